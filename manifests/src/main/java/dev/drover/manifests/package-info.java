@@ -1,4 +1,5 @@
-/// The room that describes: what people declare, read and written in three syntaxes. See ARCHITECTURE.md.
+/// The room that describes: what people declare, read and written in three syntaxes. See
+/// ARCHITECTURE.md.
 @NullMarked
 package dev.drover.manifests;
 

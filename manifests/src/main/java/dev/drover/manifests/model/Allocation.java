@@ -1,0 +1,47 @@
+package dev.drover.manifests.model;
+
+/// One copy of a group on one node. Its id is the hash of (job uid, group, index, attempt): the
+/// same decision gives the same id, and two allocations in one slot are refused by the key itself.
+public record Allocation(Metadata metadata, AllocationSpec spec, AllocationStatus status)
+        implements Resource {
+
+    @Override
+    public Kind kind() {
+        return Kind.ALLOCATION;
+    }
+
+    @Override
+    public Allocation withMetadata(Metadata other) {
+        return new Allocation(other, spec, status);
+    }
+
+    /// The same allocation with another spec.
+    public Allocation withSpec(AllocationSpec other) {
+        return new Allocation(metadata, other, status);
+    }
+
+    /// The same allocation with another status.
+    public Allocation withStatus(AllocationStatus other) {
+        return new Allocation(metadata, spec, other);
+    }
+
+    /// Its id.
+    public String id() {
+        return metadata.name();
+    }
+
+    /// `job.group[index]`, as people read it.
+    public String title() {
+        return spec.jobName() + "." + spec.group() + "[" + spec.index() + "]";
+    }
+
+    /// Whether it holds its room on the node: it does until its tasks are known to be over.
+    public boolean occupies() {
+        return !status.phase().terminal();
+    }
+
+    /// Whether it is wanted and not over.
+    public boolean live() {
+        return spec.desired() == DesiredState.RUN && !status.phase().terminal();
+    }
+}

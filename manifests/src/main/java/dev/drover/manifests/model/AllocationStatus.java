@@ -1,0 +1,35 @@
+package dev.drover.manifests.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is. Written by the allocation's node; the absence loop speaks for a node that is silent.
+///
+/// @param because one sentence: why it is in this phase
+/// @param tasks by task name, sorted
+/// @param healthy absent while nobody can say
+/// @param reported the node's sequence number of the report that said this; 0 before the first
+/// @param finished when it became terminal
+public record AllocationStatus(
+        AllocationPhase phase,
+        String because,
+        Map<String, TaskState> tasks,
+        Optional<Boolean> healthy,
+        long reported,
+        Optional<Instant> finished) {
+    public AllocationStatus {
+        tasks = Copies.sorted(tasks);
+    }
+
+    /// What an allocation has before its node has seen it.
+    public static AllocationStatus unseen() {
+        return new AllocationStatus(
+                AllocationPhase.PENDING,
+                "waits for its node",
+                Map.of(),
+                Optional.empty(),
+                0,
+                Optional.empty());
+    }
+}

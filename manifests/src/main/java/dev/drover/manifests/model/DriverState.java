@@ -1,0 +1,12 @@
+package dev.drover.manifests.model;
+
+import java.util.Map;
+
+/// What a node says of one of its drivers.
+///
+/// @param because what is missing, when it is not healthy
+public record DriverState(boolean healthy, String because, Map<String, String> attributes) {
+    public DriverState {
+        attributes = Copies.sorted(attributes);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.drover.manifests.model;
+
+/// How a job's allocations are placed and when they are done.
+public enum JobType {
+    /// Runs for ever: restarted whatever its exit code.
+    SERVICE,
+    /// Runs until it succeeds.
+    BATCH,
+    /// A service on every feasible node.
+    SYSTEM,
+    /// A batch job on every feasible node.
+    SYSBATCH
+}

@@ -1,0 +1,11 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a user interface shows beside a job.
+public record JobUi(Optional<String> description, List<JobLink> links) {
+    public JobUi {
+        links = List.copyOf(links);
+    }
+}

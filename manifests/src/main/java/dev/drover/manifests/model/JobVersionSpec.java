@@ -1,0 +1,19 @@
+package dev.drover.manifests.model;
+
+import java.util.Optional;
+
+/// What a version keeps.
+///
+/// @param defaultsLevel the level of defaults it was admitted under
+/// @param stable whether a deployment of it succeeded
+/// @param tag kept for ever when there is one
+/// @param author who admitted it
+public record JobVersionSpec(
+        String jobName,
+        String jobUid,
+        int version,
+        int defaultsLevel,
+        boolean stable,
+        Optional<String> tag,
+        Optional<String> author,
+        JobSpec job) {}

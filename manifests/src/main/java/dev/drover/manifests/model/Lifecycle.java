@@ -1,0 +1,6 @@
+package dev.drover.manifests.model;
+
+import java.util.Optional;
+
+/// Marks a task as one that runs before, beside or after the main tasks.
+public record Lifecycle(Optional<LifecycleHook> hook, Optional<Boolean> sidecar) {}

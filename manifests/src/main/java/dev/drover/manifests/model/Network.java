@@ -1,0 +1,19 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A network of a group (or, in the old form, of a task) and its ports.
+///
+/// @param mode `host` when absent; `bridge`, `none`, `cni/NAME`
+/// @param ports by label
+public record Network(
+        Optional<String> mode,
+        Optional<String> hostname,
+        Optional<Dns> dns,
+        Optional<Integer> mbits,
+        List<Port> ports) {
+    public Network {
+        ports = List.copyOf(ports);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+
+/// What a node has to give: its own less what is reserved.
+///
+/// @param cpu in MHz over all cores
+/// @param dynamicPortMin first port of the dynamic range
+/// @param dynamicPortMax last port of the dynamic range
+/// @param reservedPorts static ports that are never given
+public record NodeResources(
+        int cpu,
+        int cores,
+        int memoryMib,
+        int diskMib,
+        int dynamicPortMin,
+        int dynamicPortMax,
+        List<Integer> reservedPorts) {
+    public NodeResources {
+        reservedPorts = List.copyOf(reservedPorts);
+    }
+}

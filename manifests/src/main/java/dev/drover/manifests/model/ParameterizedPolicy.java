@@ -1,0 +1,13 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a dispatch of the job must and may bring.
+public record ParameterizedPolicy(
+        Optional<String> payload, List<String> metaRequired, List<String> metaOptional) {
+    public ParameterizedPolicy {
+        metaRequired = List.copyOf(metaRequired);
+        metaOptional = List.copyOf(metaOptional);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a task asks of its node.
+///
+/// @param cpu in MHz; 100 when absent
+/// @param cores whole cores instead of `cpu`
+/// @param memoryMib 300 when absent
+/// @param memoryMaxMib what it may use above `memoryMib` where there is room
+/// @param secretsMib the memory file system for secrets
+/// @param networks the old form: a network of the task instead of the group
+public record Resources(
+        Optional<Integer> cpu,
+        Optional<Integer> cores,
+        Optional<Integer> memoryMib,
+        Optional<Integer> memoryMaxMib,
+        Optional<Integer> diskMib,
+        Optional<Integer> secretsMib,
+        List<Network> networks,
+        List<DeviceRequest> devices) {
+
+    public Resources {
+        networks = List.copyOf(networks);
+        devices = List.copyOf(devices);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.drover.manifests.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What became of a task.
+///
+/// @param failed whether it is dead and that was not wanted
+/// @param exit how its last process ended, while that is known
+/// @param events the newest ten, oldest first
+public record TaskState(
+        TaskPhase phase,
+        boolean failed,
+        int restarts,
+        Optional<Exit> exit,
+        Optional<Instant> started,
+        Optional<Instant> finished,
+        List<TaskEvent> events) {
+
+    /// How many events are kept: enough for the story of a crash loop, little enough for a million
+    /// allocations.
+    public static final int EVENTS_MAX = 10;
+
+    public TaskState {
+        events = List.copyOf(events);
+    }
+}

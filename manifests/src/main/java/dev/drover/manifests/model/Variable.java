@@ -1,0 +1,15 @@
+package dev.drover.manifests.model;
+
+/// Small configuration or secrets that templates read. Never printed by default.
+public record Variable(Metadata metadata, VariableSpec spec) implements Resource {
+
+    @Override
+    public Kind kind() {
+        return Kind.VARIABLE;
+    }
+
+    @Override
+    public Variable withMetadata(Metadata other) {
+        return new Variable(other, spec);
+    }
+}

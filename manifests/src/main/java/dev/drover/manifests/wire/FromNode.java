@@ -1,0 +1,38 @@
+package dev.drover.manifests.wire;
+
+import dev.drover.manifests.model.NodeStatus;
+import java.util.List;
+import java.util.Optional;
+
+/// What a node says to the controller: JSON text frames with a `type`, and binary frames for stream
+/// data.
+public sealed interface FromNode {
+
+    /// The first message of a link, and again whenever the node's own words changed.
+    ///
+    /// @param protocol the version of these messages, `Wire.PROTOCOL`
+    /// @param name the node's name; unique in the cluster
+    /// @param uid made once by the node and kept in its folder: a second machine of the same name
+    ///   is refused
+    /// @param status what the node says of itself; the server fills in what only it knows
+    /// @param lastReport the highest sequence number it has ever sent
+    record Register(int protocol, String name, String uid, NodeStatus status, long lastReport)
+            implements FromNode {}
+
+    /// It lives. Sent every `Registered.heartbeatEvery`; never stored.
+    record Heartbeat() implements FromNode {}
+
+    /// What became of allocations. Kept by the node until `ReportTaken` says that it is stored.
+    ///
+    /// @param sequence one higher for each report, over all restarts of the node
+    record Report(long sequence, List<AllocationReport> allocations) implements FromNode {
+        public Report {
+            allocations = List.copyOf(allocations);
+        }
+    }
+
+    /// A stream has ended.
+    ///
+    /// @param error absent when everything that was asked for has been sent
+    record StreamEnd(int stream, Optional<String> error) implements FromNode {}
+}
