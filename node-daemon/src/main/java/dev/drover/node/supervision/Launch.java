@@ -1,0 +1,67 @@
+package dev.drover.node.supervision;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What a supervisor is to run.
+///
+/// @param command the program by its absolute path, and its arguments
+/// @param environment everything the program gets to see, beside `PWD`
+/// @param folder where it starts
+/// @param account whom it runs as; the daemon's own user when absent
+public record Launch(
+        List<String> command,
+        Map<String, String> environment,
+        Path folder,
+        Optional<Account> account) {
+    public Launch {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+
+    /// The script that becomes the program. It is read from a file of ours, never from an argument
+    /// list, which everybody on the machine may read.
+    String script() {
+        StringBuilder script = new StringBuilder("umask 022\n");
+        script.append("cd ").append(quoted(folder.toString())).append(" || exit 125\n");
+        script.append("unset OLDPWD\n");
+        SortedMap<String, String> odd = new TreeMap<>();
+        new TreeMap<>(environment)
+                .forEach((name, value) -> {
+                    if (exportable(name)) {
+                        script.append("export ").append(name).append('=');
+                        script.append(quoted(value)).append('\n');
+                    } else {
+                        odd.put(name, value);
+                    }
+                });
+        script.append("exec");
+        if (!odd.isEmpty()) {
+            script.append(" /usr/bin/env");
+            odd.forEach((name, value) -> script.append(' ').append(quoted(name + "=" + value)));
+        }
+        command.forEach(word -> script.append(' ').append(quoted(word)));
+        return script.append(" </dev/null\n").toString();
+    }
+
+    /// Whether the shell can export it: a name to it, and not one that it gives a meaning of its
+    /// own. The others travel as arguments of env(1), seen by others for the moment until it has
+    /// become the program; they are names like `NOMAD_META_a-b`, not secrets.
+    private static boolean exportable(String name) {
+        return name.matches("[A-Za-z_][A-Za-z0-9_]*") && !SHELL_OWN.contains(name);
+    }
+
+    private static final List<String> SHELL_OWN =
+            List.of("IFS", "OPTIND", "PPID", "LINENO", "PS4", "ENV");
+
+    private static String quoted(String word) {
+        if (word.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a NUL byte in a command, variable or path");
+        }
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}

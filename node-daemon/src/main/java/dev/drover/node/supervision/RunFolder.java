@@ -1,0 +1,128 @@
+package dev.drover.node.supervision;
+
+import dev.drover.manifests.model.Exit;
+import dev.drover.node.os.Fifo;
+import dev.drover.node.os.ProcessIdentity;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What one run of a task leaves behind, in a folder that nobody but us can enter:
+///
+/// ```text
+///  launch           script that becomes the program        written by the daemon, before
+///  stdout stderr    FIFOs from the task to its loggers
+///  shim             who supervises: pid, start time, boot   written once: it is the claim
+///  task             who the task is                         before anything of it runs
+///  logger.stdout …  who copies the output
+///  exit             the exit code, 128 + n for signal n     complete or not there
+/// ```
+final class RunFolder {
+    private static final int SIGNAL_BASE = 128;
+    private static final int SIGNALS_MAX = 64;
+
+    private final Path path;
+
+    RunFolder(Path path) {
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /// Prepares everything that the supervisor needs to find.
+    void create(Launch launch) throws IOException {
+        Files.createDirectories(
+                path,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        for (Stream stream : Stream.values()) {
+            if (!Files.exists(fifo(stream))) {
+                Fifo.create(fifo(stream));
+            }
+        }
+        Files.writeString(path.resolve("launch"), launch.script());
+    }
+
+    /// Gives the run up for good; false when a supervisor has been faster. Afterwards one that was
+    /// still on its way finds the claim taken and starts nothing.
+    boolean abandon() throws IOException {
+        try {
+            Files.createDirectories(path);
+            Files.writeString(path.resolve("shim"), "abandoned\n", StandardOpenOption.CREATE_NEW);
+            return true;
+        } catch (FileAlreadyExistsException claimed) {
+            return Files.readString(path.resolve("shim")).equals("abandoned\n");
+        }
+    }
+
+    Optional<ProcessIdentity> shim() throws IOException {
+        return identity("shim");
+    }
+
+    Optional<ProcessIdentity> task() throws IOException {
+        return identity("task");
+    }
+
+    Optional<ProcessIdentity> logger(Stream stream) throws IOException {
+        return identity("logger." + stream.label());
+    }
+
+    /// How the run ended, once it has.
+    Optional<Exit> exit() throws IOException {
+        return read("exit").map(RunFolder::exit);
+    }
+
+    private static Exit exit(String code) {
+        try {
+            int number = Integer.parseInt(code.strip());
+            // The shell cannot tell `exit 137` from a kill; who saw the process itself can.
+            return number > SIGNAL_BASE && number <= SIGNAL_BASE + SIGNALS_MAX
+                    ? new Exit.Signal(number - SIGNAL_BASE)
+                    : new Exit.Code(number);
+        } catch (NumberFormatException torn) {
+            return new Exit.Unseen("its exit code could not be written down (disk full?)");
+        }
+    }
+
+    /// When the exit was written down.
+    Instant exitTime() throws IOException {
+        return Files.getLastModifiedTime(path.resolve("exit")).toInstant();
+    }
+
+    Path fifo(Stream stream) {
+        return path.resolve(stream.label());
+    }
+
+    /// Removes what is of no use after the end: the pipes, and the script with its secrets.
+    void tidy() throws IOException {
+        for (Stream stream : Stream.values()) {
+            Files.deleteIfExists(fifo(stream));
+        }
+        Files.deleteIfExists(path.resolve("launch")); // last: see tidied
+    }
+
+    /// Whether everything about this run was done before.
+    boolean tidied() {
+        return !Files.exists(path.resolve("launch"));
+    }
+
+    private Optional<ProcessIdentity> identity(String file) throws IOException {
+        // Written in one piece; without its line's end it is not whole yet.
+        return read(file).filter(t -> t.endsWith("\n")).flatMap(ProcessIdentity::parse);
+    }
+
+    private Optional<String> read(String file) throws IOException {
+        try {
+            return Optional.of(Files.readString(path.resolve(file)));
+        } catch (NoSuchFileException notYet) {
+            return Optional.empty();
+        }
+    }
+}

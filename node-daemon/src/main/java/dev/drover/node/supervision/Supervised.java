@@ -1,0 +1,210 @@
+package dev.drover.node.supervision;
+
+import dev.drover.manifests.model.Exit;
+import dev.drover.node.os.PidFd;
+import dev.drover.node.os.ProcessIdentity;
+import dev.drover.node.os.Session;
+import dev.drover.node.os.Signal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// One run of a task, seen from a daemon that started or adopted it.
+///
+/// A virtual thread waits for its end: the supervising process has then written the exit code. If
+/// that process was killed instead, the task lives on, and its own end is waited for; the kernel
+/// tells its code to whoever holds a pidfd since before. Only when neither is there is the exit
+/// unseen. Whatever the task has left running is killed then, and its last output written.
+public final class Supervised {
+    /// The kernel tells a code once the parent has taken the zombie; the pid 1 of some machines
+    /// takes seconds for that.
+    private static final Duration REAPED_MAX = Duration.ofSeconds(10);
+
+    /// How long what was killed may take to be gone.
+    private static final Duration KILLED_MAX = Duration.ofSeconds(10);
+
+    /// How long the loggers may take to write what is in their pipes when nobody fills them.
+    private static final Duration DRAINED_MAX = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
+    private final Supervisor supervisor;
+    private final RunPlace place;
+    private final RunFolder folder;
+    private final Optional<ProcessIdentity> shim;
+    private final Optional<ProcessIdentity> task;
+    private final Optional<PidFd> taskFd;
+    private final List<Output> outputs;
+    private final List<Thread> threads;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile Exit exit = new Exit.Unseen("it has not ended");
+
+    Supervised(
+            Supervisor supervisor,
+            RunPlace place,
+            Optional<ProcessIdentity> shim,
+            Optional<ProcessIdentity> task)
+            throws IOException {
+        this.supervisor = supervisor;
+        this.place = place;
+        this.folder = new RunFolder(place.folder());
+        this.shim = shim;
+        this.task = task;
+        taskFd = task.isPresent() ? PidFd.open(task.get()) : Optional.empty();
+        outputs =
+                Stream.of(dev.drover.node.supervision.Stream.values())
+                        .map(stream -> new Output(supervisor, place, stream))
+                        .toList();
+        String name = "run-" + place.folder().getFileName() + "-";
+        threads =
+                Stream.concat(
+                                outputs.stream().map(o -> (Runnable) () -> o.keep(task)),
+                                Stream.of(this::watch))
+                        .map(r -> Thread.ofVirtual().name(name).start(r))
+                        .toList();
+    }
+
+    private void watch() {
+        try {
+            exit = end();
+            if (!folder.tidied()) {
+                killRest();
+                for (Output output : outputs) {
+                    output.drained(DRAINED_MAX);
+                }
+                folder.tidy();
+            }
+        } catch (IOException broken) {
+            exit = new Exit.Unseen("its run could not be read: " + broken.getMessage());
+        } catch (InterruptedException leaving) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        taskFd.ifPresent(PidFd::close);
+        over.countDown();
+    }
+
+    private Exit end() throws IOException, InterruptedException {
+        if (shim.isPresent()) {
+            supervisor.exits().watch(shim.get()).await();
+        }
+        Optional<Exit> written = folder.exit();
+        if (written.isPresent()) {
+            return exact(written.get());
+        }
+        if (task.isPresent()) {
+            supervisor.exits().watch(task.get()).await();
+        }
+        Optional<Exit> told = taskFd.isPresent() ? told(taskFd.get()) : Optional.empty();
+        return told.orElse(new Exit.Unseen(unseenBecause()));
+    }
+
+    /// A shell says 128 + n both for signal n and for such a code; the kernel knows.
+    private Exit exact(Exit written) {
+        return written instanceof Exit.Signal
+                ? taskFd.flatMap(PidFd::exit).orElse(written)
+                : written;
+    }
+
+    private static Optional<Exit> told(PidFd fd) throws InterruptedException {
+        long deadline = System.nanoTime() + REAPED_MAX.toNanos();
+        Optional<Exit> exit = fd.exit();
+        while (exit.isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(LOOK_EVERY);
+            exit = fd.exit();
+        }
+        return exit;
+    }
+
+    private String unseenBecause() throws IOException {
+        boolean thisBoot =
+                shim.isPresent() && shim.get().bootId().equals(ProcessIdentity.currentBoot());
+        return thisBoot
+                ? "its supervising process was killed, and nobody else saw it end"
+                : "the machine restarted while it ran";
+    }
+
+    /// Ends whatever is left of the run, and waits until it is gone.
+    private void killRest() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + KILLED_MAX.toNanos();
+        while (killOnce() && System.nanoTime() < deadline) {
+            Thread.sleep(LOOK_EVERY);
+        }
+        place.cgroup().ifPresent(group -> group.remove());
+    }
+
+    /// Kills what is there now; whether there was something.
+    private boolean killOnce() throws IOException {
+        if (place.cgroup().isPresent()) {
+            boolean any = !place.cgroup().get().processes().isEmpty();
+            place.cgroup().get().kill();
+            return any;
+        }
+        boolean any = false;
+        for (int pid : processes()) {
+            Optional<ProcessIdentity> member = ProcessIdentity.of(pid);
+            if (member.isPresent() && member.get().alive()) {
+                any |= kill(member.get());
+            }
+        }
+        return any;
+    }
+
+    private static boolean kill(ProcessIdentity process) throws IOException {
+        Optional<PidFd> fd = PidFd.open(process);
+        if (fd.isEmpty()) {
+            return false;
+        }
+        try (PidFd open = fd.get()) {
+            return open.signal(Signal.SIGKILL);
+        }
+    }
+
+    /// Waits for its end.
+    public Exit await() throws InterruptedException {
+        over.await();
+        return exit;
+    }
+
+    /// How it ended, if it does so within the time.
+    public Optional<Exit> await(Duration max) throws InterruptedException {
+        return over.await(max.toNanos(), TimeUnit.NANOSECONDS)
+                ? Optional.of(exit)
+                : Optional.empty();
+    }
+
+    /// Signals the task's own process, as a person would; false when it is gone.
+    public boolean signal(Signal signal) throws IOException {
+        return over.getCount() > 0 && taskFd.isPresent() && taskFd.get().signal(signal);
+    }
+
+    /// Kills all of it. The supervising process sees the end and writes it down.
+    public void kill() throws IOException {
+        signal(Signal.SIGKILL);
+        if (over.getCount() > 0) {
+            killOnce();
+        }
+    }
+
+    /// The task's process.
+    public Optional<ProcessIdentity> task() {
+        return task;
+    }
+
+    /// The pids of all of it.
+    public List<Integer> processes() throws IOException {
+        if (place.cgroup().isPresent()) {
+            return place.cgroup().get().processes();
+        }
+        return shim.isPresent() ? Session.members(shim.get()) : List.of();
+    }
+
+    /// Stops watching. The run goes on, and another daemon can adopt it.
+    public void leave() {
+        threads.forEach(Thread::interrupt);
+    }
+}

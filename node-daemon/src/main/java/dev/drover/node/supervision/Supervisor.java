@@ -1,0 +1,167 @@
+package dev.drover.node.supervision;
+
+import dev.drover.node.cgroup.Cgroup;
+import dev.drover.node.os.Exits;
+import dev.drover.node.os.ProcessIdentity;
+import dev.drover.node.os.Spawn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Starts tasks under their supervising processes and finds them again.
+///
+/// A run is claimed by whoever first creates its file `shim`: the supervising process, or a daemon
+/// that gives the run up. So a daemon that is killed right after it asked for a run can never cause
+/// a second copy of it.
+public final class Supervisor {
+    private static final String SUPERVISE = "supervise.sh";
+    private static final String LOGGER = "logger.sh";
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+
+    /// How long a supervising process may take to say what it started, on a machine that swaps.
+    private static final Duration START_MAX = Duration.ofSeconds(10);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(2);
+
+    private final Path scripts;
+    private final Exits exits;
+
+    private Supervisor(Path scripts, Exits exits) {
+        this.scripts = scripts;
+        this.exits = exits;
+    }
+
+    /// Puts the scripts into `scripts`, a folder of our own.
+    public static Supervisor open(Path scripts, Exits exits) throws IOException {
+        Files.createDirectories(scripts);
+        for (String name : List.of(SUPERVISE, LOGGER)) {
+            install(name, scripts.resolve(name));
+        }
+        return new Supervisor(scripts.toAbsolutePath(), exits);
+    }
+
+    /// A running shell reads its script bit by bit: another version must be another file.
+    private static void install(String name, Path to) throws IOException {
+        try (InputStream in = Supervisor.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is missing in the program");
+            }
+            byte[] script = in.readAllBytes();
+            if (!Files.exists(to) || !Arrays.equals(script, Files.readAllBytes(to))) {
+                Path fresh = to.resolveSibling(name + ".new");
+                Files.write(fresh, script);
+                Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
+
+    /// Starts a run that has never been started or abandoned. Returns when the task's process is
+    /// known.
+    public Supervised start(RunPlace place, Launch launch)
+            throws IOException, InterruptedException {
+        Files.createDirectories(place.logs().folder());
+        if (place.cgroup().isPresent()) {
+            place.cgroup().get().create();
+        }
+        RunFolder folder = new RunFolder(place.folder());
+        folder.create(launch);
+        ProcessIdentity shim = Spawn.detached(command(place, launch.account()), ENVIRONMENT);
+        Optional<ProcessIdentity> task = task(folder, exits.watch(shim));
+        if (task.isEmpty()) {
+            throw new IOException(
+                    "the supervising process ended before it could start the task in "
+                            + place.folder());
+        }
+        return new Supervised(this, place, Optional.of(shim), task);
+    }
+
+    /// Takes over a run that an earlier daemon may have started. Never starts anything.
+    public Adoption adopt(RunPlace place) throws IOException, InterruptedException {
+        RunFolder folder = new RunFolder(place.folder());
+        if (folder.abandon()) {
+            folder.tidy();
+            place.cgroup().ifPresent(Cgroup::remove);
+            return new Adoption.NeverStarted();
+        }
+        Optional<ProcessIdentity> shim = claimant(folder);
+        Optional<ProcessIdentity> task =
+                shim.isPresent() ? task(folder, exits.watch(shim.get())) : Optional.empty();
+        return new Adoption.Adopted(new Supervised(this, place, shim, task));
+    }
+
+    /// Who made the claim. It writes its name right after, unless it was killed in between.
+    private static Optional<ProcessIdentity> claimant(RunFolder folder)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + START_MAX.toNanos();
+        Optional<ProcessIdentity> shim = folder.shim();
+        while (shim.isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(LOOK_EVERY);
+            shim = folder.shim();
+        }
+        return shim;
+    }
+
+    /// The task's process, as soon as it has written its name. Empty when its supervisor has ended
+    /// without one.
+    private static Optional<ProcessIdentity> task(RunFolder folder, CountDownLatch shimEnd)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + START_MAX.toNanos();
+        while (System.nanoTime() < deadline) {
+            // In this order: whoever has ended has written before.
+            boolean ended = shimEnd.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            Optional<ProcessIdentity> task = folder.task();
+            if (task.isPresent() || ended) {
+                return task;
+            }
+        }
+        return Optional.empty();
+    }
+
+    Exits exits() {
+        return exits;
+    }
+
+    /// Starts a logger in the place of one that was killed.
+    ProcessIdentity startLogger(RunPlace place, Stream stream) throws IOException {
+        LogPlace logs = place.logs();
+        return Spawn.detached(
+                List.of(
+                        "/bin/sh",
+                        scripts.resolve(LOGGER).toString(),
+                        place.folder().toString(),
+                        logs.folder().toString(),
+                        logs.task(),
+                        stream.label(),
+                        Long.toString(logs.bytesMax()),
+                        Integer.toString(logs.filesMax())),
+                ENVIRONMENT);
+    }
+
+    private List<String> command(RunPlace place, Optional<Account> account) {
+        LogPlace logs = place.logs();
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "/bin/sh",
+                                scripts.resolve(SUPERVISE).toString(),
+                                place.folder().toString(),
+                                logs.folder().toString(),
+                                logs.task(),
+                                Long.toString(logs.bytesMax()),
+                                Integer.toString(logs.filesMax()),
+                                place.cgroup().map(c -> c.path().toString()).orElse("-")));
+        account.ifPresent(user -> command.addAll(user.switchTo()));
+        return command;
+    }
+}

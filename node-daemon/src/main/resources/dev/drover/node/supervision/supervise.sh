@@ -1,0 +1,46 @@
+#!/bin/sh
+# supervise.sh RUN LOGS NAME BYTES FILES CGROUP [SWITCH...]
+#
+# Runs one task and leaves its exit code behind, whatever becomes of the daemon that started this.
+#
+#   RUN     folder of this run, ours alone: FIFOs `stdout` `stderr`, script `launch`
+#   LOGS    folder of the log files NAME.stdout.N, NAME.stderr.N: at most FILES of BYTES each
+#   CGROUP  what the task joins, or `-`
+#   SWITCH  the words that turn us into the task's user, if any
+#
+# It writes, each once: `shim` and `task` (pid, start time, boot), `exit` (the code; 128+N for signal N).
+# It needs dash (or any POSIX sh on Linux), GNU split, env and sync. PATH must be set by the caller.
+set -C -f -u # -C: a file that is there already is an error, so a run is claimed once
+RUN=$1 LOGS=$2 NAME=$3 BYTES=$4 FILES=$5 CGROUP=$6
+shift 6
+LOGGER=${0%/*}/logger.sh
+umask 077
+trap '' HUP INT QUIT TERM USR1 USR2 PIPE TSTP TTIN TTOU # stray signals to our group are the task's affair
+cd "$RUN" || exit 125
+
+# Who the calling shell is, subshells included. The name in the second field may hold anything.
+identity() {
+    read -r stat </proc/self/stat
+    read -r boot </proc/sys/kernel/random/boot_id
+    pid=${stat%% *}
+    set -- ${stat##*) }
+    echo "$pid ${20} $boot"
+}
+
+# The daemon takes the claim itself when it gives a run up: then nothing may start here any more.
+{ identity >shim; } 2>/dev/null || exit 0
+
+# Open for reading too: so the task never gets SIGPIPE and a logger can be replaced.
+exec 3<>stdout 4<>stderr
+for stream in stdout stderr; do
+    setsid /bin/sh "$LOGGER" "$RUN" "$LOGS" "$NAME" "$stream" "$BYTES" "$FILES" 3>&- 4>&- &
+done
+(
+    identity >task # before anything of the task's runs: from here on it can be found
+    [ "$CGROUP" = - ] || echo 0 >|"$CGROUP/cgroup.procs" || exit 125
+    exec "$@" env --default-signal /bin/sh <launch
+) >&3 2>&4 3>&- 4>&- &
+wait $!
+echo $? >exit.new
+sync exit.new
+mv exit.new exit
