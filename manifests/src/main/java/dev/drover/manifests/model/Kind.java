@@ -11,6 +11,7 @@ public enum Kind {
     EVALUATION("Evaluation", "evaluations", "eval", true),
     DEPLOYMENT("Deployment", "deployments", "deploy", true),
     VARIABLE("Variable", "variables", "var", true),
+    GIT_SOURCE("GitSource", "gitsources", "git", true),
     NODE("Node", "nodes", "dn", false),
     NAMESPACE("Namespace", "namespaces", "ns", false);
 

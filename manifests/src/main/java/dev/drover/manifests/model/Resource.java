@@ -2,7 +2,15 @@ package dev.drover.manifests.model;
 
 /// Anything the store holds: what it is called, what is wanted, and (for most kinds) what is.
 public sealed interface Resource
-        permits Job, JobVersion, Allocation, Evaluation, Deployment, Variable, Node, Namespace {
+        permits Job,
+                JobVersion,
+                Allocation,
+                Evaluation,
+                Deployment,
+                Variable,
+                GitSource,
+                Node,
+                Namespace {
 
     /// Its kind: one per record type.
     Kind kind();

@@ -1,0 +1,59 @@
+package dev.drover.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A map from keys to bytes that remembers: durable, transactional, with history, and watchable
+/// without gaps.
+///
+/// All methods may be called from any thread and block; call them on virtual threads. A read sees
+/// everything acknowledged before it began. What is on disk but cannot be read ends in an
+/// [java.io.UncheckedIOException] that names the file.
+///
+/// One rule holds above all: what was acknowledged, read or delivered can not be undone by a crash.
+public interface Store extends AutoCloseable {
+    /// How long a read waits for a revision that is not here yet.
+    Duration FUTURE_WAIT = Duration.ofSeconds(3);
+
+    /// Does the transaction and returns when it is on disk and visible.
+    ///
+    /// An interrupted wait is answered by [Commit.Unknown], with the thread's flag set again.
+    Commit commit(Txn txn);
+
+    /// Does each transaction in this order, independently, with one wait for the disk: one answer
+    /// for each.
+    List<Commit> commitAll(List<Txn> txns);
+
+    /// The newest visible revision.
+    Revision revision();
+
+    /// States before this revision are forgotten; this one can still be read, and watched from the
+    /// next one on.
+    Revision compacted();
+
+    /// Tells this store from any other, also from its own earlier life before a restore.
+    String clusterId();
+
+    /// What the key holds now.
+    Optional<Entry> get(Key key);
+
+    /// What the key held as of some time.
+    Lookup get(Key key, At at);
+
+    /// A page of entries in key order, as of one revision.
+    Listing list(ListRequest request);
+
+    /// Begins a watch; its first delivery says if it could not.
+    Watch watch(WatchRequest request);
+
+    /// Forgets the states before `revision`: reads at it and watches from the next one still work.
+    /// A revision that is compacted already changes nothing.
+    ///
+    /// @throws IllegalArgumentException when `revision` is newer than the newest one
+    void compact(Revision revision);
+
+    /// Ends all watches and gives up the folder. Everything acknowledged stays.
+    @Override
+    void close();
+}

@@ -1,0 +1,128 @@
+package dev.drover.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Gets and lists, now and as of a revision.
+interface ReadContract extends StoreUnderTest {
+    @Test
+    default void an_absent_key_is_empty() {
+        assertThat(store().get(WEB)).isEmpty();
+        assertThat(store().get(WEB, At.NEWEST)).isEqualTo(new Lookup.Absent(Revision.NONE));
+    }
+
+    @Test
+    default void a_key_can_be_read_as_of_every_revision() {
+        Revision first = put(WEB, ONE);
+        Revision second = put(WEB, TWO);
+        Revision third = delete(WEB);
+
+        assertThat(store().get(WEB, new At.Exactly(Revision.NONE)))
+                .isEqualTo(new Lookup.Absent(Revision.NONE));
+        assertThat(store().get(WEB, new At.Exactly(first)))
+                .isEqualTo(new Lookup.Found(new Entry(WEB, ONE, first, first, 1), first));
+        assertThat(store().get(WEB, new At.Exactly(second)))
+                .isEqualTo(new Lookup.Found(new Entry(WEB, TWO, first, second, 2), second));
+        assertThat(store().get(WEB, new At.Exactly(third))).isEqualTo(new Lookup.Absent(third));
+    }
+
+    @Test
+    default void a_list_is_in_key_order_and_stays_inside_its_prefix() {
+        for (String name : List.of("web2", "web", "web-1", "a.b", "Z")) {
+            put(Key.of("jobs", "default", name), ONE);
+        }
+        put(Key.of("jobs", "default2", "x"), ONE);
+        put(Key.of("jobs2", "default", "x"), ONE);
+
+        assertThat(names(ListRequest.of(Prefix.in("jobs", "default"))))
+                .containsExactly("Z", "a.b", "web", "web-1", "web2");
+        assertThat(names(ListRequest.of(Prefix.exactly(WEB)))).containsExactly("web");
+        assertThat(names(ListRequest.of(Prefix.EVERYTHING))).hasSize(7);
+    }
+
+    @Test
+    default void objects_of_the_cluster_have_an_empty_namespace() {
+        Key node = Key.ofCluster("nodes", "n1");
+        put(node, ONE);
+
+        assertThat(names(ListRequest.of(Prefix.in("nodes", "")))).containsExactly("n1");
+    }
+
+    @Test
+    default void a_list_as_of_a_revision_is_what_it_was() {
+        Revision first = put(WEB, ONE);
+        put(WEB, TWO);
+        Revision third = put(API, ONE);
+        delete(WEB);
+
+        assertThat(page(ListRequest.of(JOBS).at(new At.Exactly(first))).entries())
+                .containsExactly(new Entry(WEB, ONE, first, first, 1));
+        assertThat(names(ListRequest.of(JOBS).at(new At.Exactly(third))))
+                .containsExactly("api", "web");
+        assertThat(names(ListRequest.of(JOBS))).containsExactly("api");
+    }
+
+    @Test
+    default void pages_of_one_revision_fit_together_whatever_is_written_meanwhile() {
+        for (int i = 0; i < 10; i++) {
+            put(Key.of("jobs", "default", "j" + i), ONE);
+        }
+        List<String> names = new ArrayList<>();
+        ListRequest request = ListRequest.of(JOBS).limit(3);
+        Optional<Key> next;
+        do {
+            Listing.Page page = page(request);
+            page.entries().forEach(e -> names.add(e.key().name()));
+            next = page.next();
+            request = request.at(new At.Exactly(page.revision()));
+            request = next.map(request::after).orElse(request);
+            delete(page.entries().getFirst().key());
+            put(Key.of("jobs", "default", "j" + names.size() + "x"), ONE);
+        } while (next.isPresent());
+
+        assertThat(names)
+                .containsExactly("j0", "j1", "j2", "j3", "j4", "j5", "j6", "j7", "j8", "j9");
+    }
+
+    @Test
+    default void a_page_that_ends_with_the_last_entry_has_no_next() {
+        put(WEB, ONE);
+        put(API, ONE);
+
+        assertThat(page(ListRequest.of(JOBS).limit(2)).next()).isEmpty();
+        assertThat(page(ListRequest.of(JOBS).limit(1)).next()).contains(API);
+    }
+
+    @Test
+    default void a_revision_that_is_not_here_yet_is_too_new() {
+        Revision now = put(WEB, ONE);
+
+        assertThat(store().list(ListRequest.of(JOBS).at(new At.Exactly(now.next()))))
+                .isEqualTo(new Listing.TooNew(now));
+    }
+
+    @Test
+    default void a_read_not_older_than_a_revision_waits_for_it() throws InterruptedException {
+        Store store = store();
+        Revision now = put(WEB, ONE);
+        List<Listing> answers = new ArrayList<>();
+        Thread reader =
+                Thread.ofVirtual()
+                        .start(() ->
+                                answers.add(
+                                        store.list(
+                                                ListRequest.of(JOBS)
+                                                        .at(new At.NotOlderThan(now.next())))));
+        store.commit(Txn.put(API, ONE));
+        reader.join();
+
+        assertThat(answers)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Listing.Page.class, page -> assertThat(page.entries()).hasSize(2));
+    }
+}
