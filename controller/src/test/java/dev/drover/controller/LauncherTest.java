@@ -1,0 +1,132 @@
+package dev.drover.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The launcher `drover`, with programs that only say how they were called.
+class LauncherTest {
+    @TempDir Path folder;
+    private Path home;
+    private Path jdk;
+
+    @BeforeEach
+    void a_clone_with_a_build_and_a_jdk() throws IOException {
+        home = Files.createDirectories(folder.resolve("a clone"));
+        jdk = Files.createDirectories(folder.resolve("jdk 25"));
+        Files.copy(Path.of("..", "drover"), home.resolve("drover"));
+        write(jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.3\"\n");
+        program(jdk.resolve("bin/java"), "for arg; do echo \"$arg\"; done");
+        program(jdk.resolve("bin/javac"), "");
+        program(
+                home.resolve("mvnw"),
+                "echo \"built with $JAVA_HOME\" >built; touch controller/target/drover.jar");
+        write(home.resolve("controller/pom.xml"), "");
+        write(home.resolve("controller/src/main/java/A.java"), "");
+        write(home.resolve("pom.xml"), "");
+        write(home.resolve("controller/target/drover.jar"), "");
+        age(
+                home.resolve("pom.xml"),
+                home.resolve("controller/pom.xml"),
+                home.resolve("controller/src/main/java/A.java"));
+    }
+
+    @Test
+    void starts_the_program_with_the_words_as_they_were_typed() throws Exception {
+        Ran ran = run(home.resolve("drover"), "status", "a b", "");
+
+        assertThat(ran.code).isZero();
+        assertThat(ran.lines).endsWith("dev.drover.controller.main.Main", "status", "a b", "");
+        assertThat(ran.lines).contains("-Xmx96m", "-Ddrover.terminal=false");
+        assertThat(home.resolve("built")).doesNotExist();
+    }
+
+    @Test
+    void starts_through_a_link_from_elsewhere() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("dr"), home.resolve("drover"));
+
+        assertThat(run(link, "version").lines)
+                .endsWith("dev.drover.controller.main.Main", "version");
+    }
+
+    @Test
+    void long_running_roles_are_not_squeezed() throws Exception {
+        assertThat(run(home.resolve("drover"), "agent", "--dev").lines).doesNotContain("-Xmx96m");
+        assertThat(run(home.resolve("drover"), "node", "--server", "x").lines)
+                .doesNotContain("-Xmx96m");
+        assertThat(run(home.resolve("drover"), "node", "status").lines).contains("-Xmx96m");
+    }
+
+    @Test
+    void builds_when_there_is_no_build_and_says_so() throws Exception {
+        Files.delete(home.resolve("controller/target/drover.jar"));
+
+        Ran ran = run(home.resolve("drover"), "version");
+
+        assertThat(ran.lines.getFirst())
+                .isEqualTo("drover: building (not built yet), this takes about a minute");
+        assertThat(home.resolve("built")).hasContent("built with " + jdk);
+    }
+
+    @Test
+    void builds_when_a_source_is_newer_than_the_build() throws Exception {
+        Path source = home.resolve("controller/src/main/java/A.java");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+
+        assertThat(run(home.resolve("drover"), "version").lines.getFirst())
+                .contains("controller/src/main/java/A.java is newer than the build");
+    }
+
+    @Test
+    void a_build_that_fails_shows_its_end_and_starts_nothing() throws Exception {
+        Files.delete(home.resolve("controller/target/drover.jar"));
+        program(home.resolve("mvnw"), "echo '[ERROR] it broke'; exit 1");
+
+        Ran ran = run(home.resolve("drover"), "version");
+
+        assertThat(ran.code).isEqualTo(1);
+        assertThat(ran.lines).contains("[ERROR] it broke").doesNotContain("version");
+        assertThat(ran.lines.getLast()).startsWith("  fix: ");
+    }
+
+    private record Ran(int code, List<String> lines) {}
+
+    private Ran run(Path program, String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(words));
+        var builder =
+                new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
+        builder.environment().put("JAVA_HOME", jdk.toString());
+        builder.environment().remove("DROVER_JAVA_OPTS");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ran(process.waitFor(), output.lines().toList());
+    }
+
+    private static void program(Path path, String script) throws IOException {
+        write(path, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static void write(Path path, String text) throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    private static void age(Path... paths) throws IOException {
+        for (Path path : paths) {
+            Files.setLastModifiedTime(path, FileTime.from(Instant.now().minusSeconds(60)));
+        }
+    }
+}
