@@ -1,0 +1,33 @@
+# One word for each thing one does here; each works on a fresh clone. The JDK is found as .ci/jdk tells.
+
+SHELL := /bin/bash
+MVN = . .ci/jdk && ./mvnw -q -B
+
+.PHONY: help dev test check sim golden fmt bench
+
+help:     ## lists these words
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
+
+dev:      ## starts a cluster of one on 127.0.0.1:4646 with the example job (Ctrl-C ends both)
+	./drover agent --dev --apply examples/hello/hello.hcl
+
+test:     ## every test that needs no other process, quickly
+	@$(MVN) test
+
+check:    ## exactly what lands: format, rules, all tests
+	@.ci/run
+
+sim:      ## the simulation; SEED=n replays one seed
+	@$(MVN) -pl reconcilers -am test -Dtest='SimulationTest' -Dsurefire.failIfNoSpecifiedTests=false $(if $(SEED),-Dsim.seed=$(SEED))
+
+golden:   ## rewrites the golden files: read their diff
+	@$(MVN) verify -Dgolden.update=true
+	@git diff --stat
+
+fmt:      ## formats the sources
+	@$(MVN) spotless:apply
+
+bench:    ## WHAT=path: measures, one row a line: name, value, unit, bar, ok or short
+	@$(if $(WHAT),,$(error say what: make bench WHAT=path))
+	@bash -c '. .ci/jdk && ./mvnw -q -B -DskipTests package >&2'
+	@. .ci/jdk && .ci/bench $(WHAT)
