@@ -1,0 +1,117 @@
+package dev.drover.controller.cli;
+
+import dev.drover.controller.client.Refused;
+import dev.drover.controller.client.Unreachable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// The command line: finds the command that the first words name, builds its spec and no other,
+/// runs it, and says in one place what went wrong.
+public final class Cli {
+    /// What a shell gets when somebody pressed Ctrl-C.
+    private static final int INTERRUPTED = 130;
+
+    private final List<CommandSource> sources;
+
+    /// Knows the commands of all `sources`.
+    public Cli(List<CommandSource> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /// Runs what `args` say and returns the exit code.
+    public int run(List<String> args, Session session) {
+        Optional<Call> call = call(args);
+        if (call.isPresent()) {
+            return run(call.get(), session);
+        }
+        return new Overview(sources).answer(args, session);
+    }
+
+    /// A command and what was typed after its name.
+    private record Call(Command command, List<String> rest) {}
+
+    /// Two words before one: `node status` is not `node` with a parameter.
+    private Optional<Call> call(List<String> args) {
+        for (int words = Math.min(2, args.size()); words > 0; words--) {
+            String name = String.join(" ", args.subList(0, words));
+            List<String> rest = args.subList(words, args.size());
+            for (CommandSource source : sources) {
+                Optional<Call> call = source.find(name).map(command -> new Call(command, rest));
+                if (call.isPresent()) {
+                    return call;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int run(Call call, Session session) {
+        CommandSpec spec = call.command().spec();
+        var line = new CommandLine(spec);
+        try {
+            ParseResult typed = line.parseArgs(dashes(spec, call.rest()));
+            if (typed.isUsageHelpRequested()) {
+                session.out().text(line.getUsageMessage(Ansi.OFF));
+                return 0;
+            }
+            return call.command().run(new Invocation(typed, session));
+        } catch (ParameterException e) {
+            session.out().error(said(e), "", "`" + spec.name() + " --help` shows how it is used");
+        } catch (CommandFailure e) {
+            session.out().error(e.what(), e.why(), e.fix());
+        } catch (Refused e) {
+            session.out().error(e.what(), "", "");
+        } catch (Unreachable e) {
+            unreachable(e, session.out());
+        } catch (IOException e) {
+            session.out().error(said(e), "", "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return INTERRUPTED;
+        }
+        return 1;
+    }
+
+    private static void unreachable(Unreachable e, Out out) {
+        out.error(
+                "no Drover server answers at " + e.address(),
+                e.reason(),
+                "start one with `drover agent --dev`, or say where it is with DROVER_ADDR or --address");
+    }
+
+    private static String said(Exception e) {
+        return Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
+    }
+
+    /// Nomad's users write long options with one dash. `-detach` is `--detach` where that is an
+    /// option; what follows `--` is left alone.
+    private static String[] dashes(CommandSpec spec, List<String> args) {
+        var result = new ArrayList<String>(args.size());
+        boolean literal = false;
+        for (String arg : args) {
+            literal |= arg.equals("--");
+            result.add(!literal && isLongWithOneDash(spec, arg) ? "-" + arg : arg);
+        }
+        return result.toArray(String[]::new);
+    }
+
+    private static boolean isLongWithOneDash(CommandSpec spec, String arg) {
+        if (arg.length() < 3 || arg.charAt(0) != '-' || arg.charAt(1) == '-') {
+            return false;
+        }
+        String name = arg.contains("=") ? arg.substring(0, arg.indexOf('=')) : arg;
+        return spec.optionsMap().containsKey("-" + name);
+    }
+
+    /// The words before the first option.
+    static List<String> words(List<String> args) {
+        return args.stream().takeWhile(arg -> !arg.startsWith("-")).toList();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.drover.controller.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All that commands print goes through here: one place knows about terminals, colours and control
+/// characters. What comes from a server or a file is never trusted to move somebody's cursor.
+public final class Out {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean colours;
+
+    /// Prints to `out` and `err`, in colour if `colours`.
+    public Out(OutputStream out, OutputStream err, boolean colours) {
+        this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
+        this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
+        this.colours = colours;
+    }
+
+    /// One line of text.
+    public void line(String text) {
+        out.println(Escape.controls(text));
+        out.flush();
+    }
+
+    /// An empty line.
+    public void blank() {
+        line("");
+    }
+
+    /// A title above a table or a block.
+    public void title(String text) {
+        out.println(paint(Colour.BOLD, Escape.controls(text)));
+        out.flush();
+    }
+
+    /// A sentence that says why something is not as it was asked for.
+    public void warning(String text) {
+        out.println(paint(Colour.YELLOW, Escape.controls(text)));
+        out.flush();
+    }
+
+    /// A text of several lines that this program wrote itself.
+    public void text(String text) {
+        text.lines().forEach(this::line);
+    }
+
+    /// A table: columns two blanks apart, nothing after the last one.
+    public void table(Table table) {
+        table.lines(this::painted).forEach(out::println);
+        out.flush();
+    }
+
+    /// Named values, their `=` below each other.
+    public void fields(Fields fields) {
+        fields.lines(this::painted).forEach(out::println);
+        out.flush();
+    }
+
+    /// Bytes as they are: a task's output belongs to the task. Fails when nobody reads them.
+    public void bytes(byte[] bytes, int length) throws IOException {
+        out.write(bytes, 0, length);
+        out.flush();
+        if (out.checkError()) {
+            throw new IOException("nobody reads the output any more");
+        }
+    }
+
+    /// What went wrong, why, and how to fix it.
+    public void error(String what, String why, String fix) {
+        err.println(paint(Colour.RED, "Error: ") + Escape.lines(what));
+        for (String line : reasons(why, fix)) {
+            err.println(Escape.controls(line));
+        }
+    }
+
+    /// A line beside the output proper: it does not end up in a pipe.
+    public void note(String text) {
+        err.println(Escape.controls(text));
+    }
+
+    private static List<String> reasons(String why, String fix) {
+        var lines = new ArrayList<String>(2);
+        if (!why.isEmpty()) {
+            lines.add("  why: " + why);
+        }
+        if (!fix.isEmpty()) {
+            lines.add("  fix: " + fix);
+        }
+        return List.copyOf(lines);
+    }
+
+    /// `padded` in the colour of the word it shows, so that a state looks the same everywhere.
+    private String painted(String padded) {
+        return Colour.of(padded.strip()).map(colour -> paint(colour, padded)).orElse(padded);
+    }
+
+    private String paint(Colour colour, String text) {
+        return colours ? colour.on() + text + Colour.OFF : text;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.drover.controller.main;
+
+import dev.drover.controller.cli.Command;
+import dev.drover.controller.cli.CommandSource;
+import java.util.List;
+import java.util.Optional;
+
+/// The long-running roles of the program. Asking for a name loads its command and, with it, the
+/// server or the node daemon; not asking loads neither.
+final class Roles implements CommandSource {
+
+    @Override
+    public List<String> names() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Command> find(String words) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.drover.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.Model.CommandSpec;
+
+class CliTest {
+    private final Terminal terminal = Terminal.plain();
+
+    static List<String> names() {
+        return new Commands().names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void every_command_has_help_with_a_sentence_and_two_examples(String name) {
+        var words = new ArrayList<>(Arrays.asList(name.split(" ")));
+        words.add("--help");
+
+        assertThat(terminal.type(words.toArray(String[]::new))).isZero();
+
+        assertThat(terminal.out()).contains("Usage: drover " + name).contains("Examples:");
+        assertThat(terminal.out().lines().filter(line -> line.startsWith("  drover ")))
+                .hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void no_words_at_all_list_the_commands_and_fail() {
+        assertThat(terminal.type()).isEqualTo(1);
+
+        assertThat(terminal.out()).startsWith("Usage: drover <command>").contains("version  ");
+    }
+
+    @Test
+    void help_lists_the_commands_and_help_with_a_name_shows_that_one() {
+        assertThat(terminal.type("help")).isZero();
+        assertThat(terminal.type("help", "version")).isZero();
+
+        assertThat(terminal.out())
+                .contains("Usage: drover <command>")
+                .contains("Usage: drover version");
+    }
+
+    @Test
+    void an_unknown_command_is_told_what_was_probably_meant() {
+        assertThat(terminal.type("verison")).isEqualTo(1);
+
+        assertThat(terminal.err())
+                .isEqualTo(
+                        """
+                        Error: there is no command 'verison'
+                          fix: did you mean `drover version`?
+                        """);
+    }
+
+    @Test
+    void an_unknown_option_is_refused_with_the_way_to_the_help() {
+        assertThat(terminal.type("version", "--loud")).isEqualTo(1);
+
+        assertThat(terminal.err())
+                .isEqualTo(
+                        """
+                        Error: Unknown option: '--loud'
+                          fix: `drover version --help` shows how it is used
+                        """);
+    }
+
+    @Test
+    void long_options_may_have_one_dash_as_nomads_have() {
+        var seen = new ArrayList<String>();
+        var cli =
+                new Cli(
+                        List.of(
+                                one(
+                                        "try",
+                                        invocation ->
+                                                seen.add(
+                                                        invocation.flag("--detach")
+                                                                + " "
+                                                                + invocation.text("--as").orElse("")
+                                                                + " "
+                                                                + invocation
+                                                                        .parameter(0)
+                                                                        .orElse("")))));
+
+        cli.run(List.of("try", "-detach", "-as=x", "file"), session());
+        cli.run(List.of("try", "-as", "y", "--", "-detach"), session());
+
+        assertThat(seen).containsExactly("true x file", "false y -detach");
+    }
+
+    @Test
+    void two_words_are_looked_up_before_one() {
+        var seen = new ArrayList<String>();
+        var cli =
+                new Cli(
+                        List.of(
+                                one("node", _ -> seen.add("node")),
+                                one("node status", _ -> seen.add("node status"))));
+
+        cli.run(List.of("node", "status"), session());
+        cli.run(List.of("node"), session());
+
+        assertThat(seen).containsExactly("node status", "node");
+    }
+
+    private static Session session() {
+        var nowhere = OutputStream.nullOutputStream();
+        return new Session(new Out(nowhere, nowhere, false), Map.of(), InstantSource.system());
+    }
+
+    private static CommandSource one(String name, Consumer<Invocation> action) {
+        var command =
+                new Command() {
+                    @Override
+                    public CommandSpec spec() {
+                        return Options.command(name, "Tries.", List.of("drover try"))
+                                .addOption(Options.flag("Leaves.", "--detach"))
+                                .addOption(Options.text("WORD", "As.", "--as"))
+                                .addPositional(Options.optional("FILE", "A file."));
+                    }
+
+                    @Override
+                    public int run(Invocation invocation) {
+                        action.accept(invocation);
+                        return 0;
+                    }
+                };
+        return new CommandSource() {
+            @Override
+            public List<String> names() {
+                return List.of(name);
+            }
+
+            @Override
+            public Optional<Command> find(String words) {
+                return words.equals(name) ? Optional.of(command) : Optional.empty();
+            }
+        };
+    }
+}
