@@ -1,0 +1,153 @@
+package dev.drover.store.typed;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.Namespace;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.Variable;
+import dev.drover.store.At;
+import dev.drover.store.Bytes;
+import dev.drover.store.Entry;
+import dev.drover.store.Key;
+import dev.drover.store.Lookup;
+import dev.drover.store.Store;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Resources to stored records and back: fills in the `resourceVersion`, and keeps a job's spec
+/// apart.
+final class Records {
+    /// Every kind's record as it is stored.
+    static final List<Class<? extends Record>> ROOTS =
+            Arrays.stream(Kind.values()).<Class<? extends Record>>map(Records::stored).toList();
+
+    /// Specs are read with every row of a job, and are the largest things there are. More jobs than
+    /// this are rarely looked at again and again.
+    private static final int SPECS_KEPT = 1_024;
+
+    private final Store store;
+    private final Codec codec;
+
+    /// By the key of the job version, whose spec never changes.
+    private final Map<Key, JobSpec> specs = new ConcurrentHashMap<>();
+
+    Records(Store store) {
+        this.store = store;
+        this.codec = new Codec(FieldIds.standard(), ROOTS);
+    }
+
+    private static Class<? extends Record> stored(Kind kind) {
+        return switch (kind) {
+            case JOB -> StoredJob.class; // its spec is elsewhere
+            case JOB_VERSION -> JobVersion.class;
+            case ALLOCATION -> Allocation.class;
+            case EVALUATION -> Evaluation.class;
+            case DEPLOYMENT -> Deployment.class;
+            case VARIABLE -> Variable.class;
+            case GIT_SOURCE -> GitSource.class;
+            case NODE -> Node.class;
+            case NAMESPACE -> Namespace.class;
+        };
+    }
+
+    /// What to store for a resource. Fields that a newer program stored beside what is there now
+    /// are kept.
+    Bytes encode(Resource resource) {
+        Resource bare = resource.withMetadata(unversioned(resource.metadata()));
+        Record stored =
+                bare instanceof Job job
+                        ? new StoredJob(job.metadata(), job.status())
+                        : (Record) bare;
+        Bytes unknown =
+                store.get(Keys.of(resource))
+                        .map(entry -> codec.decode(stored.getClass(), entry.value()).unknown())
+                        .orElse(Bytes.EMPTY);
+        return codec.encode(new Stored<>(stored, unknown));
+    }
+
+    private static Metadata unversioned(Metadata metadata) {
+        return new Metadata(
+                metadata.name(),
+                metadata.namespace(),
+                metadata.uid(),
+                Optional.empty(),
+                metadata.generation(),
+                metadata.creationTimestamp(),
+                metadata.deletionTimestamp(),
+                metadata.labels(),
+                metadata.annotations(),
+                metadata.finalizers(),
+                metadata.ownerReferences());
+    }
+
+    /// The resource that an entry holds; empty when it is a job whose spec is no longer kept.
+    ///
+    /// @throws IllegalStateException when the entry is not of that kind or cannot be read
+    Optional<Resource> decode(Kind kind, Entry entry) {
+        try {
+            Record stored = codec.decode(stored(kind), entry.value()).value();
+            Optional<Resource> read =
+                    stored instanceof StoredJob job
+                            ? job(job, entry)
+                            : Optional.of((Resource) stored);
+            return read.map(r -> r.withMetadata(r.metadata().at(entry.modified().toString())));
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "%s at revision %s: %s"
+                            .formatted(entry.key(), entry.modified(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private Optional<Resource> job(StoredJob job, Entry entry) {
+        return spec(version(job.metadata(), job.status().version()), entry)
+                .map(spec -> new Job(job.metadata(), spec, job.status()));
+    }
+
+    /// Where the spec of a job is.
+    static Key version(Metadata job, int version) {
+        String uid = job.uid().orElse("");
+        return Keys.of(
+                Kind.JOB_VERSION,
+                new ResourceName(job.namespace(), JobVersion.nameOf(uid, version)));
+    }
+
+    private Optional<JobSpec> spec(Key version, Entry job) {
+        Optional<JobSpec> known = Optional.ofNullable(specs.get(version));
+        if (known.isPresent()) {
+            return known;
+        }
+        // What was swept since can still be read as of when the job was written.
+        Optional<Entry> kept =
+                store.get(version)
+                        .or(() ->
+                                switch (store.get(version, new At.Exactly(job.modified()))) {
+                                    case Lookup.Found(Entry then, var _) -> Optional.of(then);
+                                    case Lookup.Absent _, Lookup.TooOld _, Lookup.TooNew _ ->
+                                            Optional.empty();
+                                });
+        Optional<JobSpec> spec =
+                kept.map(e -> codec.decode(JobVersion.class, e.value()).value().spec().job());
+        spec.ifPresent(s -> keep(version, s));
+        return spec;
+    }
+
+    private void keep(Key version, JobSpec spec) {
+        if (specs.size() >= SPECS_KEPT) {
+            specs.clear(); // rare, and cheaper than remembering who was used last
+        }
+        specs.put(version, spec);
+    }
+}

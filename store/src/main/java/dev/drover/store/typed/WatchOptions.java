@@ -1,0 +1,51 @@
+package dev.drover.store.typed;
+
+import dev.drover.store.Key;
+import dev.drover.store.Prefix;
+import dev.drover.store.Revision;
+import dev.drover.store.WatchRequest;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// How to watch a table; see [WatchRequest].
+///
+/// @param from every change with this revision or a later one; empty: first what is there, then
+///   changes
+/// @param coalesce only the newest of several undelivered changes of one resource
+/// @param permission asked for each change about to be delivered
+public record WatchOptions(
+        Optional<Revision> from, boolean coalesce, boolean bookmarks, Predicate<Key> permission) {
+
+    /// Every change from a revision on.
+    public static WatchOptions from(Revision first) {
+        return new WatchOptions(Optional.of(first), false, false, _ -> true);
+    }
+
+    /// What is there, then every change.
+    public static WatchOptions initial() {
+        return new WatchOptions(Optional.empty(), false, false, _ -> true);
+    }
+
+    /// The same, coalescing.
+    public WatchOptions coalescing() {
+        return new WatchOptions(from, true, bookmarks, permission);
+    }
+
+    /// The same, with bookmarks.
+    public WatchOptions withBookmarks() {
+        return new WatchOptions(from, coalesce, true, permission);
+    }
+
+    /// The same, as long as the watcher may see the keys.
+    public WatchOptions permitting(Predicate<Key> keys) {
+        return new WatchOptions(from, coalesce, bookmarks, keys);
+    }
+
+    WatchRequest request(Prefix prefix) {
+        WatchRequest begin =
+                from.map(first -> WatchRequest.from(prefix, first))
+                        .orElseGet(() -> WatchRequest.initial(prefix));
+        return new WatchRequest(
+                prefix, begin.start(), coalesce, bookmarks, begin.selector(), permission);
+    }
+}
