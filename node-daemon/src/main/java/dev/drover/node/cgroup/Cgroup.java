@@ -13,19 +13,28 @@ public record Cgroup(Path path) {
         Files.createDirectories(path);
     }
 
-    /// The pids in it; none when it does not exist.
+    /// The pids in it; none when it does not exist, or is removed while it is read.
     public List<Integer> processes() throws IOException {
-        Path procs = path.resolve("cgroup.procs");
-        return Files.exists(procs)
-                ? Files.readAllLines(procs).stream().map(Integer::valueOf).toList()
-                : List.of();
+        try {
+            return Files.readAllLines(path.resolve("cgroup.procs")).stream()
+                    .map(Integer::valueOf)
+                    .toList();
+        } catch (IOException e) {
+            if (Files.exists(path)) {
+                throw e;
+            }
+            return List.of();
+        }
     }
 
     /// Kills everything in it at once (Linux 5.14 and later).
     public void kill() throws IOException {
-        Path kill = path.resolve("cgroup.kill");
-        if (Files.exists(kill)) {
-            Files.writeString(kill, "1");
+        try {
+            Files.writeString(path.resolve("cgroup.kill"), "1");
+        } catch (IOException e) {
+            if (Files.exists(path)) {
+                throw e;
+            }
         }
     }
 

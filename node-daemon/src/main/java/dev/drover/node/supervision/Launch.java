@@ -23,10 +23,23 @@ public record Launch(
         environment = Map.copyOf(environment);
     }
 
+    /// Before anything of the task's runs it must be possible to find it again: its pid, start time
+    /// and boot go to the file that the supervising process has opened.
+    private static final String WHO_I_AM =
+            """
+            set -f
+            read -r stat </proc/self/stat
+            read -r boot </proc/sys/kernel/random/boot_id
+            pid=${stat%% *}
+            set -- ${stat##*) }
+            echo "$pid ${20} $boot" >&5
+            exec 5>&-
+            """;
+
     /// The script that becomes the program. It is read from a file of ours, never from an argument
     /// list, which everybody on the machine may read.
     String script() {
-        StringBuilder script = new StringBuilder("umask 022\n");
+        StringBuilder script = new StringBuilder(WHO_I_AM).append("umask 022\n");
         script.append("cd ").append(quoted(folder.toString())).append(" || exit 125\n");
         script.append("unset OLDPWD\n");
         SortedMap<String, String> odd = new TreeMap<>();

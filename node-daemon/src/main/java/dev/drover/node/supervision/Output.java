@@ -1,6 +1,7 @@
 package dev.drover.node.supervision;
 
 import dev.drover.node.os.HeldFifo;
+import dev.drover.node.os.Polling;
 import dev.drover.node.os.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,9 @@ final class Output {
     private final Stream stream;
     private final CountDownLatch drained = new CountDownLatch(1);
 
+    /// Never opens: the thread is interrupted instead.
+    private final CountDownLatch leaving = new CountDownLatch(1);
+
     Output(Supervisor supervisor, RunPlace place, Stream stream) {
         this.supervisor = supervisor;
         this.place = place;
@@ -46,14 +50,16 @@ final class Output {
         } catch (IOException broken) {
             // The task goes on; what it writes waits in its pipe until the next daemon.
             drained.countDown();
-        } catch (InterruptedException leaving) {
+        } catch (InterruptedException left) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void keep(Optional<ProcessIdentity> task, HeldFifo pipe)
             throws IOException, InterruptedException {
-        Optional<ProcessIdentity> first = first();
+        // Started by the supervising process, or by an earlier daemon.
+        Optional<ProcessIdentity> first =
+                Polling.until(START_MAX, LOOK_EVERY, () -> folder.logger(stream));
         if (first.isPresent()) {
             supervisor.exits().watch(first.get()).await();
         }
@@ -61,24 +67,13 @@ final class Output {
             long started = System.nanoTime();
             supervisor.exits().watch(supervisor.startLogger(place, stream)).await();
             if (System.nanoTime() - started < PAUSE.toNanos()) {
-                Thread.sleep(PAUSE);
+                leaving.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
     }
 
     private static boolean alive(Optional<ProcessIdentity> task) throws IOException {
         return task.isPresent() && task.get().alive();
-    }
-
-    /// The logger that the supervising process, or an earlier daemon, has started.
-    private Optional<ProcessIdentity> first() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + START_MAX.toNanos();
-        Optional<ProcessIdentity> logger = folder.logger(stream);
-        while (logger.isEmpty() && System.nanoTime() < deadline) {
-            Thread.sleep(LOOK_EVERY);
-            logger = folder.logger(stream);
-        }
-        return logger;
     }
 
     /// Whether the last byte was written within the time.

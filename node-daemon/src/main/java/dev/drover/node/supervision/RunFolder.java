@@ -82,7 +82,7 @@ final class RunFolder {
     private static Exit exit(String code) {
         try {
             int number = Integer.parseInt(code.strip());
-            // The shell cannot tell `exit 137` from a kill; who saw the process itself can.
+            // A shell says 137 both for `exit 137` and for a kill: see Supervised, which may know.
             return number > SIGNAL_BASE && number <= SIGNAL_BASE + SIGNALS_MAX
                     ? new Exit.Signal(number - SIGNAL_BASE)
                     : new Exit.Code(number);

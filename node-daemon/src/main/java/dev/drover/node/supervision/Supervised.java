@@ -2,6 +2,7 @@ package dev.drover.node.supervision;
 
 import dev.drover.manifests.model.Exit;
 import dev.drover.node.os.PidFd;
+import dev.drover.node.os.Polling;
 import dev.drover.node.os.ProcessIdentity;
 import dev.drover.node.os.Session;
 import dev.drover.node.os.Signal;
@@ -99,7 +100,10 @@ public final class Supervised {
         if (task.isPresent()) {
             supervisor.exits().watch(task.get()).await();
         }
-        Optional<Exit> told = taskFd.isPresent() ? told(taskFd.get()) : Optional.empty();
+        Optional<Exit> told =
+                taskFd.isPresent()
+                        ? Polling.until(REAPED_MAX, LOOK_EVERY, taskFd.get()::exit)
+                        : Optional.empty();
         return told.orElse(new Exit.Unseen(unseenBecause()));
     }
 
@@ -108,16 +112,6 @@ public final class Supervised {
         return written instanceof Exit.Signal
                 ? taskFd.flatMap(PidFd::exit).orElse(written)
                 : written;
-    }
-
-    private static Optional<Exit> told(PidFd fd) throws InterruptedException {
-        long deadline = System.nanoTime() + REAPED_MAX.toNanos();
-        Optional<Exit> exit = fd.exit();
-        while (exit.isEmpty() && System.nanoTime() < deadline) {
-            Thread.sleep(LOOK_EVERY);
-            exit = fd.exit();
-        }
-        return exit;
     }
 
     private String unseenBecause() throws IOException {
@@ -130,10 +124,8 @@ public final class Supervised {
 
     /// Ends whatever is left of the run, and waits until it is gone.
     private void killRest() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + KILLED_MAX.toNanos();
-        while (killOnce() && System.nanoTime() < deadline) {
-            Thread.sleep(LOOK_EVERY);
-        }
+        Polling.until(
+                KILLED_MAX, LOOK_EVERY, () -> killOnce() ? Optional.empty() : Optional.of(true));
         place.cgroup().ifPresent(group -> group.remove());
     }
 

@@ -2,6 +2,7 @@ package dev.drover.node.supervision;
 
 import dev.drover.node.cgroup.Cgroup;
 import dev.drover.node.os.Exits;
+import dev.drover.node.os.Polling;
 import dev.drover.node.os.ProcessIdentity;
 import dev.drover.node.os.Spawn;
 import java.io.IOException;
@@ -94,22 +95,11 @@ public final class Supervisor {
             place.cgroup().ifPresent(Cgroup::remove);
             return new Adoption.NeverStarted();
         }
-        Optional<ProcessIdentity> shim = claimant(folder);
+        // It writes its name right after its claim, unless it was killed in between.
+        Optional<ProcessIdentity> shim = Polling.until(START_MAX, LOOK_EVERY, folder::shim);
         Optional<ProcessIdentity> task =
                 shim.isPresent() ? task(folder, exits.watch(shim.get())) : Optional.empty();
         return new Adoption.Adopted(new Supervised(this, place, shim, task));
-    }
-
-    /// Who made the claim. It writes its name right after, unless it was killed in between.
-    private static Optional<ProcessIdentity> claimant(RunFolder folder)
-            throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + START_MAX.toNanos();
-        Optional<ProcessIdentity> shim = folder.shim();
-        while (shim.isEmpty() && System.nanoTime() < deadline) {
-            Thread.sleep(LOOK_EVERY);
-            shim = folder.shim();
-        }
-        return shim;
     }
 
     /// The task's process, as soon as it has written its name. Empty when its supervisor has ended

@@ -3,12 +3,14 @@
 #
 # Runs one task and leaves its exit code behind, whatever becomes of the daemon that started this.
 #
-#   RUN     folder of this run, ours alone: FIFOs `stdout` `stderr`, script `launch`
+#   RUN     folder of this run, ours alone: FIFOs `stdout` `stderr`; `launch`, a script that writes who it is
+#           to descriptor 5 and becomes the task
 #   LOGS    folder of the log files NAME.stdout.N, NAME.stderr.N: at most FILES of BYTES each
 #   CGROUP  what the task joins, or `-`
 #   SWITCH  the words that turn us into the task's user, if any
 #
-# It writes, each once: `shim` and `task` (pid, start time, boot), `exit` (the code; 128+N for signal N).
+# It writes, each once: `shim` and `task` (pid, start time, boot), `exit` (the code; 128+N for signal N). When
+# `task` is there, every signal has its effect on the task.
 # It needs dash (or any POSIX sh on Linux), GNU split, env and sync. PATH must be set by the caller.
 set -C -f -u # -C: a file that is there already is an error, so a run is claimed once
 RUN=$1 LOGS=$2 NAME=$3 BYTES=$4 FILES=$5 CGROUP=$6
@@ -36,9 +38,8 @@ for stream in stdout stderr; do
     setsid /bin/sh "$LOGGER" "$RUN" "$LOGS" "$NAME" "$stream" "$BYTES" "$FILES" 3>&- 4>&- &
 done
 (
-    identity >task # before anything of the task's runs: from here on it can be found
     [ "$CGROUP" = - ] || echo 0 >|"$CGROUP/cgroup.procs" || exit 125
-    exec "$@" env --default-signal /bin/sh <launch
+    exec "$@" env --default-signal /bin/sh <launch 5>task
 ) >&3 2>&4 3>&- 4>&- &
 wait $!
 echo $? >exit.new

@@ -106,7 +106,7 @@ final class SupervisorTest {
 
     @Test
     void tells_a_signal_from_a_code_that_looks_like_one() throws Exception {
-        Supervised run = start("exit 137");
+        Supervised run = start("sleep 0.3; exit 137");
 
         assertThat(ended(run)).isEqualTo(new Exit.Code(137));
     }
@@ -230,6 +230,7 @@ final class SupervisorTest {
         RunFolder files = new RunFolder(place.folder());
         ProcessIdentity logger = files.logger(Stream.STDOUT).orElseThrow();
         kill(logger);
+        exits.watch(logger).await(); // what it had read with its last breath would be lost
         Files.createFile(gate);
 
         assertThat(ended(run)).isEqualTo(new Exit.Code(0));

@@ -1,0 +1,98 @@
+package dev.drover.node.driver.raw;
+
+import dev.drover.manifests.model.DriverState;
+import dev.drover.node.driver.Config;
+import dev.drover.node.driver.Driver;
+import dev.drover.node.driver.Execution;
+import dev.drover.node.driver.HostExecution;
+import dev.drover.node.driver.Recovery;
+import dev.drover.node.driver.Start;
+import dev.drover.node.driver.SupervisedTask;
+import dev.drover.node.driver.TaskRun;
+import dev.drover.node.supervision.Account;
+import dev.drover.node.supervision.Adoption;
+import dev.drover.node.supervision.Launch;
+import dev.drover.node.supervision.Supervisor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Runs a program of the host. Config: `command`, `args`, `work_dir`.
+public final class RawExecDriver implements Driver {
+    private static final Set<String> KEYS = Set.of("command", "args", "work_dir", "workDir");
+
+    private final Supervisor supervisor;
+
+    /// Runs its tasks under `supervisor`.
+    public RawExecDriver(Supervisor supervisor) {
+        this.supervisor = supervisor;
+    }
+
+    @Override
+    public String name() {
+        return "raw_exec";
+    }
+
+    @Override
+    public DriverState fingerprint() {
+        return new DriverState(true, "", Map.of());
+    }
+
+    @Override
+    public Start start(TaskRun run) throws IOException, InterruptedException {
+        try {
+            Launch launch = launch(run);
+            return new Start.Started(
+                    new SupervisedTask(
+                            supervisor.start(run.place(), launch), command -> exec(run, command)));
+        } catch (Config.Mistake mistake) {
+            return new Start.Refused(mistake.because());
+        }
+    }
+
+    @Override
+    public Recovery recover(TaskRun run) throws IOException, InterruptedException {
+        return switch (supervisor.adopt(run.place())) {
+            case Adoption.Adopted(var supervised) ->
+                    new Recovery.Found(
+                            new SupervisedTask(supervised, command -> exec(run, command)));
+            case Adoption.NeverStarted() -> new Recovery.NeverStarted();
+        };
+    }
+
+    private static Launch launch(TaskRun run) throws IOException, Config.Mistake {
+        Config config = new Config(run.config()).only(KEYS);
+        Optional<Account> account = Optional.empty();
+        if (run.user().isPresent()) {
+            String user = run.user().get();
+            account = Account.find(user);
+            if (account.isEmpty()) {
+                throw new Config.Mistake("user \"" + user + "\" does not exist on this node");
+            }
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Programs.find(config.text("command"), run).toString());
+        command.addAll(config.texts("args"));
+        return new Launch(command, run.environment(), workFolder(config, run), account);
+    }
+
+    private static Path workFolder(Config config, TaskRun run) throws Config.Mistake {
+        Optional<String> written = config.optionalText("work_dir");
+        if (written.isEmpty()) {
+            written = config.optionalText("workDir");
+        }
+        return written.map(run.folders().home()::resolve).orElse(run.folders().home());
+    }
+
+    private static Execution exec(TaskRun run, List<String> command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(run.folders().home().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(run.environment());
+        return new HostExecution(builder.start());
+    }
+}

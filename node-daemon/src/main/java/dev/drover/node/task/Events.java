@@ -1,0 +1,64 @@
+package dev.drover.node.task;
+
+import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.model.TaskEvent;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The story of a task, in the words that people of this field know.
+final class Events {
+    private Events() {}
+
+    static TaskEvent received(Instant time) {
+        return new TaskEvent(time, "Received", "Task received by client");
+    }
+
+    static TaskEvent setup(Instant time) {
+        return new TaskEvent(time, "Task Setup", "Building Task Directory");
+    }
+
+    static TaskEvent setupFailure(Instant time, String because) {
+        return new TaskEvent(time, "Setup Failure", because);
+    }
+
+    static TaskEvent driverFailure(Instant time, String because) {
+        return new TaskEvent(time, "Driver Failure", because);
+    }
+
+    static TaskEvent started(Instant time) {
+        return new TaskEvent(time, "Started", "Task started by client");
+    }
+
+    static TaskEvent terminated(Instant time, Exit exit) {
+        return new TaskEvent(time, "Terminated", Words.of(exit));
+    }
+
+    static TaskEvent restarting(Instant time, String because, Duration delay) {
+        return new TaskEvent(
+                time, "Restarting", because + " - Task restarting in " + Words.of(delay));
+    }
+
+    static TaskEvent notRestarting(Instant time, String because) {
+        return new TaskEvent(time, "Not Restarting", because);
+    }
+
+    static TaskEvent killing(Instant time, Duration grace) {
+        return new TaskEvent(
+                time,
+                "Killing",
+                "Sent interrupt. Waiting " + Words.of(grace) + " before force killing");
+    }
+
+    static TaskEvent killed(Instant time) {
+        return new TaskEvent(time, "Killed", "Task successfully killed");
+    }
+
+    static TaskEvent siblingFailed(Instant time, String sibling) {
+        return new TaskEvent(
+                time, "Sibling Task Failed", "Task's sibling \"" + sibling + "\" failed");
+    }
+
+    static TaskEvent leaderDead(Instant time) {
+        return new TaskEvent(time, "Leader Task Dead", "Leader Task in Group dead");
+    }
+}
