@@ -1,0 +1,128 @@
+package dev.drover.reconcilers.cluster;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Namespace;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.NodeResources;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.Variable;
+import dev.drover.store.Revision;
+import java.util.Optional;
+
+/// Everything that loops may look at, as of one revision of the store. Immutable; a newer one
+/// shares what did not change.
+///
+/// What belongs to a job is kept by the job's name, also when there is no such job (any more).
+///
+/// @param revision everything up to it is in here, and nothing after it
+/// @param versions by job, then by name of the version
+/// @param allocations by job, then by id; terminal ones too while the store keeps them
+/// @param evaluations by job, then by name; without the lists of what they placed, stopped and
+///   refused
+/// @param nodes by name
+/// @param residents by node's name; only nodes that have some
+public record Cluster(
+        Revision revision,
+        Sorted<ResourceName, Job> jobs,
+        Sorted<ResourceName, Sorted<String, KeptVersion>> versions,
+        Sorted<ResourceName, Sorted<String, Allocation>> allocations,
+        Sorted<ResourceName, Sorted<String, Evaluation>> evaluations,
+        Sorted<ResourceName, Sorted<String, Deployment>> deployments,
+        Sorted<String, Node> nodes,
+        Sorted<String, Residents> residents) {
+
+    /// A cluster before anything was written.
+    public static Cluster empty() {
+        return new Cluster(
+                Revision.NONE,
+                Sorted.empty(),
+                Sorted.empty(),
+                Sorted.empty(),
+                Sorted.empty(),
+                Sorted.empty(),
+                Sorted.empty(),
+                Sorted.empty());
+    }
+
+    /// The job of that name.
+    public Optional<Job> job(ResourceName name) {
+        return jobs.get(name);
+    }
+
+    /// The version of a job's present life.
+    public Optional<KeptVersion> version(Job job, int version) {
+        return job.metadata()
+                .uid()
+                .flatMap(uid -> of(versions, job.name()).get(JobVersion.nameOf(uid, version)));
+    }
+
+    /// What the job means now, defaults applied; empty while its version is not kept.
+    public Optional<JobSpec> spec(Job job) {
+        return version(job, job.status().version()).map(KeptVersion::effective);
+    }
+
+    /// Every allocation of the job's name, of earlier lives too.
+    public Sorted<String, Allocation> allocationsOf(ResourceName job) {
+        return of(allocations, job);
+    }
+
+    /// Every kept version of the job's name.
+    public Sorted<String, KeptVersion> versionsOf(ResourceName job) {
+        return of(versions, job);
+    }
+
+    /// Every kept evaluation of the job's name.
+    public Sorted<String, Evaluation> evaluationsOf(ResourceName job) {
+        return of(evaluations, job);
+    }
+
+    /// Every kept deployment of the job's name.
+    public Sorted<String, Deployment> deploymentsOf(ResourceName job) {
+        return of(deployments, job);
+    }
+
+    /// Who holds room on the node.
+    public Residents residentsOf(String node) {
+        return residents.get(node).orElse(Residents.nobody());
+    }
+
+    /// What nobody holds on the node, in `cpu`, `memoryMib` and `diskMib`; the rest is the node's.
+    public NodeResources free(Node node) {
+        NodeResources all = node.status().resources();
+        Residents held = residentsOf(node.metadata().name());
+        return new NodeResources(
+                all.cpu() - held.cpu(),
+                all.cores(),
+                all.memoryMib() - held.memoryMib(),
+                all.diskMib() - held.diskMib(),
+                all.dynamicPortMin(),
+                all.dynamicPortMax(),
+                all.reservedPorts());
+    }
+
+    /// The name of the job that a resource belongs to; empty for kinds that belong to none.
+    public static Optional<ResourceName> jobOf(Resource resource) {
+        Optional<String> job =
+                switch (resource) {
+                    case Job j -> Optional.of(j.metadata().name());
+                    case JobVersion v -> Optional.of(v.spec().jobName());
+                    case Allocation a -> Optional.of(a.spec().jobName());
+                    case Evaluation e -> Optional.of(e.spec().jobName());
+                    case Deployment d -> Optional.of(d.spec().jobName());
+                    case Node _, Variable _, Namespace _, GitSource _ -> Optional.empty();
+                };
+        return job.map(name -> new ResourceName(resource.metadata().namespace(), name));
+    }
+
+    private static <V> Sorted<String, V> of(
+            Sorted<ResourceName, Sorted<String, V>> byJob, ResourceName job) {
+        return byJob.get(job).orElse(Sorted.empty());
+    }
+}

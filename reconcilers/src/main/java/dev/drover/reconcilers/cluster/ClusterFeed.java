@@ -1,0 +1,130 @@
+package dev.drover.reconcilers.cluster;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.EvaluationStatus;
+import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Namespace;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.Variable;
+import dev.drover.store.Revision;
+import java.util.List;
+import java.util.Map;
+
+/// Carries what the store did over into the next view. A fold: the same changes give the same view,
+/// and a change that is already in it changes nothing.
+public final class ClusterFeed {
+    private Sorted<ResourceName, Job> jobs;
+    private Sorted<ResourceName, Sorted<String, KeptVersion>> versions;
+    private Sorted<ResourceName, Sorted<String, Allocation>> allocations;
+    private Sorted<ResourceName, Sorted<String, Evaluation>> evaluations;
+    private Sorted<ResourceName, Sorted<String, Deployment>> deployments;
+    private Sorted<String, Node> nodes;
+    private Sorted<String, Residents> residents;
+
+    private ClusterFeed(Cluster from) {
+        jobs = from.jobs();
+        versions = from.versions();
+        allocations = from.allocations();
+        evaluations = from.evaluations();
+        deployments = from.deployments();
+        nodes = from.nodes();
+        residents = from.residents();
+    }
+
+    /// The view after `changes`, which are everything that happened after `before` up to and with
+    /// `revision`.
+    public static Cluster apply(Cluster before, List<ClusterChange> changes, Revision revision) {
+        ClusterFeed feed = new ClusterFeed(before);
+        for (ClusterChange change : changes) {
+            change.after().ifPresentOrElse(feed::put, () -> feed.remove(change.newest()));
+        }
+        return new Cluster(
+                revision,
+                feed.jobs,
+                feed.versions,
+                feed.allocations,
+                feed.evaluations,
+                feed.deployments,
+                feed.nodes,
+                feed.residents);
+    }
+
+    private void put(Resource resource) {
+        switch (resource) {
+            case Job job -> jobs = jobs.with(job.name(), job);
+            case JobVersion version -> versions = with(versions, version, kept(version));
+            case Allocation allocation -> {
+                allocations = with(allocations, allocation, allocation);
+                resident(
+                        allocation.spec().node(),
+                        residentsOf(allocation.spec().node()).with(allocation));
+            }
+            case Evaluation evaluation ->
+                    evaluations = with(evaluations, evaluation, lean(evaluation));
+            case Deployment deployment -> deployments = with(deployments, deployment, deployment);
+            case Node node -> nodes = nodes.with(node.metadata().name(), node);
+            case Variable _, Namespace _, GitSource _ -> {}
+        }
+    }
+
+    private void remove(Resource last) {
+        switch (last) {
+            case Job job -> jobs = jobs.without(job.name());
+            case JobVersion version -> versions = without(versions, version);
+            case Allocation allocation -> {
+                allocations = without(allocations, allocation);
+                resident(
+                        allocation.spec().node(),
+                        residentsOf(allocation.spec().node()).without(allocation.id()));
+            }
+            case Evaluation evaluation -> evaluations = without(evaluations, evaluation);
+            case Deployment deployment -> deployments = without(deployments, deployment);
+            case Node node -> nodes = nodes.without(node.metadata().name());
+            case Variable _, Namespace _, GitSource _ -> {}
+        }
+    }
+
+    private Residents residentsOf(String node) {
+        return residents.get(node).orElse(Residents.nobody());
+    }
+
+    private void resident(String node, Residents now) {
+        residents =
+                now.allocations().isEmpty() ? residents.without(node) : residents.with(node, now);
+    }
+
+    private static KeptVersion kept(JobVersion version) {
+        return new KeptVersion(version, Effective.of(version.spec().job()));
+    }
+
+    /// No loop reads what an evaluation lists, and the lists of a large job are long.
+    private static Evaluation lean(Evaluation full) {
+        EvaluationStatus said = full.status();
+        return new Evaluation(
+                full.metadata(),
+                full.spec(),
+                new EvaluationStatus(
+                        said.outcome(), said.because(), List.of(), List.of(), Map.of()));
+    }
+
+    private static <V> Sorted<ResourceName, Sorted<String, V>> with(
+            Sorted<ResourceName, Sorted<String, V>> byJob, Resource resource, V value) {
+        ResourceName job = Cluster.jobOf(resource).orElseThrow();
+        Sorted<String, V> some = byJob.get(job).orElse(Sorted.empty());
+        return byJob.with(job, some.with(resource.metadata().name(), value));
+    }
+
+    private static <V> Sorted<ResourceName, Sorted<String, V>> without(
+            Sorted<ResourceName, Sorted<String, V>> byJob, Resource resource) {
+        ResourceName job = Cluster.jobOf(resource).orElseThrow();
+        Sorted<String, V> rest =
+                byJob.get(job).orElse(Sorted.empty()).without(resource.metadata().name());
+        return rest.isEmpty() ? byJob.without(job) : byJob.with(job, rest);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.drover.reconcilers.counting;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.JobType;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// One of a group's places to fill: the index of a copy, or (for system jobs) a node.
+///
+/// @param index from 0; 0 for every node of a system job
+/// @param node the node it is bound to
+public record Slot(int index, Optional<String> node) implements Comparable<Slot> {
+    private static final Comparator<Allocation> NEWEST_FIRST =
+            Comparator.comparingInt((Allocation a) -> a.spec().attempt()).reversed();
+
+    /// The slot of a copy.
+    public static Slot of(int index) {
+        return new Slot(index, Optional.empty());
+    }
+
+    /// A system job's slot on a node.
+    public static Slot on(String node) {
+        return new Slot(0, Optional.of(node));
+    }
+
+    /// How a job of this type tells the slot of an allocation.
+    public static Function<Allocation, Slot> slots(JobType type) {
+        return switch (type) {
+            case SERVICE, BATCH -> allocation -> of(allocation.spec().index());
+            case SYSTEM, SYSBATCH -> allocation -> on(allocation.spec().node());
+        };
+    }
+
+    /// The copies of each slot that has some, newest attempt first.
+    public static SortedMap<Slot, List<Allocation>> newestFirst(
+            List<Allocation> group, Function<Allocation, Slot> slot) {
+        SortedMap<Slot, List<Allocation>> bySlot = new TreeMap<>();
+        for (Allocation allocation : group) {
+            bySlot.computeIfAbsent(slot.apply(allocation), _ -> new ArrayList<>()).add(allocation);
+        }
+        bySlot.values().forEach(copies -> copies.sort(NEWEST_FIRST));
+        return bySlot;
+    }
+
+    /// The id of the slot's allocation: the same decision makes the same id, so a repeated one
+    /// writes nothing twice and two in one slot are refused by the key itself.
+    public String allocationId(String jobUid, String group, int attempt) {
+        return hash(jobUid + '\n' + group + '\n' + index + '\n' + node.orElse("") + '\n' + attempt);
+    }
+
+    /// A text of the form of a UUID that depends on `from` alone.
+    public static String hash(String from) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(from.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(digest);
+            return new UUID(bytes.getLong(), bytes.getLong()).toString();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public int compareTo(Slot other) {
+        int byIndex = Integer.compare(index, other.index);
+        return byIndex != 0 ? byIndex : node.orElse("").compareTo(other.node.orElse(""));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.drover.reconcilers.placement;
+
+import dev.drover.manifests.model.Affinity;
+import dev.drover.manifests.model.Constraint;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.Network;
+import dev.drover.manifests.model.Port;
+import dev.drover.manifests.model.Resources;
+import dev.drover.manifests.model.Spread;
+import dev.drover.manifests.model.Task;
+import dev.drover.manifests.model.TaskGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/// What one copy of a group asks for, summed over its tasks.
+///
+/// @param cpu in MHz, beside the whole cores
+/// @param cores whole cores, each worth the node's MHz by its cores
+/// @param distinctHosts no other copy of this group on the node
+/// @param distinctHostsOfJob no other copy of the whole job on the node
+/// @param distinctProperties at most so many copies for each value of a property
+/// @param count how many copies the group wants
+record Ask(
+        Where where,
+        int cpu,
+        int cores,
+        int memoryMib,
+        int diskMib,
+        List<Port> ports,
+        boolean distinctHosts,
+        boolean distinctHostsOfJob,
+        List<Limit> distinctProperties,
+        List<Affinity> affinities,
+        List<Spread> spreads,
+        int count) {
+    /// At most `allowed` copies on nodes with the same value of `property`.
+    ///
+    /// @param ofJob whether the copies of the job's other groups count too
+    record Limit(String property, int allowed, boolean ofJob) {}
+
+    Ask {
+        ports = List.copyOf(ports);
+        distinctProperties = List.copyOf(distinctProperties);
+        affinities = List.copyOf(affinities);
+        spreads = List.copyOf(spreads);
+    }
+
+    static Ask of(JobSpec job, TaskGroup group) {
+        List<Constraint> all = new ArrayList<>(group.constraints());
+        group.tasks().forEach(task -> all.addAll(task.constraints()));
+        List<Limit> limits = new ArrayList<>(limits(job.constraints(), true));
+        limits.addAll(limits(all, false));
+        int disk = group.ephemeralDisk().flatMap(d -> d.sizeMib()).orElse(0);
+        return new Ask(
+                Where.of(job, group),
+                sum(group, Ask::cpu),
+                sum(group, r -> r.cores().orElse(0)),
+                sum(group, r -> r.memoryMib().orElse(0)),
+                disk,
+                ports(group),
+                distinctHosts(all),
+                distinctHosts(job.constraints()),
+                limits,
+                affinities(job, group),
+                spreads(job, group),
+                group.count().orElse(1));
+    }
+
+    private static int cpu(Resources resources) {
+        return resources.cores().isPresent() ? 0 : resources.cpu().orElse(0);
+    }
+
+    private static int sum(TaskGroup group, ToIntFunction<Resources> part) {
+        return group.tasks().stream()
+                .flatMap(task -> task.resources().stream())
+                .mapToInt(part)
+                .sum();
+    }
+
+    private static List<Port> ports(TaskGroup group) {
+        List<Port> ports = new ArrayList<>();
+        group.networks().forEach(network -> ports.addAll(network.ports()));
+        for (Task task : group.tasks()) {
+            for (Network network : task.resources().map(Resources::networks).orElse(List.of())) {
+                ports.addAll(network.ports());
+            }
+        }
+        return ports;
+    }
+
+    private static boolean distinctHosts(List<Constraint> constraints) {
+        return constraints.stream()
+                .anyMatch(c ->
+                        Where.operator(c).equals("distinct_hosts")
+                                && !c.value().orElse("true").equals("false"));
+    }
+
+    private static List<Limit> limits(List<Constraint> constraints, boolean ofJob) {
+        return constraints.stream()
+                .filter(c -> Where.operator(c).equals("distinct_property"))
+                .map(c -> new Limit(c.attribute().orElse(""), allowed(c), ofJob))
+                .toList();
+    }
+
+    private static int allowed(Constraint constraint) {
+        return constraint
+                .value()
+                .filter(v -> v.matches("[1-9][0-9]{0,8}"))
+                .map(Integer::parseInt)
+                .orElse(1);
+    }
+
+    private static List<Affinity> affinities(JobSpec job, TaskGroup group) {
+        List<Affinity> all = new ArrayList<>(job.affinities());
+        all.addAll(group.affinities());
+        group.tasks().forEach(task -> all.addAll(task.affinities()));
+        return all;
+    }
+
+    private static List<Spread> spreads(JobSpec job, TaskGroup group) {
+        List<Spread> all = new ArrayList<>(job.spreads());
+        all.addAll(group.spreads());
+        return all;
+    }
+}

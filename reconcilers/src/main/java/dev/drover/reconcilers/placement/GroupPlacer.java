@@ -1,0 +1,253 @@
+package dev.drover.reconcilers.placement;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.AllocationSpec;
+import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.TaskGroup;
+import dev.drover.manifests.model.Unplaced;
+import dev.drover.manifests.model.UpdatePolicy;
+import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.cluster.KeptVersion;
+import dev.drover.reconcilers.counting.AllocationPlan;
+import dev.drover.reconcilers.counting.AllocationPlan.Missing;
+import dev.drover.reconcilers.counting.Effect;
+import dev.drover.reconcilers.counting.Effects;
+import dev.drover.reconcilers.counting.GroupView;
+import dev.drover.reconcilers.counting.Slot;
+import dev.drover.reconcilers.restart.Restart;
+import dev.drover.reconcilers.restart.RestartStep;
+import dev.drover.reconcilers.restart.RestartView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Decides about one group of a job: counts, and finds places for what is missing.
+final class GroupPlacer {
+    private final Cluster cluster;
+    private final Room room;
+    private final Job job;
+    private final JobSpec spec;
+    private final JobType type;
+    private final String evaluation;
+    private final Instant now;
+    private final Map<Integer, Effect> effects = new HashMap<>();
+
+    GroupPlacer(Cluster cluster, Room room, Job job, JobSpec spec, TurnContext context) {
+        this.cluster = cluster;
+        this.room = room;
+        this.job = job;
+        this.spec = spec;
+        this.type = spec.type().orElse(JobType.SERVICE);
+        this.evaluation = context.evaluation();
+        this.now = context.now();
+    }
+
+    /// When and under which id a turn is recorded.
+    record TurnContext(String evaluation, Instant now) {}
+
+    /// @param ofJob the copies of the whole job in its present life
+    /// @param limit how many copies may be placed in this part
+    GroupTurn decide(TaskGroup group, List<Allocation> ofJob, int limit) {
+        effects.clear();
+        List<Allocation> ours =
+                ofJob.stream().filter(a -> a.spec().group().equals(group.name())).toList();
+        Ask ask = Ask.of(spec, group);
+        SortedSet<Slot> wanted = wanted(group, ask, ours);
+        AllocationPlan plan =
+                AllocationPlan.of(
+                        new GroupView(
+                                type == JobType.BATCH || type == JobType.SYSBATCH,
+                                wanted,
+                                group.update().flatMap(UpdatePolicy::maxParallel).orElse(0),
+                                ours,
+                                Slot.slots(type),
+                                copy -> effect(copy, ask)));
+        Siblings siblings = new Siblings(room, group.name(), ofJob, Siblings.properties(ask));
+        List<Missing> now = plan.missing().subList(0, Math.min(limit, plan.missing().size()));
+        Places places = new Places(group.name(), ask, siblings);
+        now.forEach(places::place);
+        return new GroupTurn(
+                group.name(),
+                wanted.size(),
+                plan,
+                held(plan, group, ours),
+                places.placed,
+                plan.missing().size() - now.size(),
+                places.unplaced(),
+                after(ours, plan, places.placed));
+    }
+
+    /// The slots 0 to count - 1; for system jobs the nodes that may run it or do.
+    private SortedSet<Slot> wanted(TaskGroup group, Ask ask, List<Allocation> ours) {
+        if (type == JobType.SERVICE || type == JobType.BATCH) {
+            return GroupView.slots(group.count().orElse(1));
+        }
+        SortedSet<Slot> slots = new TreeSet<>();
+        if (group.count().orElse(1) == 0) {
+            return slots;
+        }
+        BitSet suited = room.suited(ask.where());
+        for (int n = suited.nextSetBit(0); n >= 0; n = suited.nextSetBit(n + 1)) {
+            slots.add(Slot.on(room.node(n).metadata().name()));
+        }
+        for (Allocation copy : ours) {
+            if (copy.live() && stays(copy, ask)) {
+                slots.add(Slot.on(copy.spec().node()));
+            }
+        }
+        return slots;
+    }
+
+    /// Whether the copy's node is still of the kind that is asked for, ready or not.
+    private boolean stays(Allocation copy, Ask ask) {
+        return cluster.nodes()
+                .get(copy.spec().node())
+                .map(node -> Filter.first(Filter.SUITED, ask.where(), node).isEmpty())
+                .orElse(false);
+    }
+
+    /// What the wanted version does to a copy. In place only where the node still does.
+    private Effect effect(Allocation copy, Ask ask) {
+        if (copy.spec().jobVersion() == job.status().version()) {
+            return Effect.NONE;
+        }
+        Effect effect =
+                effects.computeIfAbsent(
+                        copy.spec().jobVersion(),
+                        version ->
+                                cluster.version(job, version)
+                                        .map(KeptVersion::effective)
+                                        .map(old -> Effects.between(old, spec, copy.spec().group()))
+                                        .orElse(Effect.REPLACE));
+        boolean over = copy.status().phase().terminal();
+        return effect == Effect.IN_PLACE && !over && !stays(copy, ask) ? Effect.REPLACE : effect;
+    }
+
+    private List<RestartStep> held(AllocationPlan plan, TaskGroup group, List<Allocation> ours) {
+        if (plan.held().isEmpty()) {
+            return List.of();
+        }
+        SortedMap<Slot, List<Allocation>> slots = Slot.newestFirst(ours, Slot.slots(type));
+        return plan.held().stream()
+                .map(copy -> slots.getOrDefault(Slot.slots(type).apply(copy), List.of(copy)))
+                .map(slot -> Restart.next(RestartView.of(group.reschedule(), slot), now))
+                .toList();
+    }
+
+    private List<Allocation> after(
+            List<Allocation> before, AllocationPlan plan, List<Allocation> placed) {
+        Map<String, Allocation> byId = new TreeMap<>();
+        before.forEach(copy -> byId.put(copy.id(), copy));
+        for (AllocationPlan.Stop stop : plan.stops()) {
+            byId.put(stop.allocation().id(), stopped(stop));
+        }
+        for (Allocation copy : plan.inPlace()) {
+            byId.put(copy.id(), carried(copy));
+        }
+        placed.forEach(copy -> byId.put(copy.id(), copy));
+        return List.copyOf(byId.values());
+    }
+
+    static Allocation stopped(AllocationPlan.Stop stop) {
+        Allocation copy = stop.allocation();
+        return copy.withSpec(copy.spec().stopped(DesiredState.STOP, stop.because()));
+    }
+
+    /// The copy under the wanted version.
+    Allocation carried(Allocation copy) {
+        return copy.withSpec(copy.spec().inPlace(job.status().version(), evaluation));
+    }
+
+    /// One walk over the missing copies.
+    private final class Places {
+        private final String group;
+        private final Ask ask;
+        private final Siblings siblings;
+        private final List<Allocation> placed = new ArrayList<>();
+        private final SortedMap<String, Refusal> refusals = new TreeMap<>();
+        private int without;
+
+        Places(String group, Ask ask, Siblings siblings) {
+            this.group = group;
+            this.ask = ask;
+            this.siblings = siblings;
+        }
+
+        /// Once a counted copy has no place, the next one has none either: it asks for the same.
+        void place(Missing missing) {
+            if (without > 0 && missing.slot().node().isEmpty()) {
+                without++;
+                return;
+            }
+            String uid = job.metadata().uid().orElse("");
+            String id = missing.slot().allocationId(uid, group, missing.attempt());
+            long seed = seed(id);
+            Placement placement =
+                    missing.slot()
+                            .node()
+                            .flatMap(room::number)
+                            .map(n -> Scheduler.placeOn(ask, room, siblings, n, seed))
+                            .orElseGet(() ->
+                                    Scheduler.place(ask, room, siblings, avoid(missing), seed));
+            switch (placement) {
+                case Placement.Placed place -> placed.add(copy(missing, id, place));
+                case Placement.Blocked(SortedMap<String, Refusal> because) -> {
+                    without++;
+                    refusals.putAll(because);
+                }
+            }
+        }
+
+        private Optional<String> avoid(Missing missing) {
+            return missing.previous()
+                    .filter(copy -> copy.status().phase() == AllocationPhase.FAILED)
+                    .map(copy -> copy.spec().node());
+        }
+
+        private Allocation copy(Missing missing, String id, Placement.Placed place) {
+            Metadata metadata = Metadata.named(job.metadata().namespace(), id).born(id, now);
+            AllocationSpec made =
+                    new AllocationSpec(
+                            job.metadata().name(),
+                            job.metadata().uid().orElse(""),
+                            job.status().version(),
+                            group,
+                            missing.slot().index(),
+                            missing.attempt(),
+                            place.node(),
+                            place.granted(),
+                            DesiredState.RUN,
+                            "the job wants it",
+                            evaluation,
+                            missing.previous().map(Allocation::id),
+                            Optional.empty(),
+                            false);
+            return new Allocation(metadata, made, AllocationStatus.unseen());
+        }
+
+        Optional<Unplaced> unplaced() {
+            return without == 0
+                    ? Optional.empty()
+                    : Optional.of(Refusals.grouped(without, refusals));
+        }
+    }
+
+    /// A number of the id's own: the same copy looks at the same nodes first, on every machine.
+    private static long seed(String id) {
+        return Long.parseUnsignedLong(id.replace("-", "").substring(0, 16), 16);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.drover.reconcilers.placement;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.Condition;
+import dev.drover.manifests.model.GroupSummary;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobPhase;
+import dev.drover.manifests.model.JobStatus;
+import dev.drover.manifests.model.JobType;
+import dev.drover.reconcilers.restart.RestartStep;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What a job's status says after a turn: counts, a phase, and why it is not (yet) as it should be
+/// in one line.
+final class JobStatuses {
+    /// How the job stands, in the words of its conditions.
+    ///
+    /// @param stalled nothing will happen until something changes from outside
+    private record Standing(JobPhase phase, boolean ready, boolean stalled, Why why) {}
+
+    /// @param reason one CamelCase word
+    private record Why(String reason, String message) {}
+
+    private JobStatuses() {}
+
+    /// A job that should run.
+    static JobStatus of(Job job, List<GroupTurn> turns, Instant now) {
+        Map<String, GroupSummary> groups = new TreeMap<>();
+        for (GroupTurn turn : turns) {
+            groups.put(turn.name(), summary(turn.desired(), turn.queued(), turn.after()));
+        }
+        return status(job, groups, standing(job, turns), now);
+    }
+
+    /// A job of which nothing should run.
+    static JobStatus stopped(Job job, List<Allocation> copies, Instant now) {
+        Map<String, List<Allocation>> byGroup = new TreeMap<>();
+        for (Allocation copy : copies) {
+            byGroup.computeIfAbsent(copy.spec().group(), _ -> new ArrayList<>()).add(copy);
+        }
+        Map<String, GroupSummary> groups = new TreeMap<>();
+        byGroup.forEach((group, some) -> groups.put(group, summary(0, 0, some)));
+        long left = copies.stream().filter(Allocation::occupies).count();
+        Standing standing =
+                left == 0
+                        ? new Standing(
+                                JobPhase.DEAD,
+                                true,
+                                false,
+                                new Why("Stopped", "the job is stopped"))
+                        : new Standing(
+                                JobPhase.RUNNING,
+                                false,
+                                false,
+                                new Why("Stopping", left + " allocations are stopping"));
+        return status(job, groups, standing, now);
+    }
+
+    /// A job that is launched by time or by dispatch.
+    static JobStatus launcher(Job job, Instant now) {
+        Standing standing =
+                new Standing(
+                        JobPhase.RUNNING,
+                        true,
+                        false,
+                        new Why("WaitsForLaunch", "it waits for its next launch"));
+        return status(job, Map.of(), standing, now);
+    }
+
+    private static JobStatus status(
+            Job job, Map<String, GroupSummary> groups, Standing standing, Instant now) {
+        boolean moves = !standing.ready && !standing.stalled;
+        return new JobStatus(
+                job.status().version(),
+                job.status().evaluation(),
+                job.metadata().generation(),
+                standing.phase,
+                groups,
+                List.of(
+                        condition(job, "Ready", standing.ready, standing.why, now),
+                        condition(job, "Reconciling", moves, standing.why, now),
+                        condition(job, "Stalled", standing.stalled, standing.why, now)));
+    }
+
+    /// Its time of transition is that of the last change of its status.
+    private static Condition condition(Job job, String type, boolean holds, Why why, Instant now) {
+        String status = holds ? "True" : "False";
+        Instant since =
+                job.status().conditions().stream()
+                        .filter(c -> c.type().equals(type) && c.status().equals(status))
+                        .map(Condition::lastTransitionTime)
+                        .findFirst()
+                        .orElse(now);
+        return new Condition(
+                type, status, why.reason, why.message, job.metadata().generation(), since);
+    }
+
+    private static GroupSummary summary(int desired, int queued, List<Allocation> copies) {
+        Map<AllocationPhase, Integer> counts = new EnumMap<>(AllocationPhase.class);
+        copies.forEach(copy -> counts.merge(copy.status().phase(), 1, Integer::sum));
+        return new GroupSummary(
+                desired,
+                queued,
+                counts.getOrDefault(AllocationPhase.PENDING, 0),
+                counts.getOrDefault(AllocationPhase.RUNNING, 0),
+                counts.getOrDefault(AllocationPhase.COMPLETE, 0),
+                counts.getOrDefault(AllocationPhase.FAILED, 0),
+                counts.getOrDefault(AllocationPhase.LOST, 0)
+                        + counts.getOrDefault(AllocationPhase.UNKNOWN, 0));
+    }
+
+    private static Standing standing(Job job, List<GroupTurn> turns) {
+        Optional<Why> blocked = first(turns, JobStatuses::blocked);
+        boolean live = turns.stream().flatMap(t -> t.after().stream()).anyMatch(JobStatuses::runs);
+        JobPhase phase = live ? JobPhase.RUNNING : JobPhase.PENDING;
+        if (blocked.isPresent()) {
+            return new Standing(phase, false, true, blocked.get());
+        }
+        Optional<Why> waits = first(turns, JobStatuses::waitsToReplace);
+        if (waits.isPresent()) {
+            return new Standing(phase, false, false, waits.get());
+        }
+        Optional<Why> moves = first(turns, JobStatuses::moves);
+        if (moves.isPresent()) {
+            return new Standing(phase, false, false, moves.get());
+        }
+        Optional<Why> failed = first(turns, JobStatuses::failed);
+        if (failed.isPresent()) {
+            return new Standing(live ? phase : JobPhase.DEAD, false, true, failed.get());
+        }
+        return live || !runsToEnd(job)
+                ? new Standing(JobPhase.RUNNING, true, false, new Why("Running", "it runs"))
+                : new Standing(JobPhase.DEAD, true, false, new Why("Complete", "it is complete"));
+    }
+
+    private static boolean runs(Allocation copy) {
+        return copy.status().phase() == AllocationPhase.RUNNING;
+    }
+
+    private static boolean runsToEnd(Job job) {
+        JobType type = job.spec().type().orElse(JobType.SERVICE);
+        return type == JobType.BATCH || type == JobType.SYSBATCH;
+    }
+
+    private interface Question {
+        Optional<Why> ask(GroupTurn turn);
+    }
+
+    private static Optional<Why> first(List<GroupTurn> turns, Question question) {
+        return turns.stream().flatMap(turn -> question.ask(turn).stream()).findFirst();
+    }
+
+    private static Optional<Why> blocked(GroupTurn turn) {
+        return turn.unplaced()
+                .map(unplaced ->
+                        new Why(
+                                "NoPlace",
+                                "%s: %d of %d have no place: %s"
+                                        .formatted(
+                                                turn.name(),
+                                                unplaced.count(),
+                                                turn.desired(),
+                                                Refusals.line(unplaced))));
+    }
+
+    private static Optional<Why> waitsToReplace(GroupTurn turn) {
+        return held(turn, RestartStep.Wait.class).map(m -> new Why("WaitsToReplace", m));
+    }
+
+    private static Optional<Why> failed(GroupTurn turn) {
+        return held(turn, RestartStep.GiveUp.class).map(message -> new Why("Failed", message));
+    }
+
+    private static Optional<String> held(GroupTurn turn, Class<? extends RestartStep> step) {
+        for (int i = 0; i < turn.heldSteps().size(); i++) {
+            if (step.isInstance(turn.heldSteps().get(i))) {
+                Allocation copy = turn.plan().held().get(i);
+                return Optional.of(
+                        "%s[%d] failed on %s: %s; %s"
+                                .formatted(
+                                        turn.name(),
+                                        copy.spec().index(),
+                                        copy.spec().node(),
+                                        copy.status().because(),
+                                        turn.heldSteps().get(i).because()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Why> moves(GroupTurn turn) {
+        long starting = turn.after().stream().filter(JobStatuses::starts).count();
+        if (starting > 0) {
+            return Optional.of(
+                    new Why(
+                            "Starting",
+                            "%s: %d of %d are starting"
+                                    .formatted(turn.name(), starting, turn.desired())));
+        }
+        int left = turn.plan().waiting() + turn.plan().settling() + turn.plan().stops().size();
+        boolean replaces =
+                turn.heldSteps().stream().anyMatch(step -> step instanceof RestartStep.Replace);
+        return left == 0 && !replaces
+                ? Optional.empty()
+                : Optional.of(
+                        new Why(
+                                "Replacing",
+                                "%s: %d allocations are still to be replaced or stopped"
+                                        .formatted(turn.name(), Math.max(1, left))));
+    }
+
+    private static boolean starts(Allocation copy) {
+        return copy.live()
+                && (copy.status().phase() == AllocationPhase.PENDING
+                        || copy.status().phase() == AllocationPhase.UNKNOWN);
+    }
+}

@@ -1,0 +1,282 @@
+package dev.drover.reconcilers.placement;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.EvaluationOutcome;
+import dev.drover.manifests.model.EvaluationSpec;
+import dev.drover.manifests.model.EvaluationStatus;
+import dev.drover.manifests.model.GroupSummary;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.JobStatus;
+import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.TaskGroup;
+import dev.drover.manifests.model.Unplaced;
+import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.counting.AllocationPlan;
+import dev.drover.reconcilers.counting.Slot;
+import dev.drover.reconcilers.decision.Action;
+import dev.drover.reconcilers.decision.Decision;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// One turn of the placer for one job: what is to stop, what goes where, and what the job's status
+/// says about it. All of it, with its evaluation, is one transaction.
+final class JobTurn {
+    /// Copies placed in one part of a decision: with the nodes they compare and 1 KB each some 2 MB
+    /// of the 4 that a transaction may have.
+    private static final int PLACED_MAX = 2_000;
+
+    /// Existing copies stopped, and as many updated in place, in one part: each with its whole
+    /// status.
+    private static final int CHANGED_MAX = 500;
+
+    /// Ids that an evaluation lists: what a person can look through, far below the size of a value.
+    private static final int LISTED_MAX = 5_000;
+
+    /// Of a job that names none.
+    static final int PRIORITY = 50;
+
+    private final Cluster cluster;
+    private final Room room;
+    private final Job job;
+    private final Instant now;
+    private final String evaluation;
+    private final List<Action> actions = new ArrayList<>();
+    private final List<Allocation> placed = new ArrayList<>();
+    private final List<String> stopped = new ArrayList<>();
+    private int carried;
+    private boolean cut;
+
+    private JobTurn(Cluster cluster, Room room, Job job, Instant now) {
+        this.cluster = cluster;
+        this.room = room;
+        this.job = job;
+        this.now = now;
+        this.evaluation =
+                job.status()
+                        .evaluation()
+                        .orElseGet(
+                                () -> Slot.hash("evaluation\n" + job.metadata().uid().orElse("")));
+    }
+
+    /// What should be done about the job of that name, which need not exist.
+    static Decision decide(ResourceName name, Cluster cluster, Room room, Instant now) {
+        Optional<Job> job = cluster.job(name);
+        if (job.isEmpty()) {
+            return orphans(cluster.allocationsOf(name));
+        }
+        return new JobTurn(cluster, room, job.get(), now).decide();
+    }
+
+    /// Copies of a job that is gone, or of an earlier life of its name.
+    private static Decision orphans(Iterable<Allocation> copies) {
+        List<Action> actions = new ArrayList<>();
+        for (AllocationPlan.Stop stop : AllocationPlan.ofNothing(copies, "its job is gone")) {
+            if (actions.size() < CHANGED_MAX) {
+                actions.add(new Action.Replace(GroupPlacer.stopped(stop)));
+            }
+        }
+        return actions.isEmpty()
+                ? Decision.nothing("there is no such job")
+                : Decision.of(actions, "the job is gone: its allocations stop");
+    }
+
+    private Decision decide() {
+        List<Allocation> ours = new ArrayList<>();
+        List<Allocation> strangers = new ArrayList<>();
+        for (Allocation copy : cluster.allocationsOf(job.name())) {
+            boolean mine = job.metadata().uid().equals(Optional.of(copy.spec().jobUid()));
+            (mine ? ours : strangers).add(copy);
+        }
+        stop(AllocationPlan.ofNothing(strangers, "its job is gone"));
+        Optional<JobSpec> spec = cluster.spec(job);
+        if (spec.isEmpty()) {
+            return Decision.of(
+                    actions, "version " + job.status().version() + " of the job is not kept");
+        }
+        if (job.stopped()) {
+            stop(AllocationPlan.ofNothing(ours, "the job is stopped"));
+            return written(List.of(), JobStatuses.stopped(job, ours, now), "the job is stopped");
+        }
+        return spec.get().periodic().isPresent() || spec.get().parameterized().isPresent()
+                ? written(List.of(), JobStatuses.launcher(job, now), "it is launched, not run")
+                : placed(spec.get(), ours);
+    }
+
+    private Decision placed(JobSpec spec, List<Allocation> ours) {
+        GroupPlacer placer =
+                new GroupPlacer(
+                        cluster, room, job, spec, new GroupPlacer.TurnContext(evaluation, now));
+        List<Allocation> all = new ArrayList<>(ours);
+        List<GroupTurn> turns = new ArrayList<>();
+        for (TaskGroup group : spec.groups()) {
+            GroupTurn turn = placer.decide(group, all, PLACED_MAX - placed.size());
+            all.addAll(turn.placed());
+            placed.addAll(turn.placed());
+            cut |= turn.more() > 0;
+            stop(turn.plan().stops());
+            carry(turn.plan().inPlace(), placer);
+            turns.add(turn);
+        }
+        stop(AllocationPlan.ofNothing(ofOtherGroups(spec, ours), "its group was removed"));
+        place();
+        return written(turns, JobStatuses.of(job, turns, now), because(turns));
+    }
+
+    private static List<Allocation> ofOtherGroups(JobSpec spec, List<Allocation> ours) {
+        return ours.stream().filter(a -> spec.group(a.spec().group()).isEmpty()).toList();
+    }
+
+    private void stop(List<AllocationPlan.Stop> stops) {
+        for (AllocationPlan.Stop stop : stops) {
+            if (stopped.size() == CHANGED_MAX) {
+                cut = true;
+                return;
+            }
+            stopped.add(stop.allocation().id());
+            actions.add(new Action.Replace(GroupPlacer.stopped(stop)));
+        }
+    }
+
+    private void carry(List<Allocation> inPlace, GroupPlacer placer) {
+        for (Allocation copy : inPlace) {
+            if (carried == CHANGED_MAX) {
+                cut = true;
+                return;
+            }
+            carried++;
+            actions.add(new Action.Replace(placer.carried(copy)));
+        }
+    }
+
+    /// On condition that each node still takes new allocations.
+    private void place() {
+        Set<String> nodes = new HashSet<>();
+        for (Allocation copy : placed) {
+            actions.add(new Action.Create(copy));
+            if (nodes.add(copy.spec().node())) {
+                Node node = cluster.nodes().get(copy.spec().node()).orElseThrow();
+                actions.add(new Action.Unchanged(node));
+            }
+        }
+    }
+
+    /// Closes the turn. A part of a large decision leaves the job as it is: the last part records
+    /// the whole.
+    private Decision written(List<GroupTurn> turns, JobStatus status, String because) {
+        if (cut) {
+            actions.add(new Action.Unchanged(job));
+            return Decision.of(actions, "a large decision is written in parts: the rest follows");
+        }
+        boolean unseen = job.status().observedGeneration() < job.metadata().generation();
+        if (unseen || !actions.isEmpty() || newlyBlocked(turns)) {
+            actions.add(new Action.Create(record(turns, because)));
+            actions.add(new Action.Replace(job.withStatus(next(status))));
+        } else if (!status.equals(job.status())) {
+            actions.add(new Action.Replace(job.withStatus(status)));
+        }
+        return Decision.of(actions, because);
+    }
+
+    /// The status that names the id of the evaluation after this one.
+    private JobStatus next(JobStatus status) {
+        return new JobStatus(
+                status.version(),
+                Optional.of(Slot.hash("evaluation\n" + evaluation)),
+                status.observedGeneration(),
+                status.phase(),
+                status.groups(),
+                status.conditions());
+    }
+
+    /// Whether more copies, or others, are without a place than when somebody looked last.
+    private boolean newlyBlocked(List<GroupTurn> turns) {
+        for (GroupTurn turn : turns) {
+            GroupSummary last = job.status().groups().get(turn.name());
+            int before = last == null ? 0 : last.queued();
+            if (turn.queued() > before) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Evaluation record(List<GroupTurn> turns, String because) {
+        SortedMap<String, Unplaced> unplaced = new TreeMap<>();
+        turns.forEach(turn -> turn.unplaced().ifPresent(u -> unplaced.put(turn.name(), u)));
+        Stream<String> earlier =
+                cluster.allocationsOf(job.name()).stream()
+                        .filter(copy -> copy.spec().evaluation().equals(evaluation))
+                        .map(Allocation::id);
+        Stream<String> now = placed.stream().map(Allocation::id);
+        return new Evaluation(
+                Metadata.named(job.metadata().namespace(), evaluation).born(evaluation, this.now),
+                new EvaluationSpec(
+                        job.metadata().name(),
+                        job.metadata().uid().orElse(""),
+                        job.metadata().generation(),
+                        job.status().version(),
+                        trigger(turns),
+                        job.spec().priority().orElse(PRIORITY)),
+                new EvaluationStatus(
+                        unplaced.isEmpty() ? EvaluationOutcome.COMPLETE : EvaluationOutcome.BLOCKED,
+                        because,
+                        Stream.concat(earlier, now).limit(LISTED_MAX).toList(),
+                        stopped.stream().limit(LISTED_MAX).toList(),
+                        unplaced));
+    }
+
+    /// What called for this turn, as far as the view shows: Nomad's words.
+    private String trigger(List<GroupTurn> turns) {
+        if (job.status().observedGeneration() < job.metadata().generation()) {
+            return job.stopped() ? "job-deregister" : "job-register";
+        }
+        if (turns.stream().anyMatch(turn -> lastWas(turn, AllocationPhase.LOST))) {
+            return "node-update";
+        }
+        if (turns.stream().anyMatch(turn -> lastWas(turn, AllocationPhase.FAILED))) {
+            return "alloc-failure";
+        }
+        boolean queued =
+                job.status().groups().values().stream().anyMatch(group -> group.queued() > 0);
+        if (queued) {
+            return "queued-allocs";
+        }
+        return turns.stream().anyMatch(turn -> !turn.plan().stops().isEmpty())
+                ? "rolling-update"
+                : "alloc-stop";
+    }
+
+    private static boolean lastWas(GroupTurn turn, AllocationPhase phase) {
+        return turn.plan().missing().stream()
+                .flatMap(missing -> missing.previous().stream())
+                .anyMatch(copy -> copy.status().phase() == phase);
+    }
+
+    private String because(List<GroupTurn> turns) {
+        int without = turns.stream().mapToInt(GroupTurn::queued).sum();
+        List<String> parts = new ArrayList<>();
+        part(parts, placed.size(), "placed");
+        part(parts, stopped.size(), "stopped");
+        part(parts, carried, "updated in place");
+        part(parts, without, "without a place");
+        return parts.isEmpty() ? "nothing is to be done" : String.join(", ", parts);
+    }
+
+    private static void part(List<String> parts, int count, String what) {
+        if (count > 0) {
+            parts.add(count + " " + what);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.drover.reconcilers.placement;
+
+import dev.drover.manifests.model.NodePhase;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Why a node does not take a copy. Each says both sides: what is asked for and what is there.
+public sealed interface Refusal {
+    /// It is not in service.
+    record NotReady(NodePhase phase, String because) implements Refusal {}
+
+    /// An operator closed it for new allocations.
+    record Ineligible() implements Refusal {}
+
+    /// An operator empties it.
+    record Draining() implements Refusal {}
+
+    /// It belongs to another pool.
+    record OtherPool(String asked, String actual) implements Refusal {}
+
+    /// It is in none of the datacenters.
+    record OtherDatacenter(String asked, String actual) implements Refusal {}
+
+    /// A driver is not there, or not healthy.
+    record NoDriver(String driver, String because) implements Refusal {}
+
+    /// A host volume is not there, or only to be read.
+    record NoVolume(String volume, String because) implements Refusal {}
+
+    /// A constraint does not hold.
+    ///
+    /// @param left what its left side is on this node; absent when the node has no such value
+    record Unmet(String constraint, Optional<String> left) implements Refusal {}
+
+    /// There is too little of a resource.
+    ///
+    /// @param unit as written behind the numbers
+    record Exhausted(String resource, String unit, long asked, long free) implements Refusal {}
+
+    /// A static port is in use or reserved.
+    record PortTaken(int port, String by) implements Refusal {}
+
+    /// Every port of the node's dynamic range is in use.
+    record NoPort(int first, int last) implements Refusal {}
+
+    /// `distinct_hosts`: another copy is there.
+    record Shared(String by) implements Refusal {}
+
+    /// `distinct_property`: enough copies are on nodes with this value.
+    record PropertyUsed(String property, String value, int used, int allowed) implements Refusal {}
+
+    /// Why, in a sentence for people. Equal sentences are one reason.
+    default String text() {
+        return switch (this) {
+            case NotReady(NodePhase phase, String because) ->
+                    "node is " + phase.name().toLowerCase(Locale.ROOT) + ": " + because;
+            case Ineligible() -> "node is not eligible for new allocations";
+            case Draining() -> "node is being drained";
+            case OtherPool(String asked, String actual) ->
+                    "node pool: the job asks for " + asked + ", the node is in " + actual;
+            case OtherDatacenter(String asked, String actual) ->
+                    "datacenter: the job asks for " + asked + ", the node is in " + actual;
+            case NoDriver(String driver, String because) -> "driver " + driver + ": " + because;
+            case NoVolume(String volume, String because) ->
+                    "host volume " + volume + ": " + because;
+            case Unmet(String constraint, Optional<String> left) ->
+                    "constraint "
+                            + constraint
+                            + left.map(value -> ": the node has " + value)
+                                    .orElse(": the node has no such value");
+            case Exhausted(String resource, String unit, long asked, long free) ->
+                    "%s exhausted: %d %s asked, %d %s free"
+                            .formatted(resource, asked, unit, free, unit);
+            case PortTaken(int port, String by) -> "port " + port + " is taken by " + by;
+            case NoPort(int first, int last) -> "no free port between " + first + " and " + last;
+            case Shared(String by) -> "distinct_hosts: " + by + " is there";
+            case PropertyUsed(String property, String value, int used, int allowed) ->
+                    "distinct_property %s: %d of %d copies are on %s"
+                            .formatted(property, used, allowed, value);
+        };
+    }
+
+    /// What the refusal is grouped by: the sentence, but for a resource the resource alone, since
+    /// every node has another number of it left.
+    default String reason() {
+        return this instanceof Exhausted exhausted ? exhausted.resource() : text();
+    }
+}

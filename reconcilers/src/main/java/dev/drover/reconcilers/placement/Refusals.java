@@ -1,0 +1,70 @@
+package dev.drover.reconcilers.placement;
+
+import dev.drover.manifests.model.RefusalSummary;
+import dev.drover.manifests.model.Unplaced;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Refusals of many nodes in a few lines.
+final class Refusals {
+    private Refusals() {}
+
+    /// The refusals by reason, the one of most nodes first.
+    static Unplaced grouped(int copies, SortedMap<String, Refusal> byNode) {
+        SortedMap<String, SortedMap<String, Refusal>> byReason = new TreeMap<>();
+        byNode.forEach((node, refusal) ->
+                byReason.computeIfAbsent(refusal.reason(), _ -> new TreeMap<>())
+                        .put(node, refusal));
+        List<RefusalSummary> summaries = new ArrayList<>();
+        byReason.values().forEach(nodes -> summaries.add(summary(nodes)));
+        summaries.sort(
+                Comparator.comparingInt(RefusalSummary::count)
+                        .reversed()
+                        .thenComparing(RefusalSummary::reason));
+        return new Unplaced(copies, byNode.size(), summaries);
+    }
+
+    private static RefusalSummary summary(SortedMap<String, Refusal> nodes) {
+        return new RefusalSummary(
+                text(nodes),
+                nodes.size(),
+                nodes.keySet().stream().limit(RefusalSummary.NODES_MAX).toList());
+    }
+
+    /// For a resource the node that comes nearest: how little would help.
+    private static String text(Map<String, Refusal> nodes) {
+        Refusal first = nodes.values().iterator().next();
+        long mostFree = Long.MIN_VALUE;
+        String roomiest = "";
+        for (Map.Entry<String, Refusal> entry : nodes.entrySet()) {
+            if (entry.getValue() instanceof Refusal.Exhausted some && some.free() > mostFree) {
+                mostFree = some.free();
+                roomiest = entry.getKey();
+            }
+        }
+        return first instanceof Refusal.Exhausted(String resource, String unit, long asked, long _)
+                ? "%s exhausted: %d %s asked, at most %d %s free (on %s)"
+                        .formatted(resource, asked, unit, mostFree, unit, roomiest)
+                : first.text();
+    }
+
+    /// All reasons in one line.
+    static String line(Unplaced unplaced) {
+        if (unplaced.refusals().isEmpty()) {
+            return "no node has registered yet";
+        }
+        List<String> parts = new ArrayList<>();
+        for (RefusalSummary refusal : unplaced.refusals()) {
+            parts.add(
+                    refusal.reason()
+                            + (refusal.count() == 1
+                                    ? " on 1 node"
+                                    : " on " + refusal.count() + " nodes"));
+        }
+        return String.join("; ", parts);
+    }
+}

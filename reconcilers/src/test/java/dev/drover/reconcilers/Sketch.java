@@ -1,0 +1,283 @@
+package dev.drover.reconcilers;
+
+import dev.drover.manifests.model.Affinity;
+import dev.drover.manifests.model.Constraint;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.JobStatus;
+import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.JobVersionSpec;
+import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.Network;
+import dev.drover.manifests.model.Port;
+import dev.drover.manifests.model.ReschedulePolicy;
+import dev.drover.manifests.model.Resources;
+import dev.drover.manifests.model.Spread;
+import dev.drover.manifests.model.Task;
+import dev.drover.manifests.model.TaskGroup;
+import dev.drover.manifests.model.UpdatePolicy;
+import dev.drover.manifests.model.Value;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A job drawn with a few strokes: one group of one task, and everything else absent.
+public final class Sketch {
+    /// When every sketched job was born.
+    public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final String name;
+    private JobType type = JobType.SERVICE;
+    private int priority = 50;
+    private int count = 1;
+    private int cpu = 100;
+    private int memoryMib = 100;
+    private String args = "one";
+    private boolean stop;
+    private String datacenters = "*";
+    private String group = "main";
+    private final List<Port> ports = new ArrayList<>();
+    private final List<Constraint> constraints = new ArrayList<>();
+    private final List<Affinity> affinities = new ArrayList<>();
+    private final List<Spread> spreads = new ArrayList<>();
+    private Optional<UpdatePolicy> update = Optional.empty();
+    private Optional<ReschedulePolicy> reschedule = Optional.empty();
+
+    private Sketch(String name) {
+        this.name = name;
+    }
+
+    /// A service.
+    public static Sketch service(String name) {
+        return new Sketch(name);
+    }
+
+    /// A job of another type.
+    public static Sketch of(JobType type, String name) {
+        Sketch sketch = new Sketch(name);
+        sketch.type = type;
+        return sketch;
+    }
+
+    /// How many copies.
+    public Sketch count(int copies) {
+        count = copies;
+        return this;
+    }
+
+    /// Its priority.
+    public Sketch priority(int number) {
+        priority = number;
+        return this;
+    }
+
+    /// What its task asks for.
+    public Sketch resources(int mhz, int mib) {
+        cpu = mhz;
+        memoryMib = mib;
+        return this;
+    }
+
+    /// What its task runs: other arguments replace a copy.
+    public Sketch args(String text) {
+        args = text;
+        return this;
+    }
+
+    /// The only group's name.
+    public Sketch group(String text) {
+        group = text;
+        return this;
+    }
+
+    /// A glob of datacenters.
+    public Sketch datacenters(String glob) {
+        datacenters = glob;
+        return this;
+    }
+
+    /// A port that is chosen.
+    public Sketch dynamicPort(String label) {
+        ports.add(port(label, Optional.empty()));
+        return this;
+    }
+
+    /// A port that is given.
+    public Sketch staticPort(String label, int number) {
+        ports.add(port(label, Optional.of(number)));
+        return this;
+    }
+
+    private static Port port(String label, Optional<Integer> number) {
+        return new Port(label, number, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /// A constraint of the group.
+    public Sketch constraint(String left, String operator, String right) {
+        constraints.add(
+                new Constraint(Optional.of(left), Optional.of(operator), Optional.of(right)));
+        return this;
+    }
+
+    /// An affinity of the group.
+    public Sketch affinity(String left, String right, int weight) {
+        affinities.add(
+                new Affinity(
+                        Optional.of(left),
+                        Optional.empty(),
+                        Optional.of(right),
+                        Optional.of(weight)));
+        return this;
+    }
+
+    /// An even spread of the group.
+    public Sketch spread(String attribute) {
+        spreads.add(new Spread(Optional.of(attribute), Optional.empty(), List.of()));
+        return this;
+    }
+
+    /// How many copies an update may take out at once.
+    public Sketch maxParallel(int copies) {
+        update =
+                Optional.of(
+                        new UpdatePolicy(
+                                Optional.of(copies),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
+        return this;
+    }
+
+    /// When failed copies are replaced.
+    public Sketch reschedule(ReschedulePolicy policy) {
+        reschedule = Optional.of(policy);
+        return this;
+    }
+
+    /// Stopped by its owner.
+    public Sketch stopped() {
+        stop = true;
+        return this;
+    }
+
+    /// What is drawn.
+    public JobSpec spec() {
+        return new JobSpec(
+                Optional.empty(),
+                Optional.of(type),
+                Optional.empty(),
+                Optional.of(priority),
+                Optional.empty(),
+                List.of(datacenters),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(taskGroup()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                stop ? Optional.of(true) : Optional.empty());
+    }
+
+    private TaskGroup taskGroup() {
+        Network network =
+                new Network(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ports);
+        return new TaskGroup(
+                group,
+                Optional.of(count),
+                constraints,
+                affinities,
+                spreads,
+                ports.isEmpty() ? List.of() : List.of(network),
+                List.of(),
+                List.of(),
+                List.of(task()),
+                update,
+                Optional.empty(),
+                Optional.empty(),
+                reschedule,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+    }
+
+    private Task task() {
+        return new Task(
+                "server",
+                "raw_exec",
+                Optional.empty(),
+                Map.of("command", new Value.Text(args)),
+                Map.of(),
+                Optional.of(
+                        new Resources(
+                                Optional.of(cpu),
+                                Optional.empty(),
+                                Optional.of(memoryMib),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(),
+                                List.of())),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+    }
+
+    /// The job as admission makes it, in its first life.
+    public Job job(int version) {
+        String uid = "uid-of-" + name;
+        JobStatus unseen = JobStatus.unseen();
+        return new Job(
+                Metadata.named("default", name).born(uid, NOON).withGeneration(version + 1L),
+                spec(),
+                new JobStatus(
+                        version,
+                        Optional.empty(),
+                        version,
+                        unseen.phase(),
+                        unseen.groups(),
+                        unseen.conditions()));
+    }
+
+    /// The version that is kept with it.
+    public JobVersion version(int version) {
+        String uid = "uid-of-" + name;
+        return new JobVersion(
+                Metadata.named("default", JobVersion.nameOf(uid, version)).born(uid, NOON),
+                new JobVersionSpec(
+                        name, uid, version, 1, false, Optional.empty(), Optional.empty(), spec()));
+    }
+}

@@ -1,0 +1,230 @@
+package dev.drover.reconcilers.counting;
+
+import static dev.drover.manifests.model.AllocationPhase.COMPLETE;
+import static dev.drover.manifests.model.AllocationPhase.FAILED;
+import static dev.drover.manifests.model.AllocationPhase.LOST;
+import static dev.drover.manifests.model.AllocationPhase.PENDING;
+import static dev.drover.manifests.model.AllocationPhase.RUNNING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.AllocationSpec;
+import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Granted;
+import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Metadata;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AllocationPlanTest {
+    private static final int NEW = 1;
+    private static final int OLD = 0;
+
+    @Test
+    void fills_the_lowest_free_slots() {
+        var plan = service(3, 1, copy(1, 0, RUNNING));
+
+        assertThat(slots(plan)).containsExactly(0, 2);
+        assertThat(plan.stops()).isEmpty();
+    }
+
+    @Test
+    void stops_what_is_beyond_the_count() {
+        var plan = service(1, 1, copy(0, 0, RUNNING), copy(1, 0, RUNNING), copy(2, 0, COMPLETE));
+
+        assertThat(stops(plan)).containsExactly(1);
+        assertThat(plan.missing()).isEmpty();
+    }
+
+    @Test
+    void a_lost_copy_is_followed_by_the_next_attempt() {
+        var plan = service(1, 1, copy(0, 4, LOST));
+
+        assertThat(plan.missing().getFirst().attempt()).isEqualTo(5);
+        assertThat(plan.missing().getFirst().previous()).isPresent();
+    }
+
+    @Test
+    void a_failed_copy_holds_its_slot_until_the_restart_loop_frees_it() {
+        assertThat(service(1, 1, copy(0, 0, FAILED)).held()).hasSize(1);
+        assertThat(slots(service(1, 1, stopped(copy(0, 0, FAILED))))).containsExactly(0);
+    }
+
+    @Test
+    void a_failed_copy_of_an_older_version_is_replaced_at_once() {
+        assertThat(slots(service(1, 1, old(copy(0, 0, FAILED))))).containsExactly(0);
+    }
+
+    @Test
+    void a_service_replaces_what_is_complete_and_a_batch_job_does_not() {
+        assertThat(slots(service(1, 1, copy(0, 0, COMPLETE)))).containsExactly(0);
+        assertThat(batch(1, copy(0, 0, COMPLETE)).missing()).isEmpty();
+    }
+
+    @Test
+    void a_batch_copy_that_was_stopped_runs_again() {
+        assertThat(slots(batch(1, stopped(copy(0, 0, COMPLETE))))).containsExactly(0);
+    }
+
+    @Test
+    void a_batch_job_that_changed_runs_again() {
+        assertThat(slots(batch(1, old(copy(0, 0, COMPLETE))))).containsExactly(0);
+    }
+
+    @Test
+    void two_copies_never_share_a_slot() {
+        var plan = service(1, 1, stopped(copy(0, 0, RUNNING)));
+
+        assertThat(plan.missing()).isEmpty();
+        assertThat(plan.settling()).isEqualTo(1);
+    }
+
+    @Test
+    void an_older_attempt_that_still_lives_stops() {
+        var plan = service(1, 1, copy(0, 0, RUNNING), copy(0, 1, RUNNING));
+
+        assertThat(plan.stops())
+                .extracting(s -> s.allocation().spec().attempt())
+                .containsExactly(0);
+    }
+
+    @Test
+    void outdated_copies_stop_only_as_far_as_max_parallel_lets() {
+        var plan =
+                service(
+                        3,
+                        2,
+                        old(copy(0, 0, RUNNING)),
+                        old(copy(1, 0, RUNNING)),
+                        old(copy(2, 0, RUNNING)));
+
+        assertThat(stops(plan)).containsExactly(0, 1);
+        assertThat(plan.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void an_update_waits_for_the_copy_that_starts() {
+        var plan =
+                service(
+                        3,
+                        1,
+                        copy(0, 1, PENDING),
+                        old(copy(1, 0, RUNNING)),
+                        old(copy(2, 0, RUNNING)));
+
+        assertThat(plan.stops()).isEmpty();
+        assertThat(plan.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void an_update_waits_for_the_copy_that_stops() {
+        var plan = service(2, 1, stopped(old(copy(0, 0, RUNNING))), old(copy(1, 0, RUNNING)));
+
+        assertThat(plan.stops()).isEmpty();
+    }
+
+    @Test
+    void an_update_halts_when_the_new_version_fails() {
+        var plan = service(2, 1, copy(0, 1, FAILED), old(copy(1, 0, RUNNING)));
+
+        assertThat(plan.stops()).isEmpty();
+        assertThat(plan.held()).hasSize(1);
+    }
+
+    @Test
+    void an_update_takes_first_what_does_not_serve() {
+        var plan = service(2, 1, old(copy(0, 0, RUNNING)), old(copy(1, 0, PENDING)));
+
+        assertThat(stops(plan)).containsExactly(1);
+    }
+
+    @Test
+    void a_batch_job_replaces_everything_that_is_outdated() {
+        var plan = batch(2, old(copy(0, 0, RUNNING)), old(copy(1, 0, RUNNING)));
+
+        assertThat(stops(plan)).containsExactly(0, 1);
+    }
+
+    @Test
+    void in_place_changes_stop_nothing() {
+        Allocation copy = old(copy(0, 0, RUNNING));
+
+        var plan = AllocationPlan.of(view(false, 1, 1, List.of(copy), Effect.IN_PLACE));
+
+        assertThat(plan.inPlace()).containsExactly(copy);
+        assertThat(plan.stops()).isEmpty();
+    }
+
+    @Test
+    void nothing_wanted_frees_the_slots_of_what_is_over_too() {
+        var stops =
+                AllocationPlan.ofNothing(
+                        List.of(
+                                copy(0, 0, RUNNING),
+                                copy(1, 0, FAILED),
+                                stopped(copy(2, 0, RUNNING))),
+                        "why");
+
+        assertThat(stops).extracting(s -> s.allocation().spec().index()).containsExactly(0, 1);
+    }
+
+    private static AllocationPlan service(int count, int maxParallel, Allocation... there) {
+        return AllocationPlan.of(view(false, count, maxParallel, List.of(there), Effect.REPLACE));
+    }
+
+    private static AllocationPlan batch(int count, Allocation... there) {
+        return AllocationPlan.of(view(true, count, 0, List.of(there), Effect.REPLACE));
+    }
+
+    private static GroupView view(
+            boolean runsToEnd, int count, int maxParallel, List<Allocation> there, Effect ofOld) {
+        return new GroupView(
+                runsToEnd,
+                GroupView.slots(count),
+                maxParallel,
+                there,
+                Slot.slots(JobType.SERVICE),
+                copy -> copy.spec().jobVersion() == NEW ? Effect.NONE : ofOld);
+    }
+
+    private static List<Integer> slots(AllocationPlan plan) {
+        return plan.missing().stream().map(m -> m.slot().index()).toList();
+    }
+
+    private static List<Integer> stops(AllocationPlan plan) {
+        return plan.stops().stream().map(s -> s.allocation().spec().index()).toList();
+    }
+
+    private static Allocation copy(int index, int attempt, AllocationPhase phase) {
+        return new Allocation(
+                Metadata.named("default", index + "-" + attempt),
+                new AllocationSpec(
+                        "web",
+                        "uid",
+                        NEW,
+                        "main",
+                        index,
+                        attempt,
+                        "n1",
+                        new Granted(1, 1, 1, List.of()),
+                        DesiredState.RUN,
+                        "",
+                        "",
+                        Optional.empty(),
+                        Optional.empty(),
+                        false),
+                new AllocationStatus(phase, "", Map.of(), Optional.empty(), 0, Optional.empty()));
+    }
+
+    private static Allocation old(Allocation copy) {
+        return copy.withSpec(copy.spec().inPlace(OLD, ""));
+    }
+
+    private static Allocation stopped(Allocation copy) {
+        return copy.withSpec(copy.spec().stopped(DesiredState.STOP, ""));
+    }
+}
