@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// The commands that ask a server or read files.
 public final class Commands implements CommandSource {
-    private static final List<String> NAMES = List.of("version");
+    private static final List<String> NAMES =
+            List.of("status", "get", "alloc status", "node status", "eval status", "version");
 
     @Override
     public List<String> names() {
@@ -16,6 +17,11 @@ public final class Commands implements CommandSource {
     @Override
     public Optional<Command> find(String words) {
         return switch (words) {
+            case "status", "job status" -> Optional.of(new StatusCommand());
+            case "get" -> Optional.of(new GetCommand());
+            case "alloc status", "alloc-status" -> Optional.of(new AllocStatusCommand());
+            case "node status", "node-status" -> Optional.of(new NodeStatusCommand());
+            case "eval status", "eval-status" -> Optional.of(new EvalStatusCommand());
             case "version", "--version", "-version" -> Optional.of(new VersionCommand());
             default -> Optional.empty();
         };

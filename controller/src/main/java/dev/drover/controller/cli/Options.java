@@ -17,6 +17,7 @@ public final class Options {
         spec.usageMessage()
                 .description(summary)
                 .sortOptions(false)
+                .abbreviateSynopsis(true)
                 .footerHeading("%nExamples:%n")
                 .footer(examples.stream().map(e -> "  " + e).toArray(String[]::new));
         spec.addOption(
@@ -70,14 +71,14 @@ public final class Options {
                 .build();
     }
 
-    /// A parameter that must be given.
-    static PositionalParamSpec required(String label, String description) {
-        return positional(label, "1", description);
+    /// A parameter that must be given, at a place from 0.
+    public static PositionalParamSpec required(int place, String label, String description) {
+        return positional(place, label, "1", description);
     }
 
-    /// A parameter that may be left out.
-    static PositionalParamSpec optional(String label, String description) {
-        return positional(label, "0..1", description);
+    /// A parameter that may be left out, at a place from 0.
+    public static PositionalParamSpec optional(int place, String label, String description) {
+        return positional(place, label, "0..1", description);
     }
 
     /// One parameter or more.
@@ -91,8 +92,10 @@ public final class Options {
                 .build();
     }
 
-    private static PositionalParamSpec positional(String label, String arity, String description) {
+    private static PositionalParamSpec positional(
+            int place, String label, String arity, String description) {
         return PositionalParamSpec.builder()
+                .index(Integer.toString(place))
                 .paramLabel(label)
                 .arity(arity)
                 .type(String.class)

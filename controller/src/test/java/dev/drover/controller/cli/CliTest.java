@@ -128,7 +128,7 @@ class CliTest {
                         return Options.command(name, "Tries.", List.of("drover try"))
                                 .addOption(Options.flag("Leaves.", "--detach"))
                                 .addOption(Options.text("WORD", "As.", "--as"))
-                                .addPositional(Options.optional("FILE", "A file."));
+                                .addPositional(Options.optional(0, "FILE", "A file."));
                     }
 
                     @Override

@@ -1,0 +1,95 @@
+package dev.drover.controller.cli;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.GrantedPort;
+import dev.drover.manifests.model.TaskEvent;
+import dev.drover.manifests.model.TaskState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// What `alloc status` shows of one allocation.
+final class AllocationPage {
+    private final Out out;
+    private final Instant now;
+
+    AllocationPage(Out out, Instant now) {
+        this.out = out;
+        this.now = now;
+    }
+
+    /// All of it.
+    void show(Allocation allocation) {
+        out.fields(fields(allocation));
+        ports(allocation.spec().granted().ports());
+        for (Map.Entry<String, TaskState> task : allocation.status().tasks().entrySet()) {
+            task(task.getKey(), task.getValue());
+        }
+    }
+
+    private Fields fields(Allocation allocation) {
+        var spec = allocation.spec();
+        var status = allocation.status();
+        return new Fields()
+                .add("ID", allocation.id())
+                .add("Eval ID", Ids.brief(spec.evaluation()))
+                .add("Name", allocation.title())
+                .add("Node Name", spec.node())
+                .add("Job ID", spec.jobName())
+                .add("Job Version", spec.jobVersion())
+                .add("Namespace", allocation.metadata().namespace())
+                .add("Client Status", Wording.word(status.phase()))
+                .add("Client Description", status.because())
+                .add("Desired Status", Wording.word(spec.desired()))
+                .add("Desired Description", spec.desiredBecause())
+                .add("Attempt", spec.attempt())
+                .add("Previous Alloc ID", Ids.brief(spec.previous().orElse("")))
+                .add("CPU", spec.granted().cpu() + " MHz")
+                .add("Memory", spec.granted().memoryMib() + " MiB")
+                .add("Disk", spec.granted().diskMib() + " MiB")
+                .add("Created", Times.ago(allocation.metadata().creationTimestamp(), now))
+                .add("Finished", Times.stamp(status.finished()));
+    }
+
+    private void ports(List<GrantedPort> ports) {
+        if (ports.isEmpty()) {
+            return;
+        }
+        out.blank();
+        out.title("Allocation Addresses:");
+        out.table(
+                new Table(
+                        List.of("Label", "Address", "To"),
+                        ports.stream()
+                                .map(p ->
+                                        List.of(
+                                                p.label(),
+                                                p.hostIp() + ":" + p.value(),
+                                                Integer.toString(p.to())))
+                                .toList()));
+    }
+
+    private void task(String name, TaskState state) {
+        out.blank();
+        out.title("Task \"" + name + "\" is \"" + Wording.word(state.phase()) + "\"");
+        out.fields(
+                new Fields()
+                        .add("Started At", Times.stamp(state.started()))
+                        .add("Finished At", Times.stamp(state.finished()))
+                        .add("Total Restarts", state.restarts())
+                        .add("Last Exit", state.exit().map(Wording::ended).orElse("")));
+        if (!state.events().isEmpty()) {
+            out.blank();
+            out.title("Recent Events:");
+            out.table(events(state.events()));
+        }
+    }
+
+    private static Table events(List<TaskEvent> events) {
+        return new Table(
+                List.of("Time", "Type", "Description"),
+                events.reversed().stream()
+                        .map(e -> List.of(Times.stamp(e.time()), e.type(), e.message()))
+                        .toList());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.drover.controller.cli;
+
+import dev.drover.controller.client.JsonText;
+import dev.drover.manifests.json.RecordJson;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Resource;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Resources as documents, for programs and for people who keep them: what `-o json` and `-o yaml`
+/// print.
+final class Documents {
+    private Documents() {}
+
+    /// Prints one resource as a document if that is the format asked for; says whether it did.
+    static boolean print(Resource resource, Invocation invocation) throws CommandFailure {
+        return print(RecordJson.manifest(resource), invocation);
+    }
+
+    /// Prints resources as one document, a `List` as Kubernetes has it, if that is the format asked
+    /// for; says whether it did.
+    static boolean print(List<? extends Resource> resources, Invocation invocation)
+            throws CommandFailure {
+        String items =
+                resources.stream().map(RecordJson::manifest).collect(Collectors.joining(","));
+        return print(
+                "{\"apiVersion\":\""
+                        + Kind.API_VERSION
+                        + "\",\"kind\":\"List\",\"items\":["
+                        + items
+                        + "]}",
+                invocation);
+    }
+
+    private static boolean print(String json, Invocation invocation) throws CommandFailure {
+        return switch (invocation.format()) {
+            case TABLE -> false;
+            case JSON, YAML -> { // every JSON text is YAML
+                invocation.out().text(JsonText.pretty(json));
+                yield true;
+            }
+        };
+    }
+}

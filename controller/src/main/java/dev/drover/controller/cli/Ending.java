@@ -1,0 +1,78 @@
+package dev.drover.controller.cli;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.EvaluationOutcome;
+import java.util.List;
+import java.util.Optional;
+
+/// How following a job comes to an end, with the sentence to say about it.
+sealed interface Ending {
+    /// What to tell.
+    String sentence();
+
+    /// Everything that was asked for is so.
+    record Done(String sentence) implements Ending {}
+
+    /// It is not so, and the person should know.
+    record Failed(String sentence) implements Ending {}
+
+    /// The ending that a sight shows, if it shows one.
+    static Optional<Ending> of(Sight sight) {
+        if (!sight.decided()) {
+            return Optional.empty();
+        }
+        if (sight.job().stopped()) {
+            return sight.allocations().stream().allMatch(a -> a.status().phase().terminal())
+                    ? done(sight, "is stopped")
+                    : Optional.empty();
+        }
+        if (sight.template()) {
+            return done(sight, "waits to be launched");
+        }
+        return failed(sight).or(() -> blocked(sight)).or(() -> reached(sight));
+    }
+
+    private static Optional<Ending> failed(Sight sight) {
+        return sight.current().stream()
+                .filter(a ->
+                        a.status().phase() == AllocationPhase.FAILED
+                                || a.status().phase() == AllocationPhase.LOST)
+                .findFirst()
+                .map(a -> new Failed(failure(sight, a)));
+    }
+
+    private static String failure(Sight sight, Allocation allocation) {
+        return name(sight)
+                + " failed: allocation \""
+                + Ids.brief(allocation.id())
+                + "\": "
+                + allocation.status().because();
+    }
+
+    private static Optional<Ending> blocked(Sight sight) {
+        return sight.evaluation()
+                .filter(e -> e.status().outcome() == EvaluationOutcome.BLOCKED)
+                .map(_ ->
+                        new Failed(name(sight) + " waits for room and starts when there is some"));
+    }
+
+    private static Optional<Ending> reached(Sight sight) {
+        List<Allocation> current = sight.current();
+        AllocationPhase goal = sight.ends() ? AllocationPhase.COMPLETE : AllocationPhase.RUNNING;
+        long there = current.stream().filter(a -> a.status().phase() == goal).count();
+        boolean ill = current.stream().anyMatch(a -> !a.status().healthy().orElse(true));
+        if (there < sight.wanted() || ill || sight.stopping()) {
+            return Optional.empty();
+        }
+        return done(sight, sight.ends() ? "is complete" : "is running");
+    }
+
+    private static Optional<Ending> done(Sight sight, String what) {
+        return Optional.of(new Done(name(sight) + " " + what));
+    }
+
+    private static String name(Sight sight) {
+        return "Job \"" + sight.job().metadata().name() + "\"";
+    }
+}

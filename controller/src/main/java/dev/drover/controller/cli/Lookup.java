@@ -1,0 +1,83 @@
+package dev.drover.controller.cli;
+
+import dev.drover.controller.client.Client;
+import dev.drover.controller.client.Type;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.ResourceName;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Finds what people mean by what they type: a whole name, or the beginning of exactly one.
+final class Lookup {
+    /// How many candidates are worth naming: one screen is for choosing, not for reading.
+    private static final int CANDIDATES_SHOWN = 5;
+
+    /// Shortest beginning that is looked up: one character fits too much.
+    private static final int PREFIX_MIN = 2;
+
+    private final Client client;
+    private final String namespace;
+
+    Lookup(Client client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    /// The resource called `typed`, or the only one whose name begins so.
+    <T extends Resource> T one(Type<T> type, String typed) throws IOException, CommandFailure {
+        Optional<T> exact = client.find(type, name(type, typed));
+        return exact.isPresent() ? exact.get() : byPrefix(type, typed);
+    }
+
+    /// The job called `typed`, or the only one whose name begins so.
+    Job job(String typed) throws IOException, CommandFailure {
+        return one(Type.JOBS, typed);
+    }
+
+    private ResourceName name(Type<?> type, String typed) {
+        return type.kind().namespaced()
+                ? new ResourceName(namespace, typed)
+                : ResourceName.cluster(typed);
+    }
+
+    private <T extends Resource> T byPrefix(Type<T> type, String typed)
+            throws IOException, CommandFailure {
+        if (typed.length() < PREFIX_MIN) {
+            throw missing(type, typed);
+        }
+        List<T> found =
+                client.list(type, type.kind().namespaced() ? namespace : "").items().stream()
+                        .filter(resource -> resource.metadata().name().startsWith(typed))
+                        .toList();
+        if (found.isEmpty()) {
+            throw missing(type, typed);
+        }
+        if (found.size() > 1) {
+            throw new CommandFailure(
+                    "\"" + typed + "\" begins the name of " + found.size() + " " + plural(type),
+                    found.stream()
+                            .limit(CANDIDATES_SHOWN)
+                            .map(Resource::metadata)
+                            .map(Metadata::name)
+                            .collect(Collectors.joining(", ")),
+                    "type more of the one you mean");
+        }
+        return found.getFirst();
+    }
+
+    private CommandFailure missing(Type<?> type, String typed) {
+        return new CommandFailure(
+                "there is no " + type.kind().text().toLowerCase(Locale.ROOT) + " \"" + typed + "\"",
+                type.kind().namespaced() ? "looked in namespace \"" + namespace + "\"" : "",
+                "`drover get " + plural(type) + "` lists them");
+    }
+
+    private static String plural(Type<?> type) {
+        return type.kind().plural();
+    }
+}

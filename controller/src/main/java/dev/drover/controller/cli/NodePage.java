@@ -1,0 +1,116 @@
+package dev.drover.controller.cli;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.DriverState;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.NodeResources;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// What `node status` shows.
+final class NodePage {
+    private final Out out;
+    private final Instant now;
+
+    NodePage(Out out, Instant now) {
+        this.out = out;
+        this.now = now;
+    }
+
+    /// All nodes, a row each.
+    void list(List<Node> nodes) {
+        if (nodes.isEmpty()) {
+            out.line("No nodes registered");
+            return;
+        }
+        out.table(
+                new Table(
+                        List.of(
+                                "Name",
+                                "Pool",
+                                "DC",
+                                "Class",
+                                "Drain",
+                                "Eligibility",
+                                "Status",
+                                "Why"),
+                        nodes.stream().map(NodePage::row).toList()));
+    }
+
+    private static List<String> row(Node node) {
+        return List.of(
+                node.metadata().name(),
+                node.status().pool(),
+                node.status().datacenter(),
+                node.status().nodeClass().isEmpty() ? Fields.NONE : node.status().nodeClass(),
+                Boolean.toString(node.spec().drain().isPresent()),
+                eligibility(node),
+                Wording.word(node.status().phase()),
+                node.ready() ? "" : node.status().because());
+    }
+
+    private static String eligibility(Node node) {
+        return node.spec().eligible() ? "eligible" : "ineligible";
+    }
+
+    /// One node with what it has, what it cannot do and why, and its allocations.
+    void one(Node node, List<Allocation> allocations) {
+        out.fields(fields(node));
+        drivers(node.status().drivers());
+        used(node.status().resources(), allocations.stream().filter(Allocation::occupies).toList());
+        out.blank();
+        out.title("Allocations");
+        out.table(AllocationTable.of(allocations, now));
+        out.blank();
+        out.title("Attributes");
+        var attributes = new Fields();
+        node.status().attributes().forEach(attributes::add);
+        out.fields(attributes);
+    }
+
+    private static Fields fields(Node node) {
+        var status = node.status();
+        return new Fields()
+                .add("Name", node.metadata().name())
+                .add("Node Pool", status.pool())
+                .add("Class", status.nodeClass())
+                .add("DC", status.datacenter())
+                .add("Address", status.address())
+                .add("Drain", Boolean.toString(node.spec().drain().isPresent()))
+                .add("Eligibility", eligibility(node))
+                .add("Status", Wording.word(status.phase()))
+                .add("Status Description", status.because());
+    }
+
+    private void drivers(Map<String, DriverState> drivers) {
+        out.blank();
+        out.title("Drivers");
+        out.table(
+                new Table(
+                        List.of("Driver", "Healthy", "Message"),
+                        drivers.entrySet().stream()
+                                .map(d ->
+                                        List.of(
+                                                d.getKey(),
+                                                Boolean.toString(d.getValue().healthy()),
+                                                d.getValue().because()))
+                                .toList()));
+    }
+
+    private void used(NodeResources has, List<Allocation> occupying) {
+        int cpu = occupying.stream().mapToInt(a -> a.spec().granted().cpu()).sum();
+        int memory = occupying.stream().mapToInt(a -> a.spec().granted().memoryMib()).sum();
+        int disk = occupying.stream().mapToInt(a -> a.spec().granted().diskMib()).sum();
+        out.blank();
+        out.title("Allocated Resources");
+        out.table(
+                Table.of("CPU", "Memory", "Disk", "Alloc Count")
+                        .with(
+                                List.of(
+                                        cpu + "/" + has.cpu() + " MHz",
+                                        memory + "/" + has.memoryMib() + " MiB",
+                                        disk + "/" + has.diskMib() + " MiB",
+                                        Integer.toString(occupying.size()))));
+    }
+}

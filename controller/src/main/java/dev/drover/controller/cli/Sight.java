@@ -1,0 +1,87 @@
+package dev.drover.controller.cli;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// All that somebody who follows a job sees of it at one moment.
+///
+/// @param job as it is now
+/// @param evaluation the decision that is followed, once it is there
+/// @param allocations all of the job, of every version
+record Sight(Job job, Optional<Evaluation> evaluation, List<Allocation> allocations) {
+    Sight {
+        allocations =
+                allocations.stream()
+                        .sorted(
+                                Comparator.comparing((Allocation a) -> a.spec().group())
+                                        .thenComparingInt(a -> a.spec().index())
+                                        .thenComparingInt(a -> a.spec().attempt()))
+                        .toList();
+    }
+
+    /// Whether the scheduler has looked at the job as it is now.
+    boolean decided() {
+        return evaluation.isPresent()
+                || job.status().observedGeneration() >= job.metadata().generation();
+    }
+
+    /// The newest allocation of each slot that the current version holds.
+    List<Allocation> current() {
+        Map<String, Allocation> bySlot = new HashMap<>();
+        for (Allocation allocation : allocations) {
+            if (allocation.spec().jobVersion() == job.status().version()) {
+                String slot = allocation.spec().group() + "/" + slotOf(allocation);
+                bySlot.merge(slot, allocation, Sight::newer);
+            }
+        }
+        return new ArrayList<>(bySlot.values());
+    }
+
+    /// System jobs have a slot on every node, all others a number.
+    private String slotOf(Allocation allocation) {
+        return everywhere() ? allocation.spec().node() : "" + allocation.spec().index();
+    }
+
+    private static Allocation newer(Allocation a, Allocation b) {
+        return b.spec().attempt() >= a.spec().attempt() ? b : a;
+    }
+
+    /// How many allocations the job wants; as many as were placed for one that goes everywhere.
+    int wanted() {
+        return everywhere()
+                ? Math.max(1, current().size())
+                : job.spec().groups().stream().mapToInt(g -> g.count().orElse(1)).sum();
+    }
+
+    private boolean everywhere() {
+        JobType type = Wording.type(job);
+        return type == JobType.SYSTEM || type == JobType.SYSBATCH;
+    }
+
+    /// Whether the job is one that ends by itself.
+    boolean ends() {
+        JobType type = Wording.type(job);
+        return type == JobType.BATCH || type == JobType.SYSBATCH;
+    }
+
+    /// Whether the job only waits to be launched: by the clock or by somebody.
+    boolean template() {
+        return job.spec().periodic().isPresent() || job.spec().parameterized().isPresent();
+    }
+
+    /// Allocations that are to stop and have not yet.
+    boolean stopping() {
+        return allocations.stream()
+                .anyMatch(a ->
+                        a.spec().desired() != DesiredState.RUN && !a.status().phase().terminal());
+    }
+}

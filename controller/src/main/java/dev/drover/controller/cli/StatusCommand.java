@@ -1,0 +1,67 @@
+package dev.drover.controller.cli;
+
+import dev.drover.controller.client.Client;
+import dev.drover.controller.client.Type;
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.Job;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `drover status [JOB]`: all jobs, or one with its groups and allocations; and why something does
+/// not run.
+final class StatusCommand implements Command {
+    private static final Comparator<Evaluation> BY_AGE =
+            Comparator.comparing(e -> e.metadata().creationTimestamp().orElse(Instant.EPOCH));
+
+    @Override
+    public CommandSpec spec() {
+        return Options.shows(
+                        "status",
+                        "Shows all jobs, or one job with its allocations and what holds it up.",
+                        List.of("drover status", "drover status web", "drover status -o json web"))
+                .addPositional(Options.optional(0, "JOB", "A job, or the beginning of its name."));
+    }
+
+    @Override
+    public int run(Invocation invocation) throws IOException, CommandFailure {
+        Client client = invocation.client();
+        Optional<String> typed = invocation.parameter(0);
+        if (typed.isEmpty()) {
+            list(client, invocation);
+        } else {
+            one(client, typed.get(), invocation);
+        }
+        return 0;
+    }
+
+    private static void list(Client client, Invocation invocation)
+            throws IOException, CommandFailure {
+        List<Job> jobs = client.list(Type.JOBS, invocation.namespace()).items();
+        if (!Documents.print(jobs, invocation)) {
+            new JobPage(invocation.out(), invocation.now()).list(jobs);
+        }
+    }
+
+    private static void one(Client client, String typed, Invocation invocation)
+            throws IOException, CommandFailure {
+        Job job = new Lookup(client, invocation.namespace()).job(typed);
+        if (Documents.print(job, invocation)) {
+            return;
+        }
+        String namespace = job.metadata().namespace();
+        List<Allocation> allocations =
+                client.list(Type.ALLOCATIONS, namespace).items().stream()
+                        .filter(a -> a.spec().jobName().equals(job.metadata().name()))
+                        .toList();
+        Optional<Evaluation> latest =
+                client.list(Type.EVALUATIONS, namespace).items().stream()
+                        .filter(e -> e.spec().jobName().equals(job.metadata().name()))
+                        .max(BY_AGE);
+        new JobPage(invocation.out(), invocation.now()).one(job, latest, allocations);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.drover.controller.cli;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.EvaluationOutcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// What is told to somebody who follows a job: each change once, in words that Nomad's users know.
+/// A value: telling the next part makes a new one.
+///
+/// @param evaluation the id of the decision that is followed
+/// @param told every allocation that was told of, as it was then
+/// @param stage how far the evaluation has been told
+record Story(String evaluation, Map<String, Allocation> told, Stage stage) {
+    /// How far the evaluation has been told.
+    enum Stage {
+        NOTHING,
+        TRIGGER,
+        ALL
+    }
+
+    /// One line: a heading, or a detail under it.
+    record Line(boolean heading, String text) {}
+
+    /// A part of the story, and the story after it.
+    record Part(List<Line> lines, Story rest) {
+        Part {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    Story {
+        told = Map.copyOf(told);
+    }
+
+    /// Begins with the allocations that were there before: they are known and not told.
+    static Story begin(String evaluation, List<Allocation> before) {
+        return new Story(
+                evaluation,
+                before.stream().collect(Collectors.toMap(Allocation::id, Function.identity())),
+                Stage.NOTHING);
+    }
+
+    /// What `sight` shows that was not told yet.
+    Part next(Sight sight) {
+        var lines = new ArrayList<Line>();
+        var now = new HashMap<>(told);
+        Stage reached = trigger(sight, lines);
+        for (Allocation allocation : sight.allocations()) {
+            Optional<Allocation> before = Optional.ofNullable(told.get(allocation.id()));
+            lines.addAll(changes(before, allocation));
+            now.put(allocation.id(), allocation);
+        }
+        if (reached == Stage.TRIGGER && complete(sight, now)) {
+            outcome(sight.evaluation().orElseThrow(), lines);
+            reached = Stage.ALL;
+        }
+        return new Part(lines, new Story(evaluation, now, reached));
+    }
+
+    /// Whether the decision is told, or there is none to tell.
+    boolean settled(Sight sight) {
+        return stage == Stage.ALL || sight.evaluation().isEmpty();
+    }
+
+    private Stage trigger(Sight sight, List<Line> lines) {
+        if (stage != Stage.NOTHING || sight.evaluation().isEmpty()) {
+            return stage;
+        }
+        lines.add(
+                detail(
+                        "Evaluation triggered by job \""
+                                + sight.evaluation().get().spec().jobName()
+                                + "\""));
+        return Stage.TRIGGER;
+    }
+
+    /// The decision is told after the allocations it made, whichever arrives first.
+    private static boolean complete(Sight sight, Map<String, Allocation> seen) {
+        return sight.evaluation()
+                .map(evaluation -> seen.keySet().containsAll(evaluation.status().placed()))
+                .orElse(false);
+    }
+
+    private List<Line> changes(Optional<Allocation> before, Allocation now) {
+        var lines = new ArrayList<Line>();
+        String subject = "Allocation \"" + Ids.brief(now.id()) + "\" ";
+        String place = ": node \"" + now.spec().node() + "\", group \"" + now.spec().group() + "\"";
+        if (before.isEmpty()) {
+            lines.add(detail(subject + "created" + place));
+        } else if (!before.get().spec().evaluation().equals(now.spec().evaluation())) {
+            lines.add(detail(subject + "modified" + place));
+        }
+        DesiredState wanted = before.map(a -> a.spec().desired()).orElse(DesiredState.RUN);
+        if (wanted != now.spec().desired()) {
+            lines.add(detail(subject + "stops: " + now.spec().desiredBecause()));
+        }
+        AllocationPhase phase = before.map(a -> a.status().phase()).orElse(AllocationPhase.PENDING);
+        if (phase != now.status().phase()) {
+            lines.add(detail(subject + statusChange(phase, now)));
+        }
+        return lines;
+    }
+
+    private static String statusChange(AllocationPhase before, Allocation now) {
+        String because = now.status().because();
+        return "status changed: \""
+                + Wording.word(before)
+                + "\" -> \""
+                + Wording.word(now.status().phase())
+                + "\""
+                + (because.isEmpty() ? "" : " (" + because + ")");
+    }
+
+    private void outcome(Evaluation decision, List<Line> lines) {
+        String word = Wording.word(decision.status().outcome());
+        lines.add(detail("Evaluation status changed: \"pending\" -> \"" + word + "\""));
+        boolean blocked = decision.status().outcome() == EvaluationOutcome.BLOCKED;
+        lines.add(
+                new Line(
+                        true,
+                        "Evaluation \""
+                                + Ids.brief(evaluation)
+                                + "\" finished with status \""
+                                + word
+                                + "\""
+                                + (blocked ? " but failed to place all allocations:" : "")));
+        Wording.unplaced(decision.status().unplaced()).forEach(text -> lines.add(detail(text)));
+    }
+
+    private static Line detail(String text) {
+        return new Line(false, text);
+    }
+}

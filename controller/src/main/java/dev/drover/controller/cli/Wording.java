@@ -1,0 +1,91 @@
+package dev.drover.controller.cli;
+
+import dev.drover.manifests.model.Condition;
+import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.RefusalSummary;
+import dev.drover.manifests.model.Unplaced;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Records in words, the same in every command.
+final class Wording {
+    /// Named nodes in one line of a reason: enough to look at one.
+    private static final int NODES_SHOWN = 3;
+
+    private Wording() {}
+
+    /// An enum's constant as Nomad writes it.
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// A job's type; `service` when its author did not say.
+    static JobType type(Job job) {
+        return job.spec().type().orElse(JobType.SERVICE);
+    }
+
+    /// A job's state in a word or two.
+    static String state(Job job) {
+        return word(job.status().phase()) + (job.stopped() ? " (stopped)" : "");
+    }
+
+    /// Why a job is not as it was asked for, in a sentence; empty when it is.
+    static Optional<String> why(Job job) {
+        return first(job, "Stalled", "True")
+                .or(() -> first(job, "Ready", "False"))
+                .or(() -> first(job, "Reconciling", "True"));
+    }
+
+    private static Optional<String> first(Job job, String type, String status) {
+        return job.status().conditions().stream()
+                .filter(c -> c.type().equals(type) && c.status().equals(status))
+                .map(Condition::message)
+                .filter(message -> !message.isEmpty())
+                .findFirst();
+    }
+
+    /// How a process ended.
+    static String ended(Exit exit) {
+        return switch (exit) {
+            case Exit.Code(int code) -> "exit code " + code;
+            case Exit.Signal(int number) -> "signal " + number;
+            case Exit.OutOfMemory() -> "killed for its memory";
+            case Exit.Unseen(String because) -> "nobody saw it end: " + because;
+        };
+    }
+
+    /// What has no place, and why: a line for each group and one for each reason.
+    static List<String> unplaced(Map<String, Unplaced> groups) {
+        var lines = new ArrayList<String>();
+        groups.forEach((group, unplaced) -> {
+            lines.add(
+                    "Task Group \""
+                            + group
+                            + "\" (failed to place "
+                            + count(unplaced.count(), "allocation")
+                            + "):");
+            if (unplaced.refusals().isEmpty()) {
+                lines.add("  * " + count(unplaced.nodesEvaluated(), "node") + " looked at");
+            }
+            unplaced.refusals().forEach(refusal -> lines.add("  * " + reason(refusal)));
+        });
+        return lines;
+    }
+
+    private static String reason(RefusalSummary refusal) {
+        List<String> shown = refusal.nodes().stream().limit(NODES_SHOWN).toList();
+        String names = shown.isEmpty() ? "" : ": " + String.join(", ", shown);
+        String more = refusal.count() > shown.size() && !shown.isEmpty() ? ", …" : "";
+        return refusal.reason() + " (" + count(refusal.count(), "node") + names + more + ")";
+    }
+
+    /// `1 node`, `2 nodes`.
+    static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.drover.controller.client;
+
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.ResourceName;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/// Where resources live in the API.
+final class Paths {
+    private static final String ROOT = "/apis/drover.dev/v1";
+
+    private Paths() {}
+
+    /// All resources of a kind in a namespace; in every namespace when it is empty.
+    static String all(Kind kind, String namespace) {
+        boolean everywhere = !kind.namespaced() || namespace.isEmpty();
+        return ROOT + (everywhere ? "" : "/namespaces/" + escaped(namespace)) + "/" + kind.plural();
+    }
+
+    /// One resource.
+    static String one(Kind kind, ResourceName name) {
+        return all(kind, name.namespace()) + "/" + escaped(name.name());
+    }
+
+    /// A name as a segment of a path: only what no URL gives a meaning to stays as it is.
+    private static String escaped(String name) {
+        return query(name);
+    }
+
+    /// A value in a query.
+    static String query(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

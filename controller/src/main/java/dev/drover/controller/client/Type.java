@@ -1,0 +1,47 @@
+package dev.drover.controller.client;
+
+import dev.drover.manifests.json.RecordJson;
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Namespace;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.Variable;
+import java.io.IOException;
+
+/// A kind together with the record of its resources, so that what comes from a server has a type.
+public record Type<T extends Resource>(Kind kind, Class<T> record) {
+    public static final Type<Job> JOBS = new Type<>(Kind.JOB, Job.class);
+    public static final Type<JobVersion> JOB_VERSIONS =
+            new Type<>(Kind.JOB_VERSION, JobVersion.class);
+    public static final Type<Allocation> ALLOCATIONS =
+            new Type<>(Kind.ALLOCATION, Allocation.class);
+    public static final Type<Evaluation> EVALUATIONS =
+            new Type<>(Kind.EVALUATION, Evaluation.class);
+    public static final Type<Node> NODES = new Type<>(Kind.NODE, Node.class);
+
+    /// Resources of a kind that is known only when the program runs.
+    public static Type<? extends Resource> of(Kind kind) {
+        return switch (kind) {
+            case JOB -> JOBS;
+            case JOB_VERSION -> JOB_VERSIONS;
+            case ALLOCATION -> ALLOCATIONS;
+            case EVALUATION -> EVALUATIONS;
+            case DEPLOYMENT -> new Type<>(kind, Deployment.class);
+            case VARIABLE -> new Type<>(kind, Variable.class);
+            case GIT_SOURCE -> new Type<>(kind, GitSource.class);
+            case NODE -> NODES;
+            case NAMESPACE -> new Type<>(kind, Namespace.class);
+        };
+    }
+
+    /// The resource that a text describes.
+    T read(String json) throws IOException {
+        return record.cast(RecordJson.read(record.asSubclass(Record.class), json));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.drover.controller.client;
+
+import dev.drover.manifests.model.Resource;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Changes of resources of one kind, in order and without a gap, from a revision on.
+public final class Watch<T extends Resource> implements Closeable {
+    private final Reply reply;
+    private final BufferedReader lines;
+    private final Type<T> type;
+
+    Watch(Reply reply, Type<T> type) {
+        this.reply = reply;
+        this.type = type;
+        this.lines =
+                new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8));
+    }
+
+    /// The next change; blocks until there is one. Empty when the server ended the watch: list
+    /// again. Fails with `Refused` when the server says why it ends.
+    public Optional<Seen<T>> next() throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            Envelope.Event event = Envelope.event(line);
+            switch (event.type()) {
+                case "ADDED", "MODIFIED" -> {
+                    return Optional.of(new Seen.Now<>(resource(event)));
+                }
+                case "DELETED" -> {
+                    return Optional.of(new Seen.Gone<>(resource(event)));
+                }
+                case "ERROR" -> throw StatusReader.read(410, event.object());
+                default -> {} // a bookmark: only says how far the watch is
+            }
+        }
+        return Optional.empty();
+    }
+
+    private T resource(Envelope.Event event) throws IOException {
+        return type.read(event.object());
+    }
+
+    @Override
+    public void close() throws IOException {
+        reply.close();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.drover.controller.cli;
+
+import static dev.drover.controller.cli.Samples.EVALUATION;
+import static dev.drover.controller.cli.Samples.FIRST;
+import static dev.drover.controller.cli.Samples.SECOND;
+import static dev.drover.controller.cli.Samples.allocation;
+import static dev.drover.manifests.model.AllocationPhase.COMPLETE;
+import static dev.drover.manifests.model.AllocationPhase.FAILED;
+import static dev.drover.manifests.model.AllocationPhase.PENDING;
+import static dev.drover.manifests.model.AllocationPhase.RUNNING;
+import static dev.drover.manifests.model.JobType.BATCH;
+import static dev.drover.manifests.model.JobType.SERVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.JobType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StoryTest {
+    private static final Allocation FRESH = allocation(FIRST, 0, PENDING, "waits for its node");
+    private static final Allocation RUNS = allocation(FIRST, 0, RUNNING, "tasks are running");
+
+    @Test
+    void tells_each_change_once_and_the_decision_after_what_it_placed() {
+        List<String> told =
+                tell(
+                        sight(SERVICE, 1, Optional.of(Samples.placed(FIRST))),
+                        sight(SERVICE, 1, Optional.of(Samples.placed(FIRST)), FRESH),
+                        sight(SERVICE, 1, Optional.of(Samples.placed(FIRST)), RUNS),
+                        sight(SERVICE, 1, Optional.of(Samples.placed(FIRST)), RUNS));
+
+        assertThat(told)
+                .containsExactly(
+                        "Evaluation triggered by job \"web\"",
+                        "Allocation \"f287af2c\" created: node \"n1\", group \"app\"",
+                        "Evaluation status changed: \"pending\" -> \"complete\"",
+                        "==> Evaluation \"08dfb51d\" finished with status \"complete\"",
+                        "Allocation \"f287af2c\" status changed: \"pending\" -> \"running\" (tasks are running)");
+    }
+
+    @Test
+    void says_why_something_has_no_place() {
+        assertThat(tell(sight(SERVICE, 2, Optional.of(Samples.blocked()))))
+                .endsWith(
+                        "==> Evaluation \"08dfb51d\" finished with status \"blocked\" but failed to place all allocations:",
+                        "Task Group \"app\" (failed to place 2 allocations):",
+                        "  * memory: asked 9000 MiB, free 512 MiB (1 node: n1)");
+    }
+
+    @Test
+    void what_was_there_before_is_not_news_but_its_end_is() {
+        Story story = Story.begin("another", List.of(RUNS));
+        Allocation stopped =
+                RUNS.withSpec(RUNS.spec().stopped(DesiredState.STOP, "replaced by version 1"));
+
+        assertThat(texts(story.next(sight(SERVICE, 1, Optional.empty(), RUNS)))).isEmpty();
+        assertThat(texts(story.next(sight(SERVICE, 1, Optional.empty(), stopped))))
+                .containsExactly("Allocation \"f287af2c\" stops: replaced by version 1");
+    }
+
+    @Test
+    void a_service_is_running_when_all_its_copies_run() {
+        Allocation second = allocation(SECOND, 1, RUNNING, "");
+        var decision = Optional.of(Samples.placed(FIRST, SECOND));
+
+        assertThat(Ending.of(sight(SERVICE, 2, decision, RUNS))).isEmpty();
+        assertThat(Ending.of(sight(SERVICE, 2, decision, RUNS, second)))
+                .contains(new Ending.Done("Job \"web\" is running"));
+    }
+
+    @Test
+    void nothing_has_ended_before_the_scheduler_looked() {
+        assertThat(Ending.of(sight(SERVICE, 1, Optional.empty(), RUNS))).isEmpty();
+    }
+
+    @Test
+    void a_batch_job_is_complete_when_all_its_copies_are() {
+        var decision = Optional.of(Samples.placed(FIRST));
+
+        assertThat(Ending.of(sight(BATCH, 1, decision, RUNS))).isEmpty();
+        assertThat(Ending.of(sight(BATCH, 1, decision, allocation(FIRST, 0, COMPLETE, ""))))
+                .contains(new Ending.Done("Job \"web\" is complete"));
+    }
+
+    @Test
+    void a_failed_copy_ends_it_with_the_reason() {
+        Allocation failed = allocation(FIRST, 0, FAILED, "task \"sleep\": exit code 3");
+
+        assertThat(Ending.of(sight(BATCH, 1, Optional.of(Samples.placed(FIRST)), failed)))
+                .contains(
+                        new Ending.Failed(
+                                "Job \"web\" failed: allocation \"f287af2c\": task \"sleep\": exit code 3"));
+    }
+
+    @Test
+    void a_job_without_room_ends_the_watching_not_the_waiting() {
+        assertThat(Ending.of(sight(SERVICE, 2, Optional.of(Samples.blocked()))))
+                .contains(
+                        new Ending.Failed(
+                                "Job \"web\" waits for room and starts when there is some"));
+    }
+
+    private static Sight sight(
+            JobType type, int count, Optional<Evaluation> evaluation, Allocation... allocations) {
+        return new Sight(Samples.job(type, count), evaluation, List.of(allocations));
+    }
+
+    private static List<String> tell(Sight... sights) {
+        var told = new ArrayList<String>();
+        Story story = Story.begin(EVALUATION, List.of());
+        for (Sight sight : sights) {
+            Story.Part part = story.next(sight);
+            told.addAll(texts(part));
+            story = part.rest();
+        }
+        return told;
+    }
+
+    private static List<String> texts(Story.Part part) {
+        return part.lines().stream().map(l -> (l.heading() ? "==> " : "") + l.text()).toList();
+    }
+}
