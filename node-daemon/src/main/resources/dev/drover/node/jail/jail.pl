@@ -20,7 +20,8 @@
 #   overlay FOLDER UPPER WORK         the same with what is written kept in UPPER; or
 #   blank OPTIONS                     an empty one in memory
 #   enter PID TICKS                   instead of all these: the jail of pid 1 PID, which started at TICKS
-#   bind SOURCE TARGET [FLAGS]        of the host's; SOURCE is opened before the new root is entered, TARGET after
+#   bind SOURCE TARGET [FLAGS]        of the host's; SOURCE is opened before the new root is entered, TARGET after.
+#                                     SOURCE and FOLDER of root are real paths: a symbolic link in them is refused
 #   mount TYPE TARGET FLAGS [OPTIONS] proc, tmpfs, devpts, mqueue …
 #   dir PATH [MODE]  file PATH  link TEXT PATH  node PATH MODE MAJOR MINOR  write PATH TEXT
 #   mask PATH  readonly PATH          where it exists
@@ -28,7 +29,7 @@
 #   hostname NAME  loopback  cwd PATH  umask MODE  rlimit NAME SOFT HARD  terminal
 #   bounding HEX                      capabilities that can ever be had
 #   user NAME | user UID GID [GID...] a name is looked up in the jail's own /etc/passwd
-#   caps HEX HEX                      effective and permitted; ambient
+#   caps HEX HEX                      of uid 0; of everybody
 #   mortal                            die with the keeper
 #   locked                            no new privileges
 #   seccomp HEX                       the filter
@@ -48,7 +49,7 @@ my %NUMBER = (    # x86_64, aarch64
     mount     => [165, 40],  umount2 => [166, 39],   pivot_root  => [155, 41],  fchdir          => [81, 50],   mount_setattr   => [442, 442],
     fsopen    => [430, 430], fsmount => [432, 432],  fsconfig    => [431, 431], open_tree       => [428, 428], move_mount      => [429, 429],
     socket    => [41, 198],  ioctl   => [16, 29],    close       => [3, 57],    exit_group      => [231, 94],  wait4           => [61, 260],
-    getrlimit => [97, 163],  pidfd_open => [434, 434],
+    getrlimit => [97, 163],  openat2 => [437, 437],  pidfd_open  => [434, 434],
 );
 my ($HERE, $EMPTY_PATH, $RECURSIVE, $CLOEXEC, $SIGCHLD, $NO_SIGNALS, $ALL_SIGNALS) = (-100, 0x1000, 0x8000, 0x80000, 17, "\0" x 8, "\xff" x 8);
 my $ROOTS = 'root|overlay|blank|enter';
@@ -90,9 +91,9 @@ sub keeper {
     my ($spaces, $report, $jail, %maps, @cgroups) = (0);
     run_steps({
         namespaces => sub { $spaces |= $SPACE{$_} // bad($_) for @_ },
-        root       => sub { $tree{$place} = open_tree($_[0]) },
+        root       => sub { $tree{$place} = of_host($_[0]) },
         overlay    => sub { $tree{$place} = filesystem('overlay', '', "lowerdir=$_[0]", "upperdir=$_[1]", "workdir=$_[2]") },
-        bind       => sub { $tree{$place} = open_tree($_[0], $_[2]) },
+        bind       => sub { $tree{$place} = of_host($_[0], $_[2]) },
         join       => sub { open my $file, '<', $_[0] or bad($_[0]); sys('setns', fileno $file, 0) },
         enter      => sub { $jail = approach(@_) },
         uidmap     => sub { $maps{uid_map} .= "@_\n" }, gidmap => sub { $maps{gid_map} .= "@_\n" },
@@ -242,7 +243,8 @@ sub become {
 }
 sub capabilities {
     my ($effective, $ambient) = @_;
-    my @halves = map { my $shift = $_; map { $_ >> $shift & 0xffffffff } ($effective | $ambient) x 2, $ambient } 0, 32;
+    my $mine   = $> == 0 ? $effective | $ambient : $ambient;
+    my @halves = map { my $shift = $_; map { $_ >> $shift & 0xffffffff } $mine, $mine, $ambient } 0, 32;
     sys('capset', pack('L2', 0x20080522, 0), pack 'L6', @halves);
     for (0 .. 63) { prctl(47, 2, $_) if $ambient >> $_ & 1 }
 }
@@ -255,10 +257,18 @@ sub set_flags {
     my ($fd, $path, $at, $words) = @_;
     sys('mount_setattr', $fd, $path, $at, pack('Q4', flags($words), 0, $words =~ /slave/ ? 1 << 19 : 1 << 18, 0), 32);
 }
+# Through no symbolic link at all: whoever wrote the plan looked at a real path, and a task may have put a link there since.
+sub of_host {
+    my ($path, $words) = @_;
+    my $there = sys('openat2', $HERE, $path, pack('Q3', 0x200000 | $CLOEXEC, 0, 4), 24);
+    my $fd    = open_tree('', $words, $there);
+    sys('close', $there);
+    return $fd;
+}
 sub open_tree {
-    my ($path, $words) = ($_[0], $_[1] // '');
+    my ($path, $words, $at) = ($_[0], $_[1] // '', $_[2] // $HERE);
     my $deep = $words =~ /rbind/ ? $RECURSIVE : 0;
-    my $fd   = sys('open_tree', $HERE, $path, 1 | $CLOEXEC | $deep);
+    my $fd   = sys('open_tree', $at, $path, 1 | $CLOEXEC | $deep | (length $path ? 0 : $EMPTY_PATH));
     set_flags($fd, '', $EMPTY_PATH | $deep, $words);
     return $fd;
 }

@@ -1,0 +1,62 @@
+package dev.drover.node.jail;
+
+import dev.drover.manifests.model.Value;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A task that wants a jail, as its driver gets it.
+///
+/// @param name unique on the machine
+/// @param config as the job wrote it, references filled in
+/// @param environment everything the task gets to see; paths of its folders are the host's
+/// @param volumes what the node mounts into it besides its own folders
+/// @param limits from the task's resources
+public record JailRequest(
+        String name,
+        Map<String, Value> config,
+        Map<String, String> environment,
+        Optional<String> user,
+        Folders folders,
+        List<JailSpec.Bind> volumes,
+        Limits limits) {
+    /// Takes copies.
+    public JailRequest {
+        config = Map.copyOf(config);
+        environment = Map.copyOf(environment);
+        volumes = List.copyOf(volumes);
+    }
+
+    /// The folders of the task and of its allocation on the host, as real paths.
+    ///
+    /// @param home holds `local` and `secrets`
+    public record Folders(Path home, Path shared) {
+        static final String LOCAL = "/local";
+        static final String SECRETS = "/secrets";
+        static final String ALLOC = "/alloc";
+
+        Path local() {
+            return home.resolve("local");
+        }
+
+        Path secrets() {
+            return home.resolve("secrets");
+        }
+
+        /// The same text with the host's paths of these folders as the jail sees them.
+        String seenInside(String text) {
+            return text.replace(shared.toString(), ALLOC)
+                    .replace(local().toString(), LOCAL)
+                    .replace(secrets().toString(), SECRETS);
+        }
+
+        /// Every jail sees them.
+        List<JailSpec.Bind> binds() {
+            return List.of(
+                    new JailSpec.Bind(shared, ALLOC, false, JailSpec.Access.WRITE),
+                    new JailSpec.Bind(local(), LOCAL, false, JailSpec.Access.WRITE),
+                    new JailSpec.Bind(secrets(), SECRETS, false, JailSpec.Access.DATA));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.drover.node.jail;
+
+import dev.drover.node.jail.seccomp.Wishes;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What a task asks of its jail, whoever builds it. Every path of the host is real: it leads
+/// through no symbolic link.
+///
+/// @param name unique on the machine; letters, digits and `-`, for `.` means a jail in a jail
+/// @param freeBsd what only FreeBSD has
+public record JailSpec(
+        String name,
+        Program program,
+        Root root,
+        List<Bind> binds,
+        Walls walls,
+        Limits limits,
+        FreeBsd freeBsd) {
+    /// Takes a copy.
+    public JailSpec {
+        if (!name.matches("[A-Za-z0-9-]+")) {
+            throw new IllegalArgumentException("not a name of a jail: " + name);
+        }
+        binds = List.copyOf(binds);
+    }
+
+    /// What has no equal on Linux.
+    ///
+    /// @param parameters of jail(8), by its own names; without `=` when the value is empty
+    /// @param rules of rctl(8): what follows `jail:NAME:`
+    /// @param fib number of the routing table
+    /// @param hostUser whether the user is looked up in the host's /etc/passwd
+    public record FreeBsd(
+            SortedMap<String, String> parameters,
+            List<String> rules,
+            Optional<Integer> fib,
+            boolean hostUser) {
+        /// Nothing.
+        public static final FreeBsd NONE =
+                new FreeBsd(new TreeMap<>(), List.of(), Optional.empty(), false);
+
+        /// Takes copies.
+        public FreeBsd {
+            parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /// What runs.
+    ///
+    /// @param command as the jail sees it
+    /// @param environment all of it
+    /// @param folder where it starts
+    /// @param user a name of the jail's own /etc/passwd, or a number
+    /// @param stop a shell line to run inside before the task is asked to stop
+    public record Program(
+            List<String> command,
+            Map<String, String> environment,
+            String folder,
+            String user,
+            Optional<String> stop) {
+        /// Takes copies.
+        public Program {
+            command = List.copyOf(command);
+            environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+        }
+    }
+
+    /// What is at `/`.
+    public sealed interface Root {
+        /// A folder of the host.
+        record Folder(Path path) implements Root {}
+
+        /// Nothing but what is shown of the host, read-only.
+        ///
+        /// @param links symbolic links to make, by their path
+        record Host(List<Bind> shown, SortedMap<String, String> links) implements Root {
+            /// Takes copies.
+            public Host {
+                shown = List.copyOf(shown);
+                links = Collections.unmodifiableSortedMap(new TreeMap<>(links));
+            }
+        }
+    }
+
+    /// Something of the host that is seen inside.
+    ///
+    /// @param file whether it is a file rather than a folder
+    public record Bind(Path source, String target, boolean file, Access access) {}
+
+    /// What may be done with it. Nothing from the host is ever set-uid or a device inside.
+    public enum Access {
+        READ("ro,nosuid,nodev"),
+        WRITE("nosuid,nodev"),
+        /// Read and write, but nothing in it can be run.
+        DATA("nosuid,nodev,noexec");
+
+        private final String flags;
+
+        Access(String flags) {
+            this.flags = flags;
+        }
+
+        String flags() {
+            return flags;
+        }
+    }
+
+    /// What keeps it in.
+    ///
+    /// @param ownNetwork nothing but a loopback of its own; otherwise the host's network
+    /// @param hostname its own; the host's when absent
+    /// @param ownIpc System V IPC and message queues of its own
+    /// @param capabilities that can ever be had, and that root has
+    /// @param ambient of them, those that any user has
+    public record Walls(
+            boolean ownNetwork,
+            Optional<String> hostname,
+            boolean ownIpc,
+            Set<Capability> capabilities,
+            Set<Capability> ambient,
+            Wishes calls) {
+        /// Takes copies.
+        public Walls {
+            capabilities = Set.copyOf(capabilities);
+            ambient = Set.copyOf(ambient);
+        }
+    }
+}

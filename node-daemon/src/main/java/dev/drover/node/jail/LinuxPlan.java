@@ -1,0 +1,247 @@
+package dev.drover.node.jail;
+
+import dev.drover.node.jail.JailSpec.Bind;
+import dev.drover.node.jail.JailSpec.Root;
+import dev.drover.node.jail.JailSpec.Walls;
+import dev.drover.node.jail.seccomp.Machine;
+import dev.drover.node.jail.seccomp.Profile;
+import dev.drover.node.jail.seccomp.Seccomp;
+import dev.drover.node.jail.seccomp.Wishes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The steps of a jail on Linux, for jail.pl. Their order is the point of them:
+///
+/// ```text
+///  what the keeper does on the host      forget report init cgroup
+///  namespaces                            from here on nothing touches the host
+///  root, then everything seen in it      mounts, devices, links, binds
+///  masks and seals                       after the last thing that must write
+///  what takes power away                 limits, capabilities, user, no new privileges, filter
+///  the task                              env arg end
+/// ```
+public final class LinuxPlan {
+    /// What must not be seen of /proc: it tells of the host or lets it be changed.
+    private static final List<String> MASKED =
+            List.of(
+                    "/proc/acpi",
+                    "/proc/asound",
+                    "/proc/kcore",
+                    "/proc/keys",
+                    "/proc/latency_stats",
+                    "/proc/sched_debug",
+                    "/proc/scsi",
+                    "/proc/timer_list",
+                    "/proc/timer_stats",
+                    "/proc/interrupts",
+                    "/sys/firmware");
+
+    private static final List<String> READ_ONLY =
+            List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
+    /// Character devices by name: mode, major and minor number.
+    private static final List<String> DEVICES =
+            List.of(
+                    "null 666 1 3",
+                    "zero 666 1 5",
+                    "full 666 1 7",
+                    "random 666 1 8",
+                    "urandom 666 1 9",
+                    "tty 666 5 0");
+
+    /// Killed before the daemon and its helpers when the whole machine runs out of memory.
+    private static final int OOM_SCORE = 100;
+
+    /// Pseudo-terminals in one jail: they come from a pool that the whole machine shares.
+    private static final int PTYS_MAX = 256;
+
+    /// Instead of what the daemon happens to have. No core files: they would fill the task's disk.
+    private static final Map<String, Long> PER_PROCESS = Map.of("core", 0L, "nofile", 65_536L);
+
+    private final JailSpec spec;
+    private final Ground ground;
+    private final List<Step> steps = new ArrayList<>();
+
+    /// What the jail stands on.
+    ///
+    /// @param report the file that tells when the task runs
+    /// @param groups the cgroup folders that pid 1 joins, made before
+    public record Ground(Path report, List<Path> groups, Profile profile, Machine machine) {
+        /// Takes a copy.
+        public Ground {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    private LinuxPlan(JailSpec spec, Ground ground) {
+        this.spec = spec;
+        this.ground = ground;
+    }
+
+    /// Everything from the plan's own removal to the task.
+    public static JailPlan of(JailSpec spec, Ground ground) {
+        LinuxPlan plan = new LinuxPlan(spec, ground);
+        plan.keeper();
+        plan.namespaces();
+        plan.root();
+        plan.system();
+        plan.seals();
+        plan.walls();
+        plan.program(spec.program().command());
+        return new JailPlan(plan.steps);
+    }
+
+    /// A command that runs in the jail of `pid`, which started at `startTicks`, behind the same
+    /// walls.
+    public static JailPlan beside(
+            JailSpec spec, Ground ground, int pid, long startTicks, List<String> command) {
+        LinuxPlan plan = new LinuxPlan(spec, ground);
+        plan.add("forget");
+        ground.groups().forEach(group -> plan.add("cgroup", group + "/cgroup.procs"));
+        plan.add("enter", Integer.toString(pid), Long.toString(startTicks));
+        plan.walls();
+        plan.program(command);
+        return new JailPlan(plan.steps);
+    }
+
+    private void keeper() {
+        add("forget");
+        add("report", ground.report().toString());
+        for (Path group : ground.groups()) {
+            steps.add(
+                    new Step(
+                            List.of("cgroup", group + "/cgroup.procs"),
+                            List.of("rmdir", group.toString())));
+        }
+        add("init");
+    }
+
+    private void namespaces() {
+        List<String> words = new ArrayList<>(List.of("namespaces", "mount", "pid", "cgroup"));
+        Walls walls = spec.walls();
+        if (walls.ownIpc()) {
+            words.add("ipc");
+        }
+        if (walls.hostname().isPresent()) {
+            words.add("uts");
+        }
+        if (walls.ownNetwork()) {
+            words.add("net");
+        }
+        steps.add(new Step(words, List.of()));
+        if (walls.ownNetwork()) {
+            add("loopback");
+        }
+        add("write", "/proc/self/oom_score_adj", Integer.toString(OOM_SCORE));
+        walls.hostname().ifPresent(name -> add("hostname", name));
+    }
+
+    private void root() {
+        switch (spec.root()) {
+            case Root.Folder(Path path) -> add("root", path.toString());
+            case Root.Host(var shown, var links) -> {
+                add("blank", "mode=755,size=1m,nr_inodes=4k");
+                links.forEach((path, text) -> add("link", text, path));
+                shown.forEach(this::bind);
+            }
+        }
+    }
+
+    private void system() {
+        folder("/proc");
+        add("mount", "proc", "/proc", "nosuid,nodev,noexec");
+        folder("/dev");
+        add("mount", "tmpfs", "/dev", "nosuid,noexec", "mode=755,size=64k,nr_inodes=64");
+        for (String device : DEVICES) {
+            List<String> words = new ArrayList<>(List.of("node"));
+            words.addAll(List.of(("/dev/" + device).split(" ", -1)));
+            steps.add(new Step(words, List.of()));
+        }
+        folder("/dev/pts");
+        folder("/dev/shm");
+        String ptys = "newinstance,ptmxmode=0666,mode=620,gid=5,max=" + PTYS_MAX;
+        add("mount", "devpts", "/dev/pts", "nosuid,noexec", ptys);
+        add("mount", "tmpfs", "/dev/shm", "nosuid,nodev,noexec", "mode=1777,size=64m");
+        if (spec.walls().ownIpc()) {
+            folder("/dev/mqueue");
+            add("mount", "mqueue", "/dev/mqueue", "nosuid,nodev,noexec");
+        }
+        add("link", "pts/ptmx", "/dev/ptmx");
+        add("link", "/proc/self/fd", "/dev/fd");
+        add("link", "fd/0", "/dev/stdin");
+        add("link", "fd/1", "/dev/stdout");
+        add("link", "fd/2", "/dev/stderr");
+        folder("/tmp");
+        add("mount", "tmpfs", "/tmp", "nosuid,nodev", "mode=1777,size=64m");
+        spec.binds().forEach(this::bind);
+    }
+
+    private void seals() {
+        MASKED.forEach(path -> add("mask", path));
+        READ_ONLY.forEach(path -> add("readonly", path));
+        add("seal", spec.root() instanceof Root.Host ? "ro,nosuid,nodev" : "nosuid,nodev");
+    }
+
+    private void walls() {
+        Walls walls = spec.walls();
+        add("cwd", spec.program().folder());
+        add("umask", "22");
+        SortedMap<String, Long> limits = new TreeMap<>(PER_PROCESS);
+        limits.putAll(spec.limits().perProcess());
+        limits.forEach((name, most) -> add("rlimit", name, most.toString(), most.toString()));
+        add("bounding", Capability.mask(walls.capabilities()));
+        add("user", spec.program().user());
+        add("caps", Capability.mask(walls.capabilities()), Capability.mask(walls.ambient()));
+        add("mortal");
+        add("locked");
+        add("seccomp", Seccomp.of(ground.profile(), ground.machine(), calls()).hex());
+    }
+
+    /// A capability opens the system calls that need it.
+    private Wishes calls() {
+        Set<String> granted = new HashSet<>(spec.walls().calls().granted());
+        spec.walls().capabilities().forEach(capability -> granted.add(capability.word()));
+        return new Wishes(granted, spec.walls().calls().denied());
+    }
+
+    private void program(List<String> command) {
+        spec.program().environment().forEach((name, value) -> add("env", name + "=" + value));
+        command.forEach(word -> add("arg", word));
+        add("end");
+    }
+
+    private void bind(Bind bind) {
+        folderOf(bind.target());
+        if (bind.file()) {
+            add("file", bind.target());
+        } else {
+            folder(bind.target());
+        }
+        add("bind", bind.source().toString(), bind.target(), bind.access().flags());
+    }
+
+    /// Makes the folders above `path`, from the top.
+    private void folderOf(String path) {
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            folder(path.substring(0, slash));
+        }
+    }
+
+    /// Once each, so that the plan stays short.
+    private void folder(String path) {
+        Step step = Step.of("dir", path);
+        if (!steps.contains(step)) {
+            steps.add(step);
+        }
+    }
+
+    private void add(String... words) {
+        steps.add(Step.of(words));
+    }
+}

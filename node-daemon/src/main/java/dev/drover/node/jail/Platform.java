@@ -1,0 +1,7 @@
+package dev.drover.node.jail;
+
+/// The systems that have jails.
+public enum Platform {
+    LINUX,
+    FREEBSD
+}
