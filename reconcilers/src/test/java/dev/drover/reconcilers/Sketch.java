@@ -189,7 +189,8 @@ public final class Sketch {
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
-                stop ? Optional.of(true) : Optional.empty());
+                stop ? Optional.of(true) : Optional.empty(),
+                Optional.empty());
     }
 
     private TaskGroup taskGroup() {
@@ -199,7 +200,8 @@ public final class Sketch {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        ports);
+                        ports,
+                        Optional.empty());
         return new TaskGroup(
                 group,
                 Optional.of(count),
@@ -218,7 +220,12 @@ public final class Sketch {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Task task() {
@@ -237,7 +244,9 @@ public final class Sketch {
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of(),
-                                List.of())),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty())),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -253,7 +262,15 @@ public final class Sketch {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of());
+                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// The job as admission makes it, in its first life.

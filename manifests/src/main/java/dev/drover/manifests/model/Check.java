@@ -26,7 +26,13 @@ public record Check(
         Optional<Integer> failuresBeforeCritical,
         Optional<Integer> failuresBeforeWarning,
         Optional<String> onUpdate,
-        Optional<CheckRestart> checkRestart) {
+        Optional<CheckRestart> checkRestart,
+        Optional<Boolean> expose,
+        Optional<String> tlsServerName,
+        Optional<Boolean> tlsSkipVerify,
+        Optional<String> grpcService,
+        Optional<Boolean> grpcUseTls,
+        Optional<String> notes) {
     public Check {
         header = Copies.sorted(header);
         args = List.copyOf(args);

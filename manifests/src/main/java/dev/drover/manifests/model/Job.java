@@ -13,6 +13,11 @@ public record Job(Metadata metadata, JobSpec spec, JobStatus status) implements 
         return new Job(other, spec, status);
     }
 
+    /// The same job with another spec.
+    public Job withSpec(JobSpec other) {
+        return new Job(metadata, other, status);
+    }
+
     /// The same job with another status.
     public Job withStatus(JobStatus other) {
         return new Job(metadata, spec, other);

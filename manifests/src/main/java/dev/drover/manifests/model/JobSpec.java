@@ -35,7 +35,8 @@ public record JobSpec(
         Optional<MigratePolicy> migrate,
         Map<String, String> meta,
         Optional<JobUi> ui,
-        Optional<Boolean> stop) {
+        Optional<Boolean> stop,
+        Optional<Multiregion> multiregion) {
 
     public JobSpec {
         datacenters = List.copyOf(datacenters);
@@ -72,6 +73,7 @@ public record JobSpec(
                 migrate,
                 meta,
                 ui,
-                stopped ? Optional.of(true) : Optional.empty());
+                stopped ? Optional.of(true) : Optional.empty(),
+                multiregion);
     }
 }

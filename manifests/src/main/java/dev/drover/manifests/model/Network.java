@@ -12,7 +12,8 @@ public record Network(
         Optional<String> hostname,
         Optional<Dns> dns,
         Optional<Integer> mbits,
-        List<Port> ports) {
+        List<Port> ports,
+        Optional<Cni> cni) {
     public Network {
         ports = List.copyOf(ports);
     }

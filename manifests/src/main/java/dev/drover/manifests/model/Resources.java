@@ -19,7 +19,9 @@ public record Resources(
         Optional<Integer> diskMib,
         Optional<Integer> secretsMib,
         List<Network> networks,
-        List<DeviceRequest> devices) {
+        List<DeviceRequest> devices,
+        Optional<Numa> numa,
+        Optional<Integer> iops) {
 
     public Resources {
         networks = List.copyOf(networks);

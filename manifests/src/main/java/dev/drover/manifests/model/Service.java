@@ -26,7 +26,10 @@ public record Service(
         Optional<String> kind,
         Optional<String> cluster,
         Optional<CheckRestart> checkRestart,
-        List<Check> checks) {
+        List<Check> checks,
+        Optional<Connect> connect,
+        Optional<Identity> identity,
+        Optional<ServiceWeights> weights) {
     public Service {
         tags = List.copyOf(tags);
         canaryTags = List.copyOf(canaryTags);

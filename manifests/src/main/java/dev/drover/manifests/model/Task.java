@@ -35,9 +35,21 @@ public record Task(
         Optional<Duration> shutdownDelay,
         Optional<Boolean> leader,
         Optional<String> kind,
-        Map<String, String> meta) {
+        Map<String, String> meta,
+        Optional<VaultOptions> vault,
+        Optional<ConsulOptions> consul,
+        List<Identity> identities,
+        List<Secret> secrets,
+        List<Action> actions,
+        List<TaskScaling> scaling,
+        Optional<Schedule> schedule,
+        Optional<CsiPlugin> csiPlugin) {
 
     public Task {
+        identities = List.copyOf(identities);
+        secrets = List.copyOf(secrets);
+        actions = List.copyOf(actions);
+        scaling = List.copyOf(scaling);
         config = Copies.sorted(config);
         env = Copies.sorted(env);
         constraints = List.copyOf(constraints);

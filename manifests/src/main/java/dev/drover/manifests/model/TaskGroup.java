@@ -27,7 +27,12 @@ public record TaskGroup(
         Optional<EphemeralDisk> ephemeralDisk,
         Optional<Duration> shutdownDelay,
         Optional<Duration> maxRunDuration,
-        Map<String, String> meta) {
+        Map<String, String> meta,
+        Optional<Scaling> scaling,
+        Optional<ConsulOptions> consul,
+        Optional<Duration> stopAfterClientDisconnect,
+        Optional<Duration> maxClientDisconnect,
+        Optional<Boolean> preventRescheduleOnLost) {
 
     public TaskGroup {
         constraints = List.copyOf(constraints);

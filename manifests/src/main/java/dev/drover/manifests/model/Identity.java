@@ -1,0 +1,28 @@
+package dev.drover.manifests.model;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A token that says which task this is.
+///
+/// @param name the default identity when absent
+/// @param audience for whom the token is
+/// @param ttl how long it is valid
+public record Identity(
+        Optional<String> name,
+        List<String> audience,
+        Optional<String> changeMode,
+        Optional<String> changeSignal,
+        Optional<Boolean> env,
+        Optional<Boolean> file,
+        Optional<String> filepath,
+        Optional<String> serviceName,
+        Optional<Duration> ttl,
+        Map<String, String> extraClaims) {
+    public Identity {
+        audience = List.copyOf(audience);
+        extraClaims = Copies.sorted(extraClaims);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A door into the mesh.
+public record IngressGateway(Optional<GatewayTls> tls, List<IngressListener> listeners) {
+    public IngressGateway {
+        listeners = List.copyOf(listeners);
+    }
+}

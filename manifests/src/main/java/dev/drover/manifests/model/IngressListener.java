@@ -1,0 +1,12 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A port on which an ingress gateway listens.
+public record IngressListener(
+        Optional<Integer> port, Optional<String> protocol, List<IngressService> services) {
+    public IngressListener {
+        services = List.copyOf(services);
+    }
+}

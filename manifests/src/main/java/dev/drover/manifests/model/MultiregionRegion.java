@@ -1,0 +1,18 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a job is like in one region.
+public record MultiregionRegion(
+        String name,
+        Optional<Integer> count,
+        List<String> datacenters,
+        Optional<String> nodePool,
+        Map<String, String> meta) {
+    public MultiregionRegion {
+        datacenters = List.copyOf(datacenters);
+        meta = Copies.sorted(meta);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.drover.manifests.model;
+
+import java.util.Optional;
+
+/// A window of time that comes again.
+///
+/// @param start six fields
+/// @param end minute and hour
+public record ScheduleCron(
+        Optional<String> start, Optional<String> end, Optional<String> timezone) {}

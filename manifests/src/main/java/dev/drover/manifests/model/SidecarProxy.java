@@ -1,0 +1,21 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a service's proxy is set up.
+///
+/// @param config what only the proxy understands
+public record SidecarProxy(
+        Optional<String> localServiceAddress,
+        Optional<Integer> localServicePort,
+        Optional<Expose> expose,
+        Optional<TransparentProxy> transparentProxy,
+        List<Upstream> upstreams,
+        Map<String, Value> config) {
+    public SidecarProxy {
+        upstreams = List.copyOf(upstreams);
+        config = Copies.sorted(config);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+
+/// A door out of the mesh.
+public record TerminatingGateway(List<TerminatingService> services) {
+    public TerminatingGateway {
+        services = List.copyOf(services);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Sends all of a group's traffic through the proxy.
+public record TransparentProxy(
+        Optional<String> uid,
+        Optional<Integer> outboundPort,
+        List<String> excludeInboundPorts,
+        List<Integer> excludeOutboundPorts,
+        List<String> excludeOutboundCidrs,
+        List<String> excludeUids,
+        Optional<Boolean> noDns) {
+    public TransparentProxy {
+        excludeInboundPorts = List.copyOf(excludeInboundPorts);
+        excludeOutboundPorts = List.copyOf(excludeOutboundPorts);
+        excludeOutboundCidrs = List.copyOf(excludeOutboundCidrs);
+        excludeUids = List.copyOf(excludeUids);
+    }
+}
