@@ -1,0 +1,60 @@
+package dev.drover.manifests.tree;
+
+import java.util.Arrays;
+
+/// A text that somebody wrote and the name they know it by; turns offsets into positions and finds
+/// the line to show. A byte order mark at the start is dropped. Immutable.
+public final class Source {
+
+    private final String name;
+    private final String text;
+    private final int[] lineStarts;
+
+    /// `name` is what problems print before line and column: the path as the user gave it, or `-`
+    /// for standard input.
+    public Source(String name, String text) {
+        this.name = name;
+        this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        this.lineStarts = lineStarts(this.text);
+    }
+
+    /// What problems print in front of line and column.
+    public String name() {
+        return name;
+    }
+
+    /// The whole text, without a byte order mark.
+    public String text() {
+        return text;
+    }
+
+    /// The position of a UTF-16 offset; an offset behind the end is the end.
+    public Position at(int offset) {
+        int inside = Math.min(offset, text.length());
+        int found = Arrays.binarySearch(lineStarts, inside);
+        int line = found >= 0 ? found : -found - 2;
+        return new Position(line + 1, text.codePointCount(lineStarts[line], inside) + 1);
+    }
+
+    /// The text of a line without its end, counted from 1; empty when there is no such line.
+    public String line(int number) {
+        if (number < 1 || number > lineStarts.length) {
+            return "";
+        }
+        int end = text.indexOf('\n', lineStarts[number - 1]);
+        String line = text.substring(lineStarts[number - 1], end < 0 ? text.length() : end);
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    private static int[] lineStarts(String text) {
+        int[] starts = new int[16];
+        int count = 1;
+        for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+            if (count == starts.length) {
+                starts = Arrays.copyOf(starts, 2 * count);
+            }
+            starts[count++] = at + 1;
+        }
+        return Arrays.copyOf(starts, count);
+    }
+}
