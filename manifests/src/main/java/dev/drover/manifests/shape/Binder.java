@@ -1,0 +1,383 @@
+package dev.drover.manifests.shape;
+
+import dev.drover.manifests.model.Value;
+import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Path;
+import dev.drover.manifests.tree.Places;
+import dev.drover.manifests.tree.Problem;
+import dev.drover.manifests.tree.Source;
+import dev.drover.manifests.tree.Tree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Trees to records. A field that does not fit becomes a problem and counts as absent, so that one
+/// binding finds every mistake. What is absent becomes an empty `Optional`, list or map, and the
+/// zero of a plain component; a record that must be there and is not is a problem.
+public final class Binder {
+
+    private final Source source;
+    private final Dialect dialect;
+    private final Strange strange;
+    private final Places places;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Scalars scalars = new Scalars(this);
+    private final Opaques opaques = new Opaques(this);
+
+    /// What is done about fields that the record does not have.
+    public enum Strange {
+        /// They are mistakes: people write them.
+        REFUSE,
+        /// They are nothing: a newer program writes them.
+        IGNORE
+    }
+
+    /// `places` takes down where each field stands.
+    public Binder(Source source, Dialect dialect, Strange strange, Places places) {
+        this.source = source;
+        this.dialect = dialect;
+        this.strange = strange;
+        this.places = places;
+    }
+
+    /// What was found to be wrong so far.
+    public List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /// The record that a tree describes; empty when something that it cannot be without is missing
+    /// or wrong.
+    public <R extends Record> Optional<R> bind(Class<R> type, Tree tree, Path path) {
+        return record(type, tree, path).map(type::cast);
+    }
+
+    /// The record of a sealed interface that a tree describes; its field `type` chooses which.
+    public <T> Optional<T> bindVariant(Class<T> sealed, Tree tree, Path path) {
+        return variant(sealed, tree, path).map(sealed::cast);
+    }
+
+    /// What a component is when nobody wrote it; empty when it cannot be without a value.
+    public static Optional<Object> absent(Component component) {
+        return Absent.of(component.shape());
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    void note(Path path, Tree.Field field) {
+        places.put(path, field.position());
+    }
+
+    void report(Tree at, Path path, Code code, String what, String fix) {
+        String title = path.title().isEmpty() ? "" : path.title() + ": ";
+        problems.add(Problem.at(source, at.position(), code, title + what, fix));
+    }
+
+    private void report(Tree.Field field, Path path, Code code, String what, String fix) {
+        String title = path.title().isEmpty() ? "" : path.title() + ": ";
+        problems.add(Problem.at(source, field.position(), code, title + what, fix));
+    }
+
+    // ---- records
+
+    private Optional<Record> record(Class<? extends Record> type, Tree tree, Path path) {
+        if (!(tree instanceof Tree.Block block)) {
+            report(
+                    tree,
+                    path,
+                    Code.WRONG_TYPE,
+                    "fields are expected here, not " + Trees.kind(tree),
+                    "");
+            return Optional.empty();
+        }
+        RecordShape shape = RecordShape.of(type);
+        Map<String, List<Tree.Field>> fields = byName(block);
+        List<Object> values = new ArrayList<>(shape.components().size());
+        boolean complete = true;
+        for (Component component : shape.components()) {
+            Optional<Object> value =
+                    isLabel(type, component)
+                            ? label(component, block, path)
+                            : value(type, component, fields, block, path);
+            value.ifPresent(values::add);
+            complete &= value.isPresent();
+        }
+        refuseLabels(shape, block, path);
+        fields.values().forEach(left -> unknown(shape, left.getFirst(), path));
+        return complete ? Optional.of((Record) shape.create(values.toArray())) : Optional.empty();
+    }
+
+    private static Map<String, List<Tree.Field>> byName(Tree.Block block) {
+        Map<String, List<Tree.Field>> fields = new LinkedHashMap<>();
+        for (Tree.Field field : block.fields()) {
+            fields.computeIfAbsent(field.name(), _ -> new ArrayList<>(1)).add(field);
+        }
+        return fields;
+    }
+
+    private boolean isLabel(Class<? extends Record> type, Component component) {
+        return dialect == Dialect.HCL
+                && FieldNames.label(type).equals(Optional.of(component.name()));
+    }
+
+    private Optional<Object> label(Component component, Tree.Block block, Path path) {
+        if (block.labels().isEmpty()) {
+            report(
+                    block,
+                    path,
+                    Code.LABELS,
+                    "the block has no name",
+                    "write its " + component.name() + " in quotes before the {");
+            return Optional.of("");
+        }
+        return Optional.of(block.labels().getFirst().text());
+    }
+
+    private void refuseLabels(RecordShape shape, Tree.Block block, Path path) {
+        int allowed = dialect == Dialect.HCL && FieldNames.label(shape.type()).isPresent() ? 1 : 0;
+        if (block.labels().size() > allowed) {
+            Tree.Label label = block.labels().get(allowed);
+            problems.add(
+                    Problem.at(
+                            source,
+                            label.position(),
+                            Code.LABELS,
+                            path.title() + ": there is a name too many: \"" + label.text() + "\"",
+                            "remove it"));
+        }
+    }
+
+    /// The component's value from its fields, which it takes out of the map; empty when it cannot
+    /// be without one.
+    private Optional<Object> value(
+            Class<? extends Record> owner,
+            Component component,
+            Map<String, List<Tree.Field>> fields,
+            Tree.Block around,
+            Path path) {
+        String name = FieldNames.of(owner, component, dialect);
+        List<Tree.Field> written = fields.remove(name);
+        Path here = path.field(component.name());
+        if (written == null) {
+            return absent(component, around, here);
+        }
+        note(here, written.getFirst());
+        Shape slot = present(component.shape());
+        Optional<Object> value =
+                dialect == Dialect.HCL
+                        ? hcl(slot, written, here)
+                        : of(slot, written.getFirst().value(), here);
+        if (value.isEmpty()) {
+            return Absent.of(component.shape());
+        }
+        return component.shape() instanceof Shape.Maybe ? Optional.of(value) : value;
+    }
+
+    private Optional<Object> absent(Component component, Tree.Block around, Path path) {
+        Optional<Object> value = Absent.of(component.shape());
+        if (value.isEmpty()) {
+            report(around, path, Code.MISSING_FIELD, "this field is required", "");
+        }
+        return value;
+    }
+
+    private void unknown(RecordShape shape, Tree.Field field, Path path) {
+        if (strange == Strange.IGNORE) {
+            return;
+        }
+        Unknown.Answer answer = Unknown.field(shape, dialect, field);
+        report(field, path, Code.UNKNOWN_FIELD, answer.what(), answer.fix());
+    }
+
+    // ---- HCL: arguments and blocks
+
+    private Optional<Object> hcl(Shape slot, List<Tree.Field> written, Path path) {
+        Tree.Field first = written.getFirst();
+        return switch (slot) {
+            case Shape.Items(Shape.Struct(var type)) -> Optional.of(blocks(type, written, path));
+            case Shape.Union(var type) when type == Value.class ->
+                    single(written, path) ? of(slot, first.value(), path) : Optional.empty();
+            case Shape.Struct _, Shape.Union _ ->
+                    block(first, path) && single(written, path)
+                            ? of(slot, first.value(), path)
+                            : Optional.empty();
+            case Shape.Fields _ ->
+                    single(written, path) ? of(slot, first.value(), path) : Optional.empty();
+            case Shape.Text _,
+                    Shape.Flag _,
+                    Shape.Int _,
+                    Shape.Wide _,
+                    Shape.Decimal _,
+                    Shape.Moment _,
+                    Shape.Span _,
+                    Shape.Choice _,
+                    Shape.Items _,
+                    Shape.Maybe _ ->
+                    argument(first, path) ? of(slot, first.value(), path) : Optional.empty();
+        };
+    }
+
+    private boolean block(Tree.Field field, Path path) {
+        if (field.form() == Tree.Form.ARGUMENT) {
+            report(
+                    field,
+                    path,
+                    Code.UNKNOWN_FIELD,
+                    "\"" + field.name() + "\" is a block, not an argument",
+                    "write " + field.name() + " { … } without =");
+            return false;
+        }
+        return true;
+    }
+
+    private boolean argument(Tree.Field field, Path path) {
+        if (field.form() == Tree.Form.BLOCK) {
+            report(
+                    field,
+                    path,
+                    Code.UNKNOWN_FIELD,
+                    "\"" + field.name() + "\" is an argument, not a block",
+                    "write " + field.name() + " = …");
+            return false;
+        }
+        return true;
+    }
+
+    private boolean single(List<Tree.Field> written, Path path) {
+        if (written.size() > 1) {
+            Tree.Field second = written.get(1);
+            report(
+                    second,
+                    path,
+                    Code.DUPLICATE,
+                    "\""
+                            + second.name()
+                            + "\" is already given at line "
+                            + written.getFirst().position().line(),
+                    "keep one of the two");
+        }
+        return true;
+    }
+
+    private List<Record> blocks(Class<? extends Record> type, List<Tree.Field> written, Path path) {
+        List<Record> records = new ArrayList<>(written.size());
+        for (Tree.Field field : written) {
+            if (block(field, path)) {
+                Path here = item(path, records.size(), field.name(), field.value());
+                note(here, field);
+                record(type, field.value(), here).ifPresent(records::add);
+            }
+        }
+        return records;
+    }
+
+    /// The path of an item: the list's own step becomes the item's.
+    private static Path item(Path list, int index, String word, Tree item) {
+        String key = list.key();
+        int dot = key.lastIndexOf('.');
+        Path around = new Path(dot < 0 ? "" : key.substring(0, dot), parentTitle(list));
+        return around.item(key.substring(dot + 1), index, word, Trees.label(item));
+    }
+
+    private static String parentTitle(Path list) {
+        int dot = list.title().lastIndexOf('.');
+        return dot < 0 ? "" : list.title().substring(0, dot);
+    }
+
+    // ---- values
+
+    private Optional<Object> of(Shape slot, Tree tree, Path path) {
+        if (tree instanceof Tree.Nothing) {
+            return isOpaque(slot) ? Optional.of(opaques.of(tree, path)) : Optional.empty();
+        }
+        return switch (slot) {
+            case Shape.Text _,
+                    Shape.Flag _,
+                    Shape.Int _,
+                    Shape.Wide _,
+                    Shape.Decimal _,
+                    Shape.Moment _,
+                    Shape.Span _,
+                    Shape.Choice _ ->
+                    scalars.of(slot, tree, path);
+            case Shape.Maybe(Shape inner) -> of(inner, tree, path).map(Optional::of);
+            case Shape.Items(Shape item) -> list(item, tree, path);
+            case Shape.Fields(Shape value) -> map(value, tree, path);
+            case Shape.Struct(var type) -> record(type, tree, path).map(Object.class::cast);
+            case Shape.Union(var type) when type == Value.class ->
+                    Optional.of(opaques.of(tree, path));
+            case Shape.Union(var type) -> variant(type, tree, path);
+        };
+    }
+
+    private static boolean isOpaque(Shape slot) {
+        return slot instanceof Shape.Union(Class<?> type) && type == Value.class;
+    }
+
+    private static Shape present(Shape slot) {
+        return slot instanceof Shape.Maybe(Shape inner) ? inner : slot;
+    }
+
+    private Optional<Object> list(Shape item, Tree tree, Path path) {
+        if (!(tree instanceof Tree.Listing listing)) {
+            report(
+                    tree,
+                    path,
+                    Code.WRONG_TYPE,
+                    "a list is required here, not " + Trees.kind(tree),
+                    "write " + Trees.asList(tree, dialect));
+            return Optional.empty();
+        }
+        List<Object> items = new ArrayList<>(listing.items().size());
+        for (Tree each : listing.items()) {
+            Path here = item(path, items.size(), Trees.singular(path), each);
+            places.put(here, each.position());
+            if (each instanceof Tree.Nothing) {
+                report(each, here, Code.WRONG_TYPE, "a list holds no null", "remove it");
+            } else {
+                of(item, each, here).ifPresent(items::add);
+            }
+        }
+        return Optional.of(items);
+    }
+
+    private Optional<Object> map(Shape value, Tree tree, Path path) {
+        if (!(tree instanceof Tree.Block block)) {
+            report(
+                    tree,
+                    path,
+                    Code.WRONG_TYPE,
+                    "names with values are required here, not " + Trees.kind(tree),
+                    "");
+            return Optional.empty();
+        }
+        if (isOpaque(value)) {
+            return Optional.of(opaques.fields(block, path));
+        }
+        Map<String, Object> entries = new HashMap<>();
+        for (Tree.Field field : block.fields()) {
+            Path here = path.field(field.name());
+            note(here, field);
+            of(value, field.value(), here).ifPresent(entry -> entries.put(field.name(), entry));
+        }
+        return Optional.of(entries);
+    }
+
+    private Optional<Object> variant(Class<?> type, Tree tree, Path path) {
+        Optional<Class<? extends Record>> chosen = Variants.of(type, tree);
+        if (chosen.isEmpty()) {
+            report(
+                    tree,
+                    path,
+                    Code.UNKNOWN_WORD,
+                    "the field type must be one of " + String.join(", ", Variants.words(type)),
+                    "");
+            return Optional.empty();
+        }
+        return record(chosen.get(), Variants.withoutType(tree), path).map(Object.class::cast);
+    }
+}

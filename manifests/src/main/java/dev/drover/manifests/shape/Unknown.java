@@ -1,0 +1,53 @@
+package dev.drover.manifests.shape;
+
+import dev.drover.manifests.tree.Suggestion;
+import dev.drover.manifests.tree.Tree;
+import java.util.List;
+import java.util.Optional;
+
+/// What is said about a field that a record does not have.
+final class Unknown {
+
+    /// Names shown when nothing is near: more is no help.
+    private static final int NAMES_MAX = 30;
+
+    private Unknown() {}
+
+    record Answer(String what, String fix) {}
+
+    static Answer field(RecordShape shape, Dialect dialect, Tree.Field field) {
+        String what =
+                (field.form() == Tree.Form.BLOCK ? "there is no block \"" : "there is no field \"")
+                        + field.name()
+                        + "\" here";
+        return new Answer(what, fix(shape, dialect, field.name()));
+    }
+
+    private static String fix(RecordShape shape, Dialect dialect, String written) {
+        List<String> names =
+                shape.components().stream()
+                        .map(component -> FieldNames.of(shape.type(), component, dialect))
+                        .toList();
+        return Suggestion.of(written, names)
+                .or(() -> inAnotherDialect(shape, dialect, written))
+                .map(near -> "did you mean \"" + near + "\"?")
+                .orElseGet(() ->
+                        names.size() > NAMES_MAX
+                                ? ""
+                                : "known are "
+                                        + String.join(", ", names.stream().sorted().toList()));
+    }
+
+    /// `memory_max` in YAML is our `memoryMaxMib`, and `memoryMaxMib` in HCL is `memory_max`.
+    private static Optional<String> inAnotherDialect(
+            RecordShape shape, Dialect dialect, String written) {
+        for (Component component : shape.components()) {
+            for (Dialect other : Dialect.values()) {
+                if (FieldNames.of(shape.type(), component, other).equals(written)) {
+                    return Optional.of(FieldNames.of(shape.type(), component, dialect));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}
