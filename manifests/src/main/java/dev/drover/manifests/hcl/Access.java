@@ -1,0 +1,70 @@
+package dev.drover.manifests.hcl;
+
+import dev.drover.manifests.hcl.value.Conversion;
+import dev.drover.manifests.hcl.value.Mistake;
+import dev.drover.manifests.hcl.value.Value;
+import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Suggestion;
+import java.util.List;
+
+/// `a.b` and `a[b]`.
+final class Access {
+
+    private Access() {}
+
+    /// The attribute of an object or map.
+    static Value attribute(Value target, String name) {
+        return switch (target) {
+            case Value.Mapping mapping -> entry(mapping, name);
+            case Value.Null _ -> throw unknown("null has no attributes", "");
+            case Value.Sequence _ ->
+                    throw unknown(
+                            "a " + target.kind() + " has no attribute \"" + name + "\"",
+                            "take an item first: [0]." + name + ", or all of them: [*]." + name);
+            case Value.Text _, Value.Num _, Value.Truth _ ->
+                    throw unknown("a " + target.kind() + " has no attributes", "");
+        };
+    }
+
+    /// The item of a list at a number, or of a map at a key.
+    static Value index(Value target, Value key) {
+        return switch (target) {
+            case Value.Group _ ->
+                    throw unknown(
+                            "the items of a set have no numbers",
+                            "make a list of it: [for v in set : v]");
+            case Value.Sequence sequence -> item(sequence.items(), Conversion.integer(key));
+            case Value.Mapping mapping -> entry(mapping, Conversion.text(key));
+            case Value.Text _, Value.Num _, Value.Truth _, Value.Null _ ->
+                    throw unknown("a " + target.kind() + " has no items", "");
+        };
+    }
+
+    private static Value item(List<Value> items, int at) {
+        if (at < 0 || at >= items.size()) {
+            throw unknown("there is no item " + at + ": the list has " + items.size(), "");
+        }
+        return items.get(at);
+    }
+
+    private static Value entry(Value.Mapping mapping, String name) {
+        Value value = mapping.entries().get(name);
+        if (value == null) {
+            String fix =
+                    Suggestion.of(name, mapping.entries().keySet())
+                            .map(near -> "did you mean \"" + near + "\"?")
+                            .orElseGet(() ->
+                                    mapping.entries().isEmpty()
+                                            ? "it has none at all"
+                                            : "it has "
+                                                    + String.join(
+                                                            ", ", mapping.entries().keySet()));
+            throw unknown("there is no attribute named \"" + name + "\"", fix);
+        }
+        return value;
+    }
+
+    private static Mistake unknown(String why, String fix) {
+        return new Mistake(Code.UNKNOWN_REFERENCE, why, fix);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.drover.manifests.hcl;
+
+import dev.drover.manifests.hcl.value.Conversion;
+import dev.drover.manifests.hcl.value.Mistake;
+import dev.drover.manifests.hcl.value.Value;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/// Operators with two sides.
+final class Arithmetic {
+
+    /// 154 decimal digits hold the 512 bits that HCL computes with elsewhere.
+    private static final MathContext PRECISION = new MathContext(154, RoundingMode.HALF_EVEN);
+
+    private Arithmetic() {}
+
+    static Value apply(Expression.Operator operator, Value left, Value right) {
+        return switch (operator) {
+            case OR -> Value.of(Boolean.logicalOr(Conversion.truth(left), Conversion.truth(right)));
+            case AND ->
+                    Value.of(Boolean.logicalAnd(Conversion.truth(left), Conversion.truth(right)));
+            case EQUAL -> Value.of(left.equals(right));
+            case UNEQUAL -> Value.of(!left.equals(right));
+            case AT_LEAST, AT_MOST, MORE, LESS ->
+                    Value.of(
+                            ordered(
+                                    operator,
+                                    Conversion.number(left).compareTo(Conversion.number(right))));
+            case PLUS, MINUS, TIMES, DIVIDED, MODULO ->
+                    Value.of(number(operator, Conversion.number(left), Conversion.number(right)));
+        };
+    }
+
+    private static boolean ordered(Expression.Operator operator, int order) {
+        return switch (operator) {
+            case AT_LEAST -> order >= 0;
+            case AT_MOST -> order <= 0;
+            case MORE -> order > 0;
+            case LESS -> order < 0;
+            case OR, AND, EQUAL, UNEQUAL, PLUS, MINUS, TIMES, DIVIDED, MODULO ->
+                    throw new IllegalStateException(operator + " compares nothing");
+        };
+    }
+
+    private static BigDecimal number(
+            Expression.Operator operator, BigDecimal left, BigDecimal right) {
+        try {
+            return switch (operator) {
+                case PLUS -> left.add(right, PRECISION);
+                case MINUS -> left.subtract(right, PRECISION);
+                case TIMES -> left.multiply(right, PRECISION);
+                case DIVIDED -> left.divide(nonZero(right), PRECISION);
+                case MODULO -> left.remainder(nonZero(right));
+                case OR, AND, EQUAL, UNEQUAL, AT_LEAST, AT_MOST, MORE, LESS ->
+                        throw new IllegalStateException(operator + " is no arithmetic");
+            };
+        } catch (ArithmeticException e) {
+            throw Mistake.limit("the result of " + operator.sign() + " is too large");
+        }
+    }
+
+    private static BigDecimal nonZero(BigDecimal divisor) {
+        if (divisor.signum() == 0) {
+            throw Mistake.of("a division by zero");
+        }
+        return divisor;
+    }
+}

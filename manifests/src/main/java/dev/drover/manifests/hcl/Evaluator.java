@@ -1,0 +1,402 @@
+package dev.drover.manifests.hcl;
+
+import dev.drover.manifests.hcl.Expression.Part;
+import dev.drover.manifests.hcl.function.Functions;
+import dev.drover.manifests.hcl.value.Budget;
+import dev.drover.manifests.hcl.value.Conversion;
+import dev.drover.manifests.hcl.value.Mistake;
+import dev.drover.manifests.hcl.value.Type;
+import dev.drover.manifests.hcl.value.Value;
+import dev.drover.manifests.tree.Code;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Works out what expressions are worth. Nomad's rule for references: one whose first name nobody
+/// declared is no mistake, it stays as text (`${NOMAD_PORT_http}`, `${attr.cpu.arch}`) for the node
+/// to fill in.
+final class Evaluator {
+
+    private final String text;
+    private final Functions functions;
+    private final Budget budget;
+
+    /// `text` is the source that the expressions were parsed from.
+    Evaluator(String text, Functions functions, Budget budget) {
+        this.text = text;
+        this.functions = functions;
+        this.budget = budget;
+    }
+
+    /// The value, or an [EvaluationError] at the innermost expression that has none.
+    Value evaluate(Expression expression, Scope scope) {
+        try {
+            budget.step();
+            return compute(expression, scope);
+        } catch (Mistake mistake) {
+            throw new EvaluationError(expression.span(), mistake);
+        }
+    }
+
+    private Value compute(Expression expression, Scope scope) {
+        return switch (expression) {
+            case Expression.Literal literal -> literal.value();
+            case Expression.Wrapped wrapped -> evaluate(wrapped.inner(), scope);
+            case Expression.Parentheses parentheses -> evaluate(parentheses.inner(), scope);
+            case Expression.Template template -> template(template.parts(), scope);
+            case Expression.Variable _, Expression.Attribute _, Expression.Index _ ->
+                    steps(expression, scope);
+            case Expression.Item item ->
+                    scope.value(itemName(item))
+                            .orElseThrow(() ->
+                                    new IllegalStateException("an item outside of its splat"));
+            case Expression.Splat splat -> splat(splat, scope);
+            case Expression.Call call -> call(call, scope);
+            case Expression.Tuple tuple -> tuple(tuple, scope);
+            case Expression.Structure structure -> structure(structure, scope);
+            case Expression.For loop ->
+                    loop.key().isPresent()
+                            ? forStructure(loop, loop.key().get(), scope)
+                            : forTuple(loop, scope);
+            case Expression.Conditional conditional -> conditional(conditional, scope);
+            case Expression.Binary binary -> binary(binary, scope);
+            case Expression.Negative negative ->
+                    Value.of(number(negative.operand(), scope).negate());
+            case Expression.Not not -> Value.of(!truth(not.operand(), scope));
+        };
+    }
+
+    private BigDecimal number(Expression operand, Scope scope) {
+        return Conversion.number(evaluate(operand, scope));
+    }
+
+    /// The value as true or false.
+    boolean truth(Expression operand, Scope scope) {
+        Value value = evaluate(operand, scope);
+        try {
+            return Conversion.truth(value);
+        } catch (Mistake mistake) {
+            throw new EvaluationError(operand.span(), mistake);
+        }
+    }
+
+    /// The values of a list as text.
+    List<String> texts(Expression list, Scope scope) {
+        Value value = evaluate(list, scope);
+        try {
+            return turns(value).stream().map(turn -> Conversion.text(turn.value())).toList();
+        } catch (Mistake mistake) {
+            throw new EvaluationError(list.span(), mistake);
+        }
+    }
+
+    /// The same evaluator, with the same budget, for expressions of another text.
+    Evaluator of(String other) {
+        return new Evaluator(other, functions, budget);
+    }
+
+    // ---- references
+
+    /// A chain of names and indexes, from the first name on; a loop, since a chain may be as long
+    /// as the file.
+    private Value steps(Expression expression, Scope scope) {
+        Deque<Expression> chain = new ArrayDeque<>();
+        Expression at = expression;
+        while (at instanceof Expression.Attribute || at instanceof Expression.Index) {
+            chain.push(at);
+            at =
+                    at instanceof Expression.Attribute attribute
+                            ? attribute.target()
+                            : ((Expression.Index) at).target();
+        }
+        Value value =
+                at instanceof Expression.Variable first
+                        ? reference(first, chain, scope)
+                        : evaluate(at, scope);
+        while (!chain.isEmpty()) {
+            Expression step = chain.pop();
+            budget.step();
+            try {
+                value =
+                        step instanceof Expression.Attribute attribute
+                                ? Access.attribute(value, attribute.name())
+                                : Access.index(
+                                        value, evaluate(((Expression.Index) step).key(), scope));
+            } catch (Mistake mistake) {
+                throw new EvaluationError(step.span(), mistake);
+            }
+        }
+        return value;
+    }
+
+    /// The value of a chain's first name. Undeclared ones take the steps behind them along into the
+    /// text that they stay.
+    private Value reference(Expression.Variable first, Deque<Expression> chain, Scope scope) {
+        Optional<Value> declared = scope.value(first.name());
+        if (declared.isPresent()) {
+            return declared.get();
+        }
+        int end = first.span().end();
+        while (!chain.isEmpty() && fixed(chain.getFirst())) {
+            end = chain.pop().span().end();
+        }
+        return Value.of("${" + text.substring(first.span().start(), end) + "}");
+    }
+
+    private static boolean fixed(Expression step) {
+        return step instanceof Expression.Attribute
+                || (step instanceof Expression.Index index
+                        && index.key() instanceof Expression.Literal);
+    }
+
+    private Value splat(Expression.Splat splat, Scope scope) {
+        Value target = evaluate(splat.target(), scope);
+        List<Value> items =
+                switch (target) {
+                    case Value.Null _ -> List.of();
+                    case Value.Sequence sequence -> sequence.items();
+                    case Value.Text _, Value.Num _, Value.Truth _, Value.Mapping _ ->
+                            List.of(target);
+                };
+        List<Value> values = new ArrayList<>(items.size());
+        for (Value item : items) {
+            values.add(evaluate(splat.each(), scope.with(itemName(splat.item()), item)));
+        }
+        return new Value.Tuple(values);
+    }
+
+    /// A name that no author can write, since it holds a blank; the span tells nested splats apart.
+    private static String itemName(Expression.Item item) {
+        return "item " + item.span().start() + " " + item.span().end();
+    }
+
+    // ---- lists and objects
+
+    private Value tuple(Expression.Tuple tuple, Scope scope) {
+        List<Value> items = new ArrayList<>(tuple.items().size());
+        for (Expression item : tuple.items()) {
+            items.add(evaluate(item, scope));
+        }
+        return new Value.Tuple(items);
+    }
+
+    private Value structure(Expression.Structure structure, Scope scope) {
+        Map<String, Value> entries = new TreeMap<>();
+        for (Expression.Entry entry : structure.entries()) {
+            entries.put(key(entry.key(), scope), evaluate(entry.value(), scope));
+        }
+        return new Value.Structure(Value.sorted(entries));
+    }
+
+    /// The key of an object's entry as text.
+    String key(Expression key, Scope scope) {
+        try {
+            return Conversion.text(evaluate(key, scope));
+        } catch (Mistake mistake) {
+            throw new EvaluationError(key.span(), mistake);
+        }
+    }
+
+    private Value forTuple(Expression.For loop, Scope scope) {
+        List<Value> values = new ArrayList<>();
+        for (Turn turn : turns(evaluate(loop.collection(), scope))) {
+            Scope inside = scope.with(loop.names(), turn.key, turn.value);
+            if (wanted(loop, inside)) {
+                values.add(evaluate(loop.value(), inside));
+            }
+        }
+        return new Value.Tuple(values);
+    }
+
+    private Value forStructure(Expression.For loop, Expression keyExpression, Scope scope) {
+        SortedMap<String, Value> entries = new TreeMap<>();
+        SortedMap<String, List<Value>> groups = new TreeMap<>();
+        for (Turn turn : turns(evaluate(loop.collection(), scope))) {
+            Scope inside = scope.with(loop.names(), turn.key, turn.value);
+            if (!wanted(loop, inside)) {
+                continue;
+            }
+            String key = key(keyExpression, inside);
+            Value value = evaluate(loop.value(), inside);
+            if (loop.grouped()) {
+                groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
+            } else if (entries.putIfAbsent(key, value) != null) {
+                throw Mistake.of(
+                        "two items have the key \""
+                                + key
+                                + "\"; write ... behind the value to group them");
+            }
+        }
+        groups.forEach((key, values) -> entries.put(key, new Value.Tuple(values)));
+        return new Value.Structure(Value.sorted(entries));
+    }
+
+    private boolean wanted(Expression.For loop, Scope inside) {
+        return loop.condition().isEmpty() || truth(loop.condition().get(), inside);
+    }
+
+    /// One turn of a `for`.
+    record Turn(Value key, Value value) {}
+
+    /// The turns of a `for` over a collection.
+    static List<Turn> turns(Value collection) {
+        List<Turn> turns = new ArrayList<>();
+        switch (collection) {
+            case Value.Group set -> set.items().forEach(item -> turns.add(new Turn(item, item)));
+            case Value.Sequence sequence ->
+                    sequence.items()
+                            .forEach(item -> turns.add(new Turn(Value.of(turns.size()), item)));
+            case Value.Mapping mapping ->
+                    mapping.entries()
+                            .forEach((key, value) -> turns.add(new Turn(Value.of(key), value)));
+            case Value.Text _, Value.Num _, Value.Truth _, Value.Null _ ->
+                    throw Mistake.of(
+                            "a "
+                                    + collection.kind()
+                                    + " has no items; a list, set, map or object is required");
+        }
+        return turns;
+    }
+
+    // ---- operators
+
+    private Value conditional(Expression.Conditional conditional, Scope scope) {
+        boolean condition = truth(conditional.condition(), scope);
+        Value chosen = evaluate(condition ? conditional.yes() : conditional.no(), scope);
+        Optional<Value> other = attempt(condition ? conditional.no() : conditional.yes(), scope);
+        if (other.isEmpty()) {
+            return chosen;
+        }
+        Type common =
+                Type.unify(List.of(Type.of(chosen), Type.of(other.get())))
+                        .orElseThrow(() ->
+                                Mistake.of(
+                                        "both results of a condition must have one type, not "
+                                                + chosen.kind()
+                                                + " and "
+                                                + other.get().kind()));
+        return Conversion.to(common, chosen);
+    }
+
+    /// The value, or empty where there is none; a limit ends the file all the same.
+    private Optional<Value> attempt(Expression expression, Scope scope) {
+        try {
+            return Optional.of(evaluate(expression, scope));
+        } catch (EvaluationError e) {
+            if (e.mistake().code() == Code.LIMIT) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// Operators of one chain from left to right; a loop, since a chain may be as long as the file.
+    private Value binary(Expression.Binary last, Scope scope) {
+        Deque<Expression.Binary> chain = new ArrayDeque<>();
+        Expression at = last;
+        while (at instanceof Expression.Binary binary) {
+            chain.push(binary);
+            at = binary.left();
+        }
+        Value value = evaluate(at, scope);
+        while (!chain.isEmpty()) {
+            Expression.Binary next = chain.pop();
+            budget.step();
+            Value right = evaluate(next.right(), scope);
+            try {
+                value = Arithmetic.apply(next.operator(), value, right);
+            } catch (Mistake mistake) {
+                throw new EvaluationError(next.span(), mistake);
+            }
+        }
+        return value;
+    }
+
+    // ---- functions and templates
+
+    private Value call(Expression.Call call, Scope scope) {
+        return switch (call.name()) {
+            case "try" -> firstOf(call, scope);
+            case "can" ->
+                    Value.of(
+                            call.arguments().size() == 1
+                                    && attempt(call.arguments().getFirst(), scope).isPresent());
+            case "convert" -> convert(call, scope);
+            default -> functions.call(call.name(), arguments(call, scope), budget);
+        };
+    }
+
+    private List<Value> arguments(Expression.Call call, Scope scope) {
+        List<Value> arguments = new ArrayList<>();
+        for (Expression argument : call.arguments()) {
+            arguments.add(evaluate(argument, scope));
+        }
+        if (call.expanded()) {
+            if (!(arguments.removeLast() instanceof Value.Sequence last)) {
+                throw Mistake.of("only a list, set or tuple can be expanded with ...");
+            }
+            arguments.addAll(last.items());
+        }
+        return arguments;
+    }
+
+    private Value firstOf(Expression.Call call, Scope scope) {
+        for (Expression argument : call.arguments()) {
+            Optional<Value> value = attempt(argument, scope);
+            if (value.isPresent()) {
+                return value.get();
+            }
+        }
+        throw new Mistake(
+                Code.FUNCTION_CALL,
+                "none of the arguments of try has a value",
+                "give a last argument that always has one");
+    }
+
+    private Value convert(Expression.Call call, Scope scope) {
+        if (call.arguments().size() != 2) {
+            throw new Mistake(
+                    Code.FUNCTION_CALL,
+                    "convert takes a value and a type",
+                    "write convert(value, list(string))");
+        }
+        return Conversion.to(
+                TypeExpression.read(call.arguments().getLast()),
+                evaluate(call.arguments().getFirst(), scope));
+    }
+
+    private Value template(List<Part> parts, Scope scope) {
+        StringBuilder text = new StringBuilder();
+        append(parts, scope, text);
+        return Value.of(text.toString());
+    }
+
+    private void append(List<Part> parts, Scope scope, StringBuilder into) {
+        for (Part part : parts) {
+            switch (part) {
+                case Part.Text(String text, _) -> {
+                    budget.produce(text.length());
+                    into.append(text);
+                }
+                case Part.Interpolation(Expression value) -> {
+                    String text = key(value, scope);
+                    budget.produce(text.length());
+                    into.append(text);
+                }
+                case Part.If(Expression condition, List<Part> yes, List<Part> no) ->
+                        append(truth(condition, scope) ? yes : no, scope, into);
+                case Part.For(Expression.Names names, Expression collection, List<Part> body) -> {
+                    for (Turn turn : turns(evaluate(collection, scope))) {
+                        append(body, scope.with(names, turn.key, turn.value), into);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.drover.manifests.hcl;
+
+import dev.drover.manifests.hcl.function.Functions;
+import dev.drover.manifests.hcl.value.Budget;
+import dev.drover.manifests.hcl.value.Value;
+import dev.drover.manifests.tree.Position;
+import dev.drover.manifests.tree.Problem;
+import dev.drover.manifests.tree.Source;
+import dev.drover.manifests.tree.Tree;
+import dev.drover.manifests.tree.TreeReading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A HCL file to its tree: parse, give the variables values, work out locals, evaluate the rest.
+public final class HclReader {
+
+    private final Source source;
+    private final Inputs inputs;
+    private final Problems problems;
+    private final Evaluator evaluator;
+
+    private HclReader(Source source, Inputs inputs) {
+        this.source = source;
+        this.inputs = inputs;
+        this.problems = new Problems(source);
+        this.evaluator = new Evaluator(source.text(), new Functions(inputs.files()), new Budget());
+    }
+
+    /// One document whose fields are the file's blocks, `variable`, `variables` and `locals` left
+    /// out; and every mistake that can be found without knowing what the blocks mean.
+    public static TreeReading read(Source source, Inputs inputs) {
+        return new HclReader(source, inputs).read();
+    }
+
+    private TreeReading read() {
+        Parser.Parsed parsed = Parser.parse(source);
+        parsed.problems().forEach(problems::add);
+        return reading(parsed.body());
+    }
+
+    private TreeReading reading(Body body) {
+        List<Tree.Field> fields = List.of();
+        try {
+            fields = evaluated(body);
+        } catch (Problems.Exhausted e) {
+            // the problem is noted; there is nothing more to read
+        }
+        List<Problem> sorted = problems.all().stream().sorted(Problem.BY_PLACE).toList();
+        return new TreeReading(List.of(new Tree.Block(Position.START, List.of(), fields)), sorted);
+    }
+
+    private List<Tree.Field> evaluated(Body body) {
+        Variables variables = new Variables(evaluator, problems);
+        List<Body.Item> rest = new ArrayList<>();
+        List<Body.Block> localBlocks = new ArrayList<>();
+        for (Body.Item item : body.items()) {
+            switch (item) {
+                case Body.Block block when block.name().equals("variable") ->
+                        variables.declare(block);
+                case Body.Block block when block.name().equals("variables") ->
+                        variables.declareAll(block);
+                case Body.Block block when block.name().equals("locals") -> localBlocks.add(block);
+                case Body.Block _, Body.Argument _ -> rest.add(item);
+            }
+        }
+        Value values = variables.values(inputs);
+        if (!problems.none()) {
+            return List.of(); // whatever refers to what is missing would be a mistake too
+        }
+        Locals locals = new Locals(evaluator, values, problems);
+        localBlocks.forEach(locals::declare);
+        Value localValues = locals.values();
+        Scope scope = Scope.of(Map.of("var", () -> values, "local", () -> localValues));
+        return new Trees(source, evaluator, problems).fields(rest, scope);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.drover.manifests.hcl;
+
+import dev.drover.manifests.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The shorter forms that job files may use, written out: constraints named after their operator, a
+/// task or vault directly in the job. What comes out has the model's own blocks only.
+public final class JobForms {
+
+    /// Constraints may be written as `operator = value`; these operators have a word.
+    private static final Set<String> OPERATORS =
+            Set.of(
+                    "distinct_hosts",
+                    "distinct_property",
+                    "regexp",
+                    "semver",
+                    "version",
+                    "set_contains",
+                    "set_contains_all",
+                    "set_contains_any",
+                    "is_set",
+                    "is_not_set");
+
+    private JobForms() {}
+
+    /// A job's block without short forms.
+    public static Tree.Block job(Tree.Block job) {
+        List<Tree.Field> vaults = blocks(job, "vault").toList();
+        List<Tree.Field> secrets = blocks(job, "secret").toList();
+        List<Tree.Field> fields = new ArrayList<>();
+        for (Tree.Field field : job.fields()) {
+            switch (field.name()) {
+                case "task" -> fields.add(groupOf(field, vaults, secrets));
+                case "group" -> fields.add(replaced(field, group(field, vaults, secrets)));
+                case "vault", "secret" -> {} // now in every task
+                default -> fields.add(constraints(field));
+            }
+        }
+        return with(job, fields);
+    }
+
+    private static Tree.Field groupOf(
+            Tree.Field task, List<Tree.Field> vaults, List<Tree.Field> secrets) {
+        if (!(task.value() instanceof Tree.Block block)) {
+            return task;
+        }
+        Tree.Field inner =
+                replaced(task, new Tree.Block(block.position(), block.labels(), block.fields()));
+        Tree.Block group = new Tree.Block(block.position(), block.labels(), List.of(inner));
+        Tree.Field field = new Tree.Field(task.position(), "group", task.form(), group);
+        return replaced(field, group(field, vaults, secrets));
+    }
+
+    private static Tree group(
+            Tree.Field group, List<Tree.Field> jobVaults, List<Tree.Field> jobSecrets) {
+        if (!(group.value() instanceof Tree.Block block)) {
+            return group.value();
+        }
+        List<Tree.Field> own = blocks(block, "vault").toList();
+        List<Tree.Field> vaults = own.isEmpty() ? jobVaults : own;
+        List<Tree.Field> secrets =
+                Stream.concat(jobSecrets.stream(), blocks(block, "secret")).toList();
+        List<Tree.Field> fields = new ArrayList<>();
+        for (Tree.Field field : block.fields()) {
+            switch (field.name()) {
+                case "task" -> fields.add(replaced(field, task(field, vaults, secrets)));
+                case "vault", "secret" -> {} // now in every task
+                default -> fields.add(constraints(field));
+            }
+        }
+        return with(block, fields);
+    }
+
+    private static Tree task(Tree.Field task, List<Tree.Field> vaults, List<Tree.Field> secrets) {
+        if (!(task.value() instanceof Tree.Block block)) {
+            return task.value();
+        }
+        List<Tree.Field> fields = new ArrayList<>();
+        block.fields()
+                .forEach(field ->
+                        fields.add(
+                                field.name().equals("resources")
+                                        ? resources(field)
+                                        : constraints(field)));
+        if (block.field("vault").isEmpty()) {
+            fields.addAll(vaults);
+        }
+        fields.addAll(secrets);
+        return with(block, fields);
+    }
+
+    private static Tree.Field resources(Tree.Field resources) {
+        if (!(resources.value() instanceof Tree.Block block)) {
+            return resources;
+        }
+        List<Tree.Field> fields = block.fields().stream().map(JobForms::device).toList();
+        return replaced(resources, with(block, fields));
+    }
+
+    private static Tree.Field device(Tree.Field field) {
+        if (!field.name().equals("device") || !(field.value() instanceof Tree.Block block)) {
+            return field;
+        }
+        return replaced(
+                field, with(block, block.fields().stream().map(JobForms::constraints).toList()));
+    }
+
+    /// A constraint or affinity with its operator as a value; any other field as it is.
+    private static Tree.Field constraints(Tree.Field field) {
+        boolean constraint = field.name().equals("constraint") || field.name().equals("affinity");
+        if (!constraint
+                || field.form() != Tree.Form.BLOCK
+                || !(field.value() instanceof Tree.Block block)) {
+            return field;
+        }
+        Optional<Tree.Field> shortForm =
+                block.fields().stream().filter(each -> OPERATORS.contains(each.name())).findFirst();
+        return shortForm
+                .map(operator -> replaced(field, writtenOut(block, operator)))
+                .orElse(field);
+    }
+
+    private static Tree writtenOut(Tree.Block block, Tree.Field operator) {
+        List<Tree.Field> fields = new ArrayList<>();
+        for (Tree.Field field : block.fields()) {
+            if (!field.equals(operator)) {
+                fields.add(field);
+            }
+        }
+        if (isFalse(operator)) {
+            return with(block, fields); // distinct_hosts = false asks for nothing
+        }
+        fields.add(
+                new Tree.Field(
+                        operator.position(),
+                        "operator",
+                        Tree.Form.ARGUMENT,
+                        new Tree.Text(operator.position(), operator.name())));
+        String side = operator.name().equals("distinct_property") ? "attribute" : "value";
+        fields.add(new Tree.Field(operator.position(), side, Tree.Form.ARGUMENT, operator.value()));
+        return with(block, fields);
+    }
+
+    private static boolean isFalse(Tree.Field operator) {
+        return operator.value() instanceof Tree.Flag(_, boolean flag)
+                && !flag
+                && !operator.name().equals("distinct_hosts");
+    }
+
+    private static Stream<Tree.Field> blocks(Tree.Block block, String name) {
+        return block.fields().stream().filter(field -> field.name().equals(name));
+    }
+
+    private static Tree.Field replaced(Tree.Field field, Tree value) {
+        return new Tree.Field(field.position(), field.name(), field.form(), value);
+    }
+
+    private static Tree.Block with(Tree.Block block, List<Tree.Field> fields) {
+        return new Tree.Block(block.position(), block.labels(), fields);
+    }
+}

@@ -1,0 +1,257 @@
+package dev.drover.manifests.hcl;
+
+import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Problem;
+import dev.drover.manifests.tree.Source;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Text to bodies of arguments and blocks. After a mistake it goes on behind the item that holds
+/// it, so that one reading finds the mistakes of all blocks.
+final class Parser {
+
+    /// Syntax errors that are kept; behind so many, the file is no HCL at all.
+    private static final int PROBLEMS_MAX = 50;
+
+    private final Source source;
+    private final Lexer lexer;
+    private final ExpressionParser expressions;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Parser(Source source) {
+        this.source = source;
+        this.lexer = new Lexer(source.text());
+        this.expressions = new ExpressionParser(lexer);
+    }
+
+    /// A body, as much of it as could be read, and what could not.
+    record Parsed(Body body, List<Problem> problems) {
+        Parsed {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    static Parsed parse(Source source) {
+        Parser parser = new Parser(source);
+        Body body = parser.file();
+        return new Parsed(body, parser.problems);
+    }
+
+    /// A single expression, the whole text: a variable's value on a command line.
+    static Expression expression(Source source) {
+        Lexer lexer = new Lexer(source.text());
+        lexer.ignoreLines();
+        Expression expression = new ExpressionParser(lexer).expression();
+        lexer.blankLines();
+        if (!lexer.atEnd()) {
+            throw lexer.unexpected("there is more text behind the end of the expression", "");
+        }
+        return expression;
+    }
+
+    /// The whole text as a template, as strings in HCL's JSON syntax are.
+    static Expression template(Source source) {
+        return new TemplateParser(new Lexer(source.text())).whole();
+    }
+
+    private Body file() {
+        Items items = new Items();
+        while (problems.size() < PROBLEMS_MAX && nextItem()) {
+            if (lexer.here() == '}') {
+                report(
+                        new SyntaxError(
+                                lexer.place(),
+                                "an argument or block is expected here, not a closing brace",
+                                "remove the brace; it closes nothing"),
+                        Code.SYNTAX);
+                lexer.skip(1);
+            } else {
+                item(items);
+            }
+        }
+        return new Body(items.all, lexer.place());
+    }
+
+    /// The rest of a block, whose brace stands at `open`.
+    private Body body(int open) {
+        Items items = new Items();
+        while (problems.size() < PROBLEMS_MAX && nextItem()) {
+            if (lexer.here() == '}') {
+                int end = lexer.place();
+                lexer.skip(1);
+                return new Body(items.all, end);
+            }
+            item(items);
+        }
+        if (problems.isEmpty()) { // after another mistake, a brace that seems missing may only have
+            // been skipped
+            throw new SyntaxError(
+                    open,
+                    "this block is never closed: there is no } for its {",
+                    "add the missing }; it may belong to a block inside");
+        }
+        return new Body(items.all, lexer.place());
+    }
+
+    /// Skips to the next item of a body; false at the end of the text.
+    private boolean nextItem() {
+        try {
+            lexer.blankLines();
+        } catch (SyntaxError e) {
+            report(e, Code.SYNTAX);
+            lexer.moveTo(source.text().length());
+        }
+        return !lexer.atEnd();
+    }
+
+    /// One item and the line break behind it; a mistake in it is noted, and the reading goes on
+    /// behind it.
+    private void item(Items items) {
+        int start = lexer.place();
+        int depth = lexer.depth();
+        try {
+            String name = itemName();
+            if (atEqualsSign()) {
+                argument(start, name, items);
+                endOfItem("an argument");
+            } else {
+                items.all.add(block(start, name));
+                endOfItem("a block");
+            }
+        } catch (SyntaxError e) {
+            report(e, Code.SYNTAX);
+            lexer.resume(Recovery.behindItem(source.text(), start, e.at()), depth);
+        }
+    }
+
+    private String itemName() {
+        if (lexer.here() == '"') {
+            throw new SyntaxError(
+                    lexer.place(),
+                    "an argument's name is written without quotes",
+                    "remove the quotes; names with other characters belong between braces: labels = { \"a.b\" = 1 }");
+        }
+        if (!lexer.atName()) {
+            throw lexer.unexpected(
+                    "an argument (name = value) or a block (name { … }) is expected here", "");
+        }
+        String name = lexer.name();
+        lexer.blanks();
+        return name;
+    }
+
+    private boolean atEqualsSign() {
+        return lexer.here() == '=' && lexer.ahead(1) != '=';
+    }
+
+    private void argument(int start, String name, Items items) {
+        lexer.skip(1);
+        lexer.blanks();
+        Expression value = expressions.expression();
+        Integer before = items.argumentAt.putIfAbsent(name, start);
+        if (before == null) {
+            items.all.add(new Body.Argument(start, name, value));
+        } else {
+            report(
+                    new SyntaxError(
+                            start,
+                            "\"" + name + "\" is already set at line " + source.at(before).line(),
+                            "keep one of the two"),
+                    Code.DUPLICATE);
+        }
+    }
+
+    private Body.Block block(int start, String name) {
+        List<Body.Label> labels = new ArrayList<>();
+        while (lexer.here() == '"' || lexer.atName()) {
+            int at = lexer.place();
+            labels.add(new Body.Label(at, lexer.here() == '"' ? lexer.label() : lexer.name()));
+            lexer.blanks();
+        }
+        if (lexer.here() != '{') {
+            throw labels.isEmpty()
+                    ? lexer.here() == '\''
+                            ? lexer.unexpected("", "")
+                            : new SyntaxError(
+                                    start,
+                                    "\"" + name + "\" is followed by neither = nor {",
+                                    "write "
+                                            + name
+                                            + " = … for an argument, "
+                                            + name
+                                            + " { … } for a block")
+                    : lexer.unexpected("a block's { or another label is expected here", "");
+        }
+        lexer.enter();
+        int open = lexer.place();
+        lexer.skip(1);
+        lexer.blanks();
+        Body body = lexer.here() == '\n' ? body(open) : oneLine(open);
+        lexer.leave();
+        return new Body.Block(start, name, labels, body);
+    }
+
+    /// `{}` or `{ name = value }`.
+    private Body oneLine(int open) {
+        if (lexer.here() == '}') {
+            lexer.skip(1);
+            return new Body(List.of(), open);
+        }
+        if (lexer.atEnd()) {
+            throw new SyntaxError(
+                    open,
+                    "this block is never closed: there is no } for its {",
+                    "add the missing }");
+        }
+        int start = lexer.place();
+        String name = itemName();
+        if (!atEqualsSign()) {
+            throw new SyntaxError(
+                    start,
+                    "a block on one line can hold a single argument only",
+                    "write " + name + " = …, or put what is inside on lines of its own");
+        }
+        Items items = new Items();
+        argument(start, name, items);
+        lexer.blanks();
+        if (lexer.here() != '}') {
+            throw new SyntaxError(
+                    lexer.place(),
+                    "a block on one line must end with } behind its one argument",
+                    "put each argument on a line of its own");
+        }
+        lexer.skip(1);
+        return new Body(items.all, lexer.place());
+    }
+
+    private void endOfItem(String what) {
+        lexer.blanks();
+        if (lexer.atEnd()) {
+            return;
+        }
+        if (lexer.here() == ',') {
+            throw new SyntaxError(
+                    lexer.place(),
+                    "a comma behind " + what,
+                    "remove it; arguments are separated by line breaks");
+        }
+        if (lexer.here() != '\n') {
+            throw lexer.unexpected(
+                    "a line break is expected behind " + what,
+                    "put what follows on a line of its own");
+        }
+        lexer.skip(1);
+    }
+
+    private void report(SyntaxError error, Code code) {
+        problems.add(Problem.at(source, source.at(error.at()), code, error.what(), error.fix()));
+    }
+
+    /// What a body holds so far, and where each argument was set.
+    private static final class Items {
+        final List<Body.Item> all = new ArrayList<>();
+        final Map<String, Integer> argumentAt = new HashMap<>();
+    }
+}

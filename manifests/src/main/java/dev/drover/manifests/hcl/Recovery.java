@@ -1,0 +1,51 @@
+package dev.drover.manifests.hcl;
+
+/// Finds the place to read on after a mistake.
+final class Recovery {
+
+    private Recovery() {}
+
+    /// Behind the line on which the item ends that begins at `start` and has a mistake at `error`:
+    /// the first line end behind both at which no bracket of the item is open. Strings and comments
+    /// do not count; a quote that is not closed ends with its line.
+    static int behindItem(String text, int start, int error) {
+        int open = 0;
+        int at = start;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '"') {
+                at = behindString(text, at);
+                continue;
+            }
+            if (c == '#' || text.startsWith("//", at)) {
+                at = lineEnd(text, at);
+                continue;
+            }
+            if (c == '{' || c == '[' || c == '(') {
+                open++;
+            } else if (c == '}' || c == ']' || c == ')') {
+                if (open == 0 && at >= error) {
+                    return at; // the end of the body around the item
+                }
+                open = Math.max(0, open - 1);
+            } else if (c == '\n' && open == 0 && at >= error) {
+                return at;
+            }
+            at++;
+        }
+        return text.length();
+    }
+
+    private static int behindString(String text, int quote) {
+        int at = quote + 1;
+        while (at < text.length() && text.charAt(at) != '"' && text.charAt(at) != '\n') {
+            at += text.charAt(at) == '\\' ? 2 : 1;
+        }
+        return at < text.length() && text.charAt(at) == '"' ? at + 1 : Math.min(at, text.length());
+    }
+
+    private static int lineEnd(String text, int at) {
+        int end = text.indexOf('\n', at);
+        return end < 0 ? text.length() : end;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.drover.manifests.hcl;
+
+import dev.drover.manifests.hcl.Expression.Part;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Which `local.x` an expression refers to, so that locals are worked out in the order that they
+/// need each other.
+final class References {
+
+    private final Set<String> names = new TreeSet<>();
+
+    private References() {}
+
+    /// The names behind `local.`; a `local` without a name in the source counts as all of
+    /// `everything`.
+    static Set<String> locals(Expression expression, Set<String> everything) {
+        References found = new References();
+        found.visit(expression);
+        if (found.names.contains("")) {
+            return everything;
+        }
+        return found.names;
+    }
+
+    private void visit(Expression expression) {
+        switch (expression) {
+            case Expression.Literal _, Expression.Item _ -> {}
+            case Expression.Template(_, List<Part> parts) -> visit(parts);
+            case Expression.Wrapped(_, Expression inner) -> visit(inner);
+            case Expression.Parentheses(_, Expression inner) -> visit(inner);
+            case Expression.Variable(_, String name) -> {
+                if (name.equals("local")) {
+                    names.add("");
+                }
+            }
+            case Expression.Attribute(_, Expression.Variable(_, String root), String name)
+                    when root.equals("local") ->
+                    names.add(name);
+            case Expression.Attribute(_, Expression target, _) -> visit(target);
+            case Expression.Index(_, Expression target, Expression key) -> visit(target, key);
+            case Expression.Splat(_, Expression target, Expression each, _) -> visit(target, each);
+            case Expression.Call call -> call.arguments().forEach(this::visit);
+            case Expression.Tuple tuple -> tuple.items().forEach(this::visit);
+            case Expression.Structure structure ->
+                    structure.entries().forEach(entry -> visit(entry.key(), entry.value()));
+            case Expression.For loop -> {
+                visit(loop.collection(), loop.value());
+                loop.key().ifPresent(this::visit);
+                loop.condition().ifPresent(this::visit);
+            }
+            case Expression.Conditional(_, Expression condition, Expression yes, Expression no) -> {
+                visit(condition);
+                visit(yes, no);
+            }
+            case Expression.Binary(_, _, Expression left, Expression right) -> visit(left, right);
+            case Expression.Negative(_, Expression operand) -> visit(operand);
+            case Expression.Not(_, Expression operand) -> visit(operand);
+        }
+    }
+
+    private void visit(Expression first, Expression second) {
+        visit(first);
+        visit(second);
+    }
+
+    private void visit(List<Part> parts) {
+        for (Part part : parts) {
+            switch (part) {
+                case Part.Text _ -> {}
+                case Part.Interpolation(Expression value) -> visit(value);
+                case Part.If(Expression condition, List<Part> yes, List<Part> no) -> {
+                    visit(condition);
+                    visit(yes);
+                    visit(no);
+                }
+                case Part.For(_, Expression collection, List<Part> body) -> {
+                    visit(collection);
+                    visit(body);
+                }
+            }
+        }
+    }
+}

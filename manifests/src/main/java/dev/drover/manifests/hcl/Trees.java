@@ -1,0 +1,231 @@
+package dev.drover.manifests.hcl;
+
+import dev.drover.manifests.hcl.value.Conversion;
+import dev.drover.manifests.hcl.value.Mistake;
+import dev.drover.manifests.hcl.value.Value;
+import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Position;
+import dev.drover.manifests.tree.Source;
+import dev.drover.manifests.tree.Tree;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Bodies to trees: evaluates arguments and unfolds dynamic blocks. Lists and objects that are
+/// written out keep the places of their parts.
+final class Trees {
+
+    private final Source source;
+    private final Evaluator evaluator;
+    private final Problems problems;
+
+    Trees(Source source, Evaluator evaluator, Problems problems) {
+        this.source = source;
+        this.evaluator = evaluator;
+        this.problems = problems;
+    }
+
+    /// The fields of a body; arguments without a value are noted as problems and left out.
+    List<Tree.Field> fields(List<Body.Item> items, Scope scope) {
+        List<Tree.Field> fields = new ArrayList<>(items.size());
+        for (Body.Item item : items) {
+            switch (item) {
+                case Body.Argument(int at, String name, Expression value) ->
+                        problems.attempt(() -> tree(value, scope))
+                                .ifPresent(tree ->
+                                        fields.add(
+                                                new Tree.Field(
+                                                        source.at(at),
+                                                        name,
+                                                        Tree.Form.ARGUMENT,
+                                                        tree)));
+                case Body.Block block when block.name().equals("dynamic") ->
+                        dynamic(block, scope, fields);
+                case Body.Block block ->
+                        fields.add(
+                                field(
+                                        block.name(),
+                                        block.at(),
+                                        labels(block),
+                                        block.body(),
+                                        scope));
+            }
+        }
+        return fields;
+    }
+
+    private Tree.Field field(String name, int at, List<Tree.Label> labels, Body body, Scope scope) {
+        Position position = source.at(at);
+        return new Tree.Field(
+                position,
+                name,
+                Tree.Form.BLOCK,
+                new Tree.Block(position, labels, fields(body.items(), scope)));
+    }
+
+    private List<Tree.Label> labels(Body.Block block) {
+        return block.labels().stream()
+                .map(label -> new Tree.Label(source.at(label.at()), label.text()))
+                .toList();
+    }
+
+    // ---- dynamic blocks
+
+    /// `dynamic "type" { for_each = …, iterator = name, labels = […], content { … } }`: one block
+    /// per item.
+    private void dynamic(Body.Block dynamic, Scope scope, List<Tree.Field> into) {
+        if (dynamic.labels().size() != 1) {
+            problems.add(
+                    dynamic.at(),
+                    Code.LABELS,
+                    "a dynamic block has one label, the type of the blocks to make",
+                    "write dynamic \"port\" { … }");
+            return;
+        }
+        String type = dynamic.labels().getFirst().text();
+        Map<String, Body.Argument> arguments = new TreeMap<>();
+        Optional<Body.Block> content = Optional.empty();
+        for (Body.Item item : dynamic.body().items()) {
+            switch (item) {
+                case Body.Argument argument -> arguments.put(argument.name(), argument);
+                case Body.Block block ->
+                        content =
+                                Optional.of(block).filter(found -> found.name().equals("content"));
+            }
+        }
+        Body.Argument forEach = arguments.get("for_each");
+        if (forEach == null || content.isEmpty()) {
+            problems.add(
+                    dynamic.at(),
+                    Code.MISSING_FIELD,
+                    "a dynamic block needs for_each and a content block",
+                    "write for_each = a list or map, and content { … }");
+            return;
+        }
+        String iterator = iteratorName(Optional.ofNullable(arguments.get("iterator")), type);
+        Body body = content.get().body();
+        Optional<List<Evaluator.Turn>> turns =
+                problems.attempt(() -> turns(forEach.value(), scope));
+        for (Evaluator.Turn turn : turns.orElse(List.of())) {
+            Scope inside = scope.with(iterator, keyAndValue(turn));
+            into.add(
+                    field(
+                            type,
+                            dynamic.at(),
+                            dynamicLabels(Optional.ofNullable(arguments.get("labels")), inside),
+                            body,
+                            inside));
+        }
+    }
+
+    private List<Evaluator.Turn> turns(Expression collection, Scope scope) {
+        Value value = evaluator.evaluate(collection, scope);
+        try {
+            return Evaluator.turns(value);
+        } catch (Mistake mistake) {
+            throw new EvaluationError(collection.span(), mistake);
+        }
+    }
+
+    private static String iteratorName(Optional<Body.Argument> iterator, String type) {
+        return iterator.map(Body.Argument::value)
+                .map(value -> value instanceof Expression.Variable(_, String name) ? name : type)
+                .orElse(type);
+    }
+
+    private static Value keyAndValue(Evaluator.Turn turn) {
+        return new Value.Structure(Value.sorted(Map.of("key", turn.key(), "value", turn.value())));
+    }
+
+    private List<Tree.Label> dynamicLabels(Optional<Body.Argument> labels, Scope scope) {
+        if (labels.isEmpty()) {
+            return List.of();
+        }
+        Expression list = labels.get().value();
+        Position position = source.at(list.span().start());
+        return problems.attempt(() -> evaluator.texts(list, scope)).orElse(List.of()).stream()
+                .map(text -> new Tree.Label(position, text))
+                .toList();
+    }
+
+    // ---- values
+
+    private Tree tree(Expression expression, Scope scope) {
+        Position position = source.at(expression.span().start());
+        return switch (expression) {
+            case Expression.Tuple(_, List<Expression> items) ->
+                    new Tree.Listing(
+                            position, items.stream().map(item -> tree(item, scope)).toList());
+            case Expression.Structure(_, List<Expression.Entry> entries) ->
+                    new Tree.Block(position, List.of(), entries(entries, scope));
+            case Expression.Literal _,
+                    Expression.Template _,
+                    Expression.Wrapped _,
+                    Expression.Variable _,
+                    Expression.Attribute _,
+                    Expression.Index _,
+                    Expression.Splat _,
+                    Expression.Item _,
+                    Expression.Call _,
+                    Expression.For _,
+                    Expression.Conditional _,
+                    Expression.Binary _,
+                    Expression.Negative _,
+                    Expression.Not _,
+                    Expression.Parentheses _ ->
+                    printable(expression, of(evaluator.evaluate(expression, scope), position));
+        };
+    }
+
+    /// Numbers beyond what can be printed are refused where they are written.
+    private static Tree printable(Expression expression, Tree tree) {
+        if (tree instanceof Tree.Num(_, BigDecimal number)) {
+            try {
+                Conversion.text(Value.of(number));
+            } catch (Mistake mistake) {
+                throw new EvaluationError(expression.span(), mistake);
+            }
+        }
+        return tree;
+    }
+
+    /// An object that is written out; as in every object, the last of two equal keys counts.
+    private List<Tree.Field> entries(List<Expression.Entry> entries, Scope scope) {
+        Map<String, Tree.Field> fields = new TreeMap<>();
+        for (Expression.Entry entry : entries) {
+            String name = evaluator.key(entry.key(), scope);
+            Position position = source.at(entry.key().span().start());
+            fields.put(
+                    name,
+                    new Tree.Field(position, name, Tree.Form.ARGUMENT, tree(entry.value(), scope)));
+        }
+        return List.copyOf(fields.values());
+    }
+
+    private static Tree of(Value value, Position at) {
+        return switch (value) {
+            case Value.Text(String text) -> new Tree.Text(at, text);
+            case Value.Num(BigDecimal number) -> new Tree.Num(at, number);
+            case Value.Truth(boolean truth) -> new Tree.Flag(at, truth);
+            case Value.Null _ -> new Tree.Nothing(at);
+            case Value.Sequence sequence ->
+                    new Tree.Listing(
+                            at, sequence.items().stream().map(item -> of(item, at)).toList());
+            case Value.Mapping mapping ->
+                    new Tree.Block(
+                            at,
+                            List.of(),
+                            mapping.entries().entrySet().stream()
+                                    .map(entry ->
+                                            new Tree.Field(
+                                                    at,
+                                                    entry.getKey(),
+                                                    Tree.Form.ARGUMENT,
+                                                    of(entry.getValue(), at)))
+                                    .toList());
+        };
+    }
+}

@@ -1,0 +1,300 @@
+package dev.drover.manifests.hcl;
+
+import dev.drover.manifests.hcl.value.Conversion;
+import dev.drover.manifests.hcl.value.Mistake;
+import dev.drover.manifests.hcl.value.Type;
+import dev.drover.manifests.hcl.value.Value;
+import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Problem;
+import dev.drover.manifests.tree.Source;
+import dev.drover.manifests.tree.Suggestion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The variables that a file declares, and the values they get from defaults, environment, variable
+/// files and arguments.
+final class Variables {
+
+    private static final List<String> FIELDS =
+            List.of("type", "default", "description", "sensitive", "validation");
+
+    private final Map<String, Declaration> declared = new LinkedHashMap<>();
+    private final Evaluator evaluator;
+    private final Problems problems;
+
+    Variables(Evaluator evaluator, Problems problems) {
+        this.evaluator = evaluator;
+        this.problems = problems;
+    }
+
+    private record Declaration(
+            int at,
+            String name,
+            Optional<Type> type,
+            Optional<Value> otherwise,
+            List<Body.Block> validations) {}
+
+    /// `variable "name" { … }`
+    void declare(Body.Block block) {
+        if (block.labels().size() != 1) {
+            problems.add(
+                    block.at(),
+                    Code.LABELS,
+                    "a variable has one label, its name",
+                    "write variable \"name\" { … }");
+            return;
+        }
+        Optional<Type> type = Optional.empty();
+        Optional<Expression> otherwise = Optional.empty();
+        List<Body.Block> validations = new ArrayList<>();
+        for (Body.Item item : block.body().items()) {
+            switch (item) {
+                case Body.Argument(_, String name, Expression value) when name.equals("type") ->
+                        type = problems.attempt(() -> TypeExpression.read(value));
+                case Body.Argument(_, String name, Expression value) when name.equals("default") ->
+                        otherwise = Optional.of(value);
+                case Body.Block inner when inner.name().equals("validation") ->
+                        validations.add(inner);
+                case Body.Argument _, Body.Block _ -> known(item);
+            }
+        }
+        Optional<Type> wanted = type;
+        Optional<Value> value =
+                otherwise.flatMap(
+                        expression -> problems.attempt(() -> fitting(expression, wanted)));
+        String name = block.labels().getFirst().text();
+        put(new Declaration(block.at(), name, type, value, validations));
+    }
+
+    private Value fitting(Expression expression, Optional<Type> type) {
+        Value value = evaluator.evaluate(expression, Scope.empty());
+        try {
+            return type.map(wanted -> Conversion.to(wanted, value)).orElse(value);
+        } catch (Mistake mistake) {
+            throw new EvaluationError(
+                    expression.span(),
+                    new Mistake(
+                            Code.INVALID_VARIABLE,
+                            "the default does not fit the variable's type: " + mistake.why(),
+                            ""));
+        }
+    }
+
+    private void known(Body.Item item) {
+        if (!FIELDS.contains(item.name())) {
+            String fix =
+                    Suggestion.of(item.name(), FIELDS)
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse("a variable has " + String.join(", ", FIELDS));
+            problems.add(
+                    item.at(),
+                    Code.UNKNOWN_FIELD,
+                    "a variable has no \"" + item.name() + "\"",
+                    fix);
+        }
+    }
+
+    /// `variables { name = default … }`
+    void declareAll(Body.Block block) {
+        for (Body.Item item : block.body().items()) {
+            if (item instanceof Body.Argument(int at, String name, Expression expression)) {
+                Optional<Value> value =
+                        problems.attempt(() -> evaluator.evaluate(expression, Scope.empty()));
+                put(new Declaration(at, name, value.map(Type::of), value, List.of()));
+            } else {
+                problems.add(
+                        item.at(),
+                        Code.UNKNOWN_FIELD,
+                        "variables hold name = default only, not a block \"" + item.name() + "\"",
+                        "");
+            }
+        }
+    }
+
+    private void put(Declaration declaration) {
+        if (declared.putIfAbsent(declaration.name(), declaration) != null) {
+            problems.add(
+                    declaration.at(),
+                    Code.DUPLICATE,
+                    "the variable \"" + declaration.name() + "\" is already declared",
+                    "keep one of the two");
+        }
+    }
+
+    /// The object that `var` is. Variables without a value or with a wrong one are noted as
+    /// problems.
+    Value values(Inputs inputs) {
+        SortedMap<String, Value> values = new TreeMap<>();
+        Map<String, Value> given = given(inputs);
+        for (Declaration declaration : declared.values()) {
+            Value value = given.get(declaration.name());
+            if (value != null || declaration.otherwise().isPresent()) {
+                values.put(
+                        declaration.name(),
+                        value != null ? value : declaration.otherwise().orElseThrow());
+            } else if (problems.none() || given.isEmpty()) {
+                unset(declaration);
+            }
+        }
+        Value all = new Value.Structure(Value.sorted(values));
+        declared.values().forEach(declaration -> validate(declaration, all));
+        return all;
+    }
+
+    private void unset(Declaration declaration) {
+        problems.add(
+                declaration.at(),
+                Code.UNSET_VARIABLE,
+                "the variable \"" + declaration.name() + "\" has no value",
+                "give one with -var "
+                        + declaration.name()
+                        + "=…, in a -var-file, or as DROVER_VAR_"
+                        + declaration.name()
+                        + "; or give it a default");
+    }
+
+    private Map<String, Value> given(Inputs inputs) {
+        Map<String, Value> given = new TreeMap<>();
+        inputs.environment()
+                .forEach((name, text) -> {
+                    Declaration declaration = declared.get(name);
+                    if (declaration != null) {
+                        parsed("environment variable " + name, text, declaration)
+                                .ifPresent(value -> given.put(name, value));
+                    }
+                });
+        inputs.variableFiles().forEach(file -> given.putAll(ofFile(file)));
+        inputs.arguments()
+                .forEach((name, text) -> {
+                    Declaration declaration = declared.get(name);
+                    if (declaration == null) {
+                        undeclared(name).ifPresent(problems::add);
+                    } else {
+                        parsed("-var " + name, text, declaration)
+                                .ifPresent(value -> given.put(name, value));
+                    }
+                });
+        return given;
+    }
+
+    private Optional<Problem> undeclared(String name) {
+        String fix =
+                Suggestion.of(name, declared.keySet())
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse("declare it: variable \"" + name + "\" {}");
+        return Optional.of(
+                Problem.of(
+                        Code.UNKNOWN_REFERENCE,
+                        "-var sets \"" + name + "\", which the file does not declare",
+                        fix));
+    }
+
+    /// Text from a command line or the environment: as it is where a string is wanted, an
+    /// expression for every other type.
+    private Optional<Value> parsed(String origin, String text, Declaration declaration) {
+        boolean plain =
+                declaration.type().isEmpty()
+                        || declaration.type().get() == Type.Simple.STRING
+                        || declaration.type().get() == Type.Simple.ANY;
+        Source source = new Source(origin, text);
+        Problems found = new Problems(source);
+        Optional<Value> value =
+                plain
+                        ? Optional.of(Value.of(text))
+                        : found.attempt(() -> fit(evaluated(source), declaration));
+        found.all().forEach(problems::add);
+        return value;
+    }
+
+    private Value evaluated(Source source) {
+        try {
+            return evaluator.of(source.text()).evaluate(Parser.expression(source), Scope.empty());
+        } catch (SyntaxError e) {
+            throw new EvaluationError(
+                    new Span(e.at(), e.at()),
+                    new Mistake(Code.INVALID_VARIABLE, e.what(), e.fix()));
+        }
+    }
+
+    private static Value fit(Value value, Declaration declaration) {
+        try {
+            return Conversion.to(declaration.type().orElse(Type.Simple.ANY), value);
+        } catch (Mistake mistake) {
+            throw new EvaluationError(
+                    new Span(0, 0),
+                    new Mistake(
+                            Code.INVALID_VARIABLE,
+                            "the value does not fit the variable's type: " + mistake.why(),
+                            ""));
+        }
+    }
+
+    private Map<String, Value> ofFile(Source file) {
+        Map<String, Value> values = new TreeMap<>();
+        Parser.Parsed parsed = Parser.parse(file);
+        parsed.problems().forEach(problems::add);
+        Problems found = new Problems(file);
+        for (Body.Item item : parsed.body().items()) {
+            Declaration declaration = declared.get(item.name());
+            if (declaration == null || !(item instanceof Body.Argument argument)) {
+                String fix =
+                        Suggestion.of(item.name(), declared.keySet())
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("declare it: variable \"" + item.name() + "\" {}");
+                found.add(
+                        item.at(),
+                        Code.UNKNOWN_REFERENCE,
+                        "the manifest does not declare a variable \"" + item.name() + "\"",
+                        fix);
+                continue;
+            }
+            found.attempt(() ->
+                            fit(
+                                    evaluator
+                                            .of(file.text())
+                                            .evaluate(argument.value(), Scope.empty()),
+                                    declaration))
+                    .ifPresent(value -> values.put(item.name(), value));
+        }
+        found.all().forEach(problems::add);
+        return values;
+    }
+
+    private void validate(Declaration declaration, Value all) {
+        Scope scope = Scope.of(Map.of("var", () -> all));
+        for (Body.Block validation : declaration.validations()) {
+            Optional<Body.Argument> condition = argument(validation, "condition");
+            Optional<Boolean> holds =
+                    condition.flatMap(argument ->
+                            problems.attempt(() -> evaluator.truth(argument.value(), scope)));
+            if (holds.equals(Optional.of(false))) {
+                String message =
+                        argument(validation, "error_message")
+                                .flatMap(argument ->
+                                        problems.attempt(
+                                                () -> evaluator.key(argument.value(), scope)))
+                                .orElse("its condition is false");
+                problems.add(
+                        validation.at(),
+                        Code.INVALID_VARIABLE,
+                        "the value of the variable \""
+                                + declaration.name()
+                                + "\" is not allowed: "
+                                + message,
+                        "");
+            }
+        }
+    }
+
+    private static Optional<Body.Argument> argument(Body.Block block, String name) {
+        return block.body().items().stream()
+                .filter(item -> item instanceof Body.Argument && item.name().equals(name))
+                .map(Body.Argument.class::cast)
+                .findFirst();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.drover.manifests.hcl.function;
+
+import java.util.List;
+
+/// Functions.
+final class NumberFunctions {
+
+    static final List<Definition> ALL = List.of();
+
+    private NumberFunctions() {}
+}

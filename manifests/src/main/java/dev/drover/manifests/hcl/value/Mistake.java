@@ -1,0 +1,46 @@
+package dev.drover.manifests.hcl.value;
+
+import dev.drover.manifests.tree.Code;
+
+/// Ends the evaluation of one expression; the reader turns it into a problem at the expression's
+/// place. It carries no stack trace: it is an answer, not a bug, and files may hold thousands.
+public final class Mistake extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final Code code;
+    private final String fix;
+
+    /// `why` is a sentence for the author of the manifest.
+    public Mistake(Code code, String why, String fix) {
+        super(why, null, false, false);
+        this.code = code;
+        this.fix = fix;
+    }
+
+    /// An operand, condition or index of the wrong kind.
+    public static Mistake of(String why) {
+        return new Mistake(Code.EVALUATION, why, "");
+    }
+
+    /// A size or number of steps beyond what a manifest may use.
+    public static Mistake limit(String why) {
+        return new Mistake(
+                Code.LIMIT, why, "make the value smaller; manifests describe, they do not compute");
+    }
+
+    /// What kind of mistake it is.
+    public Code code() {
+        return code;
+    }
+
+    /// Why there is no value.
+    public String why() {
+        return String.valueOf(getMessage());
+    }
+
+    /// How to mend it; may be empty.
+    public String fix() {
+        return fix;
+    }
+}

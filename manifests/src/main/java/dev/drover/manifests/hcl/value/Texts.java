@@ -1,0 +1,38 @@
+package dev.drover.manifests.hcl.value;
+
+import java.math.BigDecimal;
+import java.text.Normalizer;
+
+/// Strings as HCL sees them, and numbers as it prints them.
+public final class Texts {
+
+    /// Digits before or after the point that a printed number may have. A double has at most 767;
+    /// `1e999999999` would fill the memory.
+    private static final int DIGITS_MAX = 1_024;
+
+    private Texts() {}
+
+    /// Normal form C, so that two ways of writing one letter are one string. Latin text is in it
+    /// already, which is quick to see.
+    public static String composed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x300) { // below, every character is composed and none combines
+                return Normalizer.normalize(text, Normalizer.Form.NFC);
+            }
+        }
+        return text;
+    }
+
+    /// All digits, never an exponent, no zeros behind the last digit.
+    public static String of(BigDecimal number) {
+        if (number.signum() == 0) {
+            return "0";
+        }
+        BigDecimal shortest = number.stripTrailingZeros();
+        if ((long) shortest.precision() - shortest.scale() > DIGITS_MAX
+                || shortest.scale() > DIGITS_MAX) {
+            throw Mistake.limit("the number has more than " + DIGITS_MAX + " digits");
+        }
+        return shortest.toPlainString();
+    }
+}
