@@ -1,5 +1,6 @@
 package dev.drover.reconcilers.cluster;
 
+import dev.drover.manifests.defaults.Defaults;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
@@ -100,7 +101,8 @@ public final class ClusterFeed {
     }
 
     private static KeptVersion kept(JobVersion version) {
-        return new KeptVersion(version, Effective.of(version.spec().job()));
+        return new KeptVersion(
+                version, Defaults.applied(version.spec().job(), version.spec().defaultsLevel()));
     }
 
     /// No loop reads what an evaluation lists, and the lists of a large job are long.
