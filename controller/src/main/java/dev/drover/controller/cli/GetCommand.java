@@ -44,7 +44,7 @@ final class GetCommand implements Command {
     }
 
     private static Kind kind(String word) throws CommandFailure {
-        Optional<Kind> kind = Kind.of(word).or(() -> Kind.of(word.replaceFirst("s$", "")));
+        Optional<Kind> kind = Kind.of(word);
         if (kind.isPresent()) {
             return kind.get();
         }

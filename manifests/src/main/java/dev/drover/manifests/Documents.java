@@ -1,0 +1,203 @@
+package dev.drover.manifests;
+
+import dev.drover.manifests.defaults.Completion;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.shape.Binder;
+import dev.drover.manifests.shape.Component;
+import dev.drover.manifests.shape.Dialect;
+import dev.drover.manifests.shape.Kinds;
+import dev.drover.manifests.shape.RecordShape;
+import dev.drover.manifests.shape.Shape;
+import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Path;
+import dev.drover.manifests.tree.Places;
+import dev.drover.manifests.tree.Position;
+import dev.drover.manifests.tree.Problem;
+import dev.drover.manifests.tree.Source;
+import dev.drover.manifests.tree.Suggestion;
+import dev.drover.manifests.tree.Tree;
+import dev.drover.manifests.validate.Report;
+import dev.drover.manifests.validate.ScalingRules;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Trees to resources: which kind a document is of, and its metadata and spec bound to records.
+final class Documents {
+
+    private final Source source;
+    private final List<Manifest> manifests = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    Documents(Source source) {
+        this.source = source;
+    }
+
+    List<Manifest> manifests() {
+        return manifests;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    private void add(Resource resource, Places places) {
+        manifests.add(new Manifest(complete(resource, places), source, places));
+    }
+
+    private Resource complete(Resource resource, Places places) {
+        if (!(resource instanceof Job job)) {
+            return resource;
+        }
+        Report report = Report.of(source, places);
+        ScalingRules.check(job, report);
+        problems.addAll(report.problems());
+        return job.withSpec(Completion.of(job.spec()));
+    }
+
+    // ---- HCL
+
+    void hcl(Tree.Block file) {
+        for (Tree.Field field : file.fields()) {
+            HclDocument.of(field).ifPresentOrElse(this::hcl, () -> unknownBlock(field));
+        }
+    }
+
+    private void unknownBlock(Tree.Field field) {
+        String fix =
+                Suggestion.of(field.name(), HclDocument.types())
+                        .map(near -> "did you mean " + near + "?")
+                        .orElse(
+                                "a file holds variable, variables and locals blocks and resources: "
+                                        + String.join(", ", HclDocument.types()));
+        String what =
+                field.form() == Tree.Form.BLOCK
+                        ? "there is no kind of resource named \""
+                        : "an argument cannot stand at the top of a file: \"";
+        report(field.position(), Code.UNKNOWN_KIND, what + field.name() + "\"", fix);
+    }
+
+    private void hcl(HclDocument document) {
+        Places places = new Places(document.position());
+        Binder binder = new Binder(source, Dialect.HCL, Binder.Strange.REFUSE, places);
+        Class<? extends Record> type = Kinds.type(document.kind());
+        Optional<Metadata> metadata =
+                named(binder.bind(Metadata.class, document.metadata(), Path.ROOT), document);
+        List<Object> values = new ArrayList<>();
+        for (Component component : RecordShape.of(type).components()) {
+            switch (component.name()) {
+                case "metadata" -> metadata.ifPresent(values::add);
+                case "spec" -> spec(component, document.spec(), binder).ifPresent(values::add);
+                default -> Binder.absent(component).ifPresent(values::add);
+            }
+        }
+        problems.addAll(binder.problems());
+        if (values.size() == RecordShape.of(type).components().size()) {
+            add((Resource) RecordShape.of(type).create(values.toArray()), places);
+        }
+    }
+
+    private static Optional<? extends Record> spec(
+            Component component, Tree.Block spec, Binder binder) {
+        if (!(component.shape() instanceof Shape.Struct(Class<? extends Record> type))) {
+            throw new IllegalStateException(component.name() + " is no record");
+        }
+        return binder.bind(type, spec, Path.ROOT);
+    }
+
+    private Optional<Metadata> named(Optional<Metadata> metadata, HclDocument document) {
+        if (metadata.isPresent() && metadata.get().name().isEmpty()) {
+            String type = HclDocument.type(document.kind());
+            report(
+                    document.position(),
+                    Code.LABELS,
+                    "the " + type + " has no name",
+                    "write " + type + " \"name\" { … }");
+        }
+        return metadata;
+    }
+
+    // ---- YAML and JSON
+
+    void ours(Tree.Block document) {
+        Optional<Kind> kind = kind(document);
+        if (!version(document) || kind.isEmpty()) {
+            return;
+        }
+        Places places = new Places(document.position());
+        Binder binder = new Binder(source, Dialect.DROVER, Binder.Strange.REFUSE, places);
+        Optional<Resource> resource =
+                binder.bind(Kinds.type(kind.get()), withoutKind(document), Path.ROOT)
+                        .map(Resource.class::cast);
+        problems.addAll(binder.problems());
+        resource.ifPresent(found -> add(found, places));
+        if (resource.isPresent() && resource.get().metadata().name().isEmpty()) {
+            report(
+                    document.position(),
+                    Code.MISSING_FIELD,
+                    "metadata.name is required",
+                    "give the " + kind.get().text() + " a name");
+        }
+    }
+
+    private static Tree.Block withoutKind(Tree.Block document) {
+        List<Tree.Field> fields =
+                document.fields().stream()
+                        .filter(field ->
+                                !field.name().equals("apiVersion") && !field.name().equals("kind"))
+                        .toList();
+        return new Tree.Block(document.position(), List.of(), fields);
+    }
+
+    private boolean version(Tree.Block document) {
+        Optional<Tree.Field> version = document.field("apiVersion");
+        if (version.isPresent()
+                && version.get().value() instanceof Tree.Text(_, String text)
+                && text.equals(Kind.API_VERSION)) {
+            return true;
+        }
+        report(
+                version.map(Tree.Field::position).orElse(document.position()),
+                Code.UNKNOWN_VERSION,
+                version.isPresent()
+                        ? "this apiVersion is not known here"
+                        : "apiVersion is required",
+                "write apiVersion: " + Kind.API_VERSION);
+        return false;
+    }
+
+    private Optional<Kind> kind(Tree.Block document) {
+        List<String> known = Arrays.stream(Kind.values()).map(Kind::text).toList();
+        Optional<Tree.Field> field = document.field("kind");
+        if (field.isEmpty() || !(field.get().value() instanceof Tree.Text(_, String word))) {
+            report(
+                    document.position(),
+                    Code.UNKNOWN_KIND,
+                    "kind is required",
+                    "known are " + String.join(", ", known));
+            return Optional.empty();
+        }
+        Optional<Kind> kind =
+                Arrays.stream(Kind.values()).filter(each -> each.text().equals(word)).findFirst();
+        if (kind.isEmpty()) {
+            String fix =
+                    Suggestion.of(word, known)
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse("known are " + String.join(", ", known));
+            report(
+                    field.get().value().position(),
+                    Code.UNKNOWN_KIND,
+                    "there is no kind \"" + word + "\"",
+                    fix);
+        }
+        return kind;
+    }
+
+    private void report(Position at, Code code, String what, String fix) {
+        problems.add(Problem.at(source, at, code, what, fix));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.drover.manifests;
+
+import dev.drover.manifests.hcl.JobForms;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.tree.Position;
+import dev.drover.manifests.tree.Tree;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// A block at the top of a HCL file as a resource's metadata and spec: the label is its name, a few
+/// fields belong to the metadata, the rest is the spec.
+record HclDocument(Kind kind, Tree.Field block) {
+
+    /// Block types: the kind in snake_case, but for variables: `variable` is an input of the file.
+    private static final Map<String, Kind> TYPES =
+            Arrays.stream(Kind.values())
+                    .collect(Collectors.toUnmodifiableMap(HclDocument::type, Function.identity()));
+
+    private static final List<String> METADATA = List.of("namespace", "labels", "annotations");
+
+    static String type(Kind kind) {
+        return kind == Kind.VARIABLE ? "stored_variable" : kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    static List<String> types() {
+        return TYPES.keySet().stream().sorted().toList();
+    }
+
+    static Optional<HclDocument> of(Tree.Field field) {
+        return field.form() == Tree.Form.BLOCK && field.value() instanceof Tree.Block
+                ? Optional.ofNullable(TYPES.get(field.name()))
+                        .map(kind -> new HclDocument(kind, field))
+                : Optional.empty();
+    }
+
+    private Tree.Block body() {
+        return (Tree.Block) block.value();
+    }
+
+    /// The label, and fields that every kind has.
+    Tree.Block metadata() {
+        List<Tree.Field> fields = new ArrayList<>();
+        Optional<Tree.Field> id = idField();
+        if (id.isPresent()) {
+            fields.add(
+                    new Tree.Field(
+                            id.get().position(), "name", Tree.Form.ARGUMENT, id.get().value()));
+        } else if (!body().labels().isEmpty()) {
+            Tree.Label label = body().labels().getFirst();
+            fields.add(
+                    new Tree.Field(
+                            label.position(),
+                            "name",
+                            Tree.Form.ARGUMENT,
+                            new Tree.Text(label.position(), label.text())));
+        }
+        body().fields().stream()
+                .filter(field -> METADATA.contains(field.name()))
+                .forEach(fields::add);
+        return new Tree.Block(body().position(), List.of(), fields);
+    }
+
+    /// A job may give its identity as a field.
+    private Optional<Tree.Field> idField() {
+        return kind == Kind.JOB ? body().field("id") : Optional.empty();
+    }
+
+    Tree.Block spec() {
+        Tree.Block whole = kind == Kind.JOB ? JobForms.job(body()) : body();
+        List<Tree.Field> fields =
+                whole.fields().stream()
+                        .filter(field ->
+                                !METADATA.contains(field.name())
+                                        && !(kind == Kind.JOB && field.name().equals("id")))
+                        .toList();
+        List<Tree.Label> labels =
+                whole.labels().size() > 1
+                        ? whole.labels().subList(1, whole.labels().size())
+                        : List.of();
+        return new Tree.Block(whole.position(), labels, fields);
+    }
+
+    Position position() {
+        return block.position();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.drover.manifests.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Position;
+import dev.drover.manifests.tree.Problem;
+import dev.drover.manifests.tree.Source;
+import dev.drover.manifests.tree.Tree;
+import dev.drover.manifests.tree.TreeReading;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A JSON text to its tree. One document, an object; a key twice is a mistake.
+public final class JsonReader {
+
+    /// Nesting as in HCL; digits enough for every number that can be printed; texts as large as the
+    /// largest file.
+    private static final StreamReadConstraints LIMITS =
+            StreamReadConstraints.builder()
+                    .maxNestingDepth(200)
+                    .maxNumberLength(400)
+                    .maxStringLength(10_000_000)
+                    .build();
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder().streamReadConstraints(LIMITS).build();
+
+    private final Source source;
+    private final JsonParser parser;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private JsonReader(Source source, JsonParser parser) {
+        this.source = source;
+        this.parser = parser;
+    }
+
+    /// The object that the text is, or why it is none.
+    public static TreeReading read(Source source) {
+        try (JsonParser parser = JSON.createParser(source.text())) {
+            return new JsonReader(source, parser).read();
+        } catch (StreamConstraintsException e) {
+            return failed(source, e, Code.LIMIT);
+        } catch (JsonProcessingException e) {
+            return failed(source, e, Code.SYNTAX);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory cannot fail", e);
+        }
+    }
+
+    private static TreeReading failed(Source source, JsonProcessingException e, Code code) {
+        Position at = e.getLocation() == null ? Position.START : position(e.getLocation());
+        String what =
+                e.getOriginalMessage()
+                        .replaceAll(" \\(code \\d+[^)]*\\)", "")
+                        .replaceAll("(?s)\\n.*", "");
+        return new TreeReading(
+                List.of(),
+                List.of(Problem.at(source, at, code, "this is not valid JSON: " + what, "")));
+    }
+
+    private TreeReading read() throws IOException {
+        if (parser.nextToken() == null) {
+            return new TreeReading(List.of(), List.of());
+        }
+        Tree tree = value();
+        if (parser.nextToken() != null) {
+            report(here(), Code.SYNTAX, "there is more text behind the end of the JSON value", "");
+        }
+        if (!(tree instanceof Tree.Block block)) {
+            report(tree.position(), Code.SYNTAX, "an object is expected here", "begin with {");
+            return new TreeReading(List.of(), problems);
+        }
+        return new TreeReading(List.of(block), problems);
+    }
+
+    private Tree value() throws IOException {
+        Position at = here();
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> new Tree.Block(at, List.of(), fields());
+            case START_ARRAY -> new Tree.Listing(at, items());
+            case VALUE_STRING -> new Tree.Text(at, parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(at);
+            case VALUE_TRUE -> new Tree.Flag(at, true);
+            case VALUE_FALSE -> new Tree.Flag(at, false);
+            case VALUE_NULL -> new Tree.Nothing(at);
+            case END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
+                    throw new IllegalStateException("no value begins with " + token);
+        };
+    }
+
+    private List<Tree.Field> fields() throws IOException {
+        List<Tree.Field> fields = new ArrayList<>();
+        Map<String, Position> seen = new HashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            Position at = here();
+            String name = parser.currentName();
+            parser.nextToken();
+            Tree value = value();
+            Position before = seen.putIfAbsent(name, at);
+            if (before == null) {
+                fields.add(new Tree.Field(at, name, Tree.Form.ARGUMENT, value));
+            } else {
+                report(
+                        at,
+                        Code.DUPLICATE,
+                        "\""
+                                + name
+                                + "\" is already given at line "
+                                + before.line()
+                                + ", column "
+                                + before.column(),
+                        "keep one of the two");
+            }
+        }
+        return fields;
+    }
+
+    private List<Tree> items() throws IOException {
+        List<Tree> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value());
+        }
+        return items;
+    }
+
+    private Tree number(Position at) throws IOException {
+        BigDecimal number = parser.getDecimalValue();
+        if (Math.abs((long) number.scale()) > 400) {
+            throw new StreamConstraintsException(
+                    "the number is too large", parser.currentTokenLocation());
+        }
+        return new Tree.Num(at, number);
+    }
+
+    private Position here() {
+        return position(parser.currentTokenLocation());
+    }
+
+    private static Position position(JsonLocation location) {
+        return new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    }
+
+    private void report(Position at, Code code, String what, String fix) {
+        problems.add(Problem.at(source, at, code, what, fix));
+    }
+}

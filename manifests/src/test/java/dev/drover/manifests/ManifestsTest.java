@@ -1,0 +1,137 @@
+package dev.drover.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.hcl.Inputs;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Task;
+import dev.drover.manifests.model.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ManifestsTest {
+    private static final String HELLO =
+            """
+            job "hello" {
+              type        = "batch"
+              datacenters = ["dc1"]
+
+              group "example" {
+                count = 2
+
+                task "hello" {
+                  driver = "raw_exec"
+
+                  config {
+                    command = "/bin/echo"
+                    args    = ["from", "${NOMAD_ALLOC_NAME}"]
+                  }
+
+                  env {
+                    RETRIES = 3
+                  }
+                }
+              }
+            }
+            """;
+
+    @Test
+    void a_job_file_becomes_a_job() {
+        Job job = job(HELLO, Syntax.HCL);
+
+        assertThat(job.metadata().name()).isEqualTo("hello");
+        assertThat(job.spec().type()).contains(JobType.BATCH);
+        assertThat(job.spec().datacenters()).containsExactly("dc1");
+        assertThat(job.spec().group("example").orElseThrow().count()).contains(2);
+    }
+
+    @Test
+    void what_only_the_node_knows_stays_as_text() {
+        Task task = task(job(HELLO, Syntax.HCL));
+
+        assertThat(task.config())
+                .containsEntry(
+                        "args",
+                        new Value.Items(
+                                List.of(
+                                        new Value.Text("from"),
+                                        new Value.Text("${NOMAD_ALLOC_NAME}"))));
+    }
+
+    @Test
+    void numbers_are_text_where_text_is_wanted() {
+        assertThat(task(job(HELLO, Syntax.HCL)).env()).isEqualTo(Map.of("RETRIES", "3"));
+    }
+
+    @Test
+    void what_nobody_states_is_absent() {
+        Job job = job("job \"a\" {}", Syntax.HCL);
+
+        assertThat(job.spec().priority()).isEqualTo(Optional.empty());
+        assertThat(job.metadata().namespace()).isEmpty();
+    }
+
+    @Test
+    void every_mistake_of_a_file_is_found_at_once() {
+        Read read =
+                Manifests.read(
+                        """
+                        job "a" {
+                          piority = 50
+                          group "g" {
+                            count = "three"
+                            task "t" {
+                              drver = "exec"
+                            }
+                          }
+                        }
+                        """,
+                        "a.hcl",
+                        Syntax.HCL,
+                        Inputs.none());
+
+        assertThat(texts(read))
+                .containsExactly(
+                        """
+                        a.hcl:2:3 E1203 there is no field "piority" here
+                              piority = 50
+                              ^
+                          fix: did you mean "priority"?\
+                        """,
+                        """
+                        a.hcl:4:13 E1204 group "g".count: a number is required here, not "three"
+                                count = "three"
+                                        ^\
+                        """,
+                        """
+                        a.hcl:6:7 E1203 group "g".task "t": there is no field "drver" here
+                                  drver = "exec"
+                                  ^
+                          fix: did you mean "driver"?\
+                        """);
+    }
+
+    private static Job job(String text, Syntax syntax) {
+        return switch (Manifests.read(text, "test", syntax, Inputs.none())) {
+            case Read.Resources(List<Manifest> manifests, _) ->
+                    (Job) manifests.getFirst().resource();
+            case Read.Problems problems ->
+                    throw new AssertionError(String.join("\n", texts(problems)));
+        };
+    }
+
+    private static Task task(Job job) {
+        return job.spec().groups().getFirst().tasks().getFirst();
+    }
+
+    private static List<String> texts(Read read) {
+        return switch (read) {
+            case Read.Resources _ -> List.of();
+            case Read.Problems problems ->
+                    problems.problems().stream().map(problem -> problem.text()).toList();
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of the front door.
+@NullMarked
+package dev.drover.manifests;
+
+import org.jspecify.annotations.NullMarked;
