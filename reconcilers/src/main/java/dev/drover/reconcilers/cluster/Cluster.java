@@ -28,6 +28,7 @@ import java.util.Optional;
 ///   refused
 /// @param nodes by name
 /// @param residents by node's name; only nodes that have some
+/// @param waiting the jobs of which some copies have no place
 public record Cluster(
         Revision revision,
         Sorted<ResourceName, Job> jobs,
@@ -36,12 +37,14 @@ public record Cluster(
         Sorted<ResourceName, Sorted<String, Evaluation>> evaluations,
         Sorted<ResourceName, Sorted<String, Deployment>> deployments,
         Sorted<String, Node> nodes,
-        Sorted<String, Residents> residents) {
+        Sorted<String, Residents> residents,
+        Sorted<ResourceName, Job> waiting) {
 
     /// A cluster before anything was written.
     public static Cluster empty() {
         return new Cluster(
                 Revision.NONE,
+                Sorted.empty(),
                 Sorted.empty(),
                 Sorted.empty(),
                 Sorted.empty(),

@@ -27,6 +27,7 @@ public final class ClusterFeed {
     private Sorted<ResourceName, Sorted<String, Deployment>> deployments;
     private Sorted<String, Node> nodes;
     private Sorted<String, Residents> residents;
+    private Sorted<ResourceName, Job> waiting;
 
     private ClusterFeed(Cluster from) {
         jobs = from.jobs();
@@ -36,6 +37,7 @@ public final class ClusterFeed {
         deployments = from.deployments();
         nodes = from.nodes();
         residents = from.residents();
+        waiting = from.waiting();
     }
 
     /// The view after `changes`, which are everything that happened after `before` up to and with
@@ -53,12 +55,16 @@ public final class ClusterFeed {
                 feed.evaluations,
                 feed.deployments,
                 feed.nodes,
-                feed.residents);
+                feed.residents,
+                feed.waiting);
     }
 
     private void put(Resource resource) {
         switch (resource) {
-            case Job job -> jobs = jobs.with(job.name(), job);
+            case Job job -> {
+                jobs = jobs.with(job.name(), job);
+                waiting = waits(job) ? waiting.with(job.name(), job) : waiting.without(job.name());
+            }
             case JobVersion version -> versions = with(versions, version, kept(version));
             case Allocation allocation -> {
                 allocations = with(allocations, allocation, allocation);
@@ -76,7 +82,10 @@ public final class ClusterFeed {
 
     private void remove(Resource last) {
         switch (last) {
-            case Job job -> jobs = jobs.without(job.name());
+            case Job job -> {
+                jobs = jobs.without(job.name());
+                waiting = waiting.without(job.name());
+            }
             case JobVersion version -> versions = without(versions, version);
             case Allocation allocation -> {
                 allocations = without(allocations, allocation);
@@ -89,6 +98,10 @@ public final class ClusterFeed {
             case Node node -> nodes = nodes.without(node.metadata().name());
             case Variable _, Namespace _, GitSource _ -> {}
         }
+    }
+
+    private static boolean waits(Job job) {
+        return job.status().groups().values().stream().anyMatch(group -> group.queued() > 0);
     }
 
     private Residents residentsOf(String node) {

@@ -63,11 +63,15 @@ final class JobTurn {
         this.room = room;
         this.job = job;
         this.now = now;
-        this.evaluation =
-                job.status()
-                        .evaluation()
-                        .orElseGet(
-                                () -> Slot.hash("evaluation\n" + job.metadata().uid().orElse("")));
+        this.evaluation = job.status().evaluation().orElseGet(() -> firstEvaluation(job));
+    }
+
+    private static String firstEvaluation(Job job) {
+        return Slot.hash(
+                "evaluation\n"
+                        + job.metadata().uid().orElse("")
+                        + '\n'
+                        + job.metadata().generation());
     }
 
     /// What should be done about the job of that name, which need not exist.

@@ -1,0 +1,182 @@
+package dev.drover.reconcilers.loop;
+
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Resource;
+import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.reconcilers.cluster.ClusterFeed;
+import dev.drover.store.Change;
+import dev.drover.store.Revision;
+import dev.drover.store.typed.Tables;
+import dev.drover.store.typed.TypedChange;
+import dev.drover.store.typed.TypedDelivery;
+import dev.drover.store.typed.TypedWatch;
+import dev.drover.store.typed.WatchOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The newest view of the cluster, carried forward by one thread that reads the store's watch.
+///
+/// A view holds whole revisions only. Listeners hear of changes after the view that has them can be
+/// read, on the view's own thread, in order.
+final class LiveView {
+    /// Hears what changed from the view before to this one.
+    interface Listener {
+        /// Must not block: everybody's view waits for it.
+        void changed(List<ClusterChange> changes, Cluster cluster);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveView.class);
+
+    /// What loops look at. Variables and namespaces decide nothing.
+    private static final Set<Kind> KINDS =
+            Set.of(
+                    Kind.JOB,
+                    Kind.JOB_VERSION,
+                    Kind.ALLOCATION,
+                    Kind.EVALUATION,
+                    Kind.DEPLOYMENT,
+                    Kind.NODE);
+
+    /// Between looks at whether the view was closed; a change ends the wait at once.
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final Tables tables;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private final Thread thread;
+    private volatile Cluster cluster = Cluster.empty();
+    private volatile boolean complete;
+
+    LiveView(Tables tables) {
+        this.tables = tables;
+        this.thread = Thread.ofPlatform().name("drover-view").daemon().unstarted(this::run);
+    }
+
+    /// Starts reading, and waits until the first view is there.
+    void start() throws InterruptedException {
+        thread.start();
+        lock.lockInterruptibly();
+        try {
+            while (!complete) {
+                moved.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The newest view.
+    Cluster cluster() {
+        return cluster;
+    }
+
+    /// Tells `listener` of every change after the view that this answers.
+    Cluster listen(Listener listener) {
+        lock.lock();
+        try {
+            listeners.add(listener);
+            return cluster;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until the view has everything up to `revision`, or the time is over: then the caller
+    /// looks at an older view and at worst decides what the store refuses.
+    void await(Revision revision, Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (cluster.revision().before(revision) && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                try (var watch = tables.watch(KINDS, WatchOptions.initial().withBookmarks())) {
+                    follow(watch);
+                }
+            }
+        } catch (InterruptedException closed) {
+            LOG.debug("the view is closed");
+        }
+    }
+
+    /// Reads one watch to its end. Its first part, what is there, becomes visible as a whole.
+    private void follow(TypedWatch<Resource> watch) throws InterruptedException {
+        List<ClusterChange> initial = new ArrayList<>();
+        boolean begun = false;
+        while (true) {
+            var next = watch.next(POLL);
+            if (next.isEmpty()) {
+                continue;
+            }
+            switch (next.get()) {
+                case TypedDelivery.Frame<Resource> frame -> {
+                    List<ClusterChange> changes =
+                            frame.changes().stream().map(LiveView::change).toList();
+                    if (begun) {
+                        publish(cluster, changes, frame.revision());
+                    } else {
+                        initial.addAll(changes);
+                    }
+                }
+                case TypedDelivery.InitialDone<Resource>(Revision revision) -> {
+                    publish(Cluster.empty(), initial, revision);
+                    initial.clear();
+                    begun = true;
+                }
+                case TypedDelivery.Bookmark<Resource>(Revision revision) -> {
+                    if (begun) {
+                        publish(cluster, List.of(), revision);
+                    }
+                }
+                case TypedDelivery.TooOld<Resource> _, TypedDelivery.Forbidden<Resource> _ -> {
+                    LOG.warn("the watch fell behind the store's history: reading anew");
+                    return;
+                }
+            }
+        }
+    }
+
+    private static ClusterChange change(TypedChange<Resource> change) {
+        return change.type() == Change.Type.DELETED
+                ? ClusterChange.removed(change.current())
+                : new ClusterChange(change.previous(), Optional.of(change.current()));
+    }
+
+    private void publish(Cluster before, List<ClusterChange> changes, Revision revision) {
+        Cluster after = ClusterFeed.apply(before, changes, revision);
+        lock.lock();
+        try {
+            cluster = after;
+            complete = true;
+            moved.signalAll();
+            if (!changes.isEmpty()) {
+                listeners.forEach(listener -> listener.changed(changes, after));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void stop() throws InterruptedException {
+        thread.interrupt();
+        thread.join();
+    }
+}

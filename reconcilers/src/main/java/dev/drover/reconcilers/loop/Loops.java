@@ -1,0 +1,89 @@
+package dev.drover.reconcilers.loop;
+
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.reconcilers.absence.AbsenceReconciler;
+import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.restart.RestartReconciler;
+import dev.drover.reconcilers.sweep.Ages;
+import dev.drover.reconcilers.sweep.SweepReconciler;
+import dev.drover.store.lease.Epoch;
+import dev.drover.store.typed.Tables;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Every loop of the server, running. One start takes the lead from whoever had it; from then on
+/// the other's loops can write nothing.
+public final class Loops {
+    private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
+
+    private final Turns.Shared shared;
+    private final PlacerLoop placer;
+    private final Sdk sdk;
+    private final AtomicBoolean deposed = new AtomicBoolean();
+
+    private Loops(Tables tables, InstantSource clock, Epoch epoch) {
+        LiveView view = new LiveView(tables);
+        Commits commits = new Commits(tables, epoch, this::lost);
+        this.shared = new Turns.Shared(view, commits, new Alarms(clock), clock);
+        this.placer = new PlacerLoop(shared);
+        this.sdk = new Sdk(shared);
+    }
+
+    /// Takes the lead and starts every loop.
+    ///
+    /// @param holder for people who look at the lease
+    public static Loops start(Tables tables, InstantSource clock, String holder)
+            throws InterruptedException {
+        Loops loops = new Loops(tables, clock, Epoch.take(tables.store(), holder));
+        loops.shared.view().start();
+        loops.shared.alarms().start();
+        loops.placer.start();
+        loops.sdk.register("scheduler", new HandOver(loops.placer::look));
+        loops.sdk.register("restart", new RestartReconciler());
+        loops.sdk.register("absence", new AbsenceReconciler());
+        loops.sdk.register("sweep", new SweepReconciler(Ages.USUAL));
+        loops.sdk.start();
+        return loops;
+    }
+
+    private void lost() {
+        if (deposed.compareAndSet(false, true)) {
+            LOG.warn("another server leads now: nothing that is decided here is written any more");
+        }
+    }
+
+    /// Whether nothing has shown yet that somebody else leads.
+    public boolean leads() {
+        return !deposed.get();
+    }
+
+    /// The newest view, for those who want to know what the loops know.
+    public Cluster cluster() {
+        return shared.view().cluster();
+    }
+
+    /// Removes everything that nobody needs, however young it is: `system gc`. Answers how many
+    /// things went.
+    public int collectGarbage() throws InterruptedException {
+        Reconciler sweep = new SweepReconciler(Ages.NONE);
+        int removed = 0;
+        List<ResourceName> jobs = cluster().jobs().stream().map(Job::name).toList();
+        for (ResourceName job : jobs) {
+            removed += Garbage.collect(sweep, job, shared);
+        }
+        return removed;
+    }
+
+    /// Stops every loop. What was being decided is written or not, never half.
+    public void stop() throws InterruptedException {
+        sdk.stop();
+        placer.stop();
+        shared.alarms().stop();
+        shared.view().stop();
+    }
+}

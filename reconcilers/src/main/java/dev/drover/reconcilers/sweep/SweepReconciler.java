@@ -1,0 +1,75 @@
+package dev.drover.reconcilers.sweep;
+
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.reconcilers.decision.Action;
+import dev.drover.reconcilers.decision.Decision;
+import dev.drover.reconcilers.decision.Reconciler;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The loop that removes what nobody needs any more, in bounded parts.
+public final class SweepReconciler implements Reconciler {
+    /// Removals per turn: a transaction stays small for those who wait behind it.
+    private static final int ACTIONS_MAX = 1_000;
+
+    private final Ages ages;
+
+    /// @param ages how old things become first
+    public SweepReconciler(Ages ages) {
+        this.ages = ages;
+    }
+
+    @Override
+    public Kind primary() {
+        return Kind.JOB;
+    }
+
+    @Override
+    public Stream<ResourceName> concerns(ClusterChange change, Cluster cluster) {
+        return Cluster.jobOf(change.newest()).stream();
+    }
+
+    @Override
+    public Decision decide(ResourceName name, Cluster cluster, Instant now) {
+        Optional<Job> job = cluster.job(name);
+        if (job.isEmpty()) {
+            return Decision.nothing("there is no such job");
+        }
+        return switch (Sweep.next(SweepView.of(job.get(), cluster), now, ages)) {
+            case SweepStep.Whole(List<Resource> belongings, List<Resource> last) ->
+                    whole(job.get(), belongings, last, now);
+            case SweepStep.Remains(List<Resource> resources) ->
+                    new Decision(
+                            removals(resources),
+                            "remains of its past are swept",
+                            resources.size() > ACTIONS_MAX ? Optional.of(now) : Optional.empty());
+            case SweepStep.Later(Instant when) ->
+                    Decision.wait(when, "there is something to sweep at " + when);
+            case SweepStep.Nothing() -> Decision.nothing("there is nothing to sweep");
+        };
+    }
+
+    /// The job itself goes last, with the versions that it needs to be read.
+    private static Decision whole(
+            Job job, List<Resource> belongings, List<Resource> last, Instant now) {
+        List<Action> actions = new ArrayList<>(removals(belongings));
+        if (belongings.size() > ACTIONS_MAX) {
+            actions.add(new Action.Unchanged(job));
+            return new Decision(actions, "the dead job is swept in parts", Optional.of(now));
+        }
+        last.forEach(resource -> actions.add(new Action.Delete(resource)));
+        return Decision.of(actions, "the dead job is swept");
+    }
+
+    private static List<Action> removals(List<Resource> resources) {
+        return resources.stream().limit(ACTIONS_MAX).<Action>map(Action.Delete::new).toList();
+    }
+}
