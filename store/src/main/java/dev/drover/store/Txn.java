@@ -84,25 +84,45 @@ public record Txn(
         return otherwise.isEmpty() && then.stream().noneMatch(op -> op instanceof Op.Get);
     }
 
-    private Optional<String> tooLarge(Limits limits) {
+    /// How many bytes of keys and values it carries.
+    public long bytes() {
+        return bytes(then) + bytes(otherwise);
+    }
+
+    private static long bytes(List<Op> branch) {
         long total = 0;
-        for (List<Op> branch : List.of(then, otherwise)) {
-            for (Op op : branch) {
-                if (op instanceof Op.Put(Key key, Bytes value)) {
-                    if (value.size() > limits.valueBytes()) {
-                        return Optional.of(
-                                "the value of %s has %d bytes; %d are allowed"
-                                        .formatted(key, value.size(), limits.valueBytes()));
-                    }
-                    total += key.text().length() + value.size();
-                }
+        for (Op op : branch) {
+            if (op instanceof Op.Put(Key key, Bytes value)) {
+                total += key.text().length() + value.size();
             }
         }
-        return total <= limits.txnBytes()
-                ? Optional.empty()
-                : Optional.of(
-                        "%d bytes to write; %d are allowed: split the transaction"
-                                .formatted(total, limits.txnBytes()));
+        return total;
+    }
+
+    private static Optional<String> tooLarge(List<Op> branch, Limits limits) {
+        for (Op op : branch) {
+            if (op instanceof Op.Put(Key key, Bytes value) && value.size() > limits.valueBytes()) {
+                return Optional.of(
+                        "the value of %s has %d bytes; %d are allowed"
+                                .formatted(key, value.size(), limits.valueBytes()));
+            }
+            if (op instanceof Op.DeletePrefix(var _, int max) && max > limits.txnParts()) {
+                return Optional.of(
+                        "deletes up to %d keys; %d are allowed: do it in parts"
+                                .formatted(max, limits.txnParts()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> tooLarge(Limits limits) {
+        long total = bytes();
+        if (total > limits.txnBytes()) {
+            return Optional.of(
+                    "%d bytes to write; %d are allowed: split the transaction"
+                            .formatted(total, limits.txnBytes()));
+        }
+        return tooLarge(then, limits).or(() -> tooLarge(otherwise, limits));
     }
 
     private static Optional<String> writtenTwice(List<Op> branch) {

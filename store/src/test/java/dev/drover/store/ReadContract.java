@@ -107,8 +107,8 @@ interface ReadContract extends StoreUnderTest {
 
     @Test
     default void a_read_not_older_than_a_revision_waits_for_it() throws InterruptedException {
-        Store store = store();
         Revision now = put(WEB, ONE);
+        Store store = store();
         List<Listing> answers = new ArrayList<>();
         Thread reader =
                 Thread.ofVirtual()

@@ -125,12 +125,15 @@ final class MemoryWatch implements Watch {
                 : Optional.empty();
     }
 
-    /// Whole revisions until the frame is full; may move on without having anything to say.
+    /// Whole revisions until there is something to show and the frame is full, or no more.
     private Optional<Delivery> frame() {
-        List<Change> visible =
-                coalesced(undelivered()).stream()
-                        .flatMap(change -> change.through(request.selector()).stream())
-                        .toList();
+        List<Change> visible = List.of();
+        while (visible.isEmpty() && seen.before(store.revision())) {
+            visible =
+                    coalesced(undelivered()).stream()
+                            .flatMap(change -> change.through(request.selector()).stream())
+                            .toList();
+        }
         return visible.isEmpty() ? Optional.empty() : Optional.of(permitted(visible));
     }
 

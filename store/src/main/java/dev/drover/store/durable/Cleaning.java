@@ -1,0 +1,68 @@
+package dev.drover.store.durable;
+
+import dev.drover.store.Revision;
+import dev.drover.store.log.Halt;
+import dev.drover.store.rocks.Cleaner;
+import dev.drover.store.rocks.Database;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/// The thread that removes from disk what compaction has made unreadable, a slice at a time, so
+/// that commits get their turn in between.
+final class Cleaning implements AutoCloseable {
+    /// A few milliseconds of work.
+    private static final int SLICE = 2_000;
+
+    private final Cleaner cleaner;
+    private final Supplier<Revision> compacted;
+    private final Halt halt;
+    private final Semaphore work = new Semaphore(1); // at the start: a crash may have left some
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /// @param compacted the visible boundary: nothing newer may go
+    Cleaning(Database database, Supplier<Revision> compacted, Halt halt) {
+        this.cleaner = new Cleaner(database);
+        this.compacted = compacted;
+        this.halt = halt;
+        this.thread = Thread.ofPlatform().name("store-cleaner").start(this::run);
+    }
+
+    void wake() {
+        work.release();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                work.acquire();
+                work.drainPermits();
+                clean();
+            }
+        } catch (InterruptedException e) {
+            // closed: what is left to remove is removed after the next start
+        } catch (RuntimeException e) {
+            halt.now("what was compacted could not be removed", e);
+        }
+    }
+
+    private void clean() {
+        Revision upTo = compacted.get();
+        boolean more = cleaner.cleaned().before(upTo);
+        while (more && !closed) {
+            more = cleaner.clean(upTo, SLICE);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the store was closing", e);
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package dev.drover.store.durable;
+
+import dev.drover.store.At;
+import dev.drover.store.Bytes;
+import dev.drover.store.Commit;
+import dev.drover.store.Entry;
+import dev.drover.store.Key;
+import dev.drover.store.ListRequest;
+import dev.drover.store.Listing;
+import dev.drover.store.Lookup;
+import dev.drover.store.Prefix;
+import dev.drover.store.Revision;
+import dev.drover.store.Store;
+import dev.drover.store.Txn;
+import dev.drover.store.Watch;
+import dev.drover.store.WatchRequest;
+import dev.drover.store.log.CommitLog;
+import dev.drover.store.log.LocalLog;
+import dev.drover.store.machine.Command;
+import dev.drover.store.machine.StateMachine;
+import dev.drover.store.machine.View;
+import dev.drover.store.rocks.Database;
+import dev.drover.store.rocks.History;
+import dev.drover.store.watch.Hub;
+import dev.drover.store.watch.Past;
+import dev.drover.store.watch.Slice;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/// The [Store] that lasts: RocksDB in a folder, under a log that syncs.
+///
+/// Reads of the newest state are answered from memory by the view of the moment, without a lock.
+/// Reads of older ones go to disk on threads of their own.
+public final class DurableStore implements Store {
+    private final Database database;
+    private final History history;
+    private final Settings settings;
+    private final InstantSource clock;
+    private final DiskThreads disk = new DiskThreads();
+    private final Hub hub;
+    private final StateMachine machine;
+    private final CommitLog log;
+    private final Cleaning cleaning;
+    private final Identity identity;
+    private final Past past = new StoredPast();
+    private volatile boolean closed;
+
+    /// Makes the log that a store stands under.
+    @FunctionalInterface
+    public interface LogMaker {
+        /// A log that has `machine` apply its commands.
+        ///
+        /// @param sync returns when everything the machine has written is on disk
+        CommitLog make(StateMachine machine, Runnable sync);
+    }
+
+    private DurableStore(
+            Database database, Settings settings, InstantSource clock, LogMaker logMaker) {
+        this.database = database;
+        this.history = new History(database);
+        this.settings = settings;
+        this.clock = clock;
+        this.identity = Identity.of(database);
+        this.hub = new Hub(StateMachine.newestRevision(database), settings.window(), clock);
+        this.machine =
+                new StateMachine(
+                        database, settings.limits(), settings.onDisk(), this::storedValue, hub);
+        this.log = logMaker.make(machine, database::sync);
+        this.cleaning = new Cleaning(database, () -> machine.view().compacted(), settings.halt());
+    }
+
+    /// Opens the store in a folder, and makes one when there is none.
+    ///
+    /// @param clock the age of request ids and bookmarks, nothing else
+    /// @throws java.io.UncheckedIOException when it is damaged, or another process has it open
+    public static DurableStore open(Path folder, Settings settings, InstantSource clock) {
+        return open(
+                folder,
+                settings,
+                clock,
+                (machine, sync) -> new LocalLog(machine, sync, settings.halt()));
+    }
+
+    /// The same under another log.
+    public static DurableStore open(
+            Path folder, Settings settings, InstantSource clock, LogMaker logMaker) {
+        Database database = Database.open(folder, settings.cacheBytes());
+        try {
+            return new DurableStore(database, settings, clock, logMaker);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Commit commit(Txn txn) {
+        return commitAll(List.of(txn)).getFirst();
+    }
+
+    @Override
+    public List<Commit> commitAll(List<Txn> txns) {
+        open();
+        Optional<String> full = spaceRefusal();
+        List<Optional<Commit>> refused = new ArrayList<>(txns.size());
+        List<Txn> taken = new ArrayList<>(txns.size());
+        for (Txn txn : txns) {
+            Optional<String> refusal = full.or(() -> txn.refusal(settings.limits()));
+            refused.add(refusal.map(Commit.Refused::new));
+            if (refusal.isEmpty()) {
+                taken.add(txn);
+            }
+        }
+        Iterator<Commit> answers = propose(taken).iterator();
+        return refused.stream().map(refusal -> refusal.orElseGet(answers::next)).toList();
+    }
+
+    /// In commands of the size of one large transaction, so that nobody's list holds up everybody
+    /// else.
+    private List<Commit> propose(List<Txn> txns) {
+        List<Commit> answers = new ArrayList<>(txns.size());
+        int from = 0;
+        while (from < txns.size()) {
+            int to = from;
+            for (long bytes = 0; to < txns.size() && bytes < settings.limits().txnBytes(); to++) {
+                bytes += txns.get(to).bytes();
+            }
+            Command part = new Command.Transact(txns.subList(from, to), clock.instant());
+            answers.addAll(log.propose(part));
+            from = to;
+        }
+        return answers;
+    }
+
+    private Optional<String> spaceRefusal() {
+        long free = database.freeBytes();
+        return free >= settings.spareBytes()
+                ? Optional.empty()
+                : Optional.of(
+                        "the disk of %s has %d MiB left; the store writes nothing below %d: make room"
+                                .formatted(
+                                        database.folder(),
+                                        free >> 20,
+                                        settings.spareBytes() >> 20));
+    }
+
+    @Override
+    public Revision revision() {
+        return view().revision();
+    }
+
+    @Override
+    public Revision compacted() {
+        return view().compacted();
+    }
+
+    @Override
+    public String clusterId() {
+        return identity.cluster();
+    }
+
+    @Override
+    public Optional<Entry> get(Key key) {
+        while (true) {
+            switch (view().get(key)) {
+                case View.Held.Nothing _ -> {
+                    return Optional.empty();
+                }
+                case View.Held.Something(Entry entry) -> {
+                    return Optional.of(entry);
+                }
+                case View.Held.Outdated _ -> {} // the next view is newer
+            }
+        }
+    }
+
+    @Override
+    public Lookup get(Key key, At at) {
+        return switch (list(ListRequest.of(Prefix.exactly(key)).at(at))) {
+            case Listing.Page(var entries, var when, var _) when entries.isEmpty() ->
+                    new Lookup.Absent(when);
+            case Listing.Page(var entries, var when, var _) ->
+                    new Lookup.Found(entries.getFirst(), when);
+            case Listing.TooOld(var oldest, var current) -> new Lookup.TooOld(oldest, current);
+            case Listing.TooNew(var current) -> new Lookup.TooNew(current);
+        };
+    }
+
+    @Override
+    public Listing list(ListRequest request) {
+        return switch (request.at()) {
+            case At.Newest _ -> newest(request);
+            case At.NotOlderThan(Revision oldest) ->
+                    arrives(oldest) ? newest(request) : new Listing.TooNew(revision());
+            case At.Exactly(Revision exact) -> exactly(exact, request);
+        };
+    }
+
+    private Listing newest(ListRequest request) {
+        while (true) {
+            View view = view();
+            Optional<List<Entry>> found =
+                    view.list(request.prefix(), request.after(), request.limit() + 1);
+            if (found.isPresent()) {
+                return page(found.get(), view.revision(), request.limit());
+            }
+        }
+    }
+
+    private Listing exactly(Revision at, ListRequest request) {
+        View view = view();
+        if (at.after(view.revision())) {
+            return new Listing.TooNew(view.revision());
+        }
+        int limit = request.limit() + 1;
+        Optional<List<Entry>> inMemory =
+                at.equals(view.revision())
+                        ? view.list(request.prefix(), request.after(), limit)
+                        : Optional.empty();
+        List<Entry> found =
+                inMemory.orElseGet(() ->
+                        disk.read(
+                                () -> history.list(request.prefix(), at, request.after(), limit)));
+        View after = view(); // what was compacted meanwhile may be missing in what was found
+        return at.before(after.compacted())
+                ? new Listing.TooOld(after.compacted(), after.revision())
+                : page(found, at, request.limit());
+    }
+
+    private static Listing page(List<Entry> found, Revision at, int limit) {
+        if (found.size() <= limit) {
+            return new Listing.Page(found, at, Optional.empty());
+        }
+        List<Entry> page = found.subList(0, limit);
+        return new Listing.Page(page, at, Optional.of(page.getLast().key()));
+    }
+
+    /// Waits a while for a revision; false when it did not come. Every revision changes something,
+    /// so a watch from it has something to deliver once it is here.
+    private boolean arrives(Revision wanted) {
+        if (revision().before(wanted)) {
+            try (Watch watch = watch(WatchRequest.from(Prefix.EVERYTHING, wanted))) {
+                watch.next(FUTURE_WAIT);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the caller's to see; the answer is the same
+            }
+        }
+        return !revision().before(wanted);
+    }
+
+    @Override
+    public Watch watch(WatchRequest request) {
+        open();
+        return hub.watch(request, past);
+    }
+
+    @Override
+    public void compact(Revision to) {
+        Revision newest = revision();
+        if (to.after(newest)) {
+            throw new IllegalArgumentException(
+                    "cannot compact at %s: the newest revision is %s".formatted(to, newest));
+        }
+        log.propose(new Command.Compact(to));
+        cleaning.wake();
+    }
+
+    private View view() {
+        open();
+        return machine.view();
+    }
+
+    private void open() {
+        if (closed) {
+            throw new IllegalStateException("the store is closed");
+        }
+    }
+
+    private Optional<Bytes> storedValue(Key key, Revision revision) {
+        return disk.read(() -> history.entry(key, revision))
+                .filter(entry -> entry.modified().equals(revision))
+                .map(Entry::value);
+    }
+
+    /// What watches read.
+    private final class StoredPast implements Past {
+        @Override
+        public View now() {
+            return machine.view();
+        }
+
+        @Override
+        public Slice changes(Prefix prefix, Revision after, Revision upTo, int max) {
+            History.Replay replay =
+                    disk.read(() -> history.changes(prefix, after.next(), upTo, max));
+            return new Slice(replay.changes(), replay.upTo());
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            hub.close();
+            log.close();
+            cleaning.close();
+            disk.close();
+            database.close();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.drover.store.machine;
+
+import dev.drover.store.Bytes;
+import dev.drover.store.Change;
+import dev.drover.store.Commit;
+import dev.drover.store.Compare;
+import dev.drover.store.Entry;
+import dev.drover.store.Key;
+import dev.drover.store.Op;
+import dev.drover.store.Prefix;
+import dev.drover.store.Revision;
+import dev.drover.store.Txn;
+import dev.drover.store.index.Tree;
+import dev.drover.store.rocks.Batch;
+import dev.drover.store.rocks.History;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// One write of many transactions while it is put together: each sees what those before it did.
+final class Turn {
+    private final Tree.Editor<Slot> tree;
+    private final Batch batch;
+    private final Requests requests;
+    private final Predicate<Key> staysOnDisk;
+    private final History history;
+    private final List<Change> changes = new ArrayList<>();
+
+    /// Values of this turn that are in neither the tree nor yet the database.
+    private final Map<Key, Bytes> fresh = new HashMap<>();
+
+    private Revision revision;
+
+    Turn(
+            Revision revision,
+            Tree.Editor<Slot> tree,
+            Batch batch,
+            Requests requests,
+            Predicate<Key> staysOnDisk,
+            History history) {
+        this.revision = revision;
+        this.tree = tree;
+        this.batch = batch;
+        this.requests = requests;
+        this.staysOnDisk = staysOnDisk;
+        this.history = history;
+    }
+
+    Revision revision() {
+        return revision;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    Tree<Slot> tree() {
+        return tree.done();
+    }
+
+    Commit transact(Txn txn, Instant time) {
+        Optional<Commit> before = txn.requestId().flatMap(requests::answer);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        for (Compare compare : txn.ifAll()) {
+            if (!holds(compare)) {
+                Optional<Entry> actual = entry(compare.key());
+                return new Commit.Conflict(compare.key(), actual, perform(txn.otherwise()));
+            }
+        }
+        Commit.Effect effect = perform(txn.then());
+        txn.requestId().ifPresent(id -> requests.remember(id, time, effect, batch));
+        return new Commit.Done(effect);
+    }
+
+    private boolean holds(Compare compare) {
+        Optional<Slot> slot = tree.get(compare.key());
+        return slot.map(s -> compare.holds(new Revision(s.created()), s.revision(), s.version()))
+                .orElseGet(() -> compare.holds(Revision.NONE, Revision.NONE, 0));
+    }
+
+    /// Reads and decides on the state before, then writes everything at one new revision.
+    private Commit.Effect perform(List<Op> ops) {
+        Revision next = revision.next();
+        List<Optional<Entry>> read = new ArrayList<>();
+        List<Change> written = new ArrayList<>(ops.size());
+        for (Op op : ops) {
+            switch (op) {
+                case Op.Get(Key key) -> read.add(entry(key));
+                case Op.Put(Key key, Bytes value) -> written.add(put(key, value, next));
+                case Op.Delete(Key key) ->
+                        entry(key).ifPresent(last -> written.add(Change.deleted(last, next)));
+                case Op.DeletePrefix(Prefix prefix, int max) ->
+                        first(prefix, max).forEach(last -> written.add(Change.deleted(last, next)));
+            }
+        }
+        int deleted = 0;
+        for (int place = 0; place < written.size(); place++) {
+            batch.change(written.get(place), place);
+            deleted += remember(written.get(place)) ? 0 : 1;
+        }
+        changes.addAll(written);
+        revision = written.isEmpty() ? revision : next;
+        return new Commit.Effect(revision, read, written.size() - deleted, deleted);
+    }
+
+    private Change put(Key key, Bytes value, Revision at) {
+        Optional<Entry> previous = entry(key);
+        Revision created = previous.map(Entry::created).orElse(at);
+        long version = previous.map(Entry::version).orElse(0L) + 1;
+        return Change.put(new Entry(key, value, created, at, version), previous);
+    }
+
+    /// Whether the key is there afterwards.
+    private boolean remember(Change change) {
+        Key key = change.key();
+        boolean onDisk = staysOnDisk.test(key);
+        if (change.current().isEmpty()) {
+            tree.remove(key);
+            fresh.remove(key);
+            return false;
+        }
+        tree.put(key, Slot.of(change.entry(), !onDisk));
+        if (onDisk) {
+            fresh.put(key, change.entry().value());
+        }
+        return true;
+    }
+
+    private Optional<Entry> entry(Key key) {
+        return tree.get(key).map(slot -> slot.entry(key, value(key, slot)));
+    }
+
+    private Bytes value(Key key, Slot slot) {
+        return slot.value()
+                .or(() -> Optional.ofNullable(fresh.get(key)))
+                .or(() -> history.entry(key, slot.revision()).map(Entry::value))
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "%s at %s is in the tree but not on disk"
+                                        .formatted(key, slot.revision())));
+    }
+
+    private List<Entry> first(Prefix prefix, int max) {
+        List<Key> keys = new ArrayList<>();
+        tree.from(
+                prefix.text(),
+                (key, _) -> {
+                    boolean covered = prefix.covers(key);
+                    if (covered) {
+                        keys.add(key);
+                    }
+                    return covered && keys.size() < max;
+                });
+        return keys.stream().flatMap(key -> entry(key).stream()).toList();
+    }
+}

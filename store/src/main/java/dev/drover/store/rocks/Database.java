@@ -1,0 +1,272 @@
+package dev.drover.store.rocks;
+
+import dev.drover.store.Bytes;
+import dev.drover.store.Revision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteOptions;
+
+/// The RocksDB in a folder: opened, written, synced and closed here; read by [History].
+///
+/// Three column families: `kv` holds every version of every key, `rev` which keys each revision
+/// changed, and the default one a few named facts about the whole.
+public final class Database implements AutoCloseable {
+    private static final byte[] VERSIONS = "kv".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CHANGES = "rev".getBytes(StandardCharsets.US_ASCII);
+
+    /// What has to be read again when opening, at most.
+    private static final long LOG_BYTES = 256L << 20;
+
+    private final List<AutoCloseable> options = new ArrayList<>();
+    private final Path folder;
+    private final RocksDB db;
+    private final ColumnFamilyHandle meta;
+    private final ColumnFamilyHandle versions;
+    private final ColumnFamilyHandle changes;
+    private final WriteOptions unsynced;
+
+    private Database(Path folder, long cacheBytes) throws RocksDBException {
+        this.folder = folder;
+        Cache cache = owned(new LRUCache(cacheBytes));
+        BlockBasedTableConfig table =
+                new BlockBasedTableConfig()
+                        .setBlockCache(cache)
+                        .setFilterPolicy(owned(new BloomFilter(10, false)))
+                        .setBlockSize(16 << 10)
+                        .setFormatVersion(5)
+                        .setCacheIndexAndFilterBlocks(true);
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        this.db =
+                RocksDB.open(
+                        databaseOptions(),
+                        folder.toString(),
+                        List.of(
+                                new ColumnFamilyDescriptor(
+                                        RocksDB.DEFAULT_COLUMN_FAMILY, family(table, 4 << 20)),
+                                new ColumnFamilyDescriptor(VERSIONS, family(table, 64 << 20)),
+                                new ColumnFamilyDescriptor(CHANGES, family(table, 16 << 20))),
+                        handles);
+        this.meta = handles.get(0);
+        this.versions = handles.get(1);
+        this.changes = handles.get(2);
+        this.unsynced = owned(new WriteOptions());
+    }
+
+    /// Opens the database in a folder, which is made when it is not there.
+    ///
+    /// @param cacheBytes for blocks read from disk, outside the heap
+    /// @throws UncheckedIOException when it cannot be opened, is damaged, or another process has it
+    ///   open
+    public static Database open(Path folder, long cacheBytes) {
+        RocksDB.loadLibrary();
+        try {
+            Files.createDirectories(folder);
+            return new Database(folder, cacheBytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the data folder " + folder, e);
+        } catch (RocksDBException e) {
+            throw failed("cannot open the store in " + folder, e);
+        }
+    }
+
+    private DBOptions databaseOptions() {
+        return owned(
+                new DBOptions()
+                        .setCreateIfMissing(true)
+                        .setCreateMissingColumnFamilies(true)
+                        .setMaxBackgroundJobs(2)
+                        .setRecycleLogFileNum(2) // a sync of a file that does not grow is cheaper
+                        .setMaxTotalWalSize(LOG_BYTES)
+                        .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+                        .setAvoidFlushDuringShutdown(true) // the log has it all
+                        .setBytesPerSync(1 << 20)
+                        .setStatsDumpPeriodSec(0)
+                        .setKeepLogFileNum(2)
+                        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL));
+    }
+
+    private ColumnFamilyOptions family(BlockBasedTableConfig table, long writeBuffer) {
+        return owned(
+                new ColumnFamilyOptions()
+                        .setTableFormatConfig(table)
+                        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                        .setWriteBufferSize(writeBuffer)
+                        .setMaxWriteBufferNumber(3)
+                        .setLevelCompactionDynamicLevelBytes(true));
+    }
+
+    private <T extends AutoCloseable> T owned(T option) {
+        options.add(option);
+        return option;
+    }
+
+    /// Something to fill and to [#write(Batch)].
+    public Batch batch() {
+        return new Batch(meta, versions, changes);
+    }
+
+    /// Hands a batch to the operating system, all of it or nothing. It survives the end of this
+    /// process, and the end of the machine only after [#sync()].
+    ///
+    /// @throws UncheckedIOException when it was not taken; nothing can be written any more
+    public void write(Batch batch) {
+        try {
+            db.write(unsynced, batch.writes());
+        } catch (RocksDBException e) {
+            throw failed("cannot write to the log in " + folder, e);
+        }
+    }
+
+    /// Returns when everything written before is on disk.
+    ///
+    /// @throws UncheckedIOException when the disk refuses; what it holds is then unknown
+    public void sync() {
+        try {
+            db.syncWal();
+        } catch (RocksDBException e) {
+            throw failed("cannot sync the log in " + folder, e);
+        }
+    }
+
+    /// A named fact.
+    public Optional<Bytes> fact(String name) {
+        try {
+            byte[] value = db.get(meta, name.getBytes(StandardCharsets.US_ASCII));
+            return value == null ? Optional.empty() : Optional.of(Bytes.copyOf(value));
+        } catch (RocksDBException e) {
+            throw failed("cannot read " + name + " in " + folder, e);
+        }
+    }
+
+    /// The facts whose names begin with `prefix`, in the order of their names, without the prefix.
+    public Map<String, Bytes> facts(String prefix) {
+        Map<String, Bytes> facts = new TreeMap<>();
+        try (RocksIterator at = db.newIterator(meta)) {
+            for (at.seek(prefix.getBytes(StandardCharsets.US_ASCII)); at.isValid(); at.next()) {
+                String name = new String(at.key(), StandardCharsets.US_ASCII);
+                if (!name.startsWith(prefix)) {
+                    break;
+                }
+                facts.put(name.substring(prefix.length()), Bytes.copyOf(at.value()));
+            }
+            check(at);
+        }
+        return facts;
+    }
+
+    /// The newest revision that changed something and has not been compacted; none when there is
+    /// none.
+    public Revision newestChange() {
+        try (RocksIterator at = db.newIterator(changes)) {
+            at.seekToLast();
+            Revision newest = at.isValid() ? KeyLayout.revisionOfChange(at.key()) : Revision.NONE;
+            check(at);
+            return newest;
+        }
+    }
+
+    /// Makes a copy of everything, as of now, in a folder that must not exist; files are shared
+    /// where the file system can.
+    public void copyTo(Path target) {
+        try (Checkpoint checkpoint = Checkpoint.create(db)) {
+            checkpoint.createCheckpoint(target.toString());
+        } catch (RocksDBException e) {
+            throw failed("cannot copy the store to " + target, e);
+        }
+    }
+
+    /// Bytes of all files that hold data, without the log.
+    public long fileBytes() {
+        try {
+            return db.getLongProperty(versions, "rocksdb.total-sst-files-size")
+                    + db.getLongProperty(changes, "rocksdb.total-sst-files-size");
+        } catch (RocksDBException e) {
+            throw failed("cannot tell the size of " + folder, e);
+        }
+    }
+
+    /// Bytes that its disk has left.
+    public long freeBytes() {
+        return folder.toFile().getUsableSpace();
+    }
+
+    /// Where it lives.
+    public Path folder() {
+        return folder;
+    }
+
+    RocksIterator versionsIterator() {
+        return db.newIterator(versions);
+    }
+
+    /// Both of one state of the disk.
+    Iterators iterators() {
+        try {
+            List<RocksIterator> both = db.newIterators(List.of(changes, versions));
+            return new Iterators(both.get(0), both.get(1));
+        } catch (RocksDBException e) {
+            throw failed("cannot read from " + folder, e);
+        }
+    }
+
+    record Iterators(RocksIterator changes, RocksIterator versions) implements AutoCloseable {
+        @Override
+        public void close() {
+            changes.close();
+            versions.close();
+        }
+    }
+
+    /// A scan that ended early because of an error looks like one that reached the end, unless
+    /// asked.
+    void check(RocksIterator iterator) {
+        try {
+            iterator.status();
+        } catch (RocksDBException e) {
+            throw failed("cannot read from " + folder, e);
+        }
+    }
+
+    private static UncheckedIOException failed(String doing, RocksDBException e) {
+        return new UncheckedIOException(new IOException(doing + ": " + e.getMessage(), e));
+    }
+
+    /// Gives up the folder. Nobody may be reading or writing.
+    @Override
+    public void close() {
+        meta.close();
+        versions.close();
+        changes.close();
+        db.close();
+        for (AutoCloseable option : options.reversed()) {
+            try {
+                option.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("an option of RocksDB does not close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.drover.store.rocks;
+
+import dev.drover.store.Change;
+import dev.drover.store.Entry;
+import dev.drover.store.Key;
+import dev.drover.store.Prefix;
+import dev.drover.store.Revision;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.rocksdb.RocksIterator;
+
+/// Reads of any kept revision. Each reads one unmoving state of the disk; whether that still has
+/// the revision, the caller asks after the read.
+public final class History {
+    /// Versions of one key that are passed by one by one, before it is cheaper to seek the next
+    /// key.
+    private static final int STEPS = 8;
+
+    private final Database database;
+
+    /// Of an open database.
+    public History(Database database) {
+        this.database = database;
+    }
+
+    /// What the key held at a revision.
+    public Optional<Entry> entry(Key key, Revision at) {
+        byte[] from = KeyLayout.version(key.text(), at);
+        try (RocksIterator versions = database.versionsIterator()) {
+            versions.seek(from);
+            return live(versions, from);
+        }
+    }
+
+    private Optional<Entry> live(RocksIterator versions, byte[] ofSame) {
+        if (!versions.isValid()) {
+            database.check(versions);
+            return Optional.empty();
+        }
+        byte[] found = versions.key();
+        if (!KeyLayout.isVersionOf(found, ofSame)) {
+            return Optional.empty();
+        }
+        Version version = Version.decode(found, versions.value());
+        return version.deleted() ? Optional.empty() : Optional.of(version.entry());
+    }
+
+    /// Up to `limit` entries as of a revision, in key order, from the first key behind `after`.
+    public List<Entry> list(Prefix prefix, Revision at, Optional<Key> after, int limit) {
+        List<Entry> found = new ArrayList<>();
+        byte[] start =
+                after.map(key -> KeyLayout.behind(key.text()))
+                        .orElseGet(() -> KeyLayout.atOrAfter(prefix.text()));
+        try (RocksIterator versions = database.versionsIterator()) {
+            versions.seek(start);
+            boolean inside = true;
+            while (inside && versions.isValid() && found.size() < limit) {
+                byte[] first = versions.key();
+                Key key = KeyLayout.key(first);
+                inside = prefix.covers(key);
+                if (inside) {
+                    newestOf(versions, first, at).ifPresent(found::add);
+                    leave(versions, first);
+                }
+            }
+            database.check(versions);
+        }
+        return found;
+    }
+
+    /// The state of a key at a revision, from its newest version on.
+    private Optional<Entry> newestOf(RocksIterator versions, byte[] first, Revision at) {
+        if (!KeyLayout.revision(first).after(at)) {
+            return live(versions, first);
+        }
+        byte[] wanted = KeyLayout.version(KeyLayout.key(first).text(), at);
+        versions.seek(wanted);
+        return live(versions, wanted);
+    }
+
+    private static void leave(RocksIterator versions, byte[] ofSame) {
+        for (int steps = 0; versions.isValid(); steps++) {
+            if (!KeyLayout.isVersionOf(versions.key(), ofSame)) {
+                return;
+            }
+            if (steps == STEPS) {
+                versions.seek(KeyLayout.behind(KeyLayout.key(ofSame).text()));
+            } else {
+                versions.next();
+            }
+        }
+    }
+
+    /// The newest state of every key, in key order.
+    public void newest(Consumer<Entry> each) {
+        try (RocksIterator versions = database.versionsIterator()) {
+            versions.seekToFirst();
+            while (versions.isValid()) {
+                byte[] first = versions.key();
+                live(versions, first).ifPresent(each);
+                leave(versions, first);
+            }
+            database.check(versions);
+        }
+    }
+
+    /// The changes of a prefix in whole revisions, from `from` to `upTo`.
+    ///
+    /// @param max once so many changes of any prefix were looked at, the answer ends with the
+    ///   revision
+    public Replay changes(Prefix prefix, Revision from, Revision upTo, int max) {
+        List<Change> changes = new ArrayList<>();
+        Revision reached = from.previous();
+        int looked = 0;
+        try (Database.Iterators both = database.iterators()) {
+            RocksIterator records = both.changes();
+            RocksIterator versions = both.versions();
+            records.seek(KeyLayout.change(from, 0));
+            while (records.isValid()) {
+                Revision revision = KeyLayout.revisionOfChange(records.key());
+                if (revision.after(upTo) || (looked >= max && revision.after(reached))) {
+                    database.check(records);
+                    return new Replay(changes, looked >= max ? reached : upTo);
+                }
+                ChangedKey changed = ChangedKey.decode(records.value());
+                if (prefix.covers(changed.key())) {
+                    changes.add(change(versions, changed, revision));
+                }
+                reached = revision;
+                looked++;
+                records.next();
+            }
+            database.check(records);
+        }
+        return new Replay(changes, upTo);
+    }
+
+    private Change change(RocksIterator versions, ChangedKey changed, Revision revision) {
+        byte[] at = KeyLayout.version(changed.key().text(), revision);
+        versions.seek(at);
+        if (!versions.isValid() || !Arrays.equals(versions.key(), at)) {
+            throw new UncheckedIOException(
+                    new IOException("no value of %s at %s".formatted(changed.key(), revision)));
+        }
+        Version now = Version.decode(versions.key(), versions.value());
+        versions.next();
+        Optional<Entry> before = live(versions, at);
+        if (!changed.deleted()) {
+            return Change.put(now.entry(), before);
+        }
+        return Change.deleted(
+                before.orElseThrow(() ->
+                        new UncheckedIOException(
+                                new IOException(
+                                        "nothing of %s before it was deleted at %s"
+                                                .formatted(changed.key(), revision)))),
+                revision);
+    }
+
+    /// Some changes, and how far they go.
+    ///
+    /// @param upTo everything up to here is in `changes`
+    public record Replay(List<Change> changes, Revision upTo) {
+        /// Takes a copy of the list.
+        public Replay {
+            changes = List.copyOf(changes);
+        }
+    }
+}

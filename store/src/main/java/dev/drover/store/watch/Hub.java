@@ -1,0 +1,149 @@
+package dev.drover.store.watch;
+
+import dev.drover.store.Change;
+import dev.drover.store.Key;
+import dev.drover.store.Prefix;
+import dev.drover.store.Revision;
+import dev.drover.store.Watch;
+import dev.drover.store.WatchRequest;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Brings changes to watches.
+///
+/// Every watched prefix has a [Channel]; a change is put into the few channels its key belongs to
+/// (everything, its type, its namespace, itself), so ten thousand watches on their own keys cost
+/// nothing to each other's changes. A watch is no more than a revision: it takes what follows it
+/// from its channel, and from disk when it has fallen behind what the channel keeps. So nobody has
+/// to be dropped for being slow.
+public final class Hub {
+    private final Map<String, Joined> channels = new HashMap<>();
+    private final Set<Channel> touched = new HashSet<>();
+    private final Window window;
+    private final InstantSource clock;
+    private final Channel everything;
+    private Revision appended;
+    private long bytes;
+    private volatile boolean closed;
+
+    /// How much is kept in memory for all watches together.
+    ///
+    /// @param changes at most so many
+    /// @param bytes at most so many in values, but always the newest change
+    public record Window(int changes, long bytes) {
+        /// Thirteen seconds of 5,000 changes, of which a watch normally is milliseconds behind.
+        public static final Window STANDARD = new Window(65_536, 64L << 20);
+    }
+
+    private static final class Joined {
+        private final Channel channel;
+        private int watches;
+
+        private Joined(Channel channel) {
+            this.channel = channel;
+        }
+    }
+
+    /// @param newest changes up to here are on disk only
+    public Hub(Revision newest, Window window, InstantSource clock) {
+        this.appended = newest;
+        this.window = window;
+        this.clock = clock;
+        this.everything = new Channel(newest);
+        Joined always = new Joined(everything);
+        always.watches = 1; // it is also the window itself, and stays
+        channels.put(Prefix.EVERYTHING.text(), always);
+    }
+
+    /// Takes changes of whole revisions, before they become visible. One thread calls this and
+    /// [#wake()].
+    public synchronized void append(List<Change> changes) {
+        for (Change change : changes) {
+            for (String prefix : prefixes(change.key())) {
+                Joined joined = channels.get(prefix);
+                if (joined != null) {
+                    joined.channel.append(change);
+                    touched.add(joined.channel);
+                }
+            }
+            bytes += size(change);
+            appended = change.revision();
+        }
+        while (everything.size() > window.changes()
+                || (bytes > window.bytes() && everything.size() > 1)) {
+            evict(everything.oldest().orElseThrow());
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very same change, which is in several channels
+    private void evict(Change oldest) {
+        for (String prefix : prefixes(oldest.key())) {
+            Joined joined = channels.get(prefix);
+            if (joined != null && joined.channel.oldest().filter(c -> c == oldest).isPresent()) {
+                joined.channel.evictOldest(oldest.revision());
+            }
+        }
+        bytes -= size(oldest);
+    }
+
+    private static int size(Change change) {
+        int now = change.entry().value().size();
+        return now + change.previous().map(before -> before.value().size()).orElse(0);
+    }
+
+    private static List<String> prefixes(Key key) {
+        String text = key.text();
+        return List.of(
+                "/",
+                text.substring(0, text.indexOf('/', 1) + 1),
+                text.substring(0, text.lastIndexOf('/') + 1),
+                text);
+    }
+
+    /// Wakes who waits for what has become visible.
+    public void wake() {
+        List<Channel> awake;
+        synchronized (this) {
+            awake = new ArrayList<>(touched);
+            touched.clear();
+        }
+        awake.forEach(Channel::wakeAll);
+    }
+
+    /// Begins a watch.
+    public Watch watch(WatchRequest request, Past past) {
+        Channel channel = join(request.prefix());
+        return new HubWatch(this, channel, request, past, clock);
+    }
+
+    private synchronized Channel join(Prefix prefix) {
+        Joined joined =
+                channels.computeIfAbsent(prefix.text(), _ -> new Joined(new Channel(appended)));
+        joined.watches++;
+        return joined.channel;
+    }
+
+    synchronized void leave(Prefix prefix) {
+        channels.computeIfPresent(
+                prefix.text(), (_, joined) -> --joined.watches == 0 ? null : joined);
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /// Ends all watches.
+    public void close() {
+        closed = true;
+        List<Channel> all;
+        synchronized (this) {
+            all = channels.values().stream().map(joined -> joined.channel).toList();
+        }
+        all.forEach(Channel::wakeAll);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.drover.store.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.store.Key;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TreeTest {
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void it_is_the_sorted_map_it_should_be_after_every_commit(long seed) {
+        Random random = new Random(seed);
+        int keys = seed % 2 == 0 ? 200 : 20_000;
+        NavigableMap<String, Integer> model = new TreeMap<>();
+        Tree<Integer> tree = Tree.empty();
+        for (int commit = 0; commit < 200; commit++) {
+            Tree.Editor<Integer> editor = tree.edit();
+            boolean growing = commit % 40 < 25;
+            for (int i = 0; i < random.nextInt(300); i++) {
+                Key key = key(random.nextInt(keys));
+                if (random.nextInt(10) < (growing ? 8 : 2)) {
+                    editor.put(key, commit);
+                    model.put(key.text(), commit);
+                } else {
+                    editor.remove(key);
+                    model.remove(key.text());
+                }
+            }
+            tree = editor.done();
+            assertThat(tree.size()).isEqualTo(model.size());
+        }
+
+        assertThat(all(tree, "/")).isEqualTo(List.copyOf(model.entrySet()));
+        for (int i = 0; i < 50; i++) {
+            Key from = key(random.nextInt(keys));
+            assertThat(all(tree, from.text()))
+                    .isEqualTo(List.copyOf(model.tailMap(from.text()).entrySet()));
+            assertThat(tree.get(from).map(v -> (Object) v))
+                    .isEqualTo(Optional.ofNullable(model.get(from.text())));
+        }
+    }
+
+    @Test
+    void whoever_holds_a_tree_holds_that_state() {
+        Tree<Integer> before = filled(1_000);
+        List<Map.Entry<String, Integer>> seen = all(before, "/");
+
+        Tree.Editor<Integer> editor = before.edit();
+        IntStream.range(0, 1_000).forEach(i -> editor.remove(key(i)));
+        editor.put(key(5), -1);
+        Tree<Integer> after = editor.done();
+
+        assertThat(all(before, "/")).isEqualTo(seen);
+        assertThat(all(after, "/")).containsExactly(Map.entry(key(5).text(), -1));
+    }
+
+    @Test
+    void a_visit_ends_when_the_visitor_says_so() {
+        List<Key> visited = new ArrayList<>();
+
+        filled(1_000)
+                .from(
+                        key(10).text(),
+                        (key, _) -> {
+                            visited.add(key);
+                            return visited.size() < 3;
+                        });
+
+        assertThat(visited).containsExactly(key(10), key(11), key(12));
+    }
+
+    private static Tree<Integer> filled(int count) {
+        Tree.Editor<Integer> editor = Tree.<Integer>empty().edit();
+        IntStream.range(0, count).forEach(i -> editor.put(key(i), i));
+        return editor.done();
+    }
+
+    private static List<Map.Entry<String, Integer>> all(Tree<Integer> tree, String from) {
+        List<Map.Entry<String, Integer>> all = new ArrayList<>();
+        tree.from(from, (key, value) -> all.add(Map.entry(key.text(), value)));
+        return all;
+    }
+
+    private static Key key(int number) {
+        return Key.of("t", "n", "%06d".formatted(number));
+    }
+}
