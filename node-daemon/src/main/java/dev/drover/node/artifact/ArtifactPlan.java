@@ -1,0 +1,174 @@
+package dev.drover.node.artifact;
+
+import dev.drover.manifests.model.Artifact;
+import dev.drover.node.beneath.Destination;
+import dev.drover.node.driver.TaskFolders;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/// Decides what a job's `artifact` block means on this node.
+public sealed interface ArtifactPlan {
+
+    /// Options of http and https, which may stand in the URL's query, too.
+    List<String> KNOWN = List.of("archive", "checksum", "filename");
+
+    /// It is to be fetched.
+    ///
+    /// @param root the folder of the task beneath which it goes
+    record Ready(FetchPlan fetch, Path root) implements ArtifactPlan {}
+
+    /// It cannot be fetched, and why.
+    record Refused(String why) implements ArtifactPlan {}
+
+    /// What a node allows its jobs.
+    ///
+    /// @param loopback whether artifacts may come from this machine itself
+    record Rules(boolean loopback) {
+
+        /// One machine that is server and node for a person who tries things: the web server beside
+        /// it is theirs.
+        public static final Rules DEV = new Rules(true);
+
+        /// A node that several people's jobs share.
+        public static final Rules SHARED = new Rules(false);
+    }
+
+    /// The task whose artifact it is.
+    ///
+    /// @param fill replaces `${…}` by what it means for the task
+    record Owner(TaskFolders folders, Map<String, String> variables, UnaryOperator<String> fill) {}
+
+    /// What to fetch.
+    static ArtifactPlan of(Artifact artifact, Owner owner, Rules rules) {
+        if (artifact.insecure().orElse(false)) {
+            return new Refused(
+                    "insecure = true is refused: anybody on the way could replace the artifact; use http and a checksum, or a certificate that this machine trusts");
+        }
+        Map<String, String> options = new HashMap<>();
+        artifact.options().forEach((key, value) -> options.put(key, owner.fill().apply(value)));
+        Optional<URI> source = source(owner.fill().apply(artifact.source().orElse("")), options);
+        if (source.isEmpty()) {
+            return new Refused(
+                    "the source "
+                            + artifact.source().orElse("\"\"")
+                            + " is no http or https URL; other kinds are not fetched yet");
+        }
+        for (String option : options.keySet()) {
+            if (!KNOWN.contains(option)) {
+                return new Refused(
+                        "the option "
+                                + option
+                                + " means nothing for "
+                                + source.get().getScheme()
+                                + "; known are "
+                                + String.join(", ", KNOWN));
+            }
+        }
+        return placed(artifact, owner, rules, source.get(), options);
+    }
+
+    private static ArtifactPlan placed(
+            Artifact artifact, Owner owner, Rules rules, URI source, Map<String, String> options) {
+        Optional<Checksum> checksum =
+                Optional.ofNullable(options.get("checksum")).flatMap(Checksum::parse);
+        if (options.containsKey("checksum") && checksum.isEmpty()) {
+            return new Refused(
+                    "the checksum "
+                            + options.get("checksum")
+                            + " is not of the form type:hex; types are md5, sha1, sha256, sha512");
+        }
+        Optional<Mode> mode = mode(artifact.mode().orElse("any"));
+        if (mode.isEmpty()) {
+            return new Refused(
+                    "the mode " + artifact.mode().orElse("") + " is none of any, file, dir");
+        }
+        String archive = options.getOrDefault("archive", "true");
+        boolean kind = Packing.names().contains(archive);
+        if (!kind && !archive.equals("true") && !archive.equals("false")) {
+            return new Refused(
+                    "the archive kind "
+                            + archive
+                            + " is unknown; known are "
+                            + String.join(", ", Packing.names())
+                            + ", and false");
+        }
+        FetchPlan.Place place =
+                new FetchPlan.Place(
+                        mode.get(),
+                        !archive.equals("false"),
+                        kind ? Optional.of(archive) : Optional.empty(),
+                        Optional.ofNullable(options.get("filename")));
+        if (place.filename().filter(name -> name.contains("/") || name.equals("..")).isPresent()) {
+            return new Refused(
+                    "the filename "
+                            + place.filename().get()
+                            + " is a path; use destination for the folder");
+        }
+        Map<String, String> headers = new TreeMap<>();
+        artifact.headers().forEach((name, value) -> headers.put(name, owner.fill().apply(value)));
+        String destination =
+                artifact.destination()
+                        .map(owner.fill())
+                        .orElseGet(
+                                () -> mode.get() == Mode.FILE ? "local/" + name(source) : "local/");
+        return switch (Destination.of(destination, owner.folders(), owner.variables())) {
+            case Destination.Outside(String why) -> new Refused("the destination " + why);
+            case Destination.Beneath(Path root, Path relative) ->
+                    new Ready(
+                            new FetchPlan(
+                                    source,
+                                    relative.toString(),
+                                    place,
+                                    checksum,
+                                    new TreeMap<>(headers),
+                                    rules.loopback(),
+                                    FetchLimits.USUAL),
+                            root);
+        };
+    }
+
+    private static String name(URI source) {
+        String path = String.valueOf(source.getPath());
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static Optional<Mode> mode(String text) {
+        return switch (text) {
+            case "any", "" -> Optional.of(Mode.ANY);
+            case "file" -> Optional.of(Mode.FILE);
+            case "dir" -> Optional.of(Mode.DIR);
+            default -> Optional.empty();
+        };
+    }
+
+    /// The URL without our options in its query; those go to `options` unless they stand there.
+    private static Optional<URI> source(String text, Map<String, String> options) {
+        int query = text.indexOf('?');
+        String kept = "";
+        for (String pair : query < 0 ? new String[0] : text.substring(query + 1).split("&")) {
+            String key = pair.replaceFirst("=.*", "");
+            if (KNOWN.contains(key)) {
+                options.putIfAbsent(key, pair.substring(Math.min(key.length() + 1, pair.length())));
+            } else {
+                kept += (kept.isEmpty() ? "?" : "&") + pair;
+            }
+        }
+        try {
+            URI source = new URI((query < 0 ? text : text.substring(0, query)) + kept);
+            String scheme = String.valueOf(source.getScheme()).toLowerCase(Locale.ROOT);
+            return scheme.equals("http") || scheme.equals("https")
+                    ? Optional.of(source)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

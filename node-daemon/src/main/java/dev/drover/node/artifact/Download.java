@@ -1,0 +1,214 @@
+package dev.drover.node.artifact;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Gets the bytes of a plan's source into a file. Redirects are followed by hand, because each
+/// target is checked like the source itself; names are resolved once, because what was checked must
+/// be what is dialled (see [Fetch#main]).
+final class Download {
+
+    private static final int REDIRECTS_MAX = 10;
+    private static final int BUFFER_BYTES = 64 << 10;
+    private static final long PROGRESS_BYTES = 4L << 20;
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(20);
+    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    /// Another try may help: the server is busy, restarting, or behind something that is.
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
+
+    /// Waits between two attempts.
+    interface Pause {
+        void of(Duration time) throws InterruptedException;
+    }
+
+    private final FetchPlan plan;
+    private final HttpClient client;
+    private final Pause pause;
+    private final Consumer<Report> reports;
+
+    Download(FetchPlan plan, HttpClient client, Pause pause, Consumer<Report> reports) {
+        this.plan = plan;
+        this.client = client;
+        this.pause = pause;
+        this.reports = reports;
+    }
+
+    /// A client that follows nothing and asks no proxy.
+    static HttpClient.Builder client() {
+        return HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(CONNECT_MAX);
+    }
+
+    /// Downloads into the file and returns its size. Tries again after what may pass, each time
+    /// later.
+    long into(Path file) throws IOException, InterruptedException {
+        Duration delay = FIRST_DELAY;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(file);
+            } catch (FetchFailure wrong) {
+                throw wrong;
+            } catch (IOException passing) {
+                if (attempt >= plan.limits().attempts()) {
+                    throw new FetchFailure(said(passing) + " (" + attempt + " attempts)");
+                }
+                pause.of(delay);
+                delay = delay.multipliedBy(2);
+            }
+        }
+    }
+
+    private static String said(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return switch (failure) {
+            case java.net.ConnectException _ -> "nobody answers: connection refused";
+            case java.net.http.HttpTimeoutException _ -> "no answer in time";
+            default -> message.equals("null") ? failure.getClass().getSimpleName() : message;
+        };
+    }
+
+    private long once(Path file) throws IOException, InterruptedException {
+        URI at = plan.source();
+        for (int i = 0; i <= REDIRECTS_MAX; i++) {
+            check(at);
+            HttpResponse<InputStream> response =
+                    client.send(request(at), HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                int status = response.statusCode();
+                if (status == 200) {
+                    return save(
+                            body,
+                            response.headers().firstValueAsLong("content-length").orElse(-1),
+                            file);
+                }
+                if (!REDIRECTS.contains(status)) {
+                    throw refused(status, at);
+                }
+                at = redirected(at, response.headers().firstValue("location"));
+            }
+        }
+        throw new FetchFailure("more than " + REDIRECTS_MAX + " redirects");
+    }
+
+    private static IOException refused(int status, URI at) {
+        String message = "HTTP status " + status + " from " + at.getHost();
+        return PASSING.contains(status) ? new IOException(message) : new FetchFailure(message);
+    }
+
+    private static URI redirected(URI from, Optional<String> location) throws FetchFailure {
+        try {
+            URI to =
+                    from.resolve(
+                            location.orElseThrow(() -> new FetchFailure("a redirect to nowhere")));
+            if ("https".equalsIgnoreCase(from.getScheme())
+                    && !"https".equalsIgnoreCase(to.getScheme())) {
+                throw new FetchFailure(
+                        "a redirect from https to "
+                                + to.getScheme()
+                                + " would give up the encryption");
+            }
+            return to;
+        } catch (IllegalArgumentException e) {
+            throw new FetchFailure("a redirect to something that is no URL");
+        }
+    }
+
+    /// Scheme, user info and every address of the name.
+    private void check(URI at) throws IOException {
+        String scheme = String.valueOf(at.getScheme());
+        if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
+            throw new FetchFailure(scheme + ": is not fetched; only http and https are");
+        }
+        if (at.getHost() == null || at.getRawUserInfo() != null) {
+            throw new FetchFailure(
+                    "the URL has no host, or a user in it; credentials belong into headers");
+        }
+        try {
+            for (InetAddress address : InetAddress.getAllByName(at.getHost())) {
+                Optional<String> refusal = Addresses.refusal(address, plan.loopback());
+                if (refusal.isPresent()) {
+                    throw new FetchFailure(
+                            at.getHost()
+                                    + " is "
+                                    + address.getHostAddress()
+                                    + ", which is refused: "
+                                    + refusal.get());
+                }
+            }
+        } catch (UnknownHostException e) {
+            throw new IOException("no address is known for " + at.getHost(), e);
+        }
+    }
+
+    /// The job's headers go to the source's own origin: a redirect elsewhere must not carry them
+    /// along.
+    private HttpRequest request(URI at) throws FetchFailure {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(at)
+                        .timeout(plan.limits().time())
+                        .header("User-Agent", "drover");
+        boolean own = origin(at).equals(origin(plan.source()));
+        try {
+            if (own) {
+                plan.headers().forEach(request::setHeader);
+            }
+            return request.build();
+        } catch (IllegalArgumentException e) {
+            throw new FetchFailure("a header that HTTP does not allow: " + e.getMessage());
+        }
+    }
+
+    private static String origin(URI at) {
+        return at.getScheme() + "://" + at.getHost() + ":" + at.getPort();
+    }
+
+    private long save(InputStream body, long announced, Path file) throws IOException {
+        long most = plan.limits().bytes();
+        if (announced > most) {
+            throw tooLarge(most);
+        }
+        long bytes = 0;
+        long reported = 0;
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+                bytes += n;
+                if (bytes > most) {
+                    throw tooLarge(most);
+                }
+                out.write(buffer, 0, n);
+                if (bytes - reported >= PROGRESS_BYTES) {
+                    reported = bytes;
+                    reports.accept(new Report.Progress(bytes, announced));
+                }
+            }
+        }
+        if (announced >= 0 && bytes != announced) {
+            throw new IOException(
+                    "the connection ended after " + bytes + " of " + announced + " bytes");
+        }
+        return bytes;
+    }
+
+    private static FetchFailure tooLarge(long most) {
+        return new FetchFailure("larger than " + most + " bytes, the most that this node fetches");
+    }
+}

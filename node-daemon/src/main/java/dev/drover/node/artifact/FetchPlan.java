@@ -1,0 +1,117 @@
+package dev.drover.node.artifact;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// All that the child is told, on its standard input: headers may be secrets and must not stand in
+/// an argument list.
+///
+/// @param source http or https
+/// @param target beneath the staging folder: the folder to unpack into, or the file's own path, by
+///   `place`
+/// @param place what the target is, and whether archives are unpacked
+/// @param headers sent to the source's own origin only
+/// @param loopback whether this machine's own services may be asked; a job on a shared node must
+///   not reach them
+record FetchPlan(
+        URI source,
+        String target,
+        Place place,
+        Optional<Checksum> checksum,
+        SortedMap<String, String> headers,
+        boolean loopback,
+        FetchLimits limits) {
+
+    /// Where it goes.
+    ///
+    /// @param mode as the job says
+    /// @param unpack whether an archive is one: `archive = false` says no
+    /// @param archive its kind, where the name does not tell
+    /// @param filename of a file that is put into a folder, where the job names it
+    record Place(Mode mode, boolean unpack, Optional<String> archive, Optional<String> filename) {}
+
+    FetchPlan {
+        headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+    }
+
+    /// The last part of the source's path.
+    String basename() {
+        String path = String.valueOf(source.getPath());
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.isEmpty() || name.equals("..") || name.equals(".") ? "index" : name;
+    }
+
+    /// How the source is packed: as the job says, or as its name tells.
+    Optional<Packing> packing() {
+        return Packing.ofName(place.archive().map(kind -> "x." + kind).orElse(basename()));
+    }
+
+    private static final char SEPARATOR = '=';
+
+    /// One `key=value` a line; a value holds no line break.
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("source=" + source);
+        lines.add("target=" + target);
+        lines.add("mode=" + place.mode());
+        lines.add("unpack=" + place.unpack());
+        place.archive().ifPresent(kind -> lines.add("archive=" + kind));
+        place.filename().ifPresent(name -> lines.add("filename=" + name));
+        checksum.ifPresent(sum -> lines.add("checksum=" + sum));
+        headers.forEach((name, value) -> lines.add("header " + name + "=" + value));
+        lines.add("loopback=" + loopback);
+        lines.add("bytes=" + limits.bytes());
+        lines.add("files=" + limits.files());
+        lines.add("ratio=" + limits.ratio());
+        lines.add("seconds=" + limits.time().toSeconds());
+        lines.add("attempts=" + limits.attempts());
+        lines.add("end=");
+        return lines;
+    }
+
+    /// The plan of those lines. Throws when they are not those of [#lines]: then the daemon and its
+    /// child are not of one version.
+    static FetchPlan of(List<String> lines) {
+        Map<String, String> values = new TreeMap<>();
+        SortedMap<String, String> headers = new TreeMap<>();
+        for (String line : lines) {
+            int at = line.indexOf(SEPARATOR);
+            String key = line.substring(0, Math.max(at, 0));
+            String value = line.substring(at + 1);
+            if (key.startsWith("header ")) {
+                headers.put(key.substring("header ".length()), value);
+            } else {
+                values.put(key, value);
+            }
+        }
+        return new FetchPlan(
+                URI.create(need(values, "source")),
+                need(values, "target"),
+                new Place(
+                        Mode.valueOf(need(values, "mode")),
+                        Boolean.parseBoolean(need(values, "unpack")),
+                        Optional.ofNullable(values.get("archive")),
+                        Optional.ofNullable(values.get("filename"))),
+                Optional.ofNullable(values.get("checksum")).flatMap(Checksum::parse),
+                headers,
+                Boolean.parseBoolean(need(values, "loopback")),
+                new FetchLimits(
+                        Long.parseLong(need(values, "bytes")),
+                        Integer.parseInt(need(values, "files")),
+                        Integer.parseInt(need(values, "ratio")),
+                        Duration.ofSeconds(Long.parseLong(need(values, "seconds"))),
+                        Integer.parseInt(need(values, "attempts"))));
+    }
+
+    private static String need(Map<String, String> values, String key) {
+        return Optional.ofNullable(values.get(key))
+                .orElseThrow(() -> new IllegalArgumentException("the plan has no " + key));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.drover.node.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.model.Artifact;
+import dev.drover.node.driver.TaskFolders;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ArtifactPlanTest {
+
+    private static final ArtifactPlan.Owner OWNER =
+            new ArtifactPlan.Owner(
+                    new TaskFolders(Path.of("/data/1/web"), Path.of("/data/1/alloc")),
+                    Map.of(
+                            "NOMAD_ALLOC_DIR",
+                            "/data/1/alloc",
+                            "NOMAD_TASK_DIR",
+                            "/data/1/web/local"),
+                    text ->
+                            text.replace("${NOMAD_ALLOC_DIR}", "/data/1/alloc")
+                                    .replace("${V}", "1.2"));
+
+    @Test
+    void an_archive_goes_to_local_unless_the_job_says_otherwise() {
+        assertThat(fetch("http://h/a.tgz", "", "any").target()).isEqualTo("local");
+        assertThat(fetch("http://h/a.tgz", ".", "any").target()).isEmpty();
+        assertThat(fetch("http://h/a.tgz", "/usr/local/bin", "any").target())
+                .isEqualTo("usr/local/bin");
+        assertThat(fetch("http://h/conf?x=1", "", "file").target()).isEqualTo("local/conf");
+    }
+
+    @Test
+    void references_are_filled_in() {
+        ArtifactPlan.Ready ready =
+                (ArtifactPlan.Ready)
+                        plan("https://h/a-${V}.zip", "${NOMAD_ALLOC_DIR}/data", "any", Map.of());
+
+        assertThat(ready.fetch().source()).hasToString("https://h/a-1.2.zip");
+        assertThat(ready.root()).isEqualTo(Path.of("/data/1/alloc"));
+        assertThat(ready.fetch().target()).isEqualTo("data");
+    }
+
+    @Test
+    void options_stand_in_the_block_or_in_the_query() {
+        String sum = "md5:" + "0".repeat(32);
+
+        FetchPlan fetch = fetch("http://h/a.bin?v=2&archive=zip&checksum=" + sum, "", "any");
+
+        assertThat(fetch.source()).hasToString("http://h/a.bin?v=2");
+        assertThat(fetch.packing().flatMap(Packing::many)).contains(Packing.Wrapping.ZIP);
+        assertThat(fetch.checksum()).hasToString("Optional[" + sum + "]");
+    }
+
+    @Test
+    void the_child_reads_the_plan_as_it_was_written() {
+        FetchPlan fetch =
+                ((ArtifactPlan.Ready)
+                                plan(
+                                        "http://h/a.tgz?v=2",
+                                        "x",
+                                        "dir",
+                                        Map.of(
+                                                "archive",
+                                                "tar",
+                                                "filename",
+                                                "f",
+                                                "checksum",
+                                                "sha256:" + "a".repeat(64))))
+                        .fetch();
+
+        assertThat(FetchPlan.of(fetch.lines())).isEqualTo(fetch);
+    }
+
+    @Test
+    void what_cannot_be_is_refused_with_the_reason() {
+        assertThat(refusal("ftp://h/x", "", "any", Map.of())).contains("no http or https URL");
+        assertThat(refusal("git::https://h/x", "", "any", Map.of()))
+                .contains("no http or https URL");
+        assertThat(refusal("http://h/x", "../../x", "any", Map.of()))
+                .contains("leaves the task's folder");
+        assertThat(refusal("http://h/x", "", "tree", Map.of())).contains("none of any, file, dir");
+        assertThat(refusal("http://h/x", "", "any", Map.of("checksum", "sha256:abc")))
+                .contains("not of the form type:hex");
+        assertThat(refusal("http://h/x", "", "any", Map.of("archive", "rar")))
+                .contains("archive kind rar is unknown");
+        assertThat(refusal("http://h/x", "", "any", Map.of("filename", "../x")))
+                .contains("is a path");
+        assertThat(refusal("http://h/x", "", "any", Map.of("sshkey", "x")))
+                .contains("the option sshkey means nothing");
+    }
+
+    @Test
+    void certificates_are_always_checked() {
+        Artifact artifact =
+                new Artifact(
+                        Optional.of("https://h/x"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of(),
+                        Map.of(),
+                        Optional.of(true),
+                        Optional.empty());
+
+        assertThat(ArtifactPlan.of(artifact, OWNER, ArtifactPlan.Rules.DEV))
+                .isInstanceOfSatisfying(
+                        ArtifactPlan.Refused.class,
+                        r -> assertThat(r.why()).startsWith("insecure = true is refused"));
+    }
+
+    private static FetchPlan fetch(String source, String destination, String mode) {
+        return ((ArtifactPlan.Ready) plan(source, destination, mode, Map.of())).fetch();
+    }
+
+    private static String refusal(
+            String source, String destination, String mode, Map<String, String> options) {
+        return plan(source, destination, mode, options) instanceof ArtifactPlan.Refused(String why)
+                ? why
+                : "not refused";
+    }
+
+    private static ArtifactPlan plan(
+            String source, String destination, String mode, Map<String, String> options) {
+        Optional<String> to = destination.isEmpty() ? Optional.empty() : Optional.of(destination);
+        return ArtifactPlan.of(
+                new Artifact(
+                        Optional.of(source),
+                        to,
+                        Optional.of(mode),
+                        options,
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty()),
+                OWNER,
+                ArtifactPlan.Rules.SHARED);
+    }
+}

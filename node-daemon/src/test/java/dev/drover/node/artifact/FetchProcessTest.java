@@ -1,0 +1,130 @@
+package dev.drover.node.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// With the real child process.
+class FetchProcessTest {
+
+    @TempDir Path folder;
+
+    private WebServer web;
+
+    @BeforeEach
+    void serve() throws IOException {
+        web = WebServer.start();
+    }
+
+    @AfterEach
+    void stop() {
+        web.close();
+    }
+
+    @Test
+    void an_archive_is_fetched_verified_and_unpacked() throws Exception {
+        byte[] archive =
+                Archives.tarGz(tar ->
+                        tar.file("bin/hello", "#!/bin/sh", 0755).link("bin/hi", "/bin/hello"));
+        web.file("/a.tgz", archive);
+
+        fetch(plan("/a.tgz", "opt", Mode.ANY, Optional.of(sha256(archive))));
+
+        assertThat(folder.resolve("tree/opt/bin/hello")).hasContent("#!/bin/sh").isExecutable();
+        assertThat(folder.resolve("tree/opt/bin/hi")).hasContent("#!/bin/sh");
+        assertThat(folder.resolve("download")).doesNotExist();
+    }
+
+    @Test
+    void a_file_is_put_into_the_folder_or_to_the_path() throws Exception {
+        web.file("/conf.txt", "a=1".getBytes(StandardCharsets.UTF_8));
+
+        fetch(plan("/conf.txt", "local", Mode.ANY, Optional.empty()));
+        fetch(plan("/conf.txt", "etc/my.conf", Mode.FILE, Optional.empty()));
+
+        assertThat(folder.resolve("tree/local/conf.txt")).hasContent("a=1");
+        assertThat(folder.resolve("tree/etc/my.conf")).hasContent("a=1");
+    }
+
+    @Test
+    void a_compressed_file_loses_its_ending() throws Exception {
+        web.file("/words.txt.gz", Archives.gzip("words".getBytes(StandardCharsets.UTF_8)));
+
+        fetch(plan("/words.txt.gz", "local", Mode.ANY, Optional.empty()));
+
+        assertThat(folder.resolve("tree/local/words.txt")).hasContent("words");
+    }
+
+    @Test
+    void a_wrong_checksum_leaves_nothing() throws Exception {
+        web.file("/a.tgz", Archives.tarGz(tar -> tar.file("a", "x")));
+
+        assertThatThrownBy(() ->
+                        fetch(
+                                plan(
+                                        "/a.tgz",
+                                        "",
+                                        Mode.ANY,
+                                        Optional.of(new Checksum("sha256", "0".repeat(64))))))
+                .hasMessageStartingWith("checksums did not match: expected sha256:000");
+        assertThat(folder.resolve("tree")).doesNotExist();
+    }
+
+    @Test
+    void what_is_no_archive_is_no_folder() {
+        web.file("/a.txt", new byte[] {1});
+
+        assertThatThrownBy(() -> fetch(plan("/a.txt", "", Mode.DIR, Optional.empty())))
+                .hasMessageContaining("wants an archive, and a.txt is none");
+    }
+
+    @Test
+    void the_child_is_nobody_and_sees_no_environment_of_ours() throws Exception {
+        web.file("/a.txt", new byte[] {1});
+        FetchProcess process = FetchProcess.ofThisProgram();
+
+        process.fetch(plan("/a.txt", "", Mode.ANY, Optional.empty()), folder);
+
+        Object uid = Files.getAttribute(folder.resolve("tree/a.txt"), "unix:uid");
+        assertThat(uid)
+                .isEqualTo(
+                        process.unprivileged()
+                                ? 65534
+                                : Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    }
+
+    private void fetch(FetchPlan plan) throws IOException, InterruptedException {
+        FetchProcess.ofThisProgram().fetch(plan, folder);
+    }
+
+    private FetchPlan plan(String path, String target, Mode mode, Optional<Checksum> checksum) {
+        return new FetchPlan(
+                URI.create(web.url(path)),
+                target,
+                new FetchPlan.Place(mode, true, Optional.empty(), Optional.empty()),
+                checksum,
+                new TreeMap<>(Map.of()),
+                true,
+                FetchLimits.USUAL);
+    }
+
+    private static Checksum sha256(byte[] bytes) throws Exception {
+        return new Checksum(
+                "sha256",
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    }
+}
