@@ -53,6 +53,17 @@ final class Events {
         return new TaskEvent(time, "Killed", "Task successfully killed");
     }
 
+    static TaskEvent waitingForShutdownDelay(Instant time, Duration delay) {
+        return new TaskEvent(
+                time,
+                "Waiting for shutdown delay",
+                "Waiting for shutdown_delay of " + Words.of(delay) + " before killing the task.");
+    }
+
+    static TaskEvent notRestored(Instant time, String because) {
+        return new TaskEvent(time, "Failed Restoring Task", because);
+    }
+
     static TaskEvent siblingFailed(Instant time, String sibling) {
         return new TaskEvent(
                 time, "Sibling Task Failed", "Task's sibling \"" + sibling + "\" failed");

@@ -1,4 +1,4 @@
-package dev.drover.node.task;
+package dev.drover.node.environment;
 
 import dev.drover.manifests.model.NodeStatus;
 import java.util.Optional;

@@ -1,0 +1,88 @@
+package dev.drover.node.alloc;
+
+import dev.drover.node.driver.TaskFolders;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/// Where everything of one allocation is:
+///
+/// ```text
+///  DATA/alloc/ID/alloc/{logs,tmp,data}    shared by its tasks
+///  DATA/alloc/ID/TASK/{local,secrets,tmp}
+///  DATA/runs/ID/TASK/N                    what supervises run N; tasks never see it
+///  DATA/state/ID                          what we must recall
+/// ```
+public record AllocationFolders(Path data, String id) {
+    /// What people may look at.
+    public Path home() {
+        return data.resolve("alloc").resolve(FolderName.of(id));
+    }
+
+    /// Shared by the tasks.
+    public Path shared() {
+        return home().resolve(FolderName.SHARED);
+    }
+
+    /// Of one task.
+    public TaskFolders task(String name) {
+        return new TaskFolders(home().resolve(FolderName.of(name)), shared());
+    }
+
+    /// Of one run of a task.
+    public Path run(String task, int number) {
+        return runs().resolve(FolderName.of(task)).resolve(Integer.toString(number));
+    }
+
+    /// The first part of the names of a task's log files.
+    public static String logName(String task) {
+        return FolderName.of(task);
+    }
+
+    Path runs() {
+        return data.resolve("runs").resolve(FolderName.of(id));
+    }
+
+    Path state() {
+        return data.resolve("state").resolve(FolderName.of(id));
+    }
+
+    Path state(String task) {
+        return state().resolve("task-" + FolderName.of(task));
+    }
+
+    /// Removes all of it; what we recall goes last, so that a removal that was cut short is done
+    /// again.
+    void remove() throws IOException {
+        removeTree(home());
+        removeTree(runs());
+        removeTree(state());
+    }
+
+    /// Never follows a link: tasks can make links to anywhere.
+    private static void removeTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        Files.walkFileTree(
+                root,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.deleteIfExists(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path folder, IOException failed)
+                            throws IOException {
+                        Files.deleteIfExists(folder);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}

@@ -1,0 +1,235 @@
+package dev.drover.node.alloc;
+
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.LogConfig;
+import dev.drover.manifests.model.Task;
+import dev.drover.manifests.model.TaskGroup;
+import dev.drover.manifests.model.TaskState;
+import dev.drover.manifests.wire.AllocationReport;
+import dev.drover.node.driver.Driver;
+import dev.drover.node.environment.TaskSubject;
+import dev.drover.node.hook.TaskContext;
+import dev.drover.node.memory.StateFile;
+import dev.drover.node.supervision.LogPlace;
+import dev.drover.node.supervision.RunPlace;
+import dev.drover.node.task.TaskMemory;
+import dev.drover.node.task.TaskRunner;
+import dev.drover.node.task.TaskTools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries one allocation: makes its surroundings, starts its tasks, and lets what becomes of one
+/// reach the others. Never holds a lock: tasks call it while they hold theirs.
+public final class AllocationRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(AllocationRunner.class);
+
+    private static final int LOG_FILES = 10;
+    private static final int LOG_MIB = 10;
+    private static final String STATE = "allocation";
+
+    private final AllocationTools tools;
+    private final AllocationFolders folders;
+    private final Consumer<AllocationReport> told;
+    private final Map<String, TaskState> states = new ConcurrentSkipListMap<>();
+    private final Map<String, TaskRunner> tasks = new ConcurrentSkipListMap<>();
+    private final Thread setup;
+    private volatile AllocationMemory memory;
+
+    /// Of an allocation that may have been here before. `told` hears of every change, each time
+    /// after it is durable.
+    public AllocationRunner(
+            AllocationMemory memory, AllocationTools tools, Consumer<AllocationReport> told) {
+        this.memory = memory;
+        this.tools = tools;
+        this.told = told;
+        folders = new AllocationFolders(tools.data(), memory.id());
+        setup = Thread.ofVirtual().name("alloc-" + memory.id()).unstarted(this::setUp);
+    }
+
+    /// Where what the server said about an allocation is kept.
+    static StateFile<AllocationMemory> file(AllocationFolders folders) {
+        return new StateFile<>(folders.state().resolve(STATE), AllocationMemory.class);
+    }
+
+    /// Starts it, or goes on with it. Once.
+    public void begin() throws IOException {
+        Files.createDirectories(folders.state());
+        file(folders).write(memory);
+        setup.start();
+    }
+
+    /// Takes in what the server says now.
+    public void update(AllocationMemory newer) throws IOException {
+        file(folders).write(newer);
+        memory = newer;
+        if (unwanted()) {
+            tasks.values().forEach(TaskRunner::stop);
+        }
+    }
+
+    /// What the server said last about it.
+    public AllocationMemory memory() {
+        return memory;
+    }
+
+    /// Where its files are.
+    public AllocationFolders folders() {
+        return folders;
+    }
+
+    /// One of its tasks.
+    public Optional<TaskRunner> task(String name) {
+        return Optional.ofNullable(tasks.get(name));
+    }
+
+    /// What to tell the server now.
+    public AllocationReport report() {
+        return new AllocationReport(memory.id(), memory.assignment().namespace(), status());
+    }
+
+    private AllocationStatus status() {
+        if (group().isPresent()) {
+            return AllocationSummary.of(states);
+        }
+        return new AllocationStatus(
+                AllocationPhase.FAILED,
+                "its job has no group \"" + memory.assignment().spec().group() + "\"",
+                Map.of(),
+                Optional.of(false),
+                0,
+                Optional.of(tools.clock().instant()));
+    }
+
+    private Optional<TaskGroup> group() {
+        return memory.job().spec().group(memory.assignment().spec().group());
+    }
+
+    private boolean unwanted() {
+        return memory.assignment().spec().desired() != DesiredState.RUN;
+    }
+
+    private void setUp() {
+        List<Task> all = group().map(TaskGroup::tasks).orElse(List.of());
+        Map<String, TaskMemory> recalled = recalled(all);
+        for (Task task : all) {
+            tasks.put(task.name(), runner(group().orElseThrow(), task, recalled));
+        }
+        if (unwanted()) {
+            tasks.values().forEach(TaskRunner::stop);
+        }
+        told.accept(report());
+        tasks.values().forEach(TaskRunner::begin);
+        // What an earlier daemon was killed over.
+        all.stream().filter(t -> recalledDead(recalled, t)).forEach(this::reactToEnd);
+    }
+
+    private static boolean recalledDead(Map<String, TaskMemory> recalled, Task task) {
+        return Optional.ofNullable(recalled.get(task.name())).filter(TaskMemory::dead).isPresent();
+    }
+
+    private Map<String, TaskMemory> recalled(List<Task> all) {
+        Recollection recollection = new Recollection(folders, tools.clock());
+        Map<String, TaskMemory> recalled = new TreeMap<>();
+        all.forEach(task -> recalled.put(task.name(), recollection.of(task.name())));
+        try {
+            for (AllocationHook hook : tools.hooks().ofAllocation()) {
+                hook.prepare(memory, folders);
+            }
+        } catch (IOException e) {
+            LOG.error("allocation {} cannot be set up", memory.id(), e);
+            TaskMemory failed = TaskMemory.notSetUp(tools.clock().instant(), e.toString());
+            recalled.replaceAll((_, known) -> known.run() == 0 ? failed : known);
+        }
+        recalled.forEach((name, known) -> states.put(name, known.state()));
+        return recalled;
+    }
+
+    private TaskRunner runner(TaskGroup group, Task task, Map<String, TaskMemory> recalled) {
+        TaskSubject subject = new TaskSubject(memory.assignment(), memory.job(), group, task);
+        StateFile<TaskMemory> file = new StateFile<>(folders.state(task.name()), TaskMemory.class);
+        Driver driver =
+                Optional.ofNullable(tools.drivers().get(task.driver()))
+                        .orElseGet(() -> new AbsentDriver(task.driver()));
+        return new TaskRunner(
+                TaskContext.of(subject, tools.node().get(), folders.task(task.name())),
+                new TaskTools(
+                        driver,
+                        tools.hooks().ofTask(),
+                        number -> place(task, number),
+                        known -> keep(task, file, known),
+                        tools.clock(),
+                        tools.chance()),
+                recalled.getOrDefault(task.name(), TaskMemory.fresh()));
+    }
+
+    private RunPlace place(Task task, int number) {
+        String name = AllocationFolders.logName(task.name());
+        int files = task.logs().flatMap(LogConfig::maxFiles).orElse(LOG_FILES);
+        long mib = task.logs().flatMap(LogConfig::maxFileSizeMib).orElse(LOG_MIB);
+        return new RunPlace(
+                folders.run(task.name(), number),
+                new LogPlace(folders.shared().resolve("logs"), name, mib << 20, files),
+                tools.cgroups().map(c -> c.group(memory.id() + "-" + name + "-" + number)));
+    }
+
+    private void keep(Task task, StateFile<TaskMemory> file, TaskMemory known) throws IOException {
+        try {
+            file.write(known);
+        } finally {
+            states.put(task.name(), known.state());
+            told.accept(report());
+        }
+        if (known.dead()) {
+            // On its own thread: this one holds the task's lock.
+            Thread.ofVirtual().name("end-" + memory.id()).start(() -> reactToEnd(task));
+        }
+    }
+
+    private void reactToEnd(Task ended) {
+        boolean failed =
+                Optional.ofNullable(states.get(ended.name())).map(TaskState::failed).orElse(false);
+        for (Map.Entry<String, TaskRunner> other : tasks.entrySet()) {
+            if (other.getKey().equals(ended.name())) {
+                continue;
+            }
+            if (failed) {
+                other.getValue().siblingFailed(ended.name());
+            } else if (ended.leader().orElse(false)) {
+                other.getValue().leaderDead();
+            }
+        }
+    }
+
+    /// Stops it and removes everything of it. Returns when nothing is left.
+    public void remove() throws IOException, InterruptedException {
+        setup.join();
+        for (TaskRunner task : tasks.values()) {
+            task.stop();
+        }
+        for (TaskRunner task : tasks.values()) {
+            task.join();
+        }
+        for (AllocationHook hook : tools.hooks().ofAllocation().reversed()) {
+            hook.undo(memory, folders);
+        }
+        folders.remove();
+    }
+
+    /// Stops watching it. What runs of it goes on, for another daemon to find.
+    public void leave() throws InterruptedException {
+        setup.join();
+        for (TaskRunner task : tasks.values()) {
+            task.leave();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.drover.node.alloc;
+
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.wire.AllocationReport;
+import dev.drover.manifests.wire.AssignedJob;
+import dev.drover.manifests.wire.Assignment;
+import dev.drover.manifests.wire.ToNode.Desired;
+import dev.drover.node.memory.Recall;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Every allocation of this node.
+public final class Allocations {
+    private static final Logger LOG = LoggerFactory.getLogger(Allocations.class);
+
+    private final AllocationTools tools;
+    private final Consumer<AllocationReport> told;
+    private final Map<String, AllocationRunner> runners = new TreeMap<>();
+
+    /// None yet. `told` hears of every change.
+    public Allocations(AllocationTools tools, Consumer<AllocationReport> told) {
+        this.tools = tools;
+        this.told = told;
+    }
+
+    /// Goes on with what an earlier daemon has left.
+    public synchronized void recall() throws IOException {
+        Path states = tools.data().resolve("state");
+        Files.createDirectories(states);
+        List<Path> folders;
+        try (Stream<Path> entries = Files.list(states)) {
+            folders = entries.sorted().toList();
+        }
+        for (Path folder : folders) {
+            recall(new AllocationFolders(tools.data(), folder.getFileName().toString()));
+        }
+    }
+
+    private void recall(AllocationFolders folders) throws IOException {
+        switch (AllocationRunner.file(folders).read()) {
+            case Recall.Known<AllocationMemory>(AllocationMemory known) -> begin(known);
+            case Recall.Nothing<AllocationMemory>() ->
+                    LOG.warn("{} holds no allocation; the server will say", folders.state());
+            case Recall.Corrupt<AllocationMemory>(Path movedTo, String because) ->
+                    LOG.error("{} is kept for you to look at: {}", movedTo, because);
+        }
+    }
+
+    /// Does what the server says.
+    ///
+    /// @param jobs every job that the link has told about before
+    public synchronized void apply(Desired desired, List<AssignedJob> jobs) throws IOException {
+        Map<String, AllocationMemory> here = new HashMap<>();
+        runners.forEach((id, runner) -> here.put(id, runner.memory()));
+        for (AllocationStep step : AllocationSet.steps(desired, here, jobs)) {
+            switch (step) {
+                case AllocationStep.Begin(AllocationMemory allocation) -> begin(allocation);
+                case AllocationStep.Update(AllocationMemory allocation) ->
+                        runner(allocation.id()).orElseThrow().update(allocation);
+                case AllocationStep.Absent(Assignment assignment) -> absent(assignment);
+                case AllocationStep.Remove(String id) -> remove(id);
+                case AllocationStep.Puzzle(Assignment assignment, String because) ->
+                        LOG.error("allocation {} is not run: {}", assignment.id(), because);
+            }
+        }
+    }
+
+    private void begin(AllocationMemory allocation) throws IOException {
+        AllocationRunner runner = new AllocationRunner(allocation, tools, told);
+        runners.put(allocation.id(), runner);
+        runner.begin();
+    }
+
+    private void absent(Assignment assignment) {
+        told.accept(
+                new AllocationReport(
+                        assignment.id(),
+                        assignment.namespace(),
+                        new AllocationStatus(
+                                AllocationPhase.COMPLETE,
+                                "it is not on its node",
+                                Map.of(),
+                                Optional.empty(),
+                                0,
+                                Optional.of(tools.clock().instant()))));
+    }
+
+    /// It stays in the list until it is gone, so that a server that changes its mind finds it.
+    private void remove(String id) {
+        Optional<AllocationRunner> runner = runner(id);
+        runner.ifPresent(
+                r -> Thread.ofVirtual().name("remove-" + id).start(() -> removeNow(id, r)));
+    }
+
+    private void removeNow(String id, AllocationRunner runner) {
+        try {
+            runner.remove();
+            synchronized (this) {
+                runners.remove(id);
+            }
+        } catch (IOException e) {
+            LOG.error("allocation {} cannot be removed; it is tried again later", id, e);
+        } catch (InterruptedException leaving) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// One of them.
+    public synchronized Optional<AllocationRunner> runner(String id) {
+        return Optional.ofNullable(runners.get(id));
+    }
+
+    /// Tells of all of them again: the server may have forgotten.
+    public void reportAll() {
+        all().forEach(runner -> told.accept(runner.report()));
+    }
+
+    private synchronized List<AllocationRunner> all() {
+        return new ArrayList<>(runners.values());
+    }
+
+    /// Stops watching. What runs goes on, for another daemon to find.
+    public void leave() throws InterruptedException {
+        for (AllocationRunner runner : all()) {
+            runner.leave();
+        }
+    }
+
+    /// Stops and removes everything.
+    public void removeAll() throws IOException, InterruptedException {
+        List<AllocationRunner> all = all();
+        List<Thread> removals = new ArrayList<>();
+        for (AllocationRunner runner : all) {
+            String id = runner.memory().id();
+            removals.add(
+                    Thread.ofVirtual().name("remove-" + id).start(() -> removeNow(id, runner)));
+        }
+        for (Thread removal : removals) {
+            removal.join();
+        }
+    }
+}

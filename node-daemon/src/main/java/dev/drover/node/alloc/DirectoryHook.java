@@ -1,0 +1,68 @@
+package dev.drover.node.alloc;
+
+import dev.drover.manifests.model.Task;
+import dev.drover.manifests.model.TaskGroup;
+import dev.drover.node.driver.TaskFolders;
+import dev.drover.node.supervision.Account;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes the folders of an allocation and of its tasks, each with the rights it needs.
+public final class DirectoryHook implements AllocationHook {
+    /// Everybody may write, nobody may remove what is another's.
+    private static final int EVERYBODY = 01777;
+
+    /// A task that is not root cannot swap its log files for links.
+    private static final int OURS = 0755;
+
+    private static final int OWNER = 0700;
+
+    @Override
+    public void prepare(AllocationMemory allocation, AllocationFolders folders) throws IOException {
+        folder(folders.home(), OURS);
+        folder(folders.shared(), EVERYBODY);
+        folder(folders.shared().resolve("logs"), OURS);
+        folder(folders.shared().resolve("data"), EVERYBODY);
+        folder(folders.shared().resolve("tmp"), EVERYBODY);
+        List<Task> tasks =
+                allocation
+                        .job()
+                        .spec()
+                        .group(allocation.assignment().spec().group())
+                        .map(TaskGroup::tasks)
+                        .orElse(List.of());
+        for (Task task : tasks) {
+            prepare(task, folders.task(task.name()));
+        }
+    }
+
+    private static void prepare(Task task, TaskFolders folders) throws IOException {
+        folder(folders.home(), EVERYBODY);
+        folder(folders.local(), OURS);
+        folder(folders.secrets(), OWNER);
+        folder(folders.tmp(), EVERYBODY);
+        Optional<Account> account =
+                task.user().isPresent() ? Account.find(task.user().get()) : Optional.empty();
+        if (account.isPresent()) {
+            for (Path own : List.of(folders.local(), folders.secrets())) {
+                Files.setAttribute(own, "unix:uid", account.get().uid());
+                Files.setAttribute(own, "unix:gid", account.get().gid());
+            }
+        }
+    }
+
+    private static void folder(Path path, int mode) throws IOException {
+        if (!Files.isDirectory(path)) {
+            Files.createDirectories(path);
+            Files.setAttribute(path, "unix:mode", mode);
+        }
+    }
+
+    @Override
+    public void undo(AllocationMemory allocation, AllocationFolders folders) {
+        // The folders go with everything else of the allocation.
+    }
+}

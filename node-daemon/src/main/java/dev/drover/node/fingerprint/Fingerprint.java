@@ -1,0 +1,132 @@
+package dev.drover.node.fingerprint;
+
+import dev.drover.manifests.model.DriverState;
+import dev.drover.manifests.model.NodePhase;
+import dev.drover.manifests.model.NodeResources;
+import dev.drover.manifests.model.NodeStatus;
+import dev.drover.node.driver.Driver;
+import dev.drover.node.os.ProcessIdentity;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Looks at the machine once and says what it found, in the words that constraints use.
+public final class Fingerprint {
+    /// The range that tasks get their ports from when they do not name one.
+    private static final int PORT_MIN = 20_000;
+
+    private static final int PORT_MAX = 32_000;
+
+    /// Where the processor does not say its clock.
+    private static final int MHZ_GUESS = 1_000;
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private Fingerprint() {}
+
+    /// What people have written about this node.
+    public record Words(
+            String datacenter, String pool, String nodeClass, Map<String, String> meta) {
+        public Words {
+            meta = Map.copyOf(meta);
+        }
+    }
+
+    /// What was found.
+    ///
+    /// @param hostname what the machine calls itself
+    /// @param missing in one sentence; empty when nothing is
+    public record Found(NodeStatus status, String hostname, String missing) {}
+
+    /// Looks. `data` is where tasks will write, `given` the address when people know it better.
+    public static Found look(
+            Path data,
+            Words words,
+            Optional<String> given,
+            Collection<Driver> drivers,
+            boolean cgroups)
+            throws IOException {
+        Machine machine = Machine.read();
+        SortedMap<String, DriverState> states = new TreeMap<>();
+        drivers.forEach(driver -> states.put(driver.name(), driver.fingerprint()));
+        String address = given.isPresent() ? given.get() : address();
+        String missing = missing(machine, cgroups);
+        NodeStatus status =
+                new NodeStatus(
+                        NodePhase.READY,
+                        missing,
+                        words.datacenter(),
+                        words.pool(),
+                        words.nodeClass(),
+                        address,
+                        ProcessIdentity.currentBoot(),
+                        resources(machine, data),
+                        attributes(machine, address, states),
+                        words.meta(),
+                        states,
+                        Map.of(),
+                        0);
+        return new Found(status, Machine.hostname(), missing);
+    }
+
+    private static NodeResources resources(Machine machine, Path data) throws IOException {
+        long freeMib = Files.getFileStore(data).getUsableSpace() >> 20;
+        return new NodeResources(
+                machine.cores() * machine.mhz().orElse(MHZ_GUESS),
+                machine.cores(),
+                machine.memoryMib(),
+                (int) Math.min(freeMib, Integer.MAX_VALUE),
+                PORT_MIN,
+                PORT_MAX,
+                List.of());
+    }
+
+    private static SortedMap<String, String> attributes(
+            Machine machine, String address, Map<String, DriverState> drivers) {
+        SortedMap<String, String> found = new TreeMap<>(machine.attributes());
+        found.put("unique.network.ip-address", address);
+        drivers.forEach((name, state) -> {
+            if (state.healthy()) {
+                found.put("driver." + name, "1");
+            }
+            state.attributes()
+                    .forEach((key, value) -> found.put("driver." + name + "." + key, value));
+        });
+        return found;
+    }
+
+    private static String missing(Machine machine, boolean cgroups) {
+        List<String> missing = new ArrayList<>();
+        if (!machine.root()) {
+            missing.add("not root: tasks cannot change users");
+        }
+        if (!cgroups) {
+            missing.add(
+                    "no writable version 2 cgroup hierarchy: a process that leaves its task's"
+                            + " session is not ended with it");
+        }
+        return String.join("; ", missing);
+    }
+
+    /// The first address that others may reach us at.
+    private static String address() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(a -> a instanceof Inet4Address)
+                .filter(a -> !a.isLoopbackAddress() && !a.isLinkLocalAddress())
+                .map(InetAddress::getHostAddress)
+                .sorted()
+                .findFirst()
+                .orElse(LOOPBACK);
+    }
+}

@@ -1,0 +1,5 @@
+/// What this machine is and has.
+@NullMarked
+package dev.drover.node.fingerprint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package dev.drover.node.hook;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/// One step before a task starts. It may run again after a crash at any point, and before each
+/// restart: it looks first, then does.
+public interface TaskHook {
+    /// What it does, for the event that says so; empty when it has nothing to do for this task.
+    Optional<Announcement> announce(TaskContext task);
+
+    /// What people read while a hook works, and when it fails.
+    ///
+    /// @param type of the event, `Downloading Artifacts`
+    /// @param failure the type of the event when it fails, `Failed Artifact Download`
+    record Announcement(String type, String message, String failure) {}
+
+    /// Does it.
+    ///
+    /// @throws IOException when it failed this time; the restart policy decides about another
+    TaskContext prepare(TaskContext task) throws IOException, InterruptedException;
+
+    /// Takes away what it has made outside the task's folders. Called in reverse order after the
+    /// task's end; must not mind being called twice.
+    void undo(TaskContext task) throws IOException;
+}

@@ -1,0 +1,181 @@
+package dev.drover.node.link;
+
+import dev.drover.manifests.json.WireJson;
+import dev.drover.manifests.wire.FromNode;
+import dev.drover.manifests.wire.ToNode;
+import dev.drover.manifests.wire.Wire;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the connection to the controller: dials until it stands, and again when it is gone.
+/// Nothing on the node waits for it.
+public final class Link implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+    private static final Duration RETRY_MIN = Duration.ofMillis(100);
+
+    /// A server that comes back finds its nodes within this time, and not all at once.
+    private static final Duration RETRY_MAX = Duration.ofSeconds(5);
+
+    /// A server that refuses us is asked again now and then: people mend things.
+    private static final Duration RETRY_REFUSED = Duration.ofSeconds(30);
+
+    /// Heartbeats that may stay without any answer.
+    private static final int SILENT_BEATS_MAX = 3;
+
+    private final Endpoint endpoint;
+    private final LinkedNode node;
+    private final Reports reports;
+    private final ReportNumbers numbers;
+    private final StreamSource source;
+    private final RandomGenerator chance;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+
+    /// What a link carries.
+    ///
+    /// @param numbers of `reports`
+    public record Cargo(Reports reports, ReportNumbers numbers, StreamSource source) {}
+
+    /// To that controller; `chance` spreads the times of dialling again.
+    public Link(Endpoint endpoint, LinkedNode node, Cargo cargo, RandomGenerator chance) {
+        this.endpoint = endpoint;
+        this.node = node;
+        this.reports = cargo.reports();
+        this.numbers = cargo.numbers();
+        this.source = cargo.source();
+        this.chance = chance;
+        thread = Thread.ofVirtual().name("link").unstarted(this::keep);
+    }
+
+    /// Begins to dial.
+    public void start() {
+        thread.start();
+    }
+
+    private void keep() {
+        Duration retry = RETRY_MIN;
+        try {
+            while (closed.getCount() > 0) {
+                try (WebSocket socket = WebSocket.open(endpoint, Wire.PATH, CONNECT_MAX)) {
+                    retry = register(socket) ? RETRY_MIN : RETRY_REFUSED;
+                } catch (IOException e) {
+                    if (closed.getCount() > 0) {
+                        LOG.warn("no link to {}: {}", endpoint, e.getMessage());
+                    }
+                    retry = retry.multipliedBy(2);
+                    retry = retry.compareTo(RETRY_MAX) > 0 ? RETRY_MAX : retry;
+                }
+                closed.await(spread(retry), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException leaving) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long spread(Duration retry) {
+        return (long) (retry.toMillis() * (0.5 + chance.nextDouble() / 2));
+    }
+
+    /// One link from its first message to its end; whether we were let in.
+    private boolean register(WebSocket socket) throws IOException {
+        FromNode.Register words = node.words();
+        socket.text(WireJson.text(words));
+        return switch (WireJson.toNode(socket.read())) {
+            case ToNode.Registered registered when node.belongsTo(registered.clusterId()) -> {
+                LOG.info("linked to {}", endpoint);
+                serve(socket, registered);
+                yield true;
+            }
+            case ToNode.Registered registered -> {
+                LOG.error(
+                        "{} is the server of another cluster ({}): this node runs nothing for it."
+                                + " Name the right server, or start with an empty data folder",
+                        endpoint,
+                        registered.clusterId());
+                yield false;
+            }
+            case ToNode.Refused(String because) -> {
+                LOG.error("{} refused node \"{}\": {}", endpoint, words.name(), because);
+                yield false;
+            }
+            case ToNode.Desired _,
+                    ToNode.ReportTaken _,
+                    ToNode.OpenStream _,
+                    ToNode.Credit _,
+                    ToNode.CancelStream _ ->
+                    throw new IOException("the server's first message is neither yes nor no");
+        };
+    }
+
+    private void serve(WebSocket socket, ToNode.Registered registered) throws IOException {
+        numbers.atLeast(registered.lastReport());
+        reports.startOver();
+        node.linked();
+        Duration every = registered.heartbeatEvery();
+        socket.silenceMax(every.multipliedBy(SILENT_BEATS_MAX));
+        Streams streams = new Streams(socket, source);
+        Thread beats = Thread.ofVirtual().name("heartbeat").start(() -> beat(socket, every));
+        Thread sender = Thread.ofVirtual().name("reports").start(() -> report(socket));
+        try {
+            while (true) {
+                hear(WireJson.toNode(socket.read()), streams);
+            }
+        } catch (IOException e) {
+            if (closed.getCount() > 0) {
+                LOG.warn("the link to {} has ended: {}", endpoint, e.getMessage());
+            }
+        } finally {
+            beats.interrupt();
+            sender.interrupt();
+            streams.close();
+        }
+    }
+
+    private void hear(ToNode message, Streams streams) throws IOException {
+        switch (message) {
+            case ToNode.Desired desired -> node.desired(desired);
+            case ToNode.ReportTaken(long sequence) -> reports.taken(sequence);
+            case ToNode.OpenStream wish -> streams.open(wish);
+            case ToNode.Credit credit -> streams.credit(credit);
+            case ToNode.CancelStream cancel -> streams.cancel(cancel);
+            case ToNode.Registered _, ToNode.Refused _ ->
+                    throw new IOException("the server answered twice to our registration");
+        }
+    }
+
+    private void beat(WebSocket socket, Duration every) {
+        try {
+            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+                socket.text(WireJson.text(new FromNode.Heartbeat()));
+                socket.ping();
+            }
+        } catch (IOException | InterruptedException over) {
+            // The reading thread sees the end too, and says so.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void report(WebSocket socket) {
+        try {
+            while (true) {
+                socket.text(WireJson.text(reports.next()));
+            }
+        } catch (IOException | InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Hangs up and stays so.
+    @Override
+    public void close() throws IOException {
+        closed.countDown();
+        thread.interrupt();
+    }
+}

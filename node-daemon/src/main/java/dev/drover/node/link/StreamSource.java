@@ -1,0 +1,13 @@
+package dev.drover.node.link;
+
+import dev.drover.manifests.wire.StreamRequest;
+import java.io.IOException;
+
+/// Answers what people want to see.
+@FunctionalInterface
+public interface StreamSource {
+    /// Writes all of it to `sink`, which makes it wait as the reader demands.
+    ///
+    /// @throws IOException says in its message, to people, why there is nothing to see
+    void send(StreamRequest request, StreamSink sink) throws IOException, InterruptedException;
+}

@@ -1,0 +1,116 @@
+package dev.drover.node.main;
+
+import dev.drover.node.alloc.AllocationTools;
+import dev.drover.node.alloc.Allocations;
+import dev.drover.node.alloc.DirectoryHook;
+import dev.drover.node.cgroup.Cgroups;
+import dev.drover.node.driver.Driver;
+import dev.drover.node.driver.fake.FakeDriver;
+import dev.drover.node.driver.raw.RawExecDriver;
+import dev.drover.node.environment.NodeFacts;
+import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.link.Endpoint;
+import dev.drover.node.link.Link;
+import dev.drover.node.link.ReportNumbers;
+import dev.drover.node.link.Reports;
+import dev.drover.node.os.Exits;
+import dev.drover.node.supervision.Supervisor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/// A node daemon in this process.
+///
+/// It goes on with everything an earlier one has left, then dials the controller. Closing it leaves
+/// its tasks running; [#removeAll] ends them.
+public final class NodeDaemon implements AutoCloseable {
+    private final DataFolder folder;
+    private final Exits exits;
+    private final Optional<Cgroups> cgroups;
+    private final Allocations allocations;
+    private final Link link;
+    private final Fingerprint.Found found;
+
+    private NodeDaemon(NodeConfig config) throws IOException {
+        folder = DataFolder.open(config.data());
+        Path data = folder.path();
+        Identity identity = Identity.open(data.resolve("node"));
+        RandomGenerator chance = new SecureRandom(); // safe for many threads
+        exits = new Exits();
+        Supervisor supervisor = Supervisor.open(data.resolve("bin"), exits);
+        cgroups = Cgroups.open("node-" + identity.uid());
+        List<Driver> drivers =
+                List.of(new RawExecDriver(supervisor), new FakeDriver(new FakeDriver.World()));
+        found =
+                Fingerprint.look(
+                        data, config.words(), config.address(), drivers, cgroups.isPresent());
+        String name = config.name().orElseGet(found::hostname);
+        NodeFacts facts = new NodeFacts(identity.uid(), name, found.status());
+        AllocationTools tools =
+                new AllocationTools(
+                        data,
+                        HOOKS,
+                        drivers.stream()
+                                .collect(Collectors.toMap(Driver::name, Function.identity())),
+                        () -> facts,
+                        cgroups,
+                        InstantSource.system(),
+                        chance);
+        ReportNumbers numbers = ReportNumbers.open(data.resolve("reports"));
+        Reports reports = new Reports(numbers);
+        allocations = new Allocations(tools, reports::add);
+        link =
+                new Link(
+                        Endpoint.of(config.server()),
+                        new Membership(data.resolve("node"), identity, facts, numbers, allocations),
+                        new Link.Cargo(reports, numbers, new AllocationStreams(allocations)),
+                        chance);
+    }
+
+    private static final AllocationTools.Hooks HOOKS =
+            new AllocationTools.Hooks(
+                    List.of(new DirectoryHook()), // first: everything else writes into them
+                    List.of());
+
+    /// Starts it: everything that an earlier daemon has left goes on before the link is dialled, so
+    /// nothing that happened meanwhile is missing from the first report.
+    public static NodeDaemon start(NodeConfig config) throws IOException {
+        NodeDaemon daemon = new NodeDaemon(config);
+        daemon.allocations.recall();
+        daemon.link.start();
+        return daemon;
+    }
+
+    /// What was found on this machine, for people.
+    public Fingerprint.Found found() {
+        return found;
+    }
+
+    /// Stops watching. The tasks go on, and the next daemon on this folder finds them.
+    @Override
+    public void close() throws IOException {
+        link.close();
+        try {
+            allocations.leave();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        exits.close();
+        folder.close();
+    }
+
+    /// Stops and removes every allocation, then closes. Nothing of them is left.
+    public void removeAll() throws IOException, InterruptedException {
+        link.close();
+        allocations.removeAll();
+        cgroups.ifPresent(Cgroups::remove);
+        exits.close();
+        folder.close();
+    }
+}

@@ -1,0 +1,310 @@
+package dev.drover.node.task;
+
+import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Task;
+import dev.drover.manifests.model.TaskEvent;
+import dev.drover.manifests.model.TaskPhase;
+import dev.drover.node.driver.Recovery;
+import dev.drover.node.driver.Running;
+import dev.drover.node.driver.Start;
+import dev.drover.node.driver.TaskRun;
+import dev.drover.node.hook.TaskContext;
+import dev.drover.node.hook.TaskHook;
+import dev.drover.node.os.Signal;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries one task from its first start to its end, on a virtual thread of its own.
+///
+/// Each step is written down before the next one begins, so that a daemon that was killed between
+/// any two goes on: a run that may have been started is asked for at its driver, a restart that was
+/// decided waits for its time, an end that was decided stays.
+public final class TaskRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
+
+    private final TaskContext context;
+    private final TaskTools tools;
+    private final Task task;
+    private final CountDownLatch killed = new CountDownLatch(1);
+    private final Thread thread;
+    private TaskMemory memory;
+    private Optional<Running> running = Optional.empty();
+
+    /// Of a task that was left as `memory` says.
+    public TaskRunner(TaskContext context, TaskTools tools, TaskMemory memory) {
+        this.context = context;
+        this.tools = tools;
+        this.memory = memory;
+        task = context.subject().task();
+        thread = Thread.ofVirtual().name("task-" + runId(0)).unstarted(this::live);
+    }
+
+    /// Starts it, or goes on with it. Once.
+    public void begin() {
+        thread.start();
+    }
+
+    /// What is known of it now.
+    public synchronized TaskMemory memory() {
+        return memory;
+    }
+
+    /// What runs of it now.
+    public synchronized Optional<Running> running() {
+        return running;
+    }
+
+    private void live() {
+        try {
+            Optional<Running> found = recovered();
+            while (!memory().dead()) {
+                Optional<Ending> ending =
+                        found.isPresent() ? Optional.of(ended(found.get())) : run();
+                found = Optional.empty();
+                decide(ending);
+            }
+        } catch (InterruptedException leaving) {
+            running().ifPresent(Running::leave);
+        }
+    }
+
+    /// The run that an earlier daemon has started, if it has.
+    private Optional<Running> recovered() throws InterruptedException {
+        if (memory().ended()) {
+            return Optional.empty();
+        }
+        try {
+            return switch (tools.driver().recover(taskRun(context))) {
+                case Recovery.Found(Running found) -> {
+                    begun(found);
+                    yield Optional.of(found);
+                }
+                case Recovery.NeverStarted() -> Optional.empty();
+            };
+        } catch (IOException e) {
+            // Whether it runs cannot be found out: never start a second one beside it.
+            LOG.error("task {}: its run cannot be recovered", runId(memory().run()), e);
+            note(m -> m.with(Events.notRestored(now(), text(e))).dead(true, now()));
+            return Optional.empty();
+        }
+    }
+
+    /// One run from its start to its end; empty when it was killed before it began.
+    private Optional<Ending> run() throws InterruptedException {
+        if (killedBefore(memory().nextStart().orElse(now()))) {
+            return Optional.empty();
+        }
+        if (memory().run() == 0) {
+            note(m -> m.with(Events.received(now())).with(Events.setup(now())));
+        }
+        TaskContext prepared;
+        try {
+            prepared = prepared();
+        } catch (IOException failed) { // has been told
+            return Optional.of(new Ending.CouldNotStart(text(failed)));
+        }
+        if (killedBefore(now())) {
+            return Optional.empty();
+        }
+        note(TaskMemory::nextRun);
+        return Optional.of(started(taskRun(prepared)));
+    }
+
+    private Ending started(TaskRun run) throws InterruptedException {
+        try {
+            return switch (tools.driver().start(run)) {
+                case Start.Started(Running fresh) -> ended(begun(fresh));
+                case Start.Refused(String because) -> {
+                    note(m -> m.with(Events.driverFailure(now(), because)));
+                    yield new Ending.Refused(because);
+                }
+            };
+        } catch (IOException e) {
+            note(m -> m.with(Events.driverFailure(now(), text(e))));
+            // It may have started all the same.
+            Optional<Running> found = recovered();
+            return found.isPresent() ? ended(found.get()) : new Ending.CouldNotStart(text(e));
+        }
+    }
+
+    private TaskContext prepared() throws IOException, InterruptedException {
+        TaskContext prepared = context;
+        for (TaskHook hook : tools.hooks()) {
+            Optional<TaskHook.Announcement> words = hook.announce(prepared);
+            if (words.isEmpty()) {
+                continue;
+            }
+            TaskHook.Announcement said = words.get();
+            note(m -> m.with(new TaskEvent(now(), said.type(), said.message())));
+            try {
+                prepared = hook.prepare(prepared);
+            } catch (IOException e) {
+                note(m -> m.with(new TaskEvent(now(), said.failure(), text(e))));
+                throw e;
+            }
+        }
+        return prepared;
+    }
+
+    private synchronized Running begun(Running fresh) {
+        running = Optional.of(fresh);
+        if (memory.state().phase() != TaskPhase.RUNNING) {
+            note(m -> m.running(now()).with(Events.started(now())));
+        }
+        if (isKilled()) {
+            stop(fresh);
+        }
+        return fresh;
+    }
+
+    private Ending ended(Running run) throws InterruptedException {
+        Exit exit = run.await();
+        synchronized (this) {
+            running = Optional.empty();
+            note(m -> m.exited(exit).with(Events.terminated(now(), exit)));
+        }
+        for (TaskHook hook : tools.hooks().reversed()) {
+            try {
+                hook.undo(context);
+            } catch (IOException e) {
+                LOG.warn("task {}: something of it is left", runId(memory().run()), e);
+            }
+        }
+        return new Ending.Exited(exit);
+    }
+
+    private void decide(Optional<Ending> ending) {
+        if (isKilled() || ending.isEmpty()) {
+            note(m -> m.with(Events.killed(now())).dead(m.state().failed(), now()));
+            return;
+        }
+        RestartRules rules =
+                RestartRules.of(
+                        context.subject().job().spec().type().orElse(JobType.SERVICE),
+                        context.subject().group(),
+                        task);
+        switch (TaskLifecycle.next(
+                ending.get(), rules, memory().restarts(), now(), tools.chance())) {
+            case TaskStep.Restart(Duration delay, String because, Restarts counted) ->
+                    note(m ->
+                            m.with(Events.restarting(now(), because, delay))
+                                    .restartingAt(now().plus(delay), counted));
+            case TaskStep.Complete _ -> note(m -> m.dead(false, now()));
+            case TaskStep.Fail(String because) ->
+                    note(m -> m.with(Events.notRestarting(now(), because)).dead(true, now()));
+        }
+    }
+
+    /// Ends it for good: because the server wants so.
+    public void stop() {
+        kill(Optional.empty());
+    }
+
+    /// Ends it for good: another task of its allocation has failed.
+    public void siblingFailed(String sibling) {
+        kill(Optional.of(Events.siblingFailed(now(), sibling)));
+    }
+
+    /// Ends it for good: its leader has ended.
+    public void leaderDead() {
+        kill(Optional.of(Events.leaderDead(now())));
+    }
+
+    private synchronized void kill(Optional<TaskEvent> why) {
+        if (isKilled() || memory.dead()) {
+            return;
+        }
+        why.ifPresent(event -> note(m -> m.with(event)));
+        killed.countDown();
+        running.ifPresent(this::stop);
+    }
+
+    private void stop(Running run) {
+        Thread.ofVirtual().name("kill-" + runId(memory().run())).start(() -> stopNow(run));
+    }
+
+    private void stopNow(Running run) {
+        Duration grace = task.killTimeout().orElse(KILL_TIMEOUT);
+        Signal first = task.killSignal().flatMap(Signal::named).orElse(Signal.SIGINT);
+        try {
+            if (task.shutdownDelay().isPresent()) {
+                Duration delay = task.shutdownDelay().get();
+                note(m -> m.with(Events.waitingForShutdownDelay(now(), delay)));
+                run.await(delay);
+            }
+            note(m -> m.with(Events.killing(now(), grace)));
+            run.stop(first, grace);
+        } catch (IOException e) {
+            LOG.error("task {} cannot be stopped", runId(memory().run()), e);
+        } catch (InterruptedException leaving) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits until nothing of it runs and nothing will.
+    public void join() throws InterruptedException {
+        thread.join();
+    }
+
+    /// Stops watching it. What runs of it goes on, for another daemon to recover.
+    public void leave() throws InterruptedException {
+        thread.interrupt();
+        thread.join();
+    }
+
+    private boolean isKilled() {
+        return killed.getCount() == 0;
+    }
+
+    /// Waits until then; whether it was killed meanwhile.
+    private boolean killedBefore(Instant start) throws InterruptedException {
+        long millis = Math.max(0, Duration.between(now(), start).toMillis());
+        return killed.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    private TaskRun taskRun(TaskContext prepared) {
+        int number = memory().run();
+        return new TaskRun(
+                runId(number),
+                prepared.environment().fill(task.config()),
+                prepared.variables(),
+                task.user(),
+                prepared.folders(),
+                tools.places().apply(number));
+    }
+
+    private String runId(int number) {
+        return context.subject().allocation().id()
+                + "-"
+                + context.subject().task().name()
+                + "-"
+                + number;
+    }
+
+    private Instant now() {
+        return tools.clock().instant();
+    }
+
+    private synchronized void note(UnaryOperator<TaskMemory> change) {
+        memory = change.apply(memory);
+        try {
+            tools.journal().write(memory);
+        } catch (IOException e) {
+            // It goes on: what runs is found again by what its supervisor writes.
+            LOG.error("task {}: its state cannot be written", runId(memory.run()), e);
+        }
+    }
+
+    private static String text(IOException e) {
+        return Optional.ofNullable(e.getMessage()).orElse(e.toString());
+    }
+}

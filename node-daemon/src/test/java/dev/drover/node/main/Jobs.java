@@ -1,0 +1,58 @@
+package dev.drover.node.main;
+
+import dev.drover.manifests.json.RecordJson;
+import dev.drover.manifests.model.AllocationSpec;
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Granted;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.Value;
+import dev.drover.manifests.wire.AssignedJob;
+import dev.drover.manifests.wire.Assignment;
+import dev.drover.manifests.wire.ToNode.Desired;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Small jobs for tests: one group `g` of one task `t` that runs a shell script.
+final class Jobs {
+    private Jobs() {}
+
+    /// @param type `service` or `batch`
+    static AssignedJob shell(String uid, String type, String script) throws IOException {
+        String json =
+                """
+                {"type":"%s","groups":[{"name":"g",
+                 "restart":{"attempts":3,"interval":"10m","delay":"50ms","mode":"fail"},
+                 "tasks":[{"name":"t","driver":"raw_exec","killTimeout":"5s",
+                  "config":{"command":"/bin/sh","args":["-c",%s]}}]}]}
+                """
+                        .formatted(type, RecordJson.text((Value) new Value.Text(script)));
+        return new AssignedJob(uid, 1, uid, "default", RecordJson.read(JobSpec.class, json));
+    }
+
+    static Assignment assignment(String id, AssignedJob job, DesiredState desired) {
+        return new Assignment(
+                id,
+                "default",
+                new AllocationSpec(
+                        job.name(),
+                        job.uid(),
+                        job.version(),
+                        "g",
+                        0,
+                        0,
+                        "node",
+                        new Granted(100, 100, 100, List.of()),
+                        desired,
+                        "",
+                        "eval",
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
+    }
+
+    static Desired whole(List<AssignedJob> jobs, List<Assignment> assignments) {
+        return new Desired(1, true, new ArrayList<>(jobs), assignments, List.of());
+    }
+}

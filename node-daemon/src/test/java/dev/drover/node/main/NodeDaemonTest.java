@@ -1,0 +1,261 @@
+package dev.drover.node.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.model.TaskEvent;
+import dev.drover.manifests.model.TaskState;
+import dev.drover.manifests.wire.AssignedJob;
+import dev.drover.manifests.wire.StreamRequest;
+import dev.drover.manifests.wire.ToNode;
+import dev.drover.node.fingerprint.Fingerprint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A whole daemon in this process, real tasks, and a small controller.
+final class NodeDaemonTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @TempDir Path folder;
+    private SmallController controller;
+    private NodeDaemon daemon;
+
+    @BeforeEach
+    void start() throws IOException {
+        controller = new SmallController();
+        daemon = NodeDaemon.start(config());
+        await().atMost(SOON).until(controller::linked);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        daemon.removeAll();
+        controller.close();
+        assertThat(controller.violations()).isEmpty();
+        try (var left = Files.walk(folder.resolve("data"))) {
+            assertThat(left.map(p -> folder.resolve("data").relativize(p).toString()))
+                    .isSubsetOf(
+                            Set.of(
+                                    "",
+                                    "lock",
+                                    "node",
+                                    "reports",
+                                    "alloc",
+                                    "runs",
+                                    "state",
+                                    "bin",
+                                    "bin/supervise.sh",
+                                    "bin/logger.sh"));
+        }
+    }
+
+    private NodeConfig config() {
+        return new NodeConfig(
+                controller.url(),
+                folder.resolve("data"),
+                Optional.of("node"),
+                Optional.of("127.0.0.1"),
+                new Fingerprint.Words("dc1", "default", "", Map.of()));
+    }
+
+    private void restart() throws IOException {
+        daemon.close();
+        daemon = NodeDaemon.start(config());
+    }
+
+    private void run(String id, String type, String script) throws IOException {
+        AssignedJob job = Jobs.shell(id, type, script);
+        controller.want(
+                Jobs.whole(List.of(job), List.of(Jobs.assignment(id, job, DesiredState.RUN))));
+    }
+
+    private AllocationStatus becomes(String id, AllocationPhase phase) {
+        await().atMost(SOON)
+                .until(() ->
+                        controller.heard(id).filter(r -> r.status().phase() == phase).isPresent());
+        return controller.heard(id).orElseThrow().status();
+    }
+
+    private static TaskState task(AllocationStatus status) {
+        return Optional.ofNullable(status.tasks().get("t")).orElseThrow();
+    }
+
+    private static List<String> events(AllocationStatus status) {
+        return task(status).events().stream().map(TaskEvent::type).toList();
+    }
+
+    @Test
+    void a_batch_task_completes_and_tells_its_story() throws Exception {
+        run("a1", "batch", "echo hello; exit 0");
+
+        AllocationStatus status = becomes("a1", AllocationPhase.COMPLETE);
+
+        assertThat(task(status).exit()).contains(new Exit.Code(0));
+        assertThat(task(status).failed()).isFalse();
+        assertThat(events(status))
+                .containsExactly("Received", "Task Setup", "Started", "Terminated");
+    }
+
+    @Test
+    void a_task_that_fails_is_restarted_until_its_policy_is_used_up() throws Exception {
+        run("a1", "batch", "exit 9");
+
+        AllocationStatus status = becomes("a1", AllocationPhase.FAILED);
+
+        assertThat(task(status).exit()).contains(new Exit.Code(9));
+        assertThat(task(status).restarts()).isEqualTo(3);
+        assertThat(status.because()).contains("Exceeded allowed attempts 3 in interval 10m0s");
+    }
+
+    @Test
+    void a_stop_ends_it_on_purpose() throws Exception {
+        run("a1", "service", "trap 'exit 0' INT; echo up; while :; do sleep 0.05; done");
+        becomes("a1", AllocationPhase.RUNNING);
+        AssignedJob job =
+                Jobs.shell(
+                        "a1",
+                        "service",
+                        "trap 'exit 0' INT; echo up; while :; do sleep 0.05; done");
+
+        controller.want(
+                Jobs.whole(List.of(job), List.of(Jobs.assignment("a1", job, DesiredState.STOP))));
+
+        AllocationStatus status = becomes("a1", AllocationPhase.COMPLETE);
+        assertThat(events(status)).endsWith("Killing", "Terminated", "Killed");
+    }
+
+    @Test
+    void what_the_server_no_longer_names_is_removed() throws Exception {
+        run("a1", "service", "exec sleep 300");
+        becomes("a1", AllocationPhase.RUNNING);
+
+        controller.want(Jobs.whole(List.of(), List.of()));
+
+        await().atMost(SOON).until(() -> !Files.exists(folder.resolve("data/state/a1")));
+        assertThat(folder.resolve("data/alloc/a1")).doesNotExist();
+        assertThat(folder.resolve("data/runs/a1")).doesNotExist();
+    }
+
+    @Test
+    void what_must_not_run_and_is_not_here_is_reported_so() throws Exception {
+        AssignedJob job = Jobs.shell("a1", "service", "exec sleep 300");
+        controller.want(
+                Jobs.whole(List.of(job), List.of(Jobs.assignment("a1", job, DesiredState.STOP))));
+
+        assertThat(becomes("a1", AllocationPhase.COMPLETE).because())
+                .isEqualTo("it is not on its node");
+    }
+
+    @Test
+    void tasks_outlive_the_daemon_and_their_ends_are_told_by_the_next() throws Exception {
+        Path gate = folder.resolve("gate");
+        run("a1", "batch", "while [ ! -e " + gate + " ]; do sleep 0.02; done; echo on; exit 0");
+        becomes("a1", AllocationPhase.RUNNING);
+        daemon.close();
+        Files.createFile(gate);
+
+        daemon = NodeDaemon.start(config());
+
+        AllocationStatus status = becomes("a1", AllocationPhase.COMPLETE);
+        assertThat(task(status).exit()).contains(new Exit.Code(0));
+        assertThat(task(status).restarts()).isZero();
+        assertThat(events(status))
+                .containsExactly("Received", "Task Setup", "Started", "Terminated");
+    }
+
+    @Test
+    void a_daemon_that_is_restarted_says_nothing_new() throws Exception {
+        run("a1", "service", "exec sleep 300");
+        AllocationStatus before = becomes("a1", AllocationPhase.RUNNING);
+        int registrations = controller.registrations();
+
+        restart();
+
+        await().atMost(SOON).until(() -> controller.registrations() > registrations);
+        assertThat(becomes("a1", AllocationPhase.RUNNING)).isEqualTo(before);
+    }
+
+    @Test
+    void goes_on_while_the_controller_is_away() throws Exception {
+        Path gate = folder.resolve("gate");
+        run("a1", "batch", "while [ ! -e " + gate + " ]; do sleep 0.02; done; exit 0");
+        becomes("a1", AllocationPhase.RUNNING);
+
+        controller.drop();
+        Files.createFile(gate);
+
+        assertThat(task(becomes("a1", AllocationPhase.COMPLETE)).exit()).contains(new Exit.Code(0));
+    }
+
+    @Test
+    void output_and_files_can_be_looked_at() throws Exception {
+        run("a1", "service", "echo one; echo two; pwd > local/where; exec sleep 300");
+        becomes("a1", AllocationPhase.RUNNING);
+        await().atMost(SOON)
+                .until(() -> Files.exists(folder.resolve("data/alloc/a1/t/local/where")));
+
+        controller.say(
+                new ToNode.OpenStream(
+                        1, new StreamRequest.Logs("a1", "t", false, false, 4, false), 1 << 20));
+        controller.say(
+                new ToNode.OpenStream(
+                        2, new StreamRequest.ReadFile("a1", "t/local/where", 0, 1000), 1 << 20));
+        controller.say(new ToNode.OpenStream(3, new StreamRequest.ListFiles("a1", "/"), 1 << 20));
+        controller.say(
+                new ToNode.OpenStream(
+                        4, new StreamRequest.ReadFile("a1", "../../node", 0, 9), 1 << 20));
+
+        await().atMost(SOON).until(() -> controller.stream(4).isPresent());
+        await().atMost(SOON).until(() -> controller.stream(3).isPresent());
+        await().atMost(SOON).until(() -> controller.stream(2).isPresent());
+        await().atMost(SOON).until(() -> controller.stream(1).isPresent());
+        assertThat(controller.streamed(1)).isEqualTo("two\n");
+        assertThat(controller.streamed(2)).endsWith("/data/alloc/a1/t\n");
+        assertThat(controller.streamed(3)).contains("\"name\":\"alloc\"", "\"name\":\"t\"");
+        assertThat(controller.streamError(4).orElseThrow()).contains("leads outside");
+    }
+
+    @Test
+    void a_follower_gets_no_more_than_its_credit_and_the_end_when_the_task_is_over()
+            throws Exception {
+        Path gate = folder.resolve("gate");
+        run(
+                "a1",
+                "batch",
+                "echo 12345; while [ ! -e " + gate + " ]; do sleep 0.02; done; echo 678");
+        becomes("a1", AllocationPhase.RUNNING);
+
+        controller.say(
+                new ToNode.OpenStream(
+                        1, new StreamRequest.Logs("a1", "t", false, false, 0, true), 3));
+        await().atMost(SOON).until(() -> controller.streamed(1).length() == 3);
+        Files.createFile(gate);
+        becomes("a1", AllocationPhase.COMPLETE);
+        assertThat(controller.streamed(1)).isEqualTo("123");
+        controller.say(new ToNode.Credit(1, 100));
+
+        await().atMost(SOON).until(() -> controller.stream(1).isPresent());
+        assertThat(controller.streamed(1)).isEqualTo("12345\n678\n");
+    }
+
+    @Test
+    void a_second_daemon_on_the_same_folder_is_refused() {
+        assertThatThrownBy(() -> NodeDaemon.start(config()))
+                .hasMessageContaining("another node daemon uses");
+    }
+}
