@@ -6,7 +6,16 @@ import java.util.Optional;
 /// The commands that ask a server or read files.
 public final class Commands implements CommandSource {
     private static final List<String> NAMES =
-            List.of("status", "get", "alloc status", "node status", "eval status", "version");
+            List.of(
+                    "stop",
+                    "status",
+                    "get",
+                    "logs",
+                    "alloc status",
+                    "node status",
+                    "eval status",
+                    "system gc",
+                    "version");
 
     @Override
     public List<String> names() {
@@ -18,6 +27,9 @@ public final class Commands implements CommandSource {
     public Optional<Command> find(String words) {
         return switch (words) {
             case "status", "job status" -> Optional.of(new StatusCommand());
+            case "stop", "job stop" -> Optional.of(new StopCommand());
+            case "logs", "alloc logs" -> Optional.of(new LogsCommand());
+            case "system gc" -> Optional.of(new GcCommand());
             case "get" -> Optional.of(new GetCommand());
             case "alloc status", "alloc-status" -> Optional.of(new AllocStatusCommand());
             case "node status", "node-status" -> Optional.of(new NodeStatusCommand());

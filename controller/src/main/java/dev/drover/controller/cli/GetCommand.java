@@ -44,7 +44,7 @@ final class GetCommand implements Command {
     }
 
     private static Kind kind(String word) throws CommandFailure {
-        Optional<Kind> kind = Kind.of(word);
+        Optional<Kind> kind = Kind.of(word).or(() -> Kind.of(word.replaceFirst("s$", "")));
         if (kind.isPresent()) {
             return kind.get();
         }

@@ -105,6 +105,26 @@ public final class Client {
         text(Request.delete(Paths.one(kind, name)));
     }
 
+    /// A task's output, byte for byte, as it comes. Close it.
+    public Reply logs(LogRequest wanted) throws IOException {
+        String target =
+                Paths.one(
+                                Kind.ALLOCATION,
+                                new ResourceName(wanted.namespace(), wanted.allocation()))
+                        + "/log?task="
+                        + Paths.query(wanted.task())
+                        + "&stream="
+                        + (wanted.stderr() ? "stderr" : "stdout")
+                        + "&follow="
+                        + wanted.follow();
+        return send(wanted.follow() ? Request.follow(target) : Request.read(target));
+    }
+
+    /// Removes what is over and kept by nothing any more, now instead of at its time.
+    public void collectGarbage() throws IOException {
+        text(Request.write("POST", Paths.GARBAGE, "{}"));
+    }
+
     private Reply send(Request request) throws IOException {
         Reply reply = http.send(request);
         if (reply.success()) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.core.util.Separators.Spacing;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -21,7 +23,11 @@ public final class JsonText {
         try (JsonParser from = factory.createParser(json);
                 JsonGenerator to = factory.createGenerator(text)) {
             to.setPrettyPrinter(
-                    new DefaultPrettyPrinter().withArrayIndenter(lines).withObjectIndenter(lines));
+                    new DefaultPrettyPrinter(
+                                    Separators.createDefaultInstance()
+                                            .withObjectFieldValueSpacing(Spacing.AFTER))
+                            .withArrayIndenter(lines)
+                            .withObjectIndenter(lines));
             while (from.nextToken() != null) {
                 to.copyCurrentEvent(from);
             }

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 final class Paths {
     private static final String ROOT = "/apis/drover.dev/v1";
 
+    /// Where one asks for the collection of garbage.
+    static final String GARBAGE = "/v1/system/gc";
+
     private Paths() {}
 
     /// All resources of a kind in a namespace; in every namespace when it is empty.
@@ -22,9 +25,9 @@ final class Paths {
         return all(kind, name.namespace()) + "/" + escaped(name.name());
     }
 
-    /// A name as a segment of a path: only what no URL gives a meaning to stays as it is.
+    /// A name as a segment of a path: keys and URLs carry the same escaped form.
     private static String escaped(String name) {
-        return query(name);
+        return ResourceName.escape(name);
     }
 
     /// A value in a query.

@@ -1,0 +1,73 @@
+package dev.drover.controller.cli;
+
+import dev.drover.controller.client.Client;
+import dev.drover.controller.client.LogRequest;
+import dev.drover.controller.client.Reply;
+import dev.drover.controller.client.Type;
+import dev.drover.manifests.model.Allocation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `drover logs [-f] [-stderr] ID [TASK]`: what a task prints, byte for byte.
+final class LogsCommand implements Command {
+    /// As much as the server sends at once.
+    private static final int BUFFER = 16 * 1024;
+
+    @Override
+    public CommandSpec spec() {
+        return Options.client(
+                        "logs",
+                        "Prints what a task wrote to its output.",
+                        List.of("drover logs 1c4f9a02", "drover logs -f -stderr 1c4f9a02 web"))
+                .addPositional(Options.required(0, "ID", "An allocation's id, or its beginning."))
+                .addPositional(
+                        Options.optional(1, "TASK", "A task; needed when there are several."))
+                .addOption(Options.flag("Goes on until the task is over.", "-f", "--follow"))
+                .addOption(Options.flag("The error output.", "--stderr"))
+                .addOption(Options.flag("The standard output (as without it).", "--stdout"));
+    }
+
+    @Override
+    public int run(Invocation invocation) throws IOException, CommandFailure {
+        Client client = invocation.client();
+        Allocation allocation =
+                new Lookup(client, invocation.namespace())
+                        .one(Type.ALLOCATIONS, invocation.required(0));
+        var wanted =
+                new LogRequest(
+                        allocation.metadata().namespace(),
+                        allocation.id(),
+                        task(allocation, invocation),
+                        invocation.flag("--stderr"),
+                        invocation.flag("--follow"));
+        try (Reply reply = client.logs(wanted)) {
+            copy(reply.body(), invocation.out());
+        }
+        return 0;
+    }
+
+    /// The task that was named, or the only one there is.
+    private static String task(Allocation allocation, Invocation invocation) throws CommandFailure {
+        Set<String> tasks = allocation.status().tasks().keySet();
+        if (invocation.parameter(1).isPresent()) {
+            return invocation.required(1);
+        }
+        if (tasks.size() > 1) {
+            throw new CommandFailure(
+                    "allocation \"" + Ids.brief(allocation.id()) + "\" has several tasks",
+                    "they are " + String.join(", ", tasks),
+                    "name one: drover logs " + Ids.brief(allocation.id()) + " TASK");
+        }
+        return tasks.stream().findFirst().orElse("");
+    }
+
+    private static void copy(InputStream from, Out out) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+            out.bytes(buffer, count);
+        }
+    }
+}

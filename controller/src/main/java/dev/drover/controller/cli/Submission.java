@@ -1,0 +1,50 @@
+package dev.drover.controller.cli;
+
+import dev.drover.controller.client.Client;
+import dev.drover.controller.client.Written;
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Job;
+import java.io.IOException;
+import java.util.List;
+
+/// What is said about a job that was just written: its story, or only where to look.
+///
+/// @param detach whether nobody waits for the end
+record Submission(Monitor monitor, Out out, boolean detach) {
+
+    /// As the invocation's options say.
+    static Submission of(Client client, Invocation invocation) {
+        var monitor = new Monitor(client, invocation.out(), invocation.session().clock());
+        return new Submission(monitor, invocation.out(), invocation.flag("--detach"));
+    }
+
+    /// Reports what the write did; returns the exit code.
+    ///
+    /// @param before the job's allocations before it
+    int report(Written<Job> written, List<Allocation> before)
+            throws IOException, InterruptedException {
+        Job job = written.resource();
+        return switch (written) {
+            case Written.Unchanged<Job> _ -> unchanged(job);
+            case Written.Created<Job> _, Written.Changed<Job> _ when detach -> detached(job);
+            case Written.Created<Job> _, Written.Changed<Job> _ -> monitor.follow(job, before);
+        };
+    }
+
+    private int unchanged(Job job) {
+        out.line(
+                "Job \""
+                        + job.metadata().name()
+                        + "\" is unchanged (version "
+                        + job.status().version()
+                        + "): "
+                        + Wording.state(job));
+        return 0;
+    }
+
+    private int detached(Job job) {
+        out.line("Job registration successful");
+        job.status().evaluation().ifPresent(id -> out.line("Evaluation ID: " + id));
+        return 0;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.drover.controller.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.drover.manifests.json.RecordJson;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Resource;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+
+/// A server that keeps resources by their paths, with no thought behind it: what happens after a
+/// write is scripted by the test.
+final class FakeApi implements AutoCloseable {
+    private static final String ROOT = "/apis/drover.dev/v1/";
+
+    private final HttpServer server;
+    private final Map<String, Resource> resources = new ConcurrentSkipListMap<>();
+    private final Map<String, BlockingQueue<String>> watches = new ConcurrentSkipListMap<>();
+    private final Map<String, String> texts = new ConcurrentSkipListMap<>();
+    private final List<Resource> consequences = new ArrayList<>();
+    private volatile boolean endsWatches;
+    private final List<String> writes = new ArrayList<>();
+
+    FakeApi() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /// A terminal whose DROVER_ADDR is this server.
+    Terminal terminal() {
+        return new Terminal(
+                Map.of("DROVER_ADDR", "127.0.0.1:" + server.getAddress().getPort()), false);
+    }
+
+    FakeApi has(Resource... several) {
+        for (Resource resource : several) {
+            resources.put(path(resource), resource);
+        }
+        return this;
+    }
+
+    /// The answer to a path that is no resource.
+    FakeApi says(String path, String text) {
+        texts.put(path, text);
+        return this;
+    }
+
+    /// What watches see after the next write, in this order.
+    FakeApi then(Resource... several) {
+        consequences.addAll(List.of(several));
+        return this;
+    }
+
+    /// From now on every watch ends before it began.
+    FakeApi endsWatches() {
+        endsWatches = true;
+        return this;
+    }
+
+    /// Every write, as `METHOD path`.
+    List<String> writes() {
+        return List.copyOf(writes);
+    }
+
+    private static String path(Resource resource) {
+        String namespace = resource.metadata().namespace();
+        return (namespace.isEmpty() ? "" : "namespaces/" + namespace + "/")
+                + resource.kind().plural()
+                + "/"
+                + resource.metadata().name();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            String query = String.valueOf(exchange.getRequestURI().getRawQuery());
+            if (!path.startsWith(ROOT) || texts.containsKey(path + "?" + query)) {
+                answer(exchange, 200, texts.getOrDefault(path + "?" + query, ""));
+            } else if (query.contains("watch=true")) {
+                watch(exchange, path.substring(path.lastIndexOf('/') + 1));
+            } else {
+                resource(exchange, path.substring(ROOT.length()));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the test is over
+        }
+    }
+
+    private void resource(HttpExchange exchange, String path) throws IOException {
+        switch (exchange.getRequestMethod()) {
+            case "GET" -> read(exchange, path);
+            case "DELETE" -> {
+                writes.add("DELETE " + path);
+                resources.remove(path);
+                answer(exchange, 200, "{}");
+            }
+            default -> write(exchange, path);
+        }
+    }
+
+    private void read(HttpExchange exchange, String path) throws IOException {
+        boolean list = Kind.of(path.substring(path.lastIndexOf('/') + 1)).isPresent();
+        if (list) {
+            String kind = path.substring(path.lastIndexOf('/') + 1);
+            String within = path.substring(0, path.length() - kind.length());
+            String items =
+                    resources.entrySet().stream()
+                            .filter(e ->
+                                    e.getKey().startsWith(within)
+                                            && e.getKey().contains(kind + "/"))
+                            .map(e -> RecordJson.manifest(e.getValue()))
+                            .collect(Collectors.joining(","));
+            answer(
+                    exchange,
+                    200,
+                    "{\"items\":[" + items + "],\"metadata\":{\"resourceVersion\":\"41\"}}");
+        } else if (resources.containsKey(path)) {
+            answer(exchange, 200, RecordJson.manifest(resources.get(path)));
+        } else {
+            answer(exchange, 404, "{\"reason\":\"NotFound\",\"message\":\"there is none\"}");
+        }
+    }
+
+    /// Takes a job; a replaced one has a generation more if it is another.
+    private void write(HttpExchange exchange, String path) throws IOException {
+        writes.add(exchange.getRequestMethod() + " " + path);
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        Job wanted = RecordJson.read(Job.class, body);
+        Job sample = Samples.job(wanted.spec().type().orElseThrow(), 1);
+        boolean same =
+                resources.get(path(wanted)) instanceof Job before
+                        && before.spec().equals(wanted.spec());
+        long generation = same || !resources.containsKey(path(wanted)) ? 1 : 2;
+        var taken =
+                new Job(
+                        sample.metadata().withGeneration(generation),
+                        wanted.spec(),
+                        sample.status());
+        resources.put(path(taken), taken);
+        for (Resource next : consequences) {
+            resources.put(path(next), next);
+            queue(next.kind().plural())
+                    .add("{\"type\":\"MODIFIED\",\"object\":" + RecordJson.manifest(next) + "}\n");
+        }
+        answer(exchange, 201, RecordJson.manifest(taken));
+    }
+
+    private BlockingQueue<String> queue(String plural) {
+        return watches.computeIfAbsent(plural, _ -> new LinkedBlockingQueue<>());
+    }
+
+    private void watch(HttpExchange exchange, String plural)
+            throws IOException, InterruptedException {
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
+        while (!endsWatches) {
+            out.write(queue(plural).take().getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

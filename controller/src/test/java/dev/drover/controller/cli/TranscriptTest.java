@@ -1,0 +1,123 @@
+package dev.drover.controller.cli;
+
+import static dev.drover.controller.cli.Samples.FIRST;
+import static dev.drover.controller.cli.Samples.SECOND;
+import static dev.drover.controller.cli.Samples.allocation;
+import static dev.drover.manifests.model.AllocationPhase.COMPLETE;
+import static dev.drover.manifests.model.AllocationPhase.FAILED;
+import static dev.drover.manifests.model.AllocationPhase.RUNNING;
+import static dev.drover.manifests.model.JobType.SERVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobPhase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What commands print, whole, in `src/test/resources/transcripts`. `make golden` rewrites the
+/// files; read their diff.
+class TranscriptTest {
+    private FakeApi api;
+
+    @BeforeEach
+    void a_server() throws IOException {
+        api = new FakeApi();
+    }
+
+    @AfterEach
+    void no_server() {
+        api.close();
+    }
+
+    @Test
+    void of_nothing() throws IOException {
+        check(
+                "empty",
+                "status",
+                "node status",
+                "get jobs",
+                "status web",
+                "alloc status 1c",
+                "logs 1c");
+    }
+
+    @Test
+    void of_a_job_that_runs() throws IOException {
+        Job job = Samples.job(SERVICE, 2);
+        api.has(
+                job.withStatus(Samples.status(JobPhase.RUNNING, 2, List.of())),
+                Samples.placed(FIRST, SECOND),
+                Samples.withTask(allocation(FIRST, 0, RUNNING, "tasks are running")),
+                allocation(SECOND, 1, COMPLETE, "stopped"),
+                Samples.node());
+
+        check(
+                "running",
+                "status",
+                "status web",
+                "status we",
+                "alloc status f2",
+                "node status",
+                "node status n1",
+                "eval status 08",
+                "get allocs",
+                "get job web",
+                "get job web -o json",
+                "status -json");
+    }
+
+    @Test
+    void of_a_job_that_waits_and_fails() throws IOException {
+        Job job = Samples.job(SERVICE, 2);
+        api.has(
+                job.withStatus(
+                        Samples.status(
+                                JobPhase.PENDING,
+                                0,
+                                List.of(Samples.notReady("2 of group \"app\" have no place")))),
+                Samples.blocked(),
+                allocation(FIRST, 0, FAILED, "task \"sleep\": exit code 3 and no restarts left"));
+
+        check("waiting", "status", "status web", "eval status 08");
+    }
+
+    @Test
+    void of_a_stop_that_nobody_waits_for() throws IOException {
+        api.has(Samples.job(SERVICE, 1));
+
+        check("stopping-detached", "stop -detach web", "stop web");
+    }
+
+    @Test
+    void of_a_tasks_output() throws IOException {
+        api.has(Samples.withTask(allocation(FIRST, 0, RUNNING, "")));
+        String log = "/apis/drover.dev/v1/namespaces/default/allocations/" + FIRST + "/log";
+        api.says(log + "?task=sleep&stream=stdout&follow=false", "one\ntwo\n");
+        api.says(log + "?task=sleep&stream=stderr&follow=true", "oops\n");
+
+        check("logs", "logs f2", "logs -f -stderr f287 sleep");
+    }
+
+    /// Types every command and compares all that was printed with the golden file.
+    private void check(String name, String... commands) throws IOException {
+        var transcript = new StringBuilder();
+        for (String command : commands) {
+            Terminal terminal = api.terminal();
+            int code = terminal.type(command.split(" "));
+            transcript.append("$ drover ").append(command).append('\n');
+            transcript.append(terminal.out()).append(terminal.err());
+            transcript.append(code == 0 ? "" : "[exit " + code + "]\n").append('\n');
+        }
+        Path golden = Path.of("src/test/resources/transcripts", name + ".txt");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.createDirectories(golden.getParent());
+            Files.writeString(golden, transcript);
+        }
+        assertThat(transcript.toString()).isEqualTo(Files.readString(golden));
+    }
+}
