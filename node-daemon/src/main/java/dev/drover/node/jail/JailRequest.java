@@ -30,11 +30,14 @@ public record JailRequest(
 
     /// The folders of the task and of its allocation on the host, as real paths.
     ///
-    /// @param home holds `local` and `secrets`
+    /// @param home holds `local`, `secrets` and `tmp`
+    /// @param shared holds `logs`
     public record Folders(Path home, Path shared) {
         static final String LOCAL = "/local";
         static final String SECRETS = "/secrets";
+        static final String TMP = "/tmp";
         static final String ALLOC = "/alloc";
+        static final String LOGS = "/alloc/logs";
 
         Path local() {
             return home.resolve("local");
@@ -44,19 +47,31 @@ public record JailRequest(
             return home.resolve("secrets");
         }
 
+        Path tmp() {
+            return home.resolve("tmp");
+        }
+
+        Path logs() {
+            return shared.resolve("logs");
+        }
+
         /// The same text with the host's paths of these folders as the jail sees them.
         String seenInside(String text) {
             return text.replace(shared.toString(), ALLOC)
                     .replace(local().toString(), LOCAL)
-                    .replace(secrets().toString(), SECRETS);
+                    .replace(secrets().toString(), SECRETS)
+                    .replace(tmp().toString(), TMP);
         }
 
-        /// Every jail sees them.
+        /// Every jail sees them. Its log files it may only read: whoever writes them on the host
+        /// would follow a link that was put in the place of one.
         List<JailSpec.Bind> binds() {
             return List.of(
                     new JailSpec.Bind(shared, ALLOC, false, JailSpec.Access.WRITE),
+                    new JailSpec.Bind(logs(), LOGS, false, JailSpec.Access.READ),
                     new JailSpec.Bind(local(), LOCAL, false, JailSpec.Access.WRITE),
-                    new JailSpec.Bind(secrets(), SECRETS, false, JailSpec.Access.DATA));
+                    new JailSpec.Bind(secrets(), SECRETS, false, JailSpec.Access.DATA),
+                    new JailSpec.Bind(tmp(), TMP, false, JailSpec.Access.WRITE));
         }
     }
 }

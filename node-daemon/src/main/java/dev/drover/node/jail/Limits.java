@@ -1,5 +1,6 @@
 package dev.drover.node.jail;
 
+import dev.drover.node.cgroup.Ceiling;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -40,6 +41,11 @@ public record Limits(
     public Limits {
         perProcess = Collections.unmodifiableSortedMap(new TreeMap<>(perProcess));
         demanded = Collections.unmodifiableSortedSet(new TreeSet<>(demanded));
+    }
+
+    /// What is limited for all of the jail together.
+    public Ceiling ceiling() {
+        return new Ceiling(memoryBytes, swapBytes, cpuMhz, cpuPercent, pidsMax);
     }
 
     /// The share and the memory that a task's resources grant it.

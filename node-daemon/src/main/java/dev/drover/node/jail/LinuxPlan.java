@@ -177,8 +177,6 @@ public final class LinuxPlan {
         add("link", "fd/0", "/dev/stdin");
         add("link", "fd/1", "/dev/stdout");
         add("link", "fd/2", "/dev/stderr");
-        folder("/tmp");
-        add("mount", "tmpfs", "/tmp", "nosuid,nodev", "mode=1777,size=64m");
         spec.binds().forEach(this::bind);
     }
 

@@ -25,6 +25,9 @@ record ResourceRules(Limits limits, List<String> rules) {
     private static final Set<String> ONLY_TOLD = Set.of("log", "devctl");
     private static final String KILL = "sigkill";
 
+    /// Processes and threads of a jail whose task does not say: many, but no fork bomb.
+    private static final int PIDS_MAX = 4096;
+
     ResourceRules {
         rules = List.copyOf(rules);
     }
@@ -137,7 +140,8 @@ record ResourceRules(Limits limits, List<String> rules) {
                 default -> throw new IllegalStateException(rule + " was enforceable");
             }
         }
-        return new Limits(memory, swap, granted.cpuMhz(), percent, pids, perProcess, demanded);
+        Optional<Integer> most = Optional.of(pids.orElse(PIDS_MAX));
+        return new Limits(memory, swap, granted.cpuMhz(), percent, most, perProcess, demanded);
     }
 
     /// Refuses what Linux cannot do, and warns of what it does in another way.

@@ -1,0 +1,200 @@
+package dev.drover.node.jail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.model.Value;
+import dev.drover.node.jail.JailRequest.Folders;
+import dev.drover.node.jail.LinuxPlan.Ground;
+import dev.drover.node.jail.seccomp.Machine;
+import dev.drover.node.jail.seccomp.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/// Real jails in a folder: a root file system from busybox, a task's folders, and the interpreter.
+final class JailRig {
+    static final Duration SOON = Duration.ofSeconds(20);
+    private static final Path BUSYBOX = Path.of("/bin/busybox");
+
+    final Path folder;
+    final Folders folders;
+    final Path root;
+    private final Interpreter interpreter;
+    private int plans;
+
+    /// How a jail ended and what it said.
+    record Outcome(int status, String output) {}
+
+    JailRig(Path temp) throws IOException, InterruptedException {
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "jails need root");
+        Assumptions.assumeTrue(
+                Files.isExecutable(BUSYBOX),
+                "needs busybox-static: apt-get install busybox-static");
+        Assumptions.assumeTrue(
+                new ProcessBuilder("unshare", "-m", "-p", "-f", "true").start().waitFor() == 0,
+                "this machine does not let us make namespaces");
+        folder = temp.toRealPath();
+        folders = new Folders(folder.resolve("web"), folder.resolve("alloc"));
+        root = folders.local().resolve("root");
+        for (Path path :
+                List.of(folders.local(), folders.secrets(), folders.tmp(), folders.logs())) {
+            Files.createDirectories(path);
+        }
+        Files.setAttribute(folders.tmp(), "unix:mode", 01777);
+        image(root);
+        interpreter = Interpreter.install(folder.resolve("bin"));
+    }
+
+    /// A small root file system.
+    static void image(Path root) throws IOException {
+        for (String part : List.of("bin", "etc", "proc", "dev", "root")) {
+            Files.createDirectories(root.resolve(part));
+        }
+        Files.copy(
+                BUSYBOX,
+                root.resolve("bin/busybox"),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES);
+        for (String applet :
+                List.of(
+                        "sh",
+                        "cat",
+                        "chroot",
+                        "cut",
+                        "echo",
+                        "env",
+                        "false",
+                        "grep",
+                        "head",
+                        "hostname",
+                        "id",
+                        "kill",
+                        "ls",
+                        "mkdir",
+                        "mknod",
+                        "mount",
+                        "ps",
+                        "readlink",
+                        "rm",
+                        "sed",
+                        "seq",
+                        "sleep",
+                        "sort",
+                        "stat",
+                        "touch",
+                        "tr",
+                        "true",
+                        "umount",
+                        "unshare",
+                        "wc")) {
+            Files.createSymbolicLink(root.resolve("bin").resolve(applet), Path.of("busybox"));
+        }
+        Files.writeString(
+                root.resolve("etc/passwd"), "root:x:0:0::/root:/bin/sh\nwww:x:80:80::/:/bin/sh\n");
+        Files.writeString(
+                root.resolve("etc/group"), "root:x:0:\nwww:x:80:\nweb:x:8080:nobody,www\n");
+    }
+
+    static Value text(String text) {
+        return new Value.Text(text);
+    }
+
+    /// The config of a jail in our root that runs a shell script.
+    Map<String, Value> script(String script) {
+        Map<String, Value> config = new TreeMap<>();
+        config.put("path", text("local/root"));
+        config.put("exec_start", text(script));
+        return config;
+    }
+
+    JailSpec spec(Map<String, Value> config) {
+        JailRequest request =
+                new JailRequest(
+                        "web-1",
+                        config,
+                        Map.of("SECRET", "s3cret"),
+                        Optional.empty(),
+                        folders,
+                        List.of(),
+                        Limits.NONE);
+        Mapped mapped =
+                JailMapping.map(request, Platform.LINUX, JailPolicy.CLOSED, Path::toRealPath);
+        assertThat(mapped).isInstanceOf(Mapped.Accepted.class);
+        return ((Mapped.Accepted) mapped).spec();
+    }
+
+    Path report() {
+        return folder.resolve("report");
+    }
+
+    Ground ground(List<Path> groups) {
+        return new Ground(
+                report(),
+                groups,
+                Profile.standard(),
+                Machine.named(System.getProperty("os.arch")).orElseThrow());
+    }
+
+    String plan(Map<String, Value> config) {
+        return LinuxPlan.of(spec(config), ground(List.of())).interpreterText();
+    }
+
+    /// Starts a plan; its output and errors go to one file.
+    Process start(String plan) throws IOException {
+        Path file = folder.resolve("plan-" + plans++);
+        Files.writeString(file, plan);
+        ProcessBuilder builder = new ProcessBuilder(interpreter.command(file));
+        builder.environment().clear();
+        builder.environment().put("HOST_ONLY", "from the host");
+        builder.redirectErrorStream(true).redirectInput(Path.of("/dev/null").toFile());
+        return builder.redirectOutput(output(file).toFile()).start();
+    }
+
+    private static Path output(Path plan) {
+        return plan.resolveSibling(plan.getFileName() + ".out");
+    }
+
+    Outcome run(String plan) throws IOException, InterruptedException {
+        int number = plans;
+        Process process = start(plan);
+        assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS))
+                .as("it ends: %s", plan)
+                .isTrue();
+        return new Outcome(process.exitValue(), output(number));
+    }
+
+    Outcome run(Map<String, Value> config) throws IOException, InterruptedException {
+        return run(plan(config));
+    }
+
+    String output(int number) throws IOException {
+        return Files.readString(output(folder.resolve("plan-" + number)));
+    }
+
+    /// The host's processes that are in that namespace, like `pid:[4026531836]`.
+    static List<Long> inside(String namespace) {
+        String kind = namespace.substring(0, namespace.indexOf(':'));
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> namespace(pid, kind).equals(Optional.of(namespace)))
+                .toList();
+    }
+
+    /// Empty when the process has ended.
+    private static Optional<String> namespace(long pid, String kind) {
+        try {
+            Path link = Path.of("/proc/" + pid + "/ns/" + kind);
+            return Optional.of(Files.readSymbolicLink(link).toString());
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+}
