@@ -81,6 +81,12 @@ public final class LimitedGroup {
         return folders;
     }
 
+    /// The pids in it; none where nothing can be limited.
+    public List<Integer> processes() throws IOException {
+        List<Path> folders = folders();
+        return folders.isEmpty() ? List.of() : new Cgroup(folders.getFirst()).processes();
+    }
+
     /// Bytes in use now, caches included.
     public OptionalLong memoryBytes() throws IOException {
         return read("memory", "memory.usage_in_bytes", "memory.current").stream()

@@ -1,5 +1,6 @@
 package dev.drover.node.driver;
 
+import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Value;
 import dev.drover.node.supervision.RunPlace;
 import java.util.Map;
@@ -11,11 +12,13 @@ import java.util.Optional;
 /// @param config as the job wrote it
 /// @param environment everything the task gets to see
 /// @param user whom it runs as
+/// @param resources how much it may use
 public record TaskRun(
         String id,
         Map<String, Value> config,
         Map<String, String> environment,
         Optional<String> user,
+        Optional<Resources> resources,
         TaskFolders folders,
         RunPlace place) {
     public TaskRun {

@@ -29,6 +29,8 @@ public final class JailMapping {
     /// A user with this number has root's capabilities; without a `user` a jail's task is its root.
     private static final String ROOT = "0";
 
+    private static final int HOSTNAME_MAX = 63;
+
     private static final Map<JailKey, Set<String>> SYSTEM_V =
             Map.of(
                     SYSVMSG, Set.of("msgget", "msgsnd", "msgrcv", "msgctl"),
@@ -279,13 +281,18 @@ public final class JailMapping {
             given.ifPresent(_ -> settings.refuse(HOST, "inherit contradicts host_hostname"));
             return Optional.empty();
         }
-        String hostname = given.orElse(request.name());
+        String hostname = given.orElse(hostnameOf(request.name()));
         if (!hostname.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,62}[A-Za-z0-9])?")) {
             settings.refuse(
                     HOST_HOSTNAME,
                     "\"" + hostname + "\" must be 1 to 64 letters, digits, `-` or `.`");
         }
         return Optional.of(hostname);
+    }
+
+    /// A host's name has 64 characters at most; a run's can have more.
+    private static String hostnameOf(String name) {
+        return name.substring(0, Math.min(HOSTNAME_MAX, name.length())).replaceFirst("-+$", "");
     }
 
     /// Shared with the host only when a node lets jobs have System V IPC of it.

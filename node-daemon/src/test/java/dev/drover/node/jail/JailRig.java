@@ -10,19 +10,16 @@ import dev.drover.node.jail.seccomp.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 
 /// Real jails in a folder: a root file system from busybox, a task's folders, and the interpreter.
 final class JailRig {
     static final Duration SOON = Duration.ofSeconds(20);
-    private static final Path BUSYBOX = Path.of("/bin/busybox");
 
     final Path folder;
     final Folders folders;
@@ -34,13 +31,7 @@ final class JailRig {
     record Outcome(int status, String output) {}
 
     JailRig(Path temp) throws IOException, InterruptedException {
-        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "jails need root");
-        Assumptions.assumeTrue(
-                Files.isExecutable(BUSYBOX),
-                "needs busybox-static: apt-get install busybox-static");
-        Assumptions.assumeTrue(
-                new ProcessBuilder("unshare", "-m", "-p", "-f", "true").start().waitFor() == 0,
-                "this machine does not let us make namespaces");
+        Busybox.assumeJails();
         folder = temp.toRealPath();
         folders = new Folders(folder.resolve("web"), folder.resolve("alloc"));
         root = folders.local().resolve("root");
@@ -49,58 +40,8 @@ final class JailRig {
             Files.createDirectories(path);
         }
         Files.setAttribute(folders.tmp(), "unix:mode", 01777);
-        image(root);
+        Busybox.image(root);
         interpreter = Interpreter.install(folder.resolve("bin"));
-    }
-
-    /// A small root file system.
-    static void image(Path root) throws IOException {
-        for (String part : List.of("bin", "etc", "proc", "dev", "root")) {
-            Files.createDirectories(root.resolve(part));
-        }
-        Files.copy(
-                BUSYBOX,
-                root.resolve("bin/busybox"),
-                StandardCopyOption.REPLACE_EXISTING,
-                StandardCopyOption.COPY_ATTRIBUTES);
-        for (String applet :
-                List.of(
-                        "sh",
-                        "cat",
-                        "chroot",
-                        "cut",
-                        "echo",
-                        "env",
-                        "false",
-                        "grep",
-                        "head",
-                        "hostname",
-                        "id",
-                        "kill",
-                        "ls",
-                        "mkdir",
-                        "mknod",
-                        "mount",
-                        "ps",
-                        "readlink",
-                        "rm",
-                        "sed",
-                        "seq",
-                        "sleep",
-                        "sort",
-                        "stat",
-                        "touch",
-                        "tr",
-                        "true",
-                        "umount",
-                        "unshare",
-                        "wc")) {
-            Files.createSymbolicLink(root.resolve("bin").resolve(applet), Path.of("busybox"));
-        }
-        Files.writeString(
-                root.resolve("etc/passwd"), "root:x:0:0::/root:/bin/sh\nwww:x:80:80::/:/bin/sh\n");
-        Files.writeString(
-                root.resolve("etc/group"), "root:x:0:\nwww:x:80:\nweb:x:8080:nobody,www\n");
     }
 
     static Value text(String text) {

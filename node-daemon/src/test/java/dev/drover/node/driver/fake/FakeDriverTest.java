@@ -33,6 +33,7 @@ final class FakeDriverTest implements DriverContract {
                 config,
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
                 new TaskFolders(nowhere, nowhere),
                 new RunPlace(nowhere, new LogPlace(nowhere, "web", 1, 1), Optional.empty()));
     }

@@ -84,6 +84,7 @@ final class RawExecDriverTest implements DriverContract {
                 config,
                 Map.of("PATH", "/usr/bin:/bin", "NOMAD_TASK_NAME", "web"),
                 user,
+                Optional.empty(),
                 folders,
                 new RunPlace(
                         folder.resolve("runs").resolve(id),

@@ -1,0 +1,186 @@
+package dev.drover.node.driver.jail;
+
+import dev.drover.manifests.model.DriverState;
+import dev.drover.manifests.model.Resources;
+import dev.drover.node.cgroup.LimitedGroup;
+import dev.drover.node.driver.Driver;
+import dev.drover.node.driver.Recovery;
+import dev.drover.node.driver.Start;
+import dev.drover.node.driver.TaskRun;
+import dev.drover.node.jail.ExecMapping;
+import dev.drover.node.jail.HostView;
+import dev.drover.node.jail.Interpreter;
+import dev.drover.node.jail.JailMapping;
+import dev.drover.node.jail.JailRequest;
+import dev.drover.node.jail.JailSpec;
+import dev.drover.node.jail.Limits;
+import dev.drover.node.jail.LinuxPlan;
+import dev.drover.node.jail.Mapped;
+import dev.drover.node.jail.Platform;
+import dev.drover.node.supervision.Account;
+import dev.drover.node.supervision.Adoption;
+import dev.drover.node.supervision.Launch;
+import dev.drover.node.supervision.Supervised;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs a program in a jail of Linux. The task's supervised process is the jail's keeper: it ends
+/// as the program ended and hands every signal on.
+public final class JailDriver implements Driver {
+    private static final Logger LOG = LoggerFactory.getLogger(JailDriver.class);
+
+    private static final int MEMORY_MIB_DEFAULT = 300;
+    private static final int CPU_DEFAULT = 100;
+
+    /// The keeper needs none of the task's variables: they are in its plan.
+    private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/sbin:/usr/bin");
+
+    private final String name;
+    private final Jails jails;
+    private final Mapping mapping;
+
+    @FunctionalInterface
+    private interface Mapping {
+        Mapped map(JailRequest request) throws IOException;
+    }
+
+    private JailDriver(String name, Jails jails, Mapping mapping) {
+        this.name = name;
+        this.jails = jails;
+        this.mapping = mapping;
+    }
+
+    /// In a root file system of the task's own; jobs name it `jail`, or `jail-task-driver` as they
+    /// did on FreeBSD.
+    public static JailDriver jail(String name, Jails jails) {
+        return new JailDriver(
+                name,
+                jails,
+                request ->
+                        JailMapping.map(request, Platform.LINUX, jails.policy(), Path::toRealPath));
+    }
+
+    /// With the node's programs, as `exec`.
+    public static JailDriver exec(Jails jails) {
+        return new JailDriver(
+                "exec",
+                jails,
+                request ->
+                        ExecMapping.map(
+                                request, HostView.look(), jails.policy(), Path::toRealPath));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public DriverState fingerprint() {
+        String because = jails.isolation().because();
+        return new DriverState(because.isEmpty(), because, jails.isolation().attributes());
+    }
+
+    @Override
+    public Start start(TaskRun run) throws IOException, InterruptedException {
+        return switch (mapping.map(request(run))) {
+            case Mapped.Refused(List<String> because) ->
+                    new Start.Refused(String.join("; ", because));
+            case Mapped.Accepted(JailSpec spec, List<String> warnings) -> {
+                warnings.forEach(warning -> LOG.warn("task {}: {}", run.id(), warning));
+                Optional<String> refusal = jails.isolation().refuses(spec);
+                yield refusal.isPresent() ? new Start.Refused(refusal.get()) : start(run, spec);
+            }
+        };
+    }
+
+    private Start start(TaskRun run, JailSpec spec) throws IOException, InterruptedException {
+        giveFolders(run, spec);
+        LimitedGroup group = jails.group(run);
+        group.create(spec.limits().ceiling());
+        Files.createDirectories(
+                run.place().folder(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path plan = Jails.plan(run);
+        Interpreter.write(plan, LinuxPlan.of(spec, jails.ground(run)));
+        Launch launch =
+                new Launch(
+                        jails.interpreter().command(plan),
+                        ENVIRONMENT,
+                        Path.of("/"),
+                        Optional.empty());
+        JailTask task = task(run, jails.supervisor().start(run.place(), launch));
+        Optional<String> failure = task.failure();
+        return failure.isPresent()
+                ? new Start.Refused("the jail cannot be built: " + failure.get())
+                : new Start.Started(task);
+    }
+
+    /// Folders of a task that names no user are root's; `exec` makes it nobody, who could write
+    /// none.
+    private static void giveFolders(TaskRun run, JailSpec spec) throws IOException {
+        Optional<Account> account =
+                run.user().isEmpty() ? Account.find(spec.program().user()) : Optional.empty();
+        if (account.isPresent() && spec.root() instanceof JailSpec.Root.Host) {
+            for (Path folder : List.of(run.folders().local(), run.folders().secrets())) {
+                Files.setAttribute(folder, "unix:uid", account.get().uid());
+                Files.setAttribute(folder, "unix:gid", account.get().gid());
+            }
+        }
+    }
+
+    @Override
+    public Recovery recover(TaskRun run) throws IOException, InterruptedException {
+        return switch (jails.supervisor().adopt(run.place())) {
+            case Adoption.Adopted(Supervised supervised) ->
+                    new Recovery.Found(task(run, supervised));
+            case Adoption.NeverStarted() -> {
+                Files.deleteIfExists(Jails.plan(run));
+                jails.group(run).remove();
+                yield new Recovery.NeverStarted();
+            }
+        };
+    }
+
+    private JailTask task(TaskRun run, Supervised supervised) {
+        return new JailTask(run, supervised, jails, () -> spec(run));
+    }
+
+    /// The same as at its start: it follows from the run alone.
+    private JailSpec spec(TaskRun run) throws IOException {
+        return switch (mapping.map(request(run))) {
+            case Mapped.Accepted(JailSpec spec, var _) -> spec;
+            case Mapped.Refused(List<String> because) ->
+                    throw new IOException("the jail is no longer allowed: " + because);
+        };
+    }
+
+    private static JailRequest request(TaskRun run) throws IOException {
+        return new JailRequest(
+                Jails.plain(run.id()),
+                run.config(),
+                run.environment(),
+                run.user(),
+                new JailRequest.Folders(
+                        run.folders().home().toRealPath(), run.folders().shared().toRealPath()),
+                List.of(),
+                limits(run.resources()));
+    }
+
+    /// `memory_max` is what it may use while there is room, so that is where the kernel stops it.
+    private static Limits limits(Optional<Resources> resources) {
+        int memoryMib =
+                resources
+                        .flatMap(r -> r.memoryMaxMib().or(r::memoryMib))
+                        .orElse(MEMORY_MIB_DEFAULT);
+        int cpu = resources.flatMap(Resources::cpu).orElse(CPU_DEFAULT);
+        return Limits.granted(cpu, (long) memoryMib << 20);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.drover.node.driver.jail;
+
+import dev.drover.manifests.model.Exit;
+import dev.drover.node.cgroup.LimitedGroup;
+import dev.drover.node.driver.Execution;
+import dev.drover.node.driver.HostExecution;
+import dev.drover.node.driver.Running;
+import dev.drover.node.driver.SupervisedTask;
+import dev.drover.node.driver.TaskRun;
+import dev.drover.node.driver.Usage;
+import dev.drover.node.jail.Interpreter;
+import dev.drover.node.jail.JailSpec;
+import dev.drover.node.jail.LinuxPlan;
+import dev.drover.node.os.Polling;
+import dev.drover.node.os.ProcessIdentity;
+import dev.drover.node.os.ProcessUsage;
+import dev.drover.node.os.Signal;
+import dev.drover.node.supervision.Supervised;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// A run in a jail. What was said of the keeper is true of the program: its end, its signals.
+final class JailTask implements Running {
+    private static final String PID = "pid ";
+    private static final String ERROR = "error ";
+    private static final String OUT_OF_MEMORY = "oom";
+
+    /// Building a jail takes milliseconds, on a machine that swaps more.
+    private static final Duration BUILT_MAX = Duration.ofSeconds(10);
+
+    /// How long the kernel may take to bury the last process of a group.
+    private static final Duration GONE_MAX = Duration.ofSeconds(2);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(1);
+
+    private final TaskRun run;
+    private final Supervised supervised;
+    private final SupervisedTask task;
+    private final Jails jails;
+    private final Spec spec;
+
+    /// The jail's spec, worked out when it is needed.
+    @FunctionalInterface
+    interface Spec {
+        JailSpec read() throws IOException;
+    }
+
+    JailTask(TaskRun run, Supervised supervised, Jails jails, Spec spec) {
+        this.run = run;
+        this.supervised = supervised;
+        this.task = new SupervisedTask(supervised, this::exec);
+        this.jails = jails;
+        this.spec = spec;
+    }
+
+    /// Waits until the program runs; why it cannot, if it cannot. When the keeper was ended before
+    /// it could say anything, its end is the answer.
+    Optional<String> failure() throws IOException, InterruptedException {
+        Optional<String> report =
+                Polling.until(
+                        BUILT_MAX,
+                        LOOK_EVERY,
+                        () -> ended() ? report().or(() -> Optional.of("")) : report());
+        Optional<String> error = report.filter(r -> r.startsWith(ERROR));
+        if (error.isPresent()) {
+            await();
+        }
+        return error.map(text -> text.substring(ERROR.length()).strip());
+    }
+
+    private boolean ended() {
+        try {
+            return supervised.await(Duration.ZERO).isPresent();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private Optional<String> report() throws IOException {
+        Path report = Jails.report(run);
+        return Files.exists(report) ? Optional.of(Files.readString(report)) : Optional.empty();
+    }
+
+    @Override
+    public Exit await() throws InterruptedException {
+        return after(task.await());
+    }
+
+    @Override
+    public Optional<Exit> await(Duration max) throws InterruptedException {
+        Optional<Exit> exit = task.await(max);
+        return exit.isPresent() ? Optional.of(after(exit.get())) : exit;
+    }
+
+    /// Looks whether it was the kernel that killed for memory, and takes the group away. What it
+    /// has found it writes down first: a later daemon may ask again.
+    private synchronized Exit after(Exit exit) throws InterruptedException {
+        Path mark = run.place().folder().resolve(OUT_OF_MEMORY);
+        LimitedGroup group = jails.group(run);
+        try {
+            boolean killed = exit.equals(new Exit.Signal(Signal.SIGKILL.number()));
+            if (killed && !Files.exists(mark) && group.oomKills() > 0) {
+                Files.createFile(mark);
+            }
+            Files.deleteIfExists(Jails.plan(run)); // of a keeper that was killed before it read it
+            Polling.until(
+                    GONE_MAX,
+                    LOOK_EVERY,
+                    () -> group.remove() ? Optional.of(true) : Optional.empty());
+        } catch (IOException e) {
+            return new Exit.Unseen("its group could not be read: " + e.getMessage());
+        }
+        return Files.exists(mark) ? new Exit.OutOfMemory() : exit;
+    }
+
+    @Override
+    public boolean signal(Signal signal) throws IOException {
+        return task.signal(signal);
+    }
+
+    @Override
+    public Exit stop(Signal first, Duration grace) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        if (task.await(Duration.ZERO).isEmpty()) {
+            Optional<String> farewell = spec.read().program().stop();
+            if (farewell.isPresent()) {
+                sayFarewell(farewell.get(), grace);
+            }
+        }
+        Duration left = grace.minusNanos(System.nanoTime() - start);
+        return after(task.stop(first, left.isNegative() ? Duration.ZERO : left));
+    }
+
+    /// Runs `exec_stop` inside; it has as long as the task has to end.
+    private void sayFarewell(String line, Duration grace) throws IOException, InterruptedException {
+        try (Execution farewell = exec(List.of("/bin/sh", "-c", line))) {
+            Thread waiter = Thread.ofVirtual().start(() -> drain(farewell));
+            waiter.join(grace);
+        }
+    }
+
+    private static void drain(Execution execution) {
+        try {
+            execution.stdout().transferTo(OutputStream.nullOutputStream());
+            execution.await();
+        } catch (IOException | InterruptedException closed) {
+            Thread.currentThread().interrupt(); // its time was over; the thread ends here
+        }
+    }
+
+    @Override
+    public Optional<Usage> stats() throws IOException {
+        TreeSet<Integer> pids = new TreeSet<>(supervised.processes());
+        pids.addAll(jails.group(run).processes());
+        if (pids.isEmpty()) {
+            return Optional.empty();
+        }
+        ProcessUsage sum = ProcessUsage.of(List.copyOf(pids));
+        return Optional.of(new Usage(sum.cpu(), sum.residentBytes(), pids.size()));
+    }
+
+    @Override
+    public Execution exec(List<String> command) throws IOException {
+        int pid = pidOne();
+        ProcessIdentity first =
+                ProcessIdentity.of(pid).orElseThrow(() -> new IOException("the task has ended"));
+        Path plan = run.place().folder().resolve("exec-" + UUID.randomUUID());
+        Interpreter.write(
+                plan,
+                LinuxPlan.beside(spec.read(), jails.ground(run), pid, first.startTicks(), command));
+        ProcessBuilder builder = new ProcessBuilder(jails.interpreter().command(plan));
+        builder.environment().clear();
+        return new HostExecution(builder.start());
+    }
+
+    private int pidOne() throws IOException {
+        return report().filter(text -> text.startsWith(PID))
+                .map(text -> Integer.parseInt(text.substring(PID.length()).strip()))
+                .orElseThrow(() -> new IOException("the jail has not started"));
+    }
+
+    @Override
+    public void leave() {
+        task.leave();
+    }
+}

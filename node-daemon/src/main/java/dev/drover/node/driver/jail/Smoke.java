@@ -1,0 +1,166 @@
+package dev.drover.node.driver.jail;
+
+import dev.drover.manifests.model.Value;
+import dev.drover.node.cgroup.Controllers;
+import dev.drover.node.cgroup.LimitedGroup;
+import dev.drover.node.jail.ExecMapping;
+import dev.drover.node.jail.HostView;
+import dev.drover.node.jail.Interpreter;
+import dev.drover.node.jail.Isolation;
+import dev.drover.node.jail.JailPolicy;
+import dev.drover.node.jail.JailRequest;
+import dev.drover.node.jail.JailRequest.Folders;
+import dev.drover.node.jail.JailSpec;
+import dev.drover.node.jail.JailSpec.Walls;
+import dev.drover.node.jail.Limits;
+import dev.drover.node.jail.LinuxPlan;
+import dev.drover.node.jail.LinuxPlan.Ground;
+import dev.drover.node.jail.Mapped;
+import dev.drover.node.jail.seccomp.Profile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+/// A first jail that tells what it sees. To look for programs and kernel versions would be to
+/// guess: many machines have everything and forbid it.
+final class Smoke {
+    /// A start takes milliseconds; a machine that takes longer than this runs no jails.
+    private static final int SECONDS_MAX = 10;
+
+    private static final String SCRIPT =
+            """
+            grep -q '^Seccomp:.*2' /proc/self/status && echo seccomp
+            grep -q '^NoNewPrivs:.*1' /proc/self/status && echo no_new_privs
+            [ "$(readlink /proc/self)" -lt 100 ] && [ ! -e /proc/100 ] && echo pid
+            [ "$(grep -c : /proc/net/dev)" = 1 ] && echo network
+            """;
+
+    private static final List<String> WALLS = List.of("seccomp", "no_new_privs", "pid", "network");
+
+    private final Interpreter interpreter;
+    private final Controllers controllers;
+    private final Profile profile;
+    private final Path groups;
+
+    Smoke(Interpreter interpreter, Controllers controllers, Profile profile, Path groups) {
+        this.interpreter = interpreter;
+        this.controllers = controllers;
+        this.profile = profile;
+        this.groups = groups;
+    }
+
+    /// Runs it in a folder of our own. Whatever goes wrong is an answer, too.
+    Isolation look(Path folder) throws InterruptedException {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return Isolation.none("jails need root");
+        }
+        LimitedGroup group = new LimitedGroup(controllers, groups.resolve("smoke"));
+        try {
+            group.create(Limits.granted(100, 64 << 20).ceiling());
+            return run(folder.toRealPath().resolve("smoke"), group);
+        } catch (IOException e) {
+            return Isolation.none("no jail can be built here: " + e.getMessage());
+        } finally {
+            group.remove();
+            group.removeAbove();
+        }
+    }
+
+    private Isolation run(Path folder, LimitedGroup group)
+            throws IOException, InterruptedException {
+        Folders folders = folders(folder);
+        Optional<Ground> ground = Jails.ground(folder.resolve("report"), group.folders(), profile);
+        if (ground.isEmpty()) {
+            return Isolation.none(
+                    "the numbers of system calls on "
+                            + System.getProperty("os.arch")
+                            + " are not known here");
+        }
+        Path plan = folder.resolve("plan");
+        Interpreter.write(plan, LinuxPlan.of(spec(folders), ground.get()));
+        Process jail =
+                new ProcessBuilder(interpreter.command(plan)).redirectErrorStream(true).start();
+        jail.getOutputStream().close();
+        if (!jail.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+            jail.destroyForcibly();
+            return Isolation.none("a jail did not end within " + SECONDS_MAX + " s");
+        }
+        // A few words: less than a pipe holds, so they can be read after the end.
+        byte[] said = jail.getInputStream().readAllBytes();
+        return told(new String(said, StandardCharsets.UTF_8), jail.exitValue());
+    }
+
+    private Isolation told(String said, int status) {
+        if (status != 0) {
+            return Isolation.none("no jail can be built here: " + said.strip());
+        }
+        SortedMap<String, String> seen = new TreeMap<>();
+        for (String wall : WALLS) {
+            seen.put(wall, said.lines().anyMatch(wall::equals) ? "yes" : "no");
+        }
+        SortedSet<String> limits = new TreeSet<>(controllers.found().keySet());
+        limits.remove("cpuacct"); // only counts
+        return new Isolation("", controllers.version(), limits, seen);
+    }
+
+    private static Folders folders(Path folder) throws IOException {
+        Folders folders = new Folders(folder.resolve("task"), folder.resolve("alloc"));
+        for (String part : List.of("task/local", "task/secrets", "task/tmp", "alloc/logs")) {
+            Files.createDirectories(folder.resolve(part));
+        }
+        return folders;
+    }
+
+    /// With every wall that a task could ask for.
+    private static JailSpec spec(Folders folders) throws IOException {
+        Map<String, Value> config =
+                Map.of(
+                        "command",
+                        new Value.Text("/bin/sh"),
+                        "args",
+                        new Value.Items(
+                                List.of(new Value.Text("-c"), new Value.Text(SCRIPT + "true"))));
+        JailRequest request =
+                new JailRequest(
+                        "smoke",
+                        config,
+                        Map.of(),
+                        Optional.empty(),
+                        folders,
+                        List.of(),
+                        Limits.NONE);
+        return switch (ExecMapping.map(
+                request, HostView.look(), JailPolicy.CLOSED, Path::toRealPath)) {
+            case Mapped.Accepted(JailSpec spec, var _) -> withOwnNetwork(spec);
+            case Mapped.Refused(List<String> because) ->
+                    throw new IllegalStateException("our own jail was refused: " + because);
+        };
+    }
+
+    private static JailSpec withOwnNetwork(JailSpec spec) {
+        Walls walls = spec.walls();
+        return new JailSpec(
+                spec.name(),
+                spec.program(),
+                spec.root(),
+                spec.binds(),
+                new Walls(
+                        true,
+                        walls.hostname(),
+                        walls.ownIpc(),
+                        walls.capabilities(),
+                        walls.ambient(),
+                        walls.calls()),
+                spec.limits(),
+                spec.freeBsd());
+    }
+}

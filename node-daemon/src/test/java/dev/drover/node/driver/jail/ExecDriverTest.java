@@ -1,0 +1,124 @@
+package dev.drover.node.driver.jail;
+
+import static dev.drover.node.driver.DriverContract.list;
+import static dev.drover.node.driver.DriverContract.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.model.Value;
+import dev.drover.node.driver.Driver;
+import dev.drover.node.driver.DriverContract;
+import dev.drover.node.driver.Start;
+import dev.drover.node.driver.TaskRun;
+import dev.drover.node.jail.Busybox;
+import dev.drover.node.jail.JailPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ExecDriverTest implements DriverContract {
+    @TempDir Path temp;
+    private JailedRuns runs;
+    private Jails jails;
+
+    @BeforeEach
+    void open() throws Exception {
+        Busybox.assumeJails();
+        runs = new JailedRuns(temp);
+        jails = runs.jails(JailPolicy.CLOSED);
+    }
+
+    @AfterEach
+    void close() {
+        if (runs != null) {
+            runs.close();
+        }
+    }
+
+    @Override
+    public Driver driver() {
+        return JailDriver.exec(jails);
+    }
+
+    @Override
+    public Driver reborn() {
+        return JailDriver.exec(runs.jails(JailPolicy.CLOSED));
+    }
+
+    @Override
+    public TaskRun run(Map<String, Value> config) {
+        return runs.run(config, JailedRuns.memory(64));
+    }
+
+    private static Map<String, Value> shell(String script) {
+        return Map.of("command", text("/bin/sh"), "args", list("-c", script));
+    }
+
+    @Override
+    public Map<String, Value> exiting(int code) {
+        return shell("exit " + code);
+    }
+
+    @Override
+    public Map<String, Value> lasting() {
+        return Map.of("command", text("sleep"), "args", list("300"));
+    }
+
+    @Override
+    public Map<String, Value> stubborn() {
+        return shell("trap '' INT TERM; while :; do sleep 0.05; done");
+    }
+
+    private String output(TaskRun run) throws Exception {
+        assertThat(started(run).await(SOON)).contains(new Exit.Code(0));
+        return JailedRuns.output(run, "stdout");
+    }
+
+    @Test
+    void runs_as_nobody_in_its_own_folder_with_the_hosts_programs() throws Exception {
+        assertThat(
+                        output(
+                                run(
+                                        shell(
+                                                "id -un; pwd; touch mine; ls; ls -ld /usr | cut -c1-10; touch /usr/x 2>/dev/null || echo read-only"))))
+                .isEqualTo("nobody\n/local\nmine\nroot\ndrwxr-xr-x\nread-only\n");
+    }
+
+    @Test
+    void sees_nothing_of_the_host_that_is_secret() throws Exception {
+        assertThat(
+                        output(
+                                run(
+                                        shell(
+                                                "ls -d /etc/shadow /etc/ssh /root /home /var /run /sys /boot 2>/dev/null; echo none"))))
+                .isEqualTo("none\n");
+    }
+
+    @Test
+    void a_program_of_the_task_comes_before_the_hosts() throws Exception {
+        TaskRun run = run(Map.of("command", text("ls")));
+        Path own = Files.writeString(run.folders().local().resolve("ls"), "#!/bin/sh\necho own\n");
+        assertThat(own.toFile().setExecutable(true, false)).isTrue();
+
+        assertThat(output(run)).isEqualTo("own\n");
+    }
+
+    @Test
+    void the_hosts_namespaces_are_refused() throws Exception {
+        assertThat(driver().start(run(Map.of("command", text("true"), "pid_mode", text("host")))))
+                .isInstanceOfSatisfying(
+                        Start.Refused.class,
+                        refused ->
+                                assertThat(refused.because()).contains("pid_mode", "only private"));
+    }
+
+    @Test
+    void a_key_of_a_jail_is_not_one_of_exec() throws Exception {
+        assertThat(driver().start(run(Map.of("command", text("true"), "path", text("/")))))
+                .isInstanceOf(Start.Refused.class);
+    }
+}

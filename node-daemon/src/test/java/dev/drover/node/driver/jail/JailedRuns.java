@@ -1,0 +1,101 @@
+package dev.drover.node.driver.jail;
+
+import dev.drover.manifests.model.Resources;
+import dev.drover.manifests.model.Value;
+import dev.drover.node.cgroup.Cgroups;
+import dev.drover.node.driver.TaskFolders;
+import dev.drover.node.driver.TaskRun;
+import dev.drover.node.jail.Busybox;
+import dev.drover.node.jail.JailPolicy;
+import dev.drover.node.os.Exits;
+import dev.drover.node.supervision.LogPlace;
+import dev.drover.node.supervision.RunPlace;
+import dev.drover.node.supervision.Supervisor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Folders, groups and daemons for tests of jailed tasks.
+final class JailedRuns implements AutoCloseable {
+    final Path folder;
+    final String node = "test-jail-" + ProcessHandle.current().pid();
+    private final Optional<Cgroups> cgroups;
+    private final List<Exits> watchers = new ArrayList<>();
+    private int runs;
+
+    JailedRuns(Path temp) throws IOException {
+        folder = temp.toRealPath();
+        cgroups = Cgroups.open(node);
+    }
+
+    /// What a daemon has after its start.
+    Jails jails(JailPolicy policy) {
+        try {
+            Exits exits = new Exits();
+            watchers.add(exits);
+            Supervisor supervisor = Supervisor.open(folder.resolve("bin"), exits);
+            return Jails.open(supervisor, folder.resolve("bin"), Path.of("drover", node), policy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    TaskRun run(Map<String, Value> config, Optional<Resources> resources) {
+        String id = "7f3a-web-" + runs++;
+        Path home = folder.resolve(id).resolve("web");
+        TaskFolders folders = new TaskFolders(home, folder.resolve(id).resolve("alloc"));
+        try {
+            for (Path path :
+                    List.of(folders.local(), folders.secrets(), folders.tmp(), folders.logs())) {
+                Files.createDirectories(path);
+            }
+            Files.setAttribute(folders.tmp(), "unix:mode", 01777);
+            Busybox.image(folders.local().resolve("root"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new TaskRun(
+                id,
+                config,
+                Map.of("NOMAD_TASK_NAME", "web", "NOMAD_TASK_DIR", folders.local().toString()),
+                Optional.empty(),
+                resources,
+                folders,
+                new RunPlace(
+                        folder.resolve("runs").resolve(id),
+                        new LogPlace(folders.logs(), "web", 1 << 20, 2),
+                        cgroups.map(c -> c.group(id))));
+    }
+
+    static Optional<Resources> memory(int mib) {
+        return Optional.of(
+                new Resources(
+                        Optional.of(500),
+                        Optional.empty(),
+                        Optional.of(mib),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    static String output(TaskRun run, String stream) throws IOException {
+        return Files.readString(run.folders().logs().resolve("web." + stream + ".000000"));
+    }
+
+    @Override
+    public void close() {
+        watchers.forEach(Exits::close);
+        cgroups.ifPresent(Cgroups::remove);
+    }
+}
