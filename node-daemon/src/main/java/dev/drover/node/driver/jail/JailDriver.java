@@ -28,13 +28,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Runs a program in a jail of Linux. The task's supervised process is the jail's keeper: it ends
 /// as the program ended and hands every signal on.
 public final class JailDriver implements Driver {
-    private static final Logger LOG = LoggerFactory.getLogger(JailDriver.class);
 
     private static final int MEMORY_MIB_DEFAULT = 300;
     private static final int CPU_DEFAULT = 100;
@@ -93,8 +90,7 @@ public final class JailDriver implements Driver {
         return switch (mapping.map(request(run))) {
             case Mapped.Refused(List<String> because) ->
                     new Start.Refused(String.join("; ", because));
-            case Mapped.Accepted(JailSpec spec, List<String> warnings) -> {
-                warnings.forEach(warning -> LOG.warn("task {}: {}", run.id(), warning));
+            case Mapped.Accepted(JailSpec spec, var _) -> {
                 Optional<String> refusal = jails.isolation().refuses(spec);
                 yield refusal.isPresent() ? new Start.Refused(refusal.get()) : start(run, spec);
             }
@@ -162,7 +158,7 @@ public final class JailDriver implements Driver {
         };
     }
 
-    private static JailRequest request(TaskRun run) throws IOException {
+    static JailRequest request(TaskRun run) throws IOException {
         return new JailRequest(
                 Jails.plain(run.id()),
                 run.config(),

@@ -36,14 +36,22 @@ final class JailedRuns implements AutoCloseable {
     /// What a daemon has after its start.
     Jails jails(JailPolicy policy) {
         try {
-            Exits exits = new Exits();
-            watchers.add(exits);
-            Supervisor supervisor = Supervisor.open(folder.resolve("bin"), exits);
-            return Jails.open(supervisor, folder.resolve("bin"), Path.of("drover", node), policy);
+            return Jails.open(supervisor(), folder.resolve("bin"), Path.of("drover", node), policy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// One of a new daemon.
+    Supervisor supervisor() {
+        try {
+            Exits exits = new Exits();
+            watchers.add(exits);
+            return Supervisor.open(folder.resolve("bin"), exits);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
