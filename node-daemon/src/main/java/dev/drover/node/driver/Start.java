@@ -1,9 +1,23 @@
 package dev.drover.node.driver;
 
+import java.util.List;
+
 /// What came of asking for a run.
 public sealed interface Start {
     /// It runs, or has run.
-    record Started(Running task) implements Start {}
+    ///
+    /// @param warnings what its config asks for without effect
+    record Started(Running task, List<String> warnings) implements Start {
+        /// Takes a copy.
+        public Started {
+            warnings = List.copyOf(warnings);
+        }
+
+        /// With every wish fulfilled.
+        public Started(Running task) {
+            this(task, List.of());
+        }
+    }
 
     /// It cannot run as it is written: trying again changes nothing.
     record Refused(String because) implements Start {}

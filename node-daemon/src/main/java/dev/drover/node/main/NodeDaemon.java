@@ -6,9 +6,12 @@ import dev.drover.node.alloc.DirectoryHook;
 import dev.drover.node.cgroup.Cgroups;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.fake.FakeDriver;
+import dev.drover.node.driver.jail.JailDriver;
+import dev.drover.node.driver.jail.Jails;
 import dev.drover.node.driver.raw.RawExecDriver;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.link.Endpoint;
 import dev.drover.node.link.Link;
 import dev.drover.node.link.ReportNumbers;
@@ -33,6 +36,7 @@ public final class NodeDaemon implements AutoCloseable {
     private final DataFolder folder;
     private final Exits exits;
     private final Optional<Cgroups> cgroups;
+    private final Jails jails;
     private final Allocations allocations;
     private final Link link;
     private final Fingerprint.Found found;
@@ -45,8 +49,19 @@ public final class NodeDaemon implements AutoCloseable {
         exits = new Exits();
         Supervisor supervisor = Supervisor.open(data.resolve("bin"), exits);
         cgroups = Cgroups.open("node-" + identity.uid());
+        jails =
+                Jails.open(
+                        supervisor,
+                        data.resolve("bin"),
+                        Path.of("drover", "node-" + identity.uid()),
+                        POLICY);
         List<Driver> drivers =
-                List.of(new RawExecDriver(supervisor), new FakeDriver(new FakeDriver.World()));
+                List.of(
+                        new RawExecDriver(supervisor),
+                        JailDriver.exec(jails),
+                        JailDriver.jail("jail", jails),
+                        JailDriver.jail("jail-task-driver", jails), // as jobs from FreeBSD name it
+                        new FakeDriver(new FakeDriver.World()));
         found =
                 Fingerprint.look(
                         data, config.words(), config.address(), drivers, cgroups.isPresent());
@@ -72,6 +87,10 @@ public final class NodeDaemon implements AutoCloseable {
                         new Link.Cargo(reports, numbers, new AllocationStreams(allocations)),
                         chance);
     }
+
+    /// Any folder may be a jail's root or be mounted into one: with raw_exec a job reaches all of
+    /// them anyway.
+    private static final JailPolicy POLICY = JailPolicy.CLOSED.withRoots(List.of(Path.of("/")));
 
     private static final AllocationTools.Hooks HOOKS =
             new AllocationTools.Hooks(
@@ -109,6 +128,7 @@ public final class NodeDaemon implements AutoCloseable {
     public void removeAll() throws IOException, InterruptedException {
         link.close();
         allocations.removeAll();
+        jails.removeGroups();
         cgroups.ifPresent(Cgroups::remove);
         exits.close();
         folder.close();

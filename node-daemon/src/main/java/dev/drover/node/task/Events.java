@@ -25,6 +25,10 @@ final class Events {
         return new TaskEvent(time, "Driver Failure", because);
     }
 
+    static TaskEvent driver(Instant time, String message) {
+        return new TaskEvent(time, "Driver", message);
+    }
+
     static TaskEvent started(Instant time) {
         return new TaskEvent(time, "Started", "Task started by client");
     }

@@ -15,6 +15,7 @@ import dev.drover.node.os.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -122,7 +123,12 @@ public final class TaskRunner {
     private Ending started(TaskRun run) throws InterruptedException {
         try {
             return switch (tools.driver().start(run)) {
-                case Start.Started(Running fresh) -> ended(begun(fresh));
+                case Start.Started(Running fresh, List<String> warnings) -> {
+                    if (!warnings.isEmpty()) {
+                        note(m -> m.with(Events.driver(now(), String.join("; ", warnings))));
+                    }
+                    yield ended(begun(fresh));
+                }
                 case Start.Refused(String because) -> {
                     note(m -> m.with(Events.driverFailure(now(), because)));
                     yield new Ending.Refused(because);
@@ -278,6 +284,7 @@ public final class TaskRunner {
                 prepared.environment().fill(task.config()),
                 prepared.variables(),
                 task.user(),
+                task.resources(),
                 prepared.folders(),
                 tools.places().apply(number));
     }

@@ -60,7 +60,8 @@ final class NodeDaemonTest {
                                     "state",
                                     "bin",
                                     "bin/supervise.sh",
-                                    "bin/logger.sh"));
+                                    "bin/logger.sh",
+                                    "bin/jail.pl"));
         }
     }
 

@@ -60,11 +60,13 @@ public final class FreeBsdDriver implements Driver {
         return switch (map(run)) {
             case Mapped.Refused(List<String> because) ->
                     new Start.Refused(String.join("; ", because));
-            case Mapped.Accepted(JailSpec spec, var _) -> start(run, spec);
+            case Mapped.Accepted(JailSpec spec, List<String> warnings) ->
+                    start(run, spec, warnings);
         };
     }
 
-    private Start start(TaskRun run, JailSpec spec) throws IOException, InterruptedException {
+    private Start start(TaskRun run, JailSpec spec, List<String> warnings)
+            throws IOException, InterruptedException {
         Files.createDirectories(
                 run.place().folder(),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -83,7 +85,7 @@ public final class FreeBsdDriver implements Driver {
                         spec.program().environment(),
                         Path.of("/"),
                         Optional.empty());
-        return new Start.Started(task(spec, plan, supervisor.start(run.place(), launch)));
+        return new Start.Started(task(spec, plan, supervisor.start(run.place(), launch)), warnings);
     }
 
     @Override

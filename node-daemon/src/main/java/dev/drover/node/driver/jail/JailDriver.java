@@ -90,14 +90,16 @@ public final class JailDriver implements Driver {
         return switch (mapping.map(request(run))) {
             case Mapped.Refused(List<String> because) ->
                     new Start.Refused(String.join("; ", because));
-            case Mapped.Accepted(JailSpec spec, var _) -> {
-                Optional<String> refusal = jails.isolation().refuses(spec);
-                yield refusal.isPresent() ? new Start.Refused(refusal.get()) : start(run, spec);
+            case Mapped.Accepted accepted -> {
+                Optional<String> refusal = jails.isolation().refuses(accepted.spec());
+                yield refusal.isPresent() ? new Start.Refused(refusal.get()) : start(run, accepted);
             }
         };
     }
 
-    private Start start(TaskRun run, JailSpec spec) throws IOException, InterruptedException {
+    private Start start(TaskRun run, Mapped.Accepted accepted)
+            throws IOException, InterruptedException {
+        JailSpec spec = accepted.spec();
         giveFolders(run, spec);
         LimitedGroup group = jails.group(run);
         group.create(spec.limits().ceiling());
@@ -116,7 +118,7 @@ public final class JailDriver implements Driver {
         Optional<String> failure = task.failure();
         return failure.isPresent()
                 ? new Start.Refused("the jail cannot be built: " + failure.get())
-                : new Start.Started(task);
+                : new Start.Started(task, accepted.warnings());
     }
 
     /// Folders of a task that names no user are root's; `exec` makes it nobody, who could write

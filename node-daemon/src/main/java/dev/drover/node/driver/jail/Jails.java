@@ -32,12 +32,19 @@ public record Jails(
 
     /// Gets ready in `folder`, which is ours alone, and runs a jail to see what it can.
     public static Jails open(Supervisor supervisor, Path folder, Path groups, JailPolicy policy)
-            throws IOException, InterruptedException {
+            throws IOException {
         Interpreter interpreter = Interpreter.install(folder);
         Controllers controllers = Controllers.detect();
         Profile profile = Profile.standard();
         Isolation isolation = new Smoke(interpreter, controllers, profile, groups).look(folder);
         return new Jails(supervisor, interpreter, controllers, groups, profile, policy, isolation);
+    }
+
+    /// Removes the cgroups above those of the jails; what still holds a jail stays.
+    public void removeGroups() {
+        LimitedGroup all = new LimitedGroup(controllers, groups);
+        all.remove();
+        all.removeAbove();
     }
 
     /// The group that limits a run: beside the one that holds it together, since in version 2 only

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A first jail that tells what it sees. To look for programs and kernel versions would be to
 /// guess: many machines have everything and forbid it.
@@ -59,16 +61,22 @@ final class Smoke {
     }
 
     /// Runs it in a folder of our own. Whatever goes wrong is an answer, too.
-    Isolation look(Path folder) throws InterruptedException {
+    Isolation look(Path folder) {
         if (!"root".equals(System.getProperty("user.name"))) {
             return Isolation.none("jails need root");
         }
         LimitedGroup group = new LimitedGroup(controllers, groups.resolve("smoke"));
         try {
             group.create(Limits.granted(100, 64 << 20).ceiling());
-            return run(folder.toRealPath().resolve("smoke"), group);
+            Path own = folder.toRealPath().resolve("smoke");
+            Isolation isolation = run(own, group);
+            remove(own);
+            return isolation;
         } catch (IOException e) {
             return Isolation.none("no jail can be built here: " + e.getMessage());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            return Isolation.none("the daemon was stopped while it looked");
         } finally {
             group.remove();
             group.removeAbove();
@@ -118,6 +126,14 @@ final class Smoke {
             Files.createDirectories(folder.resolve(part));
         }
         return folders;
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /// With every wall that a task could ask for.

@@ -157,6 +157,20 @@ final class JailDriverTest implements DriverContract {
     }
 
     @Test
+    void what_has_no_effect_is_told_at_the_start() throws Exception {
+        Map<String, Value> config = new HashMap<>(exiting(0));
+        config.put("Securelevel", text("3"));
+
+        Start.Started started = (Start.Started) driver().start(run(config));
+
+        assertThat(started.warnings())
+                .singleElement()
+                .asString()
+                .startsWith("config.securelevel has no effect: Linux has no securelevel");
+        started.task().await();
+    }
+
+    @Test
     void the_host_is_refused_as_a_root() throws Exception {
         assertThat(driver().start(run(Map.of("path", text("/"), "exec_start", text("true")))))
                 .isInstanceOfSatisfying(

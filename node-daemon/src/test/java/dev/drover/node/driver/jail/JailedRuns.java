@@ -39,8 +39,6 @@ final class JailedRuns implements AutoCloseable {
             return Jails.open(supervisor(), folder.resolve("bin"), Path.of("drover", node), policy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
