@@ -29,5 +29,5 @@ fmt:      ## formats the sources
 
 bench:    ## WHAT=path: measures, one row a line: name, value, unit, bar, ok or short
 	@$(if $(WHAT),,$(error say what: make bench WHAT=path))
-	@bash -c '. .ci/jdk && ./mvnw -q -B -DskipTests package >&2'
-	@. .ci/jdk && .ci/bench $(WHAT)
+	@$(MVN) -DskipTests package >&2
+	@.ci/bench $(WHAT)
