@@ -5,6 +5,7 @@ import dev.drover.controller.client.Listing;
 import dev.drover.controller.client.Seen;
 import dev.drover.controller.client.Type;
 import dev.drover.controller.client.Watch;
+import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
@@ -57,12 +58,13 @@ final class Follower implements AutoCloseable {
         this.job = written;
         this.evaluationId = written.status().evaluation().orElse("");
         String namespace = written.metadata().namespace();
+        String name = written.metadata().name();
         before.stream().filter(this::ours).forEach(a -> allocations.put(a.id(), a));
         this.watchers =
                 List.of(
-                        watcher(Type.JOBS, namespace),
-                        watcher(Type.EVALUATIONS, namespace),
-                        watcher(Type.ALLOCATIONS, namespace));
+                        watcher(Type.JOBS, namespace, Where.field("metadata.name", name)),
+                        watcher(Type.EVALUATIONS, namespace, Where.field("spec.jobName", name)),
+                        watcher(Type.ALLOCATIONS, namespace, Where.field("spec.jobName", name)));
     }
 
     /// The job's picture when everything that had arrived is in it.
@@ -100,20 +102,20 @@ final class Follower implements AutoCloseable {
                 && seen.spec().jobUid().equals(job.metadata().uid().orElse(""));
     }
 
-    private <T extends Resource> Thread watcher(Type<T> type, String namespace) {
+    private <T extends Resource> Thread watcher(Type<T> type, String namespace, Where where) {
         return Thread.ofVirtual()
                 .name("watch " + type.kind().plural())
-                .start(() -> watch(type, namespace));
+                .start(() -> watch(type, namespace, where));
     }
 
-    private <T extends Resource> void watch(Type<T> type, String namespace) {
+    private <T extends Resource> void watch(Type<T> type, String namespace, Where where) {
         try {
             for (int idle = 0; idle < IDLE_WATCHES_MAX; idle++) {
-                Listing<T> listing = client.list(type, namespace);
+                Listing<T> listing = client.list(type, namespace, where);
                 for (T item : listing.items()) {
                     messages.put(new Message.Now(item));
                 }
-                if (watch(client.watch(type, namespace, listing.revision()))) {
+                if (watch(client.watch(type, namespace, where, listing.revision()))) {
                     idle = 0;
                 }
             }

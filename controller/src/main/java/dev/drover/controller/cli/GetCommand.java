@@ -2,6 +2,7 @@ package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Type;
+import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class GetCommand implements Command {
         }
         boolean everywhere = !kind.namespaced() || invocation.flag("--all-namespaces");
         String namespace = everywhere ? "" : invocation.namespace();
-        List<? extends Resource> all = client.list(Type.of(kind), namespace).items();
+        List<? extends Resource> all = client.list(Type.of(kind), namespace, Where.ANY).items();
         if (!Documents.print(all, invocation)) {
             table(all, kind, invocation);
         }

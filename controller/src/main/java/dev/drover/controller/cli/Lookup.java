@@ -2,6 +2,7 @@ package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Type;
+import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Resource;
@@ -50,10 +51,7 @@ final class Lookup {
         if (typed.length() < PREFIX_MIN) {
             throw missing(type, typed);
         }
-        List<T> found =
-                client.list(type, type.kind().namespaced() ? namespace : "").items().stream()
-                        .filter(resource -> resource.metadata().name().startsWith(typed))
-                        .toList();
+        List<T> found = beginning(type, typed);
         if (found.isEmpty()) {
             throw missing(type, typed);
         }
@@ -68,6 +66,19 @@ final class Lookup {
                     "type more of the one you mean");
         }
         return found.getFirst();
+    }
+
+    /// Ids are looked up by the server, in every namespace; names are few enough to list.
+    private <T extends Resource> List<T> beginning(Type<T> type, String typed) throws IOException {
+        return switch (type.kind()) {
+            case ALLOCATION, EVALUATION -> client.beginning(type, typed);
+            case JOB, JOB_VERSION, DEPLOYMENT, VARIABLE, GIT_SOURCE, NODE, NAMESPACE -> {
+                String within = type.kind().namespaced() ? namespace : "";
+                yield client.list(type, within, Where.ANY).items().stream()
+                        .filter(resource -> resource.metadata().name().startsWith(typed))
+                        .toList();
+            }
+        };
     }
 
     private CommandFailure missing(Type<?> type, String typed) {

@@ -2,6 +2,7 @@ package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Type;
+import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Node;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class NodeStatusCommand implements Command {
             one(client, typed.get(), invocation);
             return 0;
         }
-        List<Node> nodes = client.list(Type.NODES, "").items();
+        List<Node> nodes = client.list(Type.NODES, "", Where.ANY).items();
         if (!Documents.print(nodes, invocation)) {
             new NodePage(invocation.out(), invocation.now()).list(nodes);
         }
@@ -45,9 +46,7 @@ final class NodeStatusCommand implements Command {
         }
         String name = node.metadata().name();
         List<Allocation> there =
-                client.list(Type.ALLOCATIONS, "").items().stream()
-                        .filter(a -> a.spec().node().equals(name))
-                        .toList();
+                client.list(Type.ALLOCATIONS, "", Where.field("spec.node", name)).items();
         new NodePage(invocation.out(), invocation.now()).one(node, there);
     }
 }

@@ -2,6 +2,7 @@ package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Type;
+import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
@@ -41,7 +42,7 @@ final class StatusCommand implements Command {
 
     private static void list(Client client, Invocation invocation)
             throws IOException, CommandFailure {
-        List<Job> jobs = client.list(Type.JOBS, invocation.namespace()).items();
+        List<Job> jobs = client.list(Type.JOBS, invocation.namespace(), Where.ANY).items();
         if (!Documents.print(jobs, invocation)) {
             new JobPage(invocation.out(), invocation.now()).list(jobs);
         }
@@ -53,15 +54,8 @@ final class StatusCommand implements Command {
         if (Documents.print(job, invocation)) {
             return;
         }
-        String namespace = job.metadata().namespace();
-        List<Allocation> allocations =
-                client.list(Type.ALLOCATIONS, namespace).items().stream()
-                        .filter(a -> a.spec().jobName().equals(job.metadata().name()))
-                        .toList();
-        Optional<Evaluation> latest =
-                client.list(Type.EVALUATIONS, namespace).items().stream()
-                        .filter(e -> e.spec().jobName().equals(job.metadata().name()))
-                        .max(BY_AGE);
+        List<Allocation> allocations = Listings.allocationsOf(job, client);
+        Optional<Evaluation> latest = Listings.evaluationsOf(job, client).stream().max(BY_AGE);
         new JobPage(invocation.out(), invocation.now()).one(job, latest, allocations);
     }
 }

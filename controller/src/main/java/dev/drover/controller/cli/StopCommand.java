@@ -1,7 +1,6 @@
 package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
-import dev.drover.controller.client.Type;
 import dev.drover.controller.client.Written;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Job;
@@ -43,9 +42,8 @@ final class StopCommand implements Command {
 
     private static int stop(Client client, Job job, Invocation invocation)
             throws IOException, InterruptedException {
-        List<Allocation> before = client.list(Type.ALLOCATIONS, job.metadata().namespace()).items();
-        var stopped = new Job(job.metadata(), job.spec().withStop(true), job.status());
-        Written<Job> written = client.apply(Type.JOBS, stopped);
+        List<Allocation> before = Listings.allocationsOf(job, client);
+        Written<Job> written = client.stop(job.name());
         return Submission.of(client, invocation).report(written, before);
     }
 }

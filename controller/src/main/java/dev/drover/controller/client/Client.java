@@ -1,6 +1,7 @@
 package dev.drover.controller.client;
 
 import dev.drover.manifests.json.RecordJson;
+import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
@@ -12,10 +13,6 @@ import java.util.Optional;
 /// The server's API, one method for each thing a command asks. Every method fails with
 /// `Unreachable` when nobody answers and with `Refused` when the server says no.
 public final class Client {
-    /// How often a write is tried again when somebody else wrote in between: each try needs another
-    /// writer to be faster once more.
-    private static final int WRITES_MAX = 5;
-
     private final Http http;
 
     /// A client of the server at `address`; connects when asked something.
@@ -41,10 +38,20 @@ public final class Client {
         }
     }
 
-    /// All resources of a type; of every namespace when `namespace` is empty.
-    public <T extends Resource> Listing<T> list(Type<T> type, String namespace) throws IOException {
-        String text = text(Request.read(Paths.all(type.kind(), namespace)));
-        Envelope.Items items = Envelope.list(text);
+    /// Resources of a type; of every namespace when `namespace` is empty.
+    public <T extends Resource> Listing<T> list(Type<T> type, String namespace, Where where)
+            throws IOException {
+        return listing(type, Paths.all(type.kind(), namespace) + where.query("?"));
+    }
+
+    /// Allocations or evaluations whose id begins so, of every namespace; ten at most.
+    public <T extends Resource> List<T> beginning(Type<T> type, String prefix) throws IOException {
+        return listing(type, Paths.prefixed(type.kind(), prefix)).items();
+    }
+
+    private <T extends Resource> Listing<T> listing(Type<T> type, String target)
+            throws IOException {
+        Envelope.Items items = Envelope.list(text(Request.read(target)));
         List<T> resources = new ArrayList<>(items.texts().size());
         for (String item : items.texts()) {
             resources.add(type.read(item));
@@ -52,52 +59,42 @@ public final class Client {
         return new Listing<>(resources, items.revision());
     }
 
-    /// Changes of resources of a type after a revision.
-    public <T extends Resource> Watch<T> watch(Type<T> type, String namespace, String revision)
-            throws IOException {
+    /// Changes of such resources after a revision.
+    public <T extends Resource> Watch<T> watch(
+            Type<T> type, String namespace, Where where, String revision) throws IOException {
         String target =
                 Paths.all(type.kind(), namespace)
                         + "?watch=true&resourceVersion="
-                        + Paths.query(revision);
+                        + Paths.query(revision)
+                        + where.query("&");
         return new Watch<>(send(Request.follow(target)), type);
     }
 
-    /// Creates the resource, or gives the one of its name this spec.
+    /// Creates the resource, or gives the one of its name this spec. Without a condition: the
+    /// server itself looks again when somebody else writes at the same moment, as its loops do all
+    /// the time.
     public <T extends Resource> Written<T> apply(Type<T> type, T wanted) throws IOException {
-        for (int tries = 1; ; tries++) {
-            try {
-                Optional<T> before = find(type, wanted.name());
-                return before.isPresent()
-                        ? replace(type, before.get(), wanted)
-                        : create(type, wanted);
-            } catch (Refused e) {
-                if (e.code() != 409 || tries == WRITES_MAX) {
-                    throw e;
-                }
-            }
-        }
+        Resource unconditional = wanted.withMetadata(wanted.metadata().at("0"));
+        String json = RecordJson.manifest(unconditional);
+        return written(type, Request.write("PUT", Paths.one(type.kind(), wanted.name()), json));
     }
 
-    private <T extends Resource> Written<T> create(Type<T> type, T wanted) throws IOException {
-        String target = Paths.all(type.kind(), wanted.metadata().namespace());
-        return new Written.Created<>(write("POST", target, type, wanted));
+    /// Stops a job: its allocations end, it stays.
+    public Written<Job> stop(ResourceName job) throws IOException {
+        String target = Paths.one(Kind.JOB, job) + "/stop";
+        return written(Type.JOBS, Request.write("POST", target, "{}"));
     }
 
-    /// On condition that nobody else wrote since `before` was read.
-    private <T extends Resource> Written<T> replace(Type<T> type, T before, T wanted)
+    private <T extends Resource> Written<T> written(Type<T> type, Request request)
             throws IOException {
-        String revision = before.metadata().resourceVersion().orElse("");
-        Resource conditional = wanted.withMetadata(wanted.metadata().at(revision));
-        T after = write("PUT", Paths.one(type.kind(), wanted.name()), type, conditional);
-        return after.metadata().generation() == before.metadata().generation()
-                ? new Written.Unchanged<>(after)
-                : new Written.Changed<>(after);
-    }
-
-    private <T extends Resource> T write(
-            String method, String target, Type<T> type, Resource resource) throws IOException {
-        String json = RecordJson.manifest(resource);
-        return type.read(text(Request.write(method, target, json)));
+        try (Reply reply = send(request)) {
+            T now = type.read(reply.text());
+            return switch (reply.header("drover-effect")) {
+                case "created" -> new Written.Created<>(now);
+                case "unchanged" -> new Written.Unchanged<>(now);
+                default -> new Written.Changed<>(now);
+            };
+        }
     }
 
     /// Deletes a resource and everything that lives by it.
@@ -111,12 +108,10 @@ public final class Client {
                 Paths.one(
                                 Kind.ALLOCATION,
                                 new ResourceName(wanted.namespace(), wanted.allocation()))
-                        + "/log?task="
-                        + Paths.query(wanted.task())
-                        + "&stream="
+                        + "/logs?type="
                         + (wanted.stderr() ? "stderr" : "stdout")
-                        + "&follow="
-                        + wanted.follow();
+                        + (wanted.task().isEmpty() ? "" : "&task=" + Paths.query(wanted.task()))
+                        + (wanted.follow() ? "&follow=true" : "");
         return send(wanted.follow() ? Request.follow(target) : Request.read(target));
     }
 

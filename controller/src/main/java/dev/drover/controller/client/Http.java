@@ -90,7 +90,7 @@ public final class Http {
         InputStream in = new BufferedInputStream(socket.getInputStream());
         int status = status(line(in));
         Map<String, String> headers = headers(in);
-        return new Reply(status, body(in, status, headers), socket);
+        return new Reply(status, headers, body(in, status, headers), socket);
     }
 
     private int status(String line) throws IOException {

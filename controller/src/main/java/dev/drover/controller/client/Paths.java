@@ -10,7 +10,7 @@ final class Paths {
     private static final String ROOT = "/apis/drover.dev/v1";
 
     /// Where one asks for the collection of garbage.
-    static final String GARBAGE = "/v1/system/gc";
+    static final String GARBAGE = ROOT + "/system/gc";
 
     private Paths() {}
 
@@ -18,6 +18,11 @@ final class Paths {
     static String all(Kind kind, String namespace) {
         boolean everywhere = !kind.namespaced() || namespace.isEmpty();
         return ROOT + (everywhere ? "" : "/namespaces/" + escaped(namespace)) + "/" + kind.plural();
+    }
+
+    /// What has an id that begins so, of every namespace.
+    static String prefixed(Kind kind, String prefix) {
+        return ROOT + "/prefix/" + kind.plural() + "/" + escaped(prefix);
     }
 
     /// One resource.

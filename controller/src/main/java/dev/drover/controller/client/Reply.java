@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /// The answer to a request; its body is read as it arrives. Closing it ends the connection.
 public final class Reply implements Closeable {
@@ -13,11 +14,13 @@ public final class Reply implements Closeable {
     static final int TEXT_MAX = 64 << 20;
 
     private final int status;
+    private final Map<String, String> headers;
     private final InputStream body;
     private final Socket socket;
 
-    Reply(int status, InputStream body, Socket socket) {
+    Reply(int status, Map<String, String> headers, InputStream body, Socket socket) {
         this.status = status;
+        this.headers = Map.copyOf(headers);
         this.body = body;
         this.socket = socket;
     }
@@ -30,6 +33,11 @@ public final class Reply implements Closeable {
     /// Whether the server did what was asked.
     public boolean success() {
         return status >= 200 && status < 300;
+    }
+
+    /// The value of a header, by its name in lower case; empty when there is none.
+    public String header(String name) {
+        return headers.getOrDefault(name, "");
     }
 
     /// The bytes as they come; reading blocks until there are some.

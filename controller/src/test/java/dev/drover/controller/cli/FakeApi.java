@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
@@ -113,21 +116,14 @@ final class FakeApi implements AutoCloseable {
     }
 
     private void read(HttpExchange exchange, String path) throws IOException {
+        if (path.startsWith("prefix/")) {
+            String[] parts = path.split("/");
+            list(exchange, parts[1] + "/" + parts[2]);
+            return;
+        }
         boolean list = Kind.of(path.substring(path.lastIndexOf('/') + 1)).isPresent();
         if (list) {
-            String kind = path.substring(path.lastIndexOf('/') + 1);
-            String within = path.substring(0, path.length() - kind.length());
-            String items =
-                    resources.entrySet().stream()
-                            .filter(e ->
-                                    e.getKey().startsWith(within)
-                                            && e.getKey().contains(kind + "/"))
-                            .map(e -> RecordJson.manifest(e.getValue()))
-                            .collect(Collectors.joining(","));
-            answer(
-                    exchange,
-                    200,
-                    "{\"items\":[" + items + "],\"metadata\":{\"resourceVersion\":\"41\"}}");
+            list(exchange, path + "/");
         } else if (resources.containsKey(path)) {
             answer(exchange, 200, RecordJson.manifest(resources.get(path)));
         } else {
@@ -135,28 +131,43 @@ final class FakeApi implements AutoCloseable {
         }
     }
 
-    /// Takes a job; a replaced one has a generation more if it is another.
+    /// Every resource whose path has `part`.
+    private void list(HttpExchange exchange, String part) throws IOException {
+        String items =
+                resources.entrySet().stream()
+                        .filter(e -> e.getKey().contains(part))
+                        .map(e -> RecordJson.manifest(e.getValue()))
+                        .collect(Collectors.joining(","));
+        String text = "{\"items\":[" + items + "],\"metadata\":{\"resourceVersion\":\"41\"}}";
+        answer(exchange, 200, text);
+    }
+
+    /// Takes a job, or stops one; a replaced one has a generation more if it is another.
     private void write(HttpExchange exchange, String path) throws IOException {
         writes.add(exchange.getRequestMethod() + " " + path);
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        Job wanted = RecordJson.read(Job.class, body);
-        Job sample = Samples.job(wanted.spec().type().orElseThrow(), 1);
-        boolean same =
-                resources.get(path(wanted)) instanceof Job before
-                        && before.spec().equals(wanted.spec());
-        long generation = same || !resources.containsKey(path(wanted)) ? 1 : 2;
-        var taken =
-                new Job(
-                        sample.metadata().withGeneration(generation),
-                        wanted.spec(),
-                        sample.status());
+        Optional<Job> before = job(path.replace("/stop", ""));
+        JobSpec spec =
+                path.endsWith("/stop")
+                        ? before.orElseThrow().spec().withStop(true)
+                        : RecordJson.read(Job.class, body).spec();
+        boolean same = before.map(Job::spec).equals(Optional.of(spec));
+        Job sample = Samples.job(JobType.SERVICE, 1);
+        long generation = before.isEmpty() || same ? 1 : 2;
+        var taken = new Job(sample.metadata().withGeneration(generation), spec, sample.status());
         resources.put(path(taken), taken);
         for (Resource next : consequences) {
             resources.put(path(next), next);
             queue(next.kind().plural())
                     .add("{\"type\":\"MODIFIED\",\"object\":" + RecordJson.manifest(next) + "}\n");
         }
-        answer(exchange, 201, RecordJson.manifest(taken));
+        String effect = before.isEmpty() ? "created" : same ? "unchanged" : "changed";
+        exchange.getResponseHeaders().add("Drover-Effect", effect);
+        answer(exchange, 200, RecordJson.manifest(taken));
+    }
+
+    private Optional<Job> job(String path) {
+        return resources.get(path) instanceof Job job ? Optional.of(job) : Optional.empty();
     }
 
     private BlockingQueue<String> queue(String plural) {

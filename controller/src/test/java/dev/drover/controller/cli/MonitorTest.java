@@ -46,7 +46,7 @@ class MonitorTest {
                     .endsWith("==> " + TIME + "Job \"web\" is stopped", "Job \"web\" is purged");
             assertThat(api.writes())
                     .containsExactly(
-                            "PUT namespaces/default/jobs/web",
+                            "POST namespaces/default/jobs/web/stop",
                             "DELETE namespaces/default/jobs/web");
         }
     }

@@ -67,12 +67,7 @@ final class Samples {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Map.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty());
+                        Map.of());
         var spec =
                 new JobSpec(
                         Optional.empty(),
@@ -92,7 +87,6 @@ final class Samples {
                         Optional.empty(),
                         Optional.empty(),
                         Map.of(),
-                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty());
         return new Job(metadata("default", "web", 8), spec, status(JobPhase.PENDING, 0, List.of()));

@@ -96,9 +96,9 @@ class TranscriptTest {
     @Test
     void of_a_tasks_output() throws IOException {
         api.has(Samples.withTask(allocation(FIRST, 0, RUNNING, "")));
-        String log = "/apis/drover.dev/v1/namespaces/default/allocations/" + FIRST + "/log";
-        api.says(log + "?task=sleep&stream=stdout&follow=false", "one\ntwo\n");
-        api.says(log + "?task=sleep&stream=stderr&follow=true", "oops\n");
+        String log = "/apis/drover.dev/v1/namespaces/default/allocations/" + FIRST + "/logs";
+        api.says(log + "?type=stdout&task=sleep", "one\ntwo\n");
+        api.says(log + "?type=stderr&task=sleep&follow=true", "oops\n");
 
         check("logs", "logs f2", "logs -f -stderr f287 sleep");
     }

@@ -1,0 +1,32 @@
+package dev.drover.controller.cli;
+
+import dev.drover.controller.client.Client;
+import dev.drover.controller.client.Type;
+import dev.drover.controller.client.Where;
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.Resource;
+import java.io.IOException;
+import java.util.List;
+
+/// What belongs to a job, of every life of its name.
+final class Listings {
+    private Listings() {}
+
+    /// Its allocations.
+    static List<Allocation> allocationsOf(Job job, Client client) throws IOException {
+        return of(Type.ALLOCATIONS, job, client);
+    }
+
+    /// Its evaluations.
+    static List<Evaluation> evaluationsOf(Job job, Client client) throws IOException {
+        return of(Type.EVALUATIONS, job, client);
+    }
+
+    private static <T extends Resource> List<T> of(Type<T> type, Job job, Client client)
+            throws IOException {
+        Where where = Where.field("spec.jobName", job.metadata().name());
+        return client.list(type, job.metadata().namespace(), where).items();
+    }
+}

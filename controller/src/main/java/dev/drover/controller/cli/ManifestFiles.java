@@ -1,0 +1,90 @@
+package dev.drover.controller.cli;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// The files that somebody names: a file, a folder with all manifests beneath it, or `-` for what
+/// comes in.
+final class ManifestFiles {
+    /// Endings of files that are manifests.
+    private static final List<String> ENDINGS = List.of(".hcl", ".nomad", ".yaml", ".yml", ".json");
+
+    /// Most files of one folder: a repository of a large company has some thousands.
+    private static final int FILES_MAX = 10_000;
+
+    /// Deepest folder that is looked into.
+    private static final int DEPTH_MAX = 32;
+
+    /// A text and the name that people know it by.
+    record Text(String name, String text) {}
+
+    private ManifestFiles() {}
+
+    /// The texts of all files that `names` mean, in the order given; those of a folder by name.
+    static List<Text> read(List<String> names) throws IOException, CommandFailure {
+        var texts = new ArrayList<Text>();
+        for (String name : names) {
+            if (name.equals("-")) {
+                texts.add(new Text("-", standardInput()));
+            } else if (Files.isDirectory(Path.of(name))) {
+                for (Path file : beneath(Path.of(name))) {
+                    texts.add(read(file));
+                }
+            } else {
+                texts.add(read(Path.of(name)));
+            }
+        }
+        return List.copyOf(texts);
+    }
+
+    private static String standardInput() throws IOException {
+        return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static Text read(Path file) throws IOException, CommandFailure {
+        try {
+            return new Text(file.toString(), Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure("there is no file " + file, "", "check its name and folder");
+        } catch (CharacterCodingException e) {
+            throw new CommandFailure(file + " is not text", "it is not UTF-8", "save it as UTF-8");
+        } catch (IOException e) {
+            throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Links are not followed: a folder means what is in it.
+    private static List<Path> beneath(Path folder) throws IOException, CommandFailure {
+        var found = new ArrayList<Path>();
+        try (Stream<Path> all = Files.walk(folder, DEPTH_MAX)) {
+            all.filter(ManifestFiles::manifest).limit(FILES_MAX + 1).forEach(found::add);
+        }
+        if (found.size() > FILES_MAX) {
+            throw new CommandFailure(
+                    folder + " holds more than " + FILES_MAX + " manifests", "", "name its parts");
+        }
+        if (found.isEmpty()) {
+            throw new CommandFailure(
+                    folder + " holds no manifests",
+                    "their names end with " + String.join(", ", ENDINGS),
+                    "name another folder");
+        }
+        found.sort(null);
+        return found;
+    }
+
+    private static boolean manifest(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return ENDINGS.stream().anyMatch(name::endsWith)
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+}
