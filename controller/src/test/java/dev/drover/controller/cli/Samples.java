@@ -67,7 +67,12 @@ final class Samples {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Map.of());
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
         var spec =
                 new JobSpec(
                         Optional.empty(),
@@ -87,6 +92,7 @@ final class Samples {
                         Optional.empty(),
                         Optional.empty(),
                         Map.of(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty());
         return new Job(metadata("default", "web", 8), spec, status(JobPhase.PENDING, 0, List.of()));
