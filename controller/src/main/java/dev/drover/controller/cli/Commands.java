@@ -7,6 +7,8 @@ import java.util.Optional;
 public final class Commands implements CommandSource {
     private static final List<String> NAMES =
             List.of(
+                    "run",
+                    "apply",
                     "stop",
                     "status",
                     "get",
@@ -15,6 +17,8 @@ public final class Commands implements CommandSource {
                     "node status",
                     "eval status",
                     "system gc",
+                    "validate",
+                    "convert",
                     "version");
 
     @Override
@@ -26,6 +30,10 @@ public final class Commands implements CommandSource {
     @Override
     public Optional<Command> find(String words) {
         return switch (words) {
+            case "run", "job run" -> Optional.of(new RunCommand());
+            case "apply" -> Optional.of(new ApplyCommand());
+            case "validate", "job validate" -> Optional.of(new ValidateCommand());
+            case "convert" -> Optional.of(new ConvertCommand());
             case "status", "job status" -> Optional.of(new StatusCommand());
             case "stop", "job stop" -> Optional.of(new StopCommand());
             case "logs", "alloc logs" -> Optional.of(new LogsCommand());

@@ -83,9 +83,18 @@ public final class Options {
 
     /// One parameter or more.
     static PositionalParamSpec several(String label, String description) {
+        return many(label, "1..*", description);
+    }
+
+    /// Any number of parameters, also none.
+    static PositionalParamSpec any(String label, String description) {
+        return many(label, "0..*", description);
+    }
+
+    private static PositionalParamSpec many(String label, String arity, String description) {
         return PositionalParamSpec.builder()
                 .paramLabel(label)
-                .arity("1..*")
+                .arity(arity)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .description(description)

@@ -49,6 +49,17 @@ public final class Out {
         text.lines().forEach(this::line);
     }
 
+    /// A document that this program wrote itself, as it is: for other programs.
+    void data(String document) {
+        out.print(document);
+        out.flush();
+    }
+
+    /// A mistake in a manifest: several lines.
+    void problem(String text) {
+        err.println(Escape.lines(text));
+    }
+
     /// A table: columns two blanks apart, nothing after the last one.
     public void table(Table table) {
         table.lines(this::painted).forEach(out::println);
