@@ -22,33 +22,33 @@ import java.util.Optional;
 /// What belongs to a job is kept by the job's name, also when there is no such job (any more).
 ///
 /// @param revision everything up to it is in here, and nothing after it
-/// @param versions by job, then by name of the version
-/// @param allocations by job, then by id; terminal ones too while the store keeps them
-/// @param evaluations by job, then by name; without the lists of what they placed, stopped and
-///   refused
+/// @param belongings what belongs to jobs
 /// @param nodes by name
 /// @param residents by node's name; only nodes that have some
 /// @param waiting the jobs of which some copies have no place
 public record Cluster(
         Revision revision,
         Sorted<ResourceName, Job> jobs,
-        Sorted<ResourceName, Sorted<String, KeptVersion>> versions,
-        Sorted<ResourceName, Sorted<String, Allocation>> allocations,
-        Sorted<ResourceName, Sorted<String, Evaluation>> evaluations,
-        Sorted<ResourceName, Sorted<String, Deployment>> deployments,
+        Belongings belongings,
         Sorted<String, Node> nodes,
         Sorted<String, Residents> residents,
         Sorted<ResourceName, Job> waiting) {
+    /// What belongs to a job, by the job's name, then by its own.
+    ///
+    /// @param allocations terminal ones too while the store keeps them
+    /// @param evaluations without the lists of what they placed, stopped and refused
+    public record Belongings(
+            Sorted<ResourceName, Sorted<String, KeptVersion>> versions,
+            Sorted<ResourceName, Sorted<String, Allocation>> allocations,
+            Sorted<ResourceName, Sorted<String, Evaluation>> evaluations,
+            Sorted<ResourceName, Sorted<String, Deployment>> deployments) {}
 
     /// A cluster before anything was written.
     public static Cluster empty() {
         return new Cluster(
                 Revision.NONE,
                 Sorted.empty(),
-                Sorted.empty(),
-                Sorted.empty(),
-                Sorted.empty(),
-                Sorted.empty(),
+                new Belongings(Sorted.empty(), Sorted.empty(), Sorted.empty(), Sorted.empty()),
                 Sorted.empty(),
                 Sorted.empty(),
                 Sorted.empty());
@@ -63,7 +63,8 @@ public record Cluster(
     public Optional<KeptVersion> version(Job job, int version) {
         return job.metadata()
                 .uid()
-                .flatMap(uid -> of(versions, job.name()).get(JobVersion.nameOf(uid, version)));
+                .flatMap(uid ->
+                        of(belongings.versions, job.name()).get(JobVersion.nameOf(uid, version)));
     }
 
     /// What the job means now, defaults applied; empty while its version is not kept.
@@ -73,22 +74,22 @@ public record Cluster(
 
     /// Every allocation of the job's name, of earlier lives too.
     public Sorted<String, Allocation> allocationsOf(ResourceName job) {
-        return of(allocations, job);
+        return of(belongings.allocations, job);
     }
 
     /// Every kept version of the job's name.
     public Sorted<String, KeptVersion> versionsOf(ResourceName job) {
-        return of(versions, job);
+        return of(belongings.versions, job);
     }
 
     /// Every kept evaluation of the job's name.
     public Sorted<String, Evaluation> evaluationsOf(ResourceName job) {
-        return of(evaluations, job);
+        return of(belongings.evaluations, job);
     }
 
     /// Every kept deployment of the job's name.
     public Sorted<String, Deployment> deploymentsOf(ResourceName job) {
-        return of(deployments, job);
+        return of(belongings.deployments, job);
     }
 
     /// Who holds room on the node.

@@ -7,6 +7,7 @@ import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.EvaluationStatus;
 import dev.drover.manifests.model.GitSource;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
@@ -31,10 +32,10 @@ public final class ClusterFeed {
 
     private ClusterFeed(Cluster from) {
         jobs = from.jobs();
-        versions = from.versions();
-        allocations = from.allocations();
-        evaluations = from.evaluations();
-        deployments = from.deployments();
+        versions = from.belongings().versions();
+        allocations = from.belongings().allocations();
+        evaluations = from.belongings().evaluations();
+        deployments = from.belongings().deployments();
         nodes = from.nodes();
         residents = from.residents();
         waiting = from.waiting();
@@ -50,10 +51,8 @@ public final class ClusterFeed {
         return new Cluster(
                 revision,
                 feed.jobs,
-                feed.versions,
-                feed.allocations,
-                feed.evaluations,
-                feed.deployments,
+                new Cluster.Belongings(
+                        feed.versions, feed.allocations, feed.evaluations, feed.deployments),
                 feed.nodes,
                 feed.residents,
                 feed.waiting);
@@ -65,7 +64,7 @@ public final class ClusterFeed {
                 jobs = jobs.with(job.name(), job);
                 waiting = waits(job) ? waiting.with(job.name(), job) : waiting.without(job.name());
             }
-            case JobVersion version -> versions = with(versions, version, kept(version));
+            case JobVersion version -> put(version);
             case Allocation allocation -> {
                 allocations = with(allocations, allocation, allocation);
                 resident(
@@ -113,9 +112,14 @@ public final class ClusterFeed {
                 now.allocations().isEmpty() ? residents.without(node) : residents.with(node, now);
     }
 
-    private static KeptVersion kept(JobVersion version) {
-        return new KeptVersion(
-                version, Defaults.applied(version.spec().job(), version.spec().defaultsLevel()));
+    /// A version whose defaults only a newer program knows is as good as not kept: this one must
+    /// not guess what it means.
+    private void put(JobVersion version) {
+        int level = version.spec().defaultsLevel();
+        if (level == Defaults.LEVEL) {
+            JobSpec effective = Defaults.applied(version.spec().job(), level);
+            versions = with(versions, version, new KeptVersion(version, effective));
+        }
     }
 
     /// No loop reads what an evaluation lists, and the lists of a large job are long.

@@ -60,7 +60,8 @@ final class PlacerLoop implements LiveView.Listener {
         Cluster first = view.listen(this);
         List<ResourceName> all = new ArrayList<>();
         first.jobs().forEach(job -> all.add(job.name()));
-        first.allocations()
+        first.belongings()
+                .allocations()
                 .forEach(of -> of.stream().findFirst().flatMap(Cluster::jobOf).ifPresent(all::add));
         look(all);
         thread.start();

@@ -4,6 +4,7 @@ import dev.drover.manifests.model.Affinity;
 import dev.drover.manifests.model.Constraint;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.Network;
+import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.Port;
 import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Spread;
@@ -13,35 +14,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/// What one copy of a group asks for, summed over its tasks.
+/// What one copy of a group asks for.
 ///
-/// @param cpu in MHz, beside the whole cores
-/// @param cores whole cores, each worth the node's MHz by its cores
-/// @param distinctHosts no other copy of this group on the node
-/// @param distinctHostsOfJob no other copy of the whole job on the node
-/// @param distinctProperties at most so many copies for each value of a property
+/// @param where what kind of node
+/// @param demand what it takes of a node
+/// @param apart how far from the job's other copies
 /// @param count how many copies the group wants
 record Ask(
         Where where,
-        int cpu,
-        int cores,
-        int memoryMib,
-        int diskMib,
-        List<Port> ports,
-        boolean distinctHosts,
-        boolean distinctHostsOfJob,
-        List<Limit> distinctProperties,
+        Demand demand,
+        Apart apart,
         List<Affinity> affinities,
         List<Spread> spreads,
         int count) {
+    /// What a copy takes of a node, summed over its tasks.
+    ///
+    /// @param cpu in MHz, beside the whole cores
+    /// @param cores whole cores, each worth the node's MHz by its cores
+    record Demand(int cpu, int cores, int memoryMib, int diskMib, List<Port> ports) {
+        Demand {
+            ports = List.copyOf(ports);
+        }
+
+        /// What it takes of a node's MHz: whole cores are worth what the node's cores are.
+        int cpuOn(NodeResources node) {
+            return cores == 0
+                    ? cpu
+                    : cpu + (int) ((long) cores * node.cpu() / Math.max(1, node.cores()));
+        }
+    }
+
+    /// How the copies of a job keep apart.
+    ///
+    /// @param hosts no other copy of this group on the node
+    /// @param hostsOfJob no other copy of the whole job on the node
+    /// @param properties at most so many copies for each value of a property
+    record Apart(boolean hosts, boolean hostsOfJob, List<Limit> properties) {
+        Apart {
+            properties = List.copyOf(properties);
+        }
+    }
+
     /// At most `allowed` copies on nodes with the same value of `property`.
     ///
     /// @param ofJob whether the copies of the job's other groups count too
     record Limit(String property, int allowed, boolean ofJob) {}
 
     Ask {
-        ports = List.copyOf(ports);
-        distinctProperties = List.copyOf(distinctProperties);
         affinities = List.copyOf(affinities);
         spreads = List.copyOf(spreads);
     }
@@ -51,20 +70,23 @@ record Ask(
         group.tasks().forEach(task -> all.addAll(task.constraints()));
         List<Limit> limits = new ArrayList<>(limits(job.constraints(), true));
         limits.addAll(limits(all, false));
-        int disk = group.ephemeralDisk().flatMap(d -> d.sizeMib()).orElse(0);
+        Apart apart = new Apart(distinctHosts(all), distinctHosts(job.constraints()), limits);
         return new Ask(
                 Where.of(job, group),
-                sum(group, Ask::cpu),
-                sum(group, r -> r.cores().orElse(0)),
-                sum(group, r -> r.memoryMib().orElse(0)),
-                disk,
-                ports(group),
-                distinctHosts(all),
-                distinctHosts(job.constraints()),
-                limits,
+                demand(group),
+                apart,
                 affinities(job, group),
                 spreads(job, group),
                 group.count().orElse(1));
+    }
+
+    private static Demand demand(TaskGroup group) {
+        return new Demand(
+                sum(group, Ask::cpu),
+                sum(group, r -> r.cores().orElse(0)),
+                sum(group, r -> r.memoryMib().orElse(0)),
+                group.ephemeralDisk().flatMap(d -> d.sizeMib()).orElse(0),
+                ports(group));
     }
 
     private static int cpu(Resources resources) {

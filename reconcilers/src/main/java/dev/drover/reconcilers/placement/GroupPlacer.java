@@ -10,7 +10,6 @@ import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.TaskGroup;
-import dev.drover.manifests.model.Unplaced;
 import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.KeptVersion;
@@ -20,8 +19,9 @@ import dev.drover.reconcilers.counting.Effect;
 import dev.drover.reconcilers.counting.Effects;
 import dev.drover.reconcilers.counting.GroupView;
 import dev.drover.reconcilers.counting.Slot;
+import dev.drover.reconcilers.placement.GroupTurn.Held;
+import dev.drover.reconcilers.placement.GroupTurn.Placing;
 import dev.drover.reconcilers.restart.Restart;
-import dev.drover.reconcilers.restart.RestartStep;
 import dev.drover.reconcilers.restart.RestartView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,9 +85,7 @@ final class GroupPlacer {
                 wanted.size(),
                 plan,
                 held(plan, group, ours),
-                places.placed,
-                plan.missing().size() - now.size(),
-                places.unplaced(),
+                places.done(plan.missing().size() - now.size()),
                 after(ours, plan, places.placed));
     }
 
@@ -137,15 +135,17 @@ final class GroupPlacer {
         return effect == Effect.IN_PLACE && !over && !stays(copy, ask) ? Effect.REPLACE : effect;
     }
 
-    private List<RestartStep> held(AllocationPlan plan, TaskGroup group, List<Allocation> ours) {
+    private List<Held> held(AllocationPlan plan, TaskGroup group, List<Allocation> ours) {
         if (plan.held().isEmpty()) {
             return List.of();
         }
         SortedMap<Slot, List<Allocation>> slots = Slot.newestFirst(ours, Slot.slots(type));
-        return plan.held().stream()
-                .map(copy -> slots.getOrDefault(Slot.slots(type).apply(copy), List.of(copy)))
-                .map(slot -> Restart.next(RestartView.of(group.reschedule(), slot), now))
-                .toList();
+        List<Held> held = new ArrayList<>();
+        for (Allocation copy : plan.held()) {
+            List<Allocation> slot = slots.getOrDefault(Slot.slots(type).apply(copy), List.of(copy));
+            held.add(new Held(copy, Restart.next(RestartView.of(group.reschedule(), slot), now)));
+        }
+        return held;
     }
 
     private List<Allocation> after(
@@ -239,10 +239,13 @@ final class GroupPlacer {
             return new Allocation(metadata, made, AllocationStatus.unseen());
         }
 
-        Optional<Unplaced> unplaced() {
-            return without == 0
-                    ? Optional.empty()
-                    : Optional.of(Refusals.grouped(without, refusals));
+        Placing done(int more) {
+            return new Placing(
+                    placed,
+                    more,
+                    without == 0
+                            ? Optional.empty()
+                            : Optional.of(Refusals.grouped(without, refusals)));
         }
     }
 

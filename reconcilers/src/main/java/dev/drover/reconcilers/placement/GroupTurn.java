@@ -11,33 +11,36 @@ import java.util.Optional;
 ///
 /// @param desired how many copies are wanted
 /// @param plan what was counted
-/// @param heldSteps what the restart loop will do about each held copy, in the plan's order
-/// @param placed the copies that got a place
-/// @param more how many copies are left for the next part of this decision
-/// @param unplaced copies without a place, and why
+/// @param held what the restart loop will do about each copy that failed and holds its slot
 /// @param after the group's copies as they are once the turn is written
 record GroupTurn(
         String name,
         int desired,
         AllocationPlan plan,
-        List<RestartStep> heldSteps,
-        List<Allocation> placed,
-        int more,
-        Optional<Unplaced> unplaced,
+        List<Held> held,
+        Placing placing,
         List<Allocation> after) {
+    /// A copy that failed, and what becomes of its slot.
+    record Held(Allocation copy, RestartStep step) {}
+
+    /// What became of the missing copies.
+    ///
+    /// @param placed those that got a place
+    /// @param more how many are left for the next part of this decision
+    /// @param unplaced those without a place, and why
+    record Placing(List<Allocation> placed, int more, Optional<Unplaced> unplaced) {
+        Placing {
+            placed = List.copyOf(placed);
+        }
+    }
+
     GroupTurn {
-        heldSteps = List.copyOf(heldSteps);
-        placed = List.copyOf(placed);
+        held = List.copyOf(held);
         after = List.copyOf(after);
     }
 
     /// Copies that are wanted and have no place.
     int queued() {
-        return more + unplaced.map(Unplaced::count).orElse(0);
-    }
-
-    /// Whether something is written for it.
-    boolean acts() {
-        return !placed.isEmpty() || !plan.stops().isEmpty() || !plan.inPlace().isEmpty();
+        return placing.more + placing.unplaced.map(Unplaced::count).orElse(0);
     }
 }

@@ -158,7 +158,8 @@ final class JobStatuses {
     }
 
     private static Optional<Why> blocked(GroupTurn turn) {
-        return turn.unplaced()
+        return turn.placing()
+                .unplaced()
                 .map(unplaced ->
                         new Why(
                                 "NoPlace",
@@ -179,9 +180,9 @@ final class JobStatuses {
     }
 
     private static Optional<String> held(GroupTurn turn, Class<? extends RestartStep> step) {
-        for (int i = 0; i < turn.heldSteps().size(); i++) {
-            if (step.isInstance(turn.heldSteps().get(i))) {
-                Allocation copy = turn.plan().held().get(i);
+        for (GroupTurn.Held held : turn.held()) {
+            if (step.isInstance(held.step())) {
+                Allocation copy = held.copy();
                 return Optional.of(
                         "%s[%d] failed on %s: %s; %s"
                                 .formatted(
@@ -189,7 +190,7 @@ final class JobStatuses {
                                         copy.spec().index(),
                                         copy.spec().node(),
                                         copy.status().because(),
-                                        turn.heldSteps().get(i).because()));
+                                        held.step().because()));
             }
         }
         return Optional.empty();
@@ -206,7 +207,7 @@ final class JobStatuses {
         }
         int left = turn.plan().waiting() + turn.plan().settling() + turn.plan().stops().size();
         boolean replaces =
-                turn.heldSteps().stream().anyMatch(step -> step instanceof RestartStep.Replace);
+                turn.held().stream().anyMatch(h -> h.step() instanceof RestartStep.Replace);
         return left == 0 && !replaces
                 ? Optional.empty()
                 : Optional.of(

@@ -126,9 +126,9 @@ final class JobTurn {
         List<GroupTurn> turns = new ArrayList<>();
         for (TaskGroup group : spec.groups()) {
             GroupTurn turn = placer.decide(group, all, PLACED_MAX - placed.size());
-            all.addAll(turn.placed());
-            placed.addAll(turn.placed());
-            cut |= turn.more() > 0;
+            all.addAll(turn.placing().placed());
+            placed.addAll(turn.placing().placed());
+            cut |= turn.placing().more() > 0;
             stop(turn.plan().stops());
             carry(turn.plan().inPlace(), placer);
             turns.add(turn);
@@ -218,7 +218,8 @@ final class JobTurn {
 
     private Evaluation record(List<GroupTurn> turns, String because) {
         SortedMap<String, Unplaced> unplaced = new TreeMap<>();
-        turns.forEach(turn -> turn.unplaced().ifPresent(u -> unplaced.put(turn.name(), u)));
+        turns.forEach(
+                turn -> turn.placing().unplaced().ifPresent(u -> unplaced.put(turn.name(), u)));
         Stream<String> earlier =
                 cluster.allocationsOf(job.name()).stream()
                         .filter(copy -> copy.spec().evaluation().equals(evaluation))

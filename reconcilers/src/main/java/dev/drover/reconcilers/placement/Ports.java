@@ -15,12 +15,12 @@ final class Ports {
 
     /// Why the node has not got the ports; empty when it has.
     static Optional<Refusal> refuse(Ask ask, Room room, int node) {
-        if (ask.ports().isEmpty()) {
+        if (ask.demand().ports().isEmpty()) {
             return Optional.empty();
         }
         BitSet used = room.ports(node);
         int dynamic = 0;
-        for (Port port : ask.ports()) {
+        for (Port port : ask.demand().ports()) {
             if (port.staticPort().isEmpty()) {
                 dynamic++;
             } else if (used.get(port.staticPort().get())) {
@@ -39,7 +39,7 @@ final class Ports {
         int first = range.dynamicPortMin();
         int last = range.dynamicPortMax();
         int free = last - first + 1 - used.get(first, last + 1).cardinality();
-        for (Port port : ask.ports()) {
+        for (Port port : ask.demand().ports()) {
             if (port.staticPort().filter(p -> p >= first && p <= last).isPresent()) {
                 free--;
             }
@@ -63,18 +63,18 @@ final class Ports {
     /// The ports of a copy on a node that was not refused. The dynamic ones begin at a place of the
     /// range that `seed` names, so that a port that was just given back rests.
     static List<GrantedPort> grant(Ask ask, Room room, int node, long seed) {
-        if (ask.ports().isEmpty()) {
+        if (ask.demand().ports().isEmpty()) {
             return List.of();
         }
         BitSet used = (BitSet) room.ports(node).clone();
-        for (Port port : ask.ports()) {
+        for (Port port : ask.demand().ports()) {
             port.staticPort().ifPresent(used::set);
         }
         NodeResources range = room.node(node).status().resources();
         int first = range.dynamicPortMin();
         int width = range.dynamicPortMax() - first + 1;
         List<GrantedPort> granted = new ArrayList<>();
-        for (Port port : ask.ports()) {
+        for (Port port : ask.demand().ports()) {
             int value = port.staticPort().orElseGet(() -> next(used, first, width, seed));
             used.set(value);
             int inside = port.to().filter(to -> to > 0).orElse(value);

@@ -1,7 +1,6 @@
 package dev.drover.reconcilers.placement;
 
 import dev.drover.manifests.model.Granted;
-import dev.drover.manifests.model.NodeResources;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -89,9 +88,9 @@ final class Scheduler {
     private static Placement take(Ask ask, Room room, Siblings siblings, int node, long seed) {
         Granted granted =
                 new Granted(
-                        cpu(ask, room.node(node).status().resources()),
-                        ask.memoryMib(),
-                        ask.diskMib(),
+                        ask.demand().cpuOn(room.node(node).status().resources()),
+                        ask.demand().memoryMib(),
+                        ask.demand().diskMib(),
                         Ports.grant(ask, room, node, seed));
         room.take(node, granted);
         siblings.add(node);
@@ -125,26 +124,28 @@ final class Scheduler {
     }
 
     private static Optional<Refusal> room(Ask ask, Room room, int node) {
-        int cpu = cpu(ask, room.node(node).status().resources());
+        int cpu = ask.demand().cpuOn(room.node(node).status().resources());
         if (cpu > room.cpu(node)) {
             return Optional.of(new Refusal.Exhausted("cpu", "MHz", cpu, room.cpu(node)));
         }
-        if (ask.memoryMib() > room.memoryMib(node)) {
+        if (ask.demand().memoryMib() > room.memoryMib(node)) {
             return Optional.of(
-                    new Refusal.Exhausted("memory", "MiB", ask.memoryMib(), room.memoryMib(node)));
+                    new Refusal.Exhausted(
+                            "memory", "MiB", ask.demand().memoryMib(), room.memoryMib(node)));
         }
-        if (ask.diskMib() > room.diskMib(node)) {
+        if (ask.demand().diskMib() > room.diskMib(node)) {
             return Optional.of(
-                    new Refusal.Exhausted("disk", "MiB", ask.diskMib(), room.diskMib(node)));
+                    new Refusal.Exhausted(
+                            "disk", "MiB", ask.demand().diskMib(), room.diskMib(node)));
         }
         return Optional.empty();
     }
 
     private static Optional<Refusal> distinctHosts(Ask ask, Siblings siblings, int node) {
-        if (ask.distinctHostsOfJob() && siblings.ofJobOn(node) > 0) {
+        if (ask.apart().hostsOfJob() && siblings.ofJobOn(node) > 0) {
             return Optional.of(new Refusal.Shared("another allocation of the job"));
         }
-        if (ask.distinctHosts() && siblings.ofGroupOn(node) > 0) {
+        if (ask.apart().hosts() && siblings.ofGroupOn(node) > 0) {
             return Optional.of(new Refusal.Shared("another allocation of the group"));
         }
         return Optional.empty();
@@ -152,7 +153,7 @@ final class Scheduler {
 
     private static Optional<Refusal> distinctProperties(
             Ask ask, Room room, Siblings siblings, int node) {
-        for (Ask.Limit limit : ask.distinctProperties()) {
+        for (Ask.Limit limit : ask.apart().properties()) {
             Optional<String> value = Properties.of(room.node(node), limit.property());
             if (value.isEmpty()) {
                 return Optional.of(
@@ -169,12 +170,5 @@ final class Scheduler {
             }
         }
         return Optional.empty();
-    }
-
-    /// What the copy takes of a node's MHz: whole cores are worth what the node's cores are.
-    static int cpu(Ask ask, NodeResources node) {
-        return ask.cores() == 0
-                ? ask.cpu()
-                : ask.cpu() + (int) ((long) ask.cores() * node.cpu() / Math.max(1, node.cores()));
     }
 }

@@ -73,8 +73,9 @@ public record Score(Map<String, Double> parts) {
     /// 1 when the copy fills the node, 0 when the node is as good as empty.
     private static OptionalDouble fit(Candidate c) {
         NodeResources all = c.room.node(c.node).status().resources();
-        double cpuLeft = share(c.room.cpu(c.node) - Scheduler.cpu(c.ask, all), all.cpu());
-        double memoryLeft = share(c.room.memoryMib(c.node) - c.ask.memoryMib(), all.memoryMib());
+        double cpuLeft = share(c.room.cpu(c.node) - c.ask.demand().cpuOn(all), all.cpu());
+        double memoryLeft =
+                share(c.room.memoryMib(c.node) - c.ask.demand().memoryMib(), all.memoryMib());
         double left = Math.pow(10, cpuLeft) + Math.pow(10, memoryLeft);
         return OptionalDouble.of(Math.clamp(20 - left, 0, 18) / 18);
     }

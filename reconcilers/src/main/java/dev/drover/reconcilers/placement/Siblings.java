@@ -31,7 +31,7 @@ final class Siblings {
     static List<String> properties(Ask ask) {
         return Stream.concat(
                         ask.spreads().stream().flatMap(s -> s.attribute().stream()),
-                        ask.distinctProperties().stream().map(Ask.Limit::property))
+                        ask.apart().properties().stream().map(Ask.Limit::property))
                 .distinct()
                 .toList();
     }

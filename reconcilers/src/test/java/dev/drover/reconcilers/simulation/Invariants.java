@@ -1,0 +1,169 @@
+package dev.drover.reconcilers.simulation;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.GrantedPort;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.NodeResources;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.reconcilers.cluster.Residents;
+import dev.drover.reconcilers.counting.Slot;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What must hold after every step, whatever happened.
+final class Invariants {
+    private final Set<String> idsThatWent = new HashSet<>();
+
+    /// @param changes what the step did, in order
+    void check(Cluster cluster, List<ClusterChange> changes) {
+        for (ClusterChange change : changes) {
+            if (change.newest() instanceof Allocation allocation) {
+                lifetime(change, allocation, cluster);
+            }
+        }
+        cluster.nodes().forEach(node -> room(node, cluster.residentsOf(node.metadata().name())));
+        cluster.belongings().allocations().forEach(copies -> slots(copies, cluster));
+    }
+
+    /// A copy begins on a node that takes new ones, ends once, and never comes back.
+    private void lifetime(ClusterChange change, Allocation now, Cluster cluster) {
+        if (change.after().isEmpty()) {
+            holds(!now.occupies(), "removed while it held room: %s", now);
+            idsThatWent.add(now.id());
+            return;
+        }
+        if (change.before().isEmpty()) {
+            holds(!idsThatWent.contains(now.id()), "an id came back: %s", now);
+            Optional<Node> node = cluster.nodes().get(now.spec().node());
+            holds(node.filter(Node::ready).isPresent(), "placed on a closed node: %s", now);
+            return;
+        }
+        Allocation before = (Allocation) change.before().get();
+        holds(
+                !before.status().phase().terminal() || now.status().phase().terminal(),
+                "came back to life: %s",
+                now);
+        holds(
+                before.spec().desired() == DesiredState.RUN
+                        || now.spec().desired() != DesiredState.RUN,
+                "wanted again after it was to stop: %s",
+                now);
+    }
+
+    private static void room(Node node, Residents residents) {
+        NodeResources all = node.status().resources();
+        int cpu = 0;
+        int memory = 0;
+        int disk = 0;
+        Set<Integer> ports = new HashSet<>(all.reservedPorts());
+        for (Allocation held : residents.allocations()) {
+            cpu += held.spec().granted().cpu();
+            memory += held.spec().granted().memoryMib();
+            disk += held.spec().granted().diskMib();
+            for (GrantedPort port : held.spec().granted().ports()) {
+                holds(ports.add(port.value()), "a port was given twice: %s", held);
+            }
+        }
+        holds(cpu <= all.cpu(), "cpu of a node was given twice: %s", node);
+        holds(memory <= all.memoryMib(), "memory of a node was given twice: %s", node);
+        holds(disk <= all.diskMib(), "disk of a node was given twice: %s", node);
+    }
+
+    private static void slots(Iterable<Allocation> copies, Cluster cluster) {
+        Map<String, Allocation> bySlot = new HashMap<>();
+        int replacing = 0;
+        ResourceName name = new ResourceName("", "");
+        for (Allocation copy : copies) {
+            name = new ResourceName(copy.metadata().namespace(), copy.spec().jobName());
+            if (!copy.occupies()) {
+                continue;
+            }
+            JobType type = type(copy, cluster);
+            String slot = copy.spec().jobUid() + copy.spec().group() + Slot.slots(type).apply(copy);
+            Allocation other = bySlot.put(slot, copy);
+            holds(other == null, "two copies in one slot: %s", copy);
+            holds(
+                    cluster.versionsOf(name)
+                            .get(copy.spec().jobUid() + "." + copy.spec().jobVersion())
+                            .isPresent(),
+                    "its version was swept: %s",
+                    copy);
+            if (type == JobType.SERVICE
+                    && copy.spec().desiredBecause().startsWith("a newer version")) {
+                replacing++;
+            }
+        }
+        holds(replacing <= 1, "an update takes out %s at once", replacing + " copies of " + name);
+    }
+
+    private static JobType type(Allocation copy, Cluster cluster) {
+        return cluster.jobs()
+                .get(new ResourceName(copy.metadata().namespace(), copy.spec().jobName()))
+                .flatMap(job -> job.spec().type())
+                .orElse(JobType.SERVICE);
+    }
+
+    /// What must hold once faults have stopped and everything has come to rest.
+    static void rest(Cluster cluster, Map<String, List<String>> runningByNode) {
+        Set<String> live = new HashSet<>();
+        for (var copies : cluster.belongings().allocations()) {
+            for (Allocation copy : copies) {
+                holds(!copy.occupies() || copy.live(), "still stopping at rest: %s", copy);
+                if (copy.live()) {
+                    live.add(copy.id());
+                    holds(
+                            copy.status().phase() == AllocationPhase.RUNNING,
+                            "not running at rest: %s",
+                            copy);
+                }
+            }
+        }
+        Set<String> running = new HashSet<>();
+        runningByNode.values().forEach(running::addAll);
+        holds(running.equals(live), "what runs is not what is wanted: %s", running + " " + live);
+        cluster.jobs().forEach(job -> rest(job, cluster));
+    }
+
+    private static void rest(Job job, Cluster cluster) {
+        holds(
+                job.status().observedGeneration() == job.metadata().generation(),
+                "nobody looked at the last change of %s",
+                job);
+        holds(job.metadata().deletionTimestamp().isEmpty(), "was not deleted: %s", job);
+        long live = cluster.allocationsOf(job.name()).stream().filter(Allocation::live).count();
+        if (job.stopped()) {
+            holds(live == 0, "runs though it is stopped: %s", job);
+            return;
+        }
+        JobType type = job.spec().type().orElse(JobType.SERVICE);
+        if (type == JobType.SERVICE) {
+            var group = job.status().groups().values().iterator().next();
+            int wanted = job.spec().groups().getFirst().count().orElse(1);
+            holds(group.desired() == wanted, "another count is reported: %s", job);
+            holds(
+                    live + group.queued() == wanted,
+                    "copies are missing and nobody says so: %s",
+                    job + " " + cluster.allocationsOf(job.name()).stream().toList());
+        }
+        holds(
+                type == JobType.SERVICE || type == JobType.SYSTEM || live == 0,
+                "a batch job does not end: %s",
+                job);
+    }
+
+    private static void holds(boolean condition, String otherwise, Object about) {
+        if (!condition) {
+            throw new AssertionError(otherwise.formatted(about));
+        }
+    }
+}

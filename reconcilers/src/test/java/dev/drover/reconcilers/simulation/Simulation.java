@@ -1,0 +1,434 @@
+package dev.drover.reconcilers.simulation;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.NodePhase;
+import dev.drover.manifests.model.NodeSpec;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.reconcilers.Sketch;
+import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.absence.AbsenceReconciler;
+import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.reconcilers.decision.Decision;
+import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.loop.Committing;
+import dev.drover.reconcilers.placement.Placer;
+import dev.drover.reconcilers.placement.Wakes;
+import dev.drover.reconcilers.restart.RestartReconciler;
+import dev.drover.reconcilers.sweep.Ages;
+import dev.drover.reconcilers.sweep.SweepReconciler;
+import dev.drover.store.Commit;
+import dev.drover.store.memory.MemoryStore;
+import dev.drover.store.typed.Tables;
+import dev.drover.store.typed.Write;
+import dev.drover.store.typed.Write.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One story told by a seed: people, nodes, faults and loops take turns in an order that the seed
+/// chooses. The same seed tells the same story.
+final class Simulation {
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    /// After the faults: an hour each. Until the longest delay is over, and a dead job is swept.
+    private static final int CALM_ROUNDS = 48;
+
+    private static final int TURNS_IN_A_ROUND = 60;
+
+    private final SplittableRandom random;
+    private final List<String> trace = new ArrayList<>();
+    private final Tables tables;
+    private final Truth truth;
+    private final People people;
+    private final Invariants invariants = new Invariants();
+    private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final Map<String, Reconciler> loops = new LinkedHashMap<>();
+    private final Map<String, Set<ResourceName>> dirty = new HashMap<>();
+    private final Map<String, Map<ResourceName, Instant>> alarms = new HashMap<>();
+    private final Set<ResourceName> toPlace = new TreeSet<>();
+    private final List<ClusterChange> unseen = new ArrayList<>();
+    private Committing commits;
+    private Optional<Committing> replaced = Optional.empty();
+    private Cluster view = Cluster.empty();
+    private Instant now = Sketch.NOON;
+    private boolean calm;
+
+    Simulation(long seed) {
+        random = new SplittableRandom(seed);
+        MemoryStore store = new MemoryStore("simulation", () -> now);
+        tables = new Tables(store);
+        truth = new Truth(tables);
+        people = new People(tables, random);
+        commits = new Committing(tables, "leader");
+        loops.put("restart", new RestartReconciler());
+        loops.put("absence", new AbsenceReconciler());
+        loops.put("sweep", new SweepReconciler(Ages.USUAL));
+        for (String loop : loops.keySet()) {
+            dirty.put(loop, new TreeSet<>());
+            alarms.put(loop, new TreeMap<>());
+        }
+        for (String name : List.of("a1", "a2", "a3", "b1", "b2")) {
+            nodes.add(new SimulatedNode(name));
+            write(new Step.Create(World.node(name, 2_000, 4_000)));
+        }
+        after("the cluster begins");
+        see();
+    }
+
+    /// What happened, a line for each step.
+    List<String> trace() {
+        return trace;
+    }
+
+    /// Steps with faults, then calm until rest; throws what did not hold.
+    void run(int steps) {
+        for (int step = 0; step < steps; step++) {
+            after(step());
+        }
+        rest();
+    }
+
+    private String step() {
+        now = now.plusSeconds(random.nextInt(4));
+        ring();
+        return switch (random.nextInt(40)) {
+            case 0, 1, 2 -> people.act(truth.cluster(), now);
+            case 3, 4, 5, 6, 7, 8, 9, 10 -> place();
+            case 11, 12, 13, 14, 15 -> loop();
+            case 16, 17, 18, 19, 20 -> told(any());
+            case 21, 22, 23, 24, 25, 26, 27 -> work(any());
+            case 28, 29, 30, 31 -> report(any());
+            case 32, 33, 34 -> see();
+            case 35 -> fault(any());
+            case 36 -> later();
+            case 37 -> eligibility(any());
+            case 38 -> restart();
+            default -> notice();
+        };
+    }
+
+    private SimulatedNode any() {
+        return nodes.get(random.nextInt(nodes.size()));
+    }
+
+    private void after(String what) {
+        trace.add("%s %s".formatted(now, what));
+        List<ClusterChange> changes = truth.catchUp();
+        unseen.addAll(changes);
+        if (!changes.isEmpty()) {
+            invariants.check(truth.cluster(), changes);
+        }
+    }
+
+    // ---- the loops
+
+    /// The view catches up; whoever is concerned becomes dirty.
+    private String see() {
+        view = truth.cluster();
+        List<ClusterChange> changes = List.copyOf(unseen);
+        unseen.clear();
+        toPlace.addAll(Wakes.of(changes, view));
+        loops.forEach((name, loop) ->
+                changes.forEach(
+                        change -> loop.concerns(change, view).forEach(n -> dirty(name).add(n))));
+        return "view at " + view.revision();
+    }
+
+    private Set<ResourceName> dirty(String loop) {
+        return dirty.computeIfAbsent(loop, _ -> new TreeSet<>());
+    }
+
+    private String place() {
+        Set<ResourceName> jobs = new TreeSet<>(toPlace);
+        toPlace.clear();
+        List<Placer.Turn> turns =
+                Placer.decide(view, jobs, now).stream()
+                        .filter(turn -> !turn.decision().actions().isEmpty())
+                        .toList();
+        List<Commit> answers = commits.all(turns.stream().map(Placer.Turn::decision).toList());
+        StringBuilder line = new StringBuilder("placer " + jobs);
+        for (int i = 0; i < turns.size(); i++) {
+            Placer.Turn turn = turns.get(i);
+            line.append("; %s: %s".formatted(turn.job(), turn.decision().because()));
+            if (!(answers.get(i) instanceof Commit.Done)) {
+                line.append(" (lost a race)");
+                toPlace.add(turn.job());
+            }
+        }
+        return line.toString();
+    }
+
+    private String loop() {
+        List<String> names = List.copyOf(loops.keySet());
+        return loop(names.get(random.nextInt(names.size())));
+    }
+
+    private String loop(String loop) {
+        Optional<ResourceName> name = dirty(loop).stream().findFirst();
+        if (name.isEmpty()) {
+            return loop + " has nothing to do";
+        }
+        dirty(loop).remove(name.get());
+        Decision decision = reconciler(loop).decide(name.get(), view, now);
+        decision.lookAgain()
+                .ifPresent(when ->
+                        alarms.computeIfAbsent(loop, _ -> new TreeMap<>())
+                                .merge(name.get(), when, Simulation::earlier));
+        String line = "%s %s: %s".formatted(loop, name.get(), decision.because());
+        if (!decision.actions().isEmpty()
+                && !(commits.all(List.of(decision)).getFirst() instanceof Commit.Done)) {
+            dirty(loop).add(name.get());
+            return line + " (lost a race)";
+        }
+        return line;
+    }
+
+    private Reconciler reconciler(String loop) {
+        return Optional.ofNullable(loops.get(loop)).orElseThrow();
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private void ring() {
+        alarms.forEach((loop, byName) ->
+                byName.entrySet()
+                        .removeIf(alarm -> {
+                            boolean due = !now.isBefore(alarm.getValue());
+                            if (due) {
+                                dirty(loop).add(alarm.getKey());
+                            }
+                            return due;
+                        }));
+    }
+
+    /// The server restarts: everything it had in memory is gone. The old one may try once more.
+    private String restart() {
+        replaced = Optional.of(commits);
+        commits = new Committing(tables, "leader");
+        List<Placer.Turn> late = Placer.decide(view, toPlace, now);
+        for (Placer.Turn turn : late) {
+            if (!turn.decision().actions().isEmpty()
+                    && replaced.get().all(List.of(turn.decision())).getFirst()
+                            instanceof Commit.Done) {
+                throw new AssertionError("a replaced server wrote: " + turn);
+            }
+        }
+        dirty.values().forEach(Set::clear);
+        alarms.values().forEach(Map::clear);
+        toPlace.clear();
+        unseen.clear();
+        Cluster all = new Truth(tables).cluster();
+        view = truth.cluster();
+        if (!same(all, view)) {
+            throw new AssertionError("the view read anew is another than the one carried on");
+        }
+        view.jobs().forEach(job -> everybody(job.name()));
+        view.belongings()
+                .allocations()
+                .forEach(of ->
+                        of.stream().findFirst().flatMap(Cluster::jobOf).ifPresent(this::everybody));
+        view.nodes().forEach(node -> dirty("absence").add(node.name()));
+        return "the server restarts";
+    }
+
+    private void everybody(ResourceName job) {
+        toPlace.add(job);
+        dirty("restart").add(job);
+        dirty("sweep").add(job);
+    }
+
+    private static boolean same(Cluster one, Cluster other) {
+        return list(one.jobs()).equals(list(other.jobs()))
+                && list(one.nodes()).equals(list(other.nodes()))
+                && list(one.waiting()).equals(list(other.waiting()))
+                && residents(one).equals(residents(other));
+    }
+
+    private static <V> List<V> list(Iterable<V> values) {
+        List<V> list = new ArrayList<>();
+        values.forEach(list::add);
+        return list;
+    }
+
+    private static String residents(Cluster cluster) {
+        StringBuilder text = new StringBuilder();
+        cluster.residents()
+                .forEach(r -> text.append(r.cpu()).append(' ').append(list(r.allocations())));
+        return text.toString();
+    }
+
+    // ---- nodes, and what the controller does for them
+
+    private String told(SimulatedNode node) {
+        if (node.silent()) {
+            return node.name() + " hears nothing";
+        }
+        node.told(assigned(node));
+        return node.name() + " is told what to run";
+    }
+
+    private List<Allocation> assigned(SimulatedNode node) {
+        List<Allocation> assigned = new ArrayList<>();
+        for (var copies : truth.cluster().belongings().allocations()) {
+            copies.stream().filter(a -> a.spec().node().equals(node.name())).forEach(assigned::add);
+        }
+        return assigned;
+    }
+
+    private String work(SimulatedNode node) {
+        node.work(random, this::runsToEnd, calm, now);
+        return node.name() + " works";
+    }
+
+    private boolean runsToEnd(Allocation copy) {
+        JobType type =
+                Cluster.jobOf(copy)
+                        .flatMap(truth.cluster()::job)
+                        .flatMap(job -> job.spec().type())
+                        .orElse(JobType.SERVICE);
+        return type == JobType.BATCH || type == JobType.SYSBATCH;
+    }
+
+    private String report(SimulatedNode node) {
+        if (node.silent()) {
+            return node.name() + " is not heard";
+        }
+        node.heard(now);
+        List<SimulatedNode.Report> reports = node.untaken();
+        if (!calm && random.nextInt(5) == 0) {
+            return node.name() + " reports, and it is lost";
+        }
+        reports.forEach(this::take);
+        if (!calm && random.nextInt(5) == 0) {
+            reports.forEach(this::take);
+            return node.name() + " reports twice, and the answer is lost";
+        }
+        reports.stream().mapToLong(SimulatedNode.Report::sequence).max().ifPresent(node::taken);
+        return node.name() + " reports " + reports.size();
+    }
+
+    /// Older than what is known, or of something that is over: nobody needs it any more.
+    private void take(SimulatedNode.Report report) {
+        tables.allocations()
+                .get(report.namespace(), report.id())
+                .filter(known -> known.occupies())
+                .filter(known -> known.status().reported() < report.sequence())
+                .ifPresent(known -> write(new Step.Replace(known.withStatus(report.status()))));
+    }
+
+    private String fault(SimulatedNode node) {
+        if (random.nextBoolean()) {
+            node.restart(now);
+            return node.name() + " restarts with nothing running";
+        }
+        node.silent(!node.silent());
+        return node.name() + (node.silent() ? " falls silent" : " can be heard again");
+    }
+
+    /// The controller finds out who is silent, and who is back.
+    private String notice() {
+        for (SimulatedNode node : nodes) {
+            Node known = tables.nodes().get("", node.name()).orElseThrow();
+            boolean down = known.status().phase() == NodePhase.DOWN;
+            boolean late = node.silent() && now.isAfter(node.heard().plus(GRACE));
+            if (late && !down) {
+                phase(known, NodePhase.DOWN, "it was not heard for 30 s");
+            } else if (!node.silent() && down) {
+                node.heard(now);
+                phase(known, NodePhase.READY, "it is heard");
+            }
+        }
+        return "the controller looks who is there";
+    }
+
+    private void phase(Node node, NodePhase phase, String because) {
+        write(new Step.Replace(node.withStatus(node.status().in(phase, because))));
+    }
+
+    private String eligibility(SimulatedNode node) {
+        Node known = tables.nodes().get("", node.name()).orElseThrow();
+        boolean eligible = !known.spec().eligible();
+        write(new Step.Replace(known.withSpec(new NodeSpec(eligible, Optional.empty()))));
+        return node.name() + " is " + (eligible ? "open" : "closed");
+    }
+
+    private String later() {
+        now = now.plus(Duration.ofMinutes(random.nextInt(40)));
+        return "time passes";
+    }
+
+    private void write(Step... steps) {
+        tables.commit(Write.of(steps));
+    }
+
+    // ---- the end
+
+    /// No more faults: everything must come to rest, and rest must be what is wanted.
+    private void rest() {
+        calm = true;
+        nodes.forEach(node -> node.silent(false));
+        for (SimulatedNode node : nodes) {
+            Node known = tables.nodes().get("", node.name()).orElseThrow();
+            write(new Step.Replace(known.withSpec(NodeSpec.open())));
+        }
+        after("the faults stop: " + notice());
+        int quiet = 0;
+        for (int round = 0; round < CALM_ROUNDS && quiet < 6; round++) {
+            now = now.plus(Duration.ofHours(1));
+            quiet = round() ? quiet + 1 : 0;
+        }
+        if (quiet < 6) {
+            throw new AssertionError("no rest after " + CALM_ROUNDS + " hours");
+        }
+        Map<String, List<String>> running = new TreeMap<>();
+        nodes.forEach(node -> running.put(node.name(), node.running()));
+        Invariants.rest(truth.cluster(), running);
+    }
+
+    /// Turns for everybody until nothing moves. Answers whether nothing did from the first.
+    private boolean round() {
+        boolean moved = false;
+        for (int turn = 0; turn < TURNS_IN_A_ROUND; turn++) {
+            var before = truth.cluster().revision();
+            everybodyOnce();
+            boolean idle = toPlace.isEmpty() && dirty.values().stream().allMatch(Set::isEmpty);
+            if (idle && truth.cluster().revision().equals(before)) {
+                return !moved;
+            }
+            moved |= !truth.cluster().revision().equals(before);
+        }
+        throw new AssertionError("no end of moves within an hour");
+    }
+
+    private void everybodyOnce() {
+        ring();
+        after(see());
+        after(place());
+        for (String loop : loops.keySet()) {
+            for (int i = dirty(loop).size(); i > 0; i--) {
+                after(loop(loop));
+            }
+        }
+        for (SimulatedNode node : nodes) {
+            after(told(node));
+            for (int i = 0; i < 8; i++) {
+                work(node);
+            }
+            after(report(node));
+        }
+    }
+}
