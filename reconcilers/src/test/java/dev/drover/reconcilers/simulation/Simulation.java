@@ -104,19 +104,32 @@ final class Simulation {
         now = now.plusSeconds(random.nextInt(4));
         ring();
         return switch (random.nextInt(40)) {
-            case 0, 1, 2 -> people.act(truth.cluster(), now);
-            case 3, 4, 5, 6, 7, 8, 9, 10 -> place();
-            case 11, 12, 13, 14, 15 -> loop();
-            case 16, 17, 18, 19, 20 -> told(any());
-            case 21, 22, 23, 24, 25, 26, 27 -> work(any());
-            case 28, 29, 30, 31 -> report(any());
-            case 32, 33, 34 -> see();
-            case 35 -> fault(any());
-            case 36 -> later();
-            case 37 -> eligibility(any());
-            case 38 -> restart();
+            case 0, 1, 2, 3, 4 -> people.act(truth.cluster(), now);
+            case 5, 6, 7, 8, 9, 10 -> place();
+            case 11, 12, 13, 14, 15, 16 -> loop();
+            case 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28 -> visit(any());
+            case 29, 30, 31, 32, 33 -> see();
+            case 34 -> fault(any());
+            case 35 -> later();
+            case 36 -> eligibility(any());
+            case 37 -> random.nextInt(3) == 0 ? restart() : see();
             default -> notice();
         };
+    }
+
+    /// What a node does in a moment: it need not hear and be heard in the same one.
+    private String visit(SimulatedNode node) {
+        List<String> lines = new ArrayList<>();
+        if (random.nextInt(4) > 0) {
+            lines.add(told(node));
+        }
+        for (int i = random.nextInt(5); i > 0; i--) {
+            lines.add(work(node));
+        }
+        if (random.nextInt(4) > 0) {
+            lines.add(report(node));
+        }
+        return String.join(", ", lines);
     }
 
     private SimulatedNode any() {
@@ -367,7 +380,7 @@ final class Simulation {
     }
 
     private String later() {
-        now = now.plus(Duration.ofMinutes(random.nextInt(40)));
+        now = now.plus(Duration.ofMinutes(random.nextInt(20)));
         return "time passes";
     }
 
