@@ -20,14 +20,24 @@ final class Jobs {
 
     /// @param type `service` or `batch`
     static AssignedJob shell(String uid, String type, String script) throws IOException {
+        return shell(uid, type, 3, script);
+    }
+
+    /// A batch job that may run once.
+    static AssignedJob once(String uid, String script) throws IOException {
+        return shell(uid, "batch", 0, script);
+    }
+
+    private static AssignedJob shell(String uid, String type, int attempts, String script)
+            throws IOException {
         String json =
                 """
                 {"type":"%s","groups":[{"name":"g",
-                 "restart":{"attempts":3,"interval":"10m","delay":"50ms","mode":"fail"},
+                 "restart":{"attempts":%d,"interval":"10m","delay":"50ms","mode":"fail"},
                  "tasks":[{"name":"t","driver":"raw_exec","killTimeout":"5s",
                   "config":{"command":"/bin/sh","args":["-c",%s]}}]}]}
                 """
-                        .formatted(type, RecordJson.text((Value) new Value.Text(script)));
+                        .formatted(type, attempts, RecordJson.text((Value) new Value.Text(script)));
         return new AssignedJob(uid, 1, uid, "default", RecordJson.read(JobSpec.class, json));
     }
 

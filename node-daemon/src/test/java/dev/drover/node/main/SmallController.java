@@ -8,7 +8,6 @@ import dev.drover.manifests.wire.Wire;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -46,10 +45,14 @@ final class SmallController implements AutoCloseable {
     }
 
     /// What the node should run from now on; said at once when it is linked.
-    synchronized void want(ToNode.Desired whole) throws IOException {
+    synchronized void want(ToNode.Desired whole) {
         desired = whole;
-        if (link.isPresent()) {
-            say(whole);
+        try {
+            if (link.isPresent()) {
+                say(whole);
+            }
+        } catch (IOException killed) {
+            link = Optional.empty(); // the next one hears it when it registers
         }
     }
 
@@ -216,25 +219,21 @@ final class SmallController implements AutoCloseable {
     }
 
     /// In frames of a thousand bytes: the node must put them together.
-    private static void frame(OutputStream out, int opcode, String text) {
+    private static void frame(OutputStream out, int opcode, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        try {
-            int from = 0;
-            do {
-                int length = Math.min(1000, bytes.length - from);
-                boolean last = from + length == bytes.length;
-                out.write((last ? 0x80 : 0) | (from == 0 ? opcode : 0));
-                if (length < 126) {
-                    out.write(length);
-                } else {
-                    out.write(new byte[] {126, (byte) (length >> 8), (byte) length});
-                }
-                out.write(bytes, from, length);
-                from += length;
-            } while (from < bytes.length);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        int from = 0;
+        do {
+            int length = Math.min(1000, bytes.length - from);
+            boolean last = from + length == bytes.length;
+            out.write((last ? 0x80 : 0) | (from == 0 ? opcode : 0));
+            if (length < 126) {
+                out.write(length);
+            } else {
+                out.write(new byte[] {126, (byte) (length >> 8), (byte) length});
+            }
+            out.write(bytes, from, length);
+            from += length;
+        } while (from < bytes.length);
     }
 
     @Override
