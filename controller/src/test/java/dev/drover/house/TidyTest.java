@@ -25,7 +25,11 @@ class TidyTest {
     private static final int FILE_LINES_MAX = 500;
     private static final int METHOD_LINES_MAX = 60;
     private static final int PARAMETERS_MAX = 5;
-    private static final int COMPONENTS_MAX = 7;
+
+    /// Seven is advice for review: a view, or a sum of what is asked, is a plain table and would be
+    /// nested for the count alone. Twelve nobody can keep apart.
+    private static final int COMPONENTS_MAX = 12;
+
     private static final int TYPES_PER_PACKAGE_MAX = 25;
 
     /// Packages of plain data (or of one class per command) where counting says nothing.

@@ -45,6 +45,8 @@ final class Parser {
         throw parser.unexpected(body.end(), "the template");
     }
 
+    // Of thirty kinds of token each place takes a few: here `default` says what all others mean.
+
     /// Statements, and the token that ended them: `end`, `else`, or the end of the text.
     private record Body(List<Node> nodes, Token end) {}
 
@@ -76,36 +78,7 @@ final class Parser {
                         nodes.add(action(word));
                     }
                 }
-                case ERROR,
-                        RIGHT,
-                        SPACE,
-                        ASSIGN,
-                        DECLARE,
-                        PIPE,
-                        COMMA,
-                        OPEN,
-                        CLOSE,
-                        DOT,
-                        FIELD,
-                        VARIABLE,
-                        IDENTIFIER,
-                        BOOL,
-                        NUMBER,
-                        CHARACTER,
-                        STRING,
-                        RAW_STRING,
-                        NIL,
-                        BLOCK,
-                        BREAK,
-                        CONTINUE,
-                        DEFINE,
-                        ELSE,
-                        END,
-                        IF,
-                        RANGE,
-                        TEMPLATE,
-                        WITH ->
-                        throw unexpected(token, "the text");
+                default -> throw unexpected(token, "the text");
             }
         }
     }
@@ -124,31 +97,7 @@ final class Parser {
                 leave(word);
                 yield new Node.Continue(offset);
             }
-            case EOF,
-                    TEXT,
-                    LEFT,
-                    RIGHT,
-                    SPACE,
-                    ASSIGN,
-                    DECLARE,
-                    PIPE,
-                    COMMA,
-                    OPEN,
-                    CLOSE,
-                    DOT,
-                    FIELD,
-                    VARIABLE,
-                    IDENTIFIER,
-                    BOOL,
-                    NUMBER,
-                    CHARACTER,
-                    STRING,
-                    RAW_STRING,
-                    NIL,
-                    DEFINE,
-                    ELSE,
-                    END,
-                    ERROR -> {
+            default -> {
                 at--;
                 yield new Node.Action(offset, pipeline("command", Kind.RIGHT));
             }
@@ -192,36 +141,7 @@ final class Parser {
             case IF -> new Node.If(word.offset(), pipeline, body.nodes(), otherwise);
             case WITH -> new Node.With(word.offset(), pipeline, body.nodes(), otherwise);
             case RANGE -> new Node.Range(word.offset(), pipeline, body.nodes(), otherwise);
-            case EOF,
-                    TEXT,
-                    LEFT,
-                    RIGHT,
-                    SPACE,
-                    ASSIGN,
-                    DECLARE,
-                    PIPE,
-                    COMMA,
-                    OPEN,
-                    CLOSE,
-                    DOT,
-                    FIELD,
-                    VARIABLE,
-                    IDENTIFIER,
-                    BOOL,
-                    NUMBER,
-                    CHARACTER,
-                    STRING,
-                    RAW_STRING,
-                    NIL,
-                    BLOCK,
-                    BREAK,
-                    CONTINUE,
-                    DEFINE,
-                    ELSE,
-                    END,
-                    TEMPLATE,
-                    ERROR ->
-                    throw new IllegalStateException("no control word: " + word);
+            default -> throw new IllegalStateException("no control word: " + word);
         };
     }
 
@@ -371,40 +291,9 @@ final class Parser {
 
     private static boolean startsOperand(Kind kind) {
         return switch (kind) {
-            case BOOL,
-                    CHARACTER,
-                    DOT,
-                    FIELD,
-                    IDENTIFIER,
-                    NUMBER,
-                    NIL,
-                    RAW_STRING,
-                    STRING,
-                    VARIABLE,
-                    OPEN ->
-                    true;
-            case TEXT,
-                    LEFT,
-                    RIGHT,
-                    SPACE,
-                    ASSIGN,
-                    DECLARE,
-                    PIPE,
-                    COMMA,
-                    CLOSE,
-                    BLOCK,
-                    BREAK,
-                    CONTINUE,
-                    DEFINE,
-                    ELSE,
-                    END,
-                    IF,
-                    RANGE,
-                    TEMPLATE,
-                    WITH,
-                    ERROR,
-                    EOF ->
-                    false;
+            case BOOL, CHARACTER, DOT, FIELD, IDENTIFIER, NUMBER -> true;
+            case NIL, RAW_STRING, STRING, VARIABLE, OPEN -> true;
+            default -> false;
         };
     }
 
@@ -488,28 +377,7 @@ final class Parser {
                 depth--;
                 yield new Operand.Nested(offset, nested);
             }
-            case TEXT,
-                    LEFT,
-                    RIGHT,
-                    SPACE,
-                    ASSIGN,
-                    DECLARE,
-                    PIPE,
-                    COMMA,
-                    CLOSE,
-                    BLOCK,
-                    BREAK,
-                    CONTINUE,
-                    DEFINE,
-                    ELSE,
-                    END,
-                    IF,
-                    RANGE,
-                    TEMPLATE,
-                    WITH,
-                    ERROR,
-                    EOF ->
-                    throw unexpected(token, "operand");
+            default -> throw unexpected(token, "operand");
         };
     }
 
