@@ -35,6 +35,11 @@ final class GitRepository {
         return work;
     }
 
+    /// Takes it away from where it was.
+    void move() throws IOException {
+        Files.move(bare, bare.resolveSibling("moved.git"));
+    }
+
     /// Commits these files (and whatever lies in the working copy) and pushes; answers the commit.
     String push(Map<String, String> files) throws IOException {
         for (var file : files.entrySet()) {

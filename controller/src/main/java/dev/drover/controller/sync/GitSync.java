@@ -1,0 +1,170 @@
+package dev.drover.controller.sync;
+
+import dev.drover.controller.admit.Admission;
+import dev.drover.controller.admit.Terms;
+import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.GitSourceStatus;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.store.Commit;
+import dev.drover.store.lease.Epoch;
+import dev.drover.store.typed.Tables;
+import dev.drover.store.typed.Write;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks at every source when it is due. One thread keeps the times; each look runs on a virtual
+/// thread of its own, so that a silent remote holds up nobody else. What a look decides is in the
+/// source's status; no other state survives, and none needs to: a look at an unchanged commit finds
+/// again what it found.
+public final class GitSync implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GitSync.class);
+
+    /// Of a source that names none.
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    /// The shortest, and how often the times are looked at: a list of a small table from memory.
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /// Looks under way at once: each may hold 64 MiB of manifests.
+    private static final int LOOKS_MAX = 4;
+
+    /// A look that found what the last one found is written down only so often: revisions are for
+    /// changes.
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private final Tables tables;
+    private final Admission admission;
+    private final Epoch epoch;
+    private final Path mirrors;
+    private final InstantSource clock;
+    private final Semaphore looks = new Semaphore(LOOKS_MAX);
+    private final Map<ResourceName, Look> last = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /// The last look at a source.
+    ///
+    /// @param begun when, by the clock that was handed in
+    /// @param generation of the spec that was looked with: another one is due at once
+    /// @param over whether it has ended
+    private record Look(Instant begun, long generation, boolean over) {}
+
+    /// Makes it; `start` begins.
+    ///
+    /// @param mirrors a folder of ours for copies of repositories, one for each life of a source
+    public GitSync(
+            Tables tables, Admission admission, Epoch epoch, Path mirrors, InstantSource clock) {
+        this.tables = tables;
+        this.admission = admission;
+        this.epoch = epoch;
+        this.mirrors = mirrors;
+        this.clock = clock;
+    }
+
+    /// Begins to look.
+    public void start() {
+        Thread.ofPlatform().name("git-sync").daemon().start(this::keep);
+    }
+
+    private void keep() {
+        try {
+            while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                List<GitSource> sources = tables.gitSources().list();
+                last.keySet().retainAll(sources.stream().map(GitSource::name).toList());
+                sources.stream().filter(this::due).forEach(this::begin);
+            }
+        } catch (InterruptedException leaving) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean due(GitSource source) {
+        Look look = last.get(source.name());
+        if (look == null) {
+            return true;
+        }
+        Duration asked = source.spec().interval().orElse(INTERVAL);
+        Duration interval = asked.compareTo(TICK) < 0 ? TICK : asked;
+        return look.over()
+                && (look.generation() != source.metadata().generation()
+                        || !clock.instant().isBefore(look.begun().plus(interval)));
+    }
+
+    private void begin(GitSource source) {
+        if (!looks.tryAcquire()) {
+            return; // at the next tick
+        }
+        Look look = new Look(clock.instant(), source.metadata().generation(), false);
+        last.put(source.name(), look);
+        Thread.ofVirtual()
+                .name("git-sync " + source.name())
+                .start(() -> {
+                    try {
+                        look(source);
+                    } finally {
+                        last.replace(
+                                source.name(),
+                                look,
+                                new Look(look.begun(), look.generation(), true));
+                        looks.release();
+                    }
+                });
+    }
+
+    private void look(GitSource source) {
+        Path mirror = mirrors.resolve(source.metadata().uid().orElseThrow());
+        Fetched fetched = new GitMirror(mirror).fetch(source.spec());
+        Terms terms = Terms.of("git:" + source.name());
+        GitSourceStatus status =
+                SyncTurn.look(
+                        source,
+                        fetched,
+                        (wanted, dryRun) -> admission.put(wanted, terms.dryRun(dryRun)),
+                        clock.instant());
+        if (worthWriting(source.status(), status)) {
+            write(source, status);
+        }
+    }
+
+    private static boolean worthWriting(GitSourceStatus before, GitSourceStatus after) {
+        boolean same =
+                before.commit().equals(after.commit())
+                        && before.because().equals(after.because())
+                        && before.manifests().equals(after.manifests());
+        boolean quiet =
+                before.attempted().isPresent()
+                        && after.attempted().isPresent()
+                        && before.attempted().get().plus(QUIET).isAfter(after.attempted().get());
+        return !(same && quiet);
+    }
+
+    /// A source that was changed or deleted meanwhile is looked at again anyway.
+    private void write(GitSource source, GitSourceStatus status) {
+        Commit commit =
+                tables.commit(
+                        Write.of(
+                                new Write.Step.Under(epoch),
+                                new Write.Step.Replace(source.withStatus(status))));
+        switch (commit) {
+            case Commit.Done _, Commit.Conflict _ -> {}
+            case Commit.Unknown(String why) -> LOG.warn("status of {}: {}", source.name(), why);
+            case Commit.Refused(String why) -> LOG.warn("status of {}: {}", source.name(), why);
+        }
+    }
+
+    /// Begins no look any more; those under way end by themselves.
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

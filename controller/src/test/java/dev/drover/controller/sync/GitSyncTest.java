@@ -1,0 +1,221 @@
+package dev.drover.controller.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drover.controller.admit.Admission;
+import dev.drover.controller.admit.Admitted;
+import dev.drover.controller.admit.Rules;
+import dev.drover.controller.admit.Terms;
+import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.GitSourceSpec;
+import dev.drover.manifests.model.GitSourceStatus;
+import dev.drover.manifests.model.ManifestDecision;
+import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.SyncOutcome;
+import dev.drover.manifests.model.SyncPolicy;
+import dev.drover.store.Revision;
+import dev.drover.store.lease.Epoch;
+import dev.drover.store.memory.MemoryStore;
+import dev.drover.store.typed.Tables;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real repository, followed into a store by the real Admission.
+class GitSyncTest {
+
+    private static final String GOOD =
+            """
+            job "web" {
+              group "g" {
+                task "t" {
+                  driver = "raw_exec"
+                  config { command = "/bin/true" }
+                }
+              }
+            }
+            """;
+
+    @TempDir Path folder;
+    private GitRepository remote;
+    private MemoryStore store;
+    private Tables tables;
+    private Admission admission;
+    private GitSync sync;
+
+    @BeforeEach
+    void start() throws IOException {
+        QuietSystem.install();
+        remote = new GitRepository(folder);
+        store = new MemoryStore("test", InstantSource.system());
+        tables = new Tables(store);
+        Epoch epoch = Epoch.take(store, "test");
+        admission =
+                new Admission(
+                        tables,
+                        epoch,
+                        new NoRules(),
+                        InstantSource.system(),
+                        () -> UUID.randomUUID().toString());
+        admission.prepare();
+        sync =
+                new GitSync(
+                        tables,
+                        admission,
+                        epoch,
+                        folder.resolve("mirrors"),
+                        InstantSource.system());
+        sync.start();
+    }
+
+    @AfterEach
+    void stop() {
+        sync.close();
+        store.close();
+    }
+
+    @Test
+    void applies_what_is_good_and_says_what_is_broken() throws IOException {
+        remote.push(Map.of("web.hcl", GOOD, "broken.hcl", "job \"x\" {\n  group \"g\" {\n"));
+
+        follow(SyncPolicy.APPLY);
+
+        await().until(() -> status().commit().isPresent());
+        assertThat(tables.jobs().get("default", "web")).isPresent();
+        assertThat(tables.jobs().list()).hasSize(1);
+        assertThat(status().because()).isEqualTo("1 applied, 1 broken");
+        assertThat(status().manifests())
+                .extracting(ManifestDecision::outcome)
+                .containsExactly(SyncOutcome.BROKEN, SyncOutcome.APPLIED);
+        assertThat(status().manifests().getFirst().place()).matches("broken\\.hcl:\\d+");
+    }
+
+    @Test
+    void follows_a_commit_that_is_pushed_later_and_deletes_nothing() throws IOException {
+        remote.push(Map.of("web.hcl", GOOD));
+        follow(SyncPolicy.APPLY);
+        await().until(() -> tables.jobs().get("default", "web").isPresent());
+
+        remote.git("rm", "-q", "web.hcl");
+        remote.push(Map.of("other.hcl", GOOD.replace("web", "other")));
+
+        await().until(() -> tables.jobs().get("default", "other").isPresent());
+        assertThat(tables.jobs().get("default", "web")).isPresent();
+    }
+
+    @Test
+    void puts_back_what_was_changed_by_hand() throws IOException {
+        remote.push(Map.of("web.hcl", GOOD));
+        follow(SyncPolicy.APPLY);
+        await().until(() -> tables.jobs().get("default", "web").isPresent());
+
+        admission.stop(tables.jobs().list().getFirst().name(), Terms.of("test"));
+
+        await().until(() -> !tables.jobs().list().getFirst().stopped());
+    }
+
+    @Test
+    void only_looks_when_its_policy_is_detect() throws IOException {
+        remote.push(Map.of("web.hcl", GOOD));
+
+        follow(SyncPolicy.DETECT);
+
+        await().until(() -> status().commit().isPresent());
+        assertThat(status().because()).isEqualTo("1 drifted");
+        assertThat(tables.jobs().list()).isEmpty();
+    }
+
+    @Test
+    void writes_only_what_is_its_own_and_declared_once() throws IOException {
+        remote.push(
+                Map.of(
+                        "a.hcl",
+                        GOOD,
+                        "b.hcl",
+                        GOOD,
+                        "elsewhere.hcl",
+                        GOOD.replace("job \"web\" {", "job \"far\" {\n  namespace = \"prod\"")));
+
+        follow(SyncPolicy.APPLY);
+
+        await().until(() -> status().commit().isPresent());
+        assertThat(tables.jobs().list()).isEmpty();
+        assertThat(status().manifests())
+                .extracting(ManifestDecision::because)
+                .containsExactly(
+                        "declared more than once: a.hcl:1, b.hcl:1",
+                        "declared more than once: a.hcl:1, b.hcl:1",
+                        "a source writes into its own namespace only, which is default");
+    }
+
+    @Test
+    void keeps_what_it_knew_while_the_remote_is_away() throws IOException {
+        remote.push(Map.of("web.hcl", GOOD));
+        follow(SyncPolicy.APPLY);
+        await().until(() -> status().commit().isPresent());
+        GitSourceStatus before = status();
+
+        remote.move();
+
+        await().until(() -> status().because().contains("what was applied before stays"));
+        assertThat(status().commit()).isEqualTo(before.commit());
+        assertThat(status().manifests()).isEqualTo(before.manifests());
+        assertThat(tables.jobs().list()).hasSize(1);
+    }
+
+    @Test
+    void writes_nothing_while_nothing_changes() throws IOException {
+        remote.push(Map.of("web.hcl", GOOD));
+        follow(SyncPolicy.APPLY);
+        await().until(() -> status().because().equals("1 unchanged"));
+        Revision before = tables.revision();
+
+        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+
+        assertThat(tables.revision()).isEqualTo(before);
+    }
+
+    private void follow(SyncPolicy policy) {
+        GitSourceSpec spec =
+                new GitSourceSpec(
+                        remote.url(),
+                        Optional.of("main"),
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(1)),
+                        Optional.of(policy));
+        Admitted admitted =
+                admission.put(
+                        new GitSource(
+                                Metadata.named("default", "repo"), spec, GitSourceStatus.unseen()),
+                        Terms.of("test"));
+        assertThat(admitted).isInstanceOf(Admitted.Stored.class);
+    }
+
+    private GitSourceStatus status() {
+        return tables.gitSources().list().getFirst().status();
+    }
+
+    /// Rules are tested where they are.
+    private static final class NoRules implements Rules {
+        @Override
+        public List<String> mistakes(Resource resource) {
+            return List.of();
+        }
+
+        @Override
+        public int defaultsLevel() {
+            return 1;
+        }
+    }
+}
