@@ -210,8 +210,7 @@ public final class Admission {
             case Draft.Refused(Cause cause, String because) ->
                     Optional.of(new Admitted.Refused(cause, because));
             case Draft.Change(Effect effect, Resource result, List<Write.Step> steps) -> {
-                ResourceName home = ResourceName.cluster(result.metadata().namespace());
-                Optional<Namespace> namespace = tables.namespaces().get(home);
+                Optional<Namespace> namespace = home(result);
                 Optional<String> homeless = homeless(effect, result, namespace);
                 if (homeless.isPresent()) {
                     yield Optional.of(new Admitted.Refused(Cause.NOT_FOUND, homeless.get()));
@@ -221,6 +220,12 @@ public final class Admission {
                         : commit(effect, result, steps, namespace);
             }
         };
+    }
+
+    private Optional<Namespace> home(Resource resource) {
+        return resource.kind().namespaced()
+                ? tables.namespaces().get("", resource.metadata().namespace())
+                : Optional.empty();
     }
 
     /// Why nothing can be put where it belongs.

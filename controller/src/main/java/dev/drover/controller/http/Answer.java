@@ -29,6 +29,9 @@ public sealed interface Answer {
         /// Sends everything and returns, or throws the sink's `IOException` when the client has
         /// gone.
         void send(Sink sink) throws IOException, InterruptedException;
+
+        /// Gives up what it holds. Called once in the end, also when nothing was sent.
+        default void close() {}
     }
 
     /// Where a body goes.

@@ -102,20 +102,31 @@ final class Exchange {
     }
 
     private void stream(Answer.Stream stream) throws IOException, InterruptedException {
-        if (!streams.take(1)) {
-            onLoop(() -> write(whole(Failure.of(Reason.TOO_MANY_REQUESTS, TOO_MANY_STREAMS))));
-            return;
+        boolean taken = streams.take(1);
+        try {
+            if (taken) {
+                streaming = true;
+                send(stream);
+            } else {
+                onLoop(() -> write(whole(Failure.of(Reason.TOO_MANY_REQUESTS, TOO_MANY_STREAMS))));
+            }
+        } finally {
+            stream.body().close();
+            streams.give(taken ? 1 : 0);
         }
-        streaming = true;
+    }
+
+    private void send(Answer.Stream stream) throws IOException, InterruptedException {
         try {
             onLoop(() -> head(200, stream.contentType(), Map.of()).setChunked(true).writeHead());
             stream.body().send(bytes -> onLoop(() -> response().write(Buffer.buffer(bytes))));
             onLoop(() -> response().end());
-        } catch (RuntimeException e) { // the head is out: all we can do is to break the connection
+        } catch (IOException e) {
+            onLoop(() -> request.connection().close()); // an end would say that this was all
+            throw e;
+        } catch (RuntimeException e) { // the head is out: no status can say it any more
             LOG.error("{} {} {}", id, request.method(), request.path(), e);
             onLoop(() -> request.connection().close());
-        } finally {
-            streams.give(1);
         }
     }
 

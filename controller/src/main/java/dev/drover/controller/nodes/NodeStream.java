@@ -3,8 +3,10 @@ package dev.drover.controller.nodes;
 import dev.drover.manifests.wire.ToNode;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -30,6 +32,7 @@ public final class NodeStream implements AutoCloseable {
     // Bounded by the credit, see arrived(); an empty message costs a byte of it.
     private final LinkedBlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
     private final AtomicLong ahead = new AtomicLong();
+    private Optional<Piece> first = Optional.empty();
     private long consumed;
     private boolean ended;
 
@@ -54,6 +57,14 @@ public final class NodeStream implements AutoCloseable {
         pieces.add(new Piece.End(error));
     }
 
+    /// Waits for the node's first answer, which may be that it cannot; false when there was none.
+    public boolean ready(Duration patience) throws InterruptedException {
+        if (first.isEmpty()) {
+            first = Optional.ofNullable(pieces.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+        }
+        return first.isPresent();
+    }
+
     /// The next bytes, waited for; empty when the node has sent everything.
     ///
     /// @throws IOException when the node could not give what was asked for; says why
@@ -61,7 +72,9 @@ public final class NodeStream implements AutoCloseable {
         if (ended) {
             return Optional.empty();
         }
-        return switch (pieces.take()) {
+        Piece piece = first.isPresent() ? first.get() : pieces.take();
+        first = Optional.empty();
+        return switch (piece) {
             case Piece.Bytes(Buffer content) -> {
                 consume(Math.max(1, content.length()));
                 yield Optional.of(content.getBytes());
@@ -90,6 +103,7 @@ public final class NodeStream implements AutoCloseable {
     public void close() {
         if (!ended) {
             send.accept(new ToNode.CancelStream(number));
+            ended = true;
         }
         forget.accept(this);
     }

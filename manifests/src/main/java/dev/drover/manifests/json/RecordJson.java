@@ -39,7 +39,7 @@ public final class RecordJson {
     }
 
     /// A value without a schema, on one line.
-    public static String text(Value value) {
+    public static String value(Value value) {
         return written(json -> Writing.value(json, value));
     }
 

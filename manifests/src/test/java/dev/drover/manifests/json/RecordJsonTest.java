@@ -109,7 +109,7 @@ class RecordJsonTest {
                                 "l", new Value.Items(List.of(new Value.Bool(true))),
                                 "z", new Value.Nothing()));
 
-        assertThat(RecordJson.text(value)).isEqualTo("{\"l\":[true],\"n\":1.50,\"z\":null}");
+        assertThat(RecordJson.value(value)).isEqualTo("{\"l\":[true],\"n\":1.50,\"z\":null}");
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ final class Jobs {
                  "tasks":[{"name":"t","driver":"raw_exec","killTimeout":"5s",
                   "config":{"command":"/bin/sh","args":["-c",%s]}}]}]}
                 """
-                        .formatted(type, attempts, RecordJson.text((Value) new Value.Text(script)));
+                        .formatted(type, attempts, RecordJson.value(new Value.Text(script)));
         return new AssignedJob(uid, 1, uid, "default", RecordJson.read(JobSpec.class, json));
     }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Every loop of the server, running. One start takes the lead from whoever had it; from then on
-/// the other's loops can write nothing.
+/// Every loop of the server, running for as long as its epoch lasts: once somebody else has taken
+/// the lead, these loops can write nothing.
 public final class Loops {
     private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
 
@@ -34,12 +34,12 @@ public final class Loops {
         this.sdk = new Sdk(shared);
     }
 
-    /// Takes the lead and starts every loop.
+    /// Starts every loop.
     ///
-    /// @param holder for people who look at the lease
-    public static Loops start(Tables tables, InstantSource clock, String holder)
+    /// @param epoch the server's time in office: whatever else it writes is bound to the same one
+    public static Loops start(Tables tables, InstantSource clock, Epoch epoch)
             throws InterruptedException {
-        Loops loops = new Loops(tables, clock, Epoch.take(tables.store(), holder));
+        Loops loops = new Loops(tables, clock, epoch);
         loops.shared.view().start();
         loops.shared.alarms().start();
         loops.placer.start();

@@ -16,6 +16,7 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
 import dev.drover.store.Commit;
+import dev.drover.store.lease.Epoch;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.TypedWatch;
@@ -55,7 +56,8 @@ class LoopsTest {
     }
 
     private Loops start() throws InterruptedException {
-        Loops started = Loops.start(tables, InstantSource.system(), "test");
+        Loops started =
+                Loops.start(tables, InstantSource.system(), Epoch.take(tables.store(), "test"));
         loops = Optional.of(started);
         return started;
     }
@@ -137,7 +139,8 @@ class LoopsTest {
         admit(service("web"), 0);
         until(() -> live("web").size() == 1);
 
-        Loops second = Loops.start(tables, InstantSource.system(), "another");
+        Loops second =
+                Loops.start(tables, InstantSource.system(), Epoch.take(tables.store(), "another"));
         try {
             admit(service("db"), 0);
             until(() -> live("db").size() == 1);

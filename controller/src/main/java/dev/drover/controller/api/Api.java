@@ -1,0 +1,154 @@
+package dev.drover.controller.api;
+
+import dev.drover.controller.admit.Admission;
+import dev.drover.controller.http.Answer;
+import dev.drover.controller.http.Reason;
+import dev.drover.controller.http.Route;
+import dev.drover.controller.nodes.NodeLinks;
+import dev.drover.store.typed.Tables;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/// The routes of the API, in the order they are tried. docs/api.md has the same table for people.
+public final class Api {
+    private static final String ROOT = "/apis/drover.dev/v1";
+    private static final String ALL = ROOT + "/{plural}";
+    private static final String OF_CLUSTER = ROOT + "/{plural}/{name}";
+    private static final String IN = ROOT + "/namespaces/{namespace}/{plural}";
+    private static final String ONE = IN + "/{name}";
+    private static final String JOB = ROOT + "/namespaces/{namespace}/jobs/{name}";
+    private static final String ALLOCATION = ROOT + "/namespaces/{namespace}/allocations/{name}";
+
+    private static final Answer OK = Answer.text("ok");
+
+    private Api() {}
+
+    /// What the routes speak to.
+    ///
+    /// @param ready whether jobs can be taken
+    /// @param sweep removes what is over and kept by nothing
+    public record Parts(
+            Tables tables,
+            Admission admission,
+            NodeLinks links,
+            InstantSource clock,
+            BooleanSupplier ready,
+            Sweep sweep) {
+
+        /// Removes what nobody needs; answers how many things went.
+        public interface Sweep {
+            /// Does it now.
+            int run() throws InterruptedException;
+        }
+    }
+
+    /// The table.
+    public static List<Route> routes(Parts parts) {
+        Reads reads = new Reads(parts.tables(), new Watching(parts.tables()), parts.clock());
+        Writes writes = new Writes(parts.admission());
+        Remains remains = new Remains(parts.tables(), parts.links());
+        return Stream.of(
+                        ofServer(parts, reads), // first: some of their paths look like resources
+                        ofResources(reads, writes),
+                        ofJobs(writes),
+                        ofAllocations(remains),
+                        ofDiscovery())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Route> ofServer(Parts parts, Reads reads) {
+        return List.of(
+                new Route(
+                        "GET",
+                        ROOT + "/prefix/{plural}/{prefix}",
+                        "allocations or evaluations whose id begins so",
+                        reads::prefix),
+                new Route(
+                        "POST",
+                        ROOT + "/system/gc",
+                        "remove now what is over and kept by nothing",
+                        _ -> sweep(parts)),
+                new Route("GET", "/version", "the program's version", _ -> Answer.json(version())),
+                new Route("GET", "/healthz", "`ok` while the process answers", _ -> OK),
+                new Route("GET", "/livez", "the same", _ -> OK),
+                new Route("GET", "/readyz", "`ok` when jobs can be taken", _ -> ready(parts)));
+    }
+
+    private static List<Route> ofResources(Reads reads, Writes writes) {
+        return List.of(
+                new Route("GET", ALL, "list or watch, of all namespaces", reads::collection),
+                new Route("POST", ALL, "create a resource of the cluster", writes::create),
+                new Route("GET", OF_CLUSTER, "read a resource of the cluster", reads::one),
+                new Route(
+                        "PUT",
+                        OF_CLUSTER,
+                        "create or replace a resource of the cluster",
+                        writes::put),
+                new Route("DELETE", OF_CLUSTER, "delete a resource of the cluster", writes::delete),
+                new Route("GET", IN, "list or watch, of one namespace", reads::collection),
+                new Route("POST", IN, "create", writes::create),
+                new Route("GET", ONE, "read", reads::one),
+                new Route("PUT", ONE, "create or replace", writes::put),
+                new Route("DELETE", ONE, "delete", writes::delete));
+    }
+
+    private static List<Route> ofJobs(Writes writes) {
+        return List.of(
+                new Route(
+                        "POST",
+                        JOB + "/stop",
+                        "stop a job: its allocations end, it stays",
+                        writes::stop));
+    }
+
+    private static List<Route> ofAllocations(Remains remains) {
+        return List.of(
+                new Route("GET", ALLOCATION + "/logs", "a task's output", remains::logs),
+                new Route("GET", ALLOCATION + "/files", "the names in a folder", remains::files),
+                new Route("GET", ALLOCATION + "/file", "a file's bytes", remains::file));
+    }
+
+    private static List<Route> ofDiscovery() {
+        return List.of(
+                discovery("/api", "no core kinds", Discovery.core()),
+                discovery("/apis", "the group", Discovery.groups()),
+                discovery("/apis/drover.dev", "its versions", Discovery.group()),
+                discovery(ROOT, "its kinds", Discovery.resources()));
+    }
+
+    private static Route discovery(String path, String what, String json) {
+        return new Route("GET", path, "discovery: " + what, _ -> Answer.json(json));
+    }
+
+    private static Answer sweep(Parts parts) throws InterruptedException {
+        int removed = parts.sweep().run();
+        return Answer.json(
+                Json.of(
+                        Map.of(
+                                "kind", Json.text("Status"),
+                                "apiVersion", Json.text("v1"),
+                                "status", Json.text("Success"),
+                                "message", Json.text("removed " + removed))));
+    }
+
+    private static Answer ready(Parts parts) {
+        return parts.ready().getAsBoolean()
+                ? OK
+                : Answer.failed(Reason.UNAVAILABLE, "the server is starting or stopping");
+    }
+
+    /// As Kubernetes' clients want it; `gitVersion` is the version of Kubernetes whose conventions
+    /// these are, with ours behind the plus.
+    private static String version() {
+        return Json.of(
+                Map.of(
+                        "major", Json.text("1"),
+                        "minor", Json.text("32"),
+                        "gitVersion", Json.text("v1.32.0+drover"),
+                        "platform", Json.text("java")));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.drover.controller.api;
+
+import dev.drover.controller.http.Call;
+import dev.drover.controller.http.Failure;
+import dev.drover.controller.http.Reason;
+import dev.drover.controller.http.RequestFailed;
+import dev.drover.manifests.Manifest;
+import dev.drover.manifests.Manifests;
+import dev.drover.manifests.Read;
+import dev.drover.manifests.Syntax;
+import dev.drover.manifests.hcl.Inputs;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.tree.Problem;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Reads the body of a write as the one resource its path names.
+final class Bodies {
+    /// What a body is called in the texts of problems.
+    private static final String NAME = "request";
+
+    private Bodies() {}
+
+    /// The resource of the body.
+    ///
+    /// @throws RequestFailed with every mistake of the body
+    static Resource read(Target target, Call call) throws RequestFailed {
+        Syntax syntax = call.contentType().contains("yaml") ? Syntax.YAML : Syntax.JSON;
+        List<Manifest> manifests =
+                switch (Manifests.read(call.body(), NAME, syntax, Inputs.none())) {
+                    case Read.Resources(var read, var _) -> read;
+                    case Read.Problems(var problems) -> throw wrong(target, problems);
+                };
+        if (manifests.size() != 1) {
+            throw new RequestFailed(
+                    target.failure(
+                            Reason.BAD_REQUEST,
+                            "the body has %d resources, not one: send each by itself"
+                                    .formatted(manifests.size())));
+        }
+        Resource resource = manifests.getFirst().resource();
+        if (resource.kind() != target.kind()) {
+            throw new RequestFailed(
+                    target.failure(
+                            Reason.BAD_REQUEST,
+                            "the body is a %s, the path is for %s"
+                                    .formatted(resource.kind().text(), target.kind().plural())));
+        }
+        return resource;
+    }
+
+    private static RequestFailed wrong(Target target, List<Problem> problems) {
+        return new RequestFailed(
+                new Failure(
+                        Reason.INVALID,
+                        problems.stream().map(Problem::text).collect(Collectors.joining("\n")),
+                        new Failure.About(target.kind().plural(), target.name()),
+                        problems.stream()
+                                .map(p -> new Failure.Cause(p.code().id(), "", p.text()))
+                                .toList()));
+    }
+}

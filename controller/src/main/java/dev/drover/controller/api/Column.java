@@ -1,0 +1,105 @@
+package dev.drover.controller.api;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.Resource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// A column of the tables that `kubectl get` prints.
+///
+/// @param priority 0 is always shown, 1 with `-o wide`
+record Column(String name, int priority, Function<Resource, String> cell) {
+
+    /// The columns of a kind, between NAME and AGE.
+    static List<Column> of(Kind kind) {
+        return switch (kind) {
+            case JOB ->
+                    List.of(
+                            of("Phase", Job.class, j -> word(j.status().phase())),
+                            of("Version", Job.class, j -> "" + j.status().version()),
+                            of("Groups", Job.class, j -> "" + j.spec().groups().size()));
+            case ALLOCATION ->
+                    List.of(
+                            of("Job", Allocation.class, Allocation::title),
+                            of("Node", Allocation.class, a -> a.spec().node()),
+                            of("Desired", Allocation.class, a -> word(a.spec().desired())),
+                            of("Phase", Allocation.class, a -> word(a.status().phase())),
+                            wide("Why", Allocation.class, a -> a.status().because()));
+            case NODE ->
+                    List.of(
+                            of("Phase", Node.class, n -> word(n.status().phase())),
+                            of("Eligible", Node.class, n -> "" + n.spec().eligible()),
+                            of("Datacenter", Node.class, n -> n.status().datacenter()),
+                            wide("Address", Node.class, n -> n.status().address()),
+                            wide("Why", Node.class, n -> n.status().because()));
+            case EVALUATION ->
+                    List.of(
+                            of("Job", Evaluation.class, e -> e.spec().jobName()),
+                            of("Trigger", Evaluation.class, e -> e.spec().trigger()),
+                            of("Outcome", Evaluation.class, e -> word(e.status().outcome())),
+                            wide("Why", Evaluation.class, e -> e.status().because()));
+            case JOB_VERSION ->
+                    List.of(
+                            of("Job", JobVersion.class, v -> v.spec().jobName()),
+                            of("Version", JobVersion.class, v -> "" + v.spec().version()),
+                            of("Stable", JobVersion.class, v -> "" + v.spec().stable()));
+            case DEPLOYMENT -> List.of(of("Job", Deployment.class, d -> d.spec().jobName()));
+            case GIT_SOURCE ->
+                    List.of(
+                            of("Url", GitSource.class, g -> g.spec().url()),
+                            of("Why", GitSource.class, g -> g.status().because()));
+            case VARIABLE, NAMESPACE -> List.of();
+        };
+    }
+
+    /// All columns of a kind.
+    static List<Column> all(Kind kind, Instant now) {
+        Column name = new Column("Name", 0, r -> r.metadata().name());
+        Column age = new Column("Age", 0, r -> age(r, now));
+        return Stream.of(List.of(name), of(kind), List.of(age)).flatMap(List::stream).toList();
+    }
+
+    private static <T extends Resource> Column of(
+            String name, Class<T> type, Function<T, String> cell) {
+        return new Column(name, 0, r -> cell.apply(type.cast(r)));
+    }
+
+    private static <T extends Resource> Column wide(
+            String name, Class<T> type, Function<T, String> cell) {
+        return new Column(name, 1, r -> cell.apply(type.cast(r)));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// As kubectl writes ages: the two largest units while the first is small.
+    static String age(Resource resource, Instant now) {
+        return resource.metadata()
+                .creationTimestamp()
+                .map(born -> age(Duration.between(born, now)))
+                .orElse("<unknown>");
+    }
+
+    static String age(Duration age) {
+        long seconds = Math.max(0, age.toSeconds());
+        if (seconds < 120) {
+            return seconds + "s";
+        }
+        if (seconds < 3 * 3600) {
+            return seconds / 60 + "m";
+        }
+        return seconds < 48 * 3600 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+    }
+}

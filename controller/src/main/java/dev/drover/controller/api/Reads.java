@@ -1,0 +1,122 @@
+package dev.drover.controller.api;
+
+import dev.drover.controller.http.Answer;
+import dev.drover.controller.http.Call;
+import dev.drover.controller.http.Reason;
+import dev.drover.controller.http.RequestFailed;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.store.At;
+import dev.drover.store.Revision;
+import dev.drover.store.typed.TableListing;
+import dev.drover.store.typed.TableQuery;
+import dev.drover.store.typed.Tables;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Answers GET: one resource, a list, or (by `Watching`) a watch.
+final class Reads {
+    /// Rows read at once: a selection that takes few of many must not hold them all.
+    private static final int BATCH = 1_000;
+
+    private final Tables tables;
+    private final Watching watching;
+    private final InstantSource clock;
+
+    Reads(Tables tables, Watching watching, InstantSource clock) {
+        this.tables = tables;
+        this.watching = watching;
+        this.clock = clock;
+    }
+
+    Answer one(Call call) throws RequestFailed {
+        Target target = Target.of(call);
+        Resource resource =
+                tables.of(target.kind())
+                        .get(target.resourceName())
+                        .orElseThrow(() -> new RequestFailed(target.missing()));
+        return Answer.json(View.of(call, clock.instant()).one(resource));
+    }
+
+    Answer collection(Call call) throws RequestFailed {
+        Target target = Target.of(call);
+        ListQuery query = ListQuery.of(call);
+        View view = View.of(call, clock.instant());
+        return call.flag("watch")
+                ? watching.answer(target, query, view)
+                : Answer.json(list(target, query, view));
+    }
+
+    private String list(Target target, ListQuery query, View view) throws RequestFailed {
+        List<Resource> found = new ArrayList<>();
+        At at = query.at();
+        Optional<ResourceName> after = query.after().map(ContinueToken::after);
+        Revision revision = Revision.NONE;
+        boolean more = true;
+        while (more && found.size() < query.limit()) {
+            int rows = Math.min(BATCH, query.limit() - found.size());
+            TableListing.Page<Resource> page = page(target, new Batch(at, after, rows));
+            page.rows().stream().filter(query.selection()::selects).forEach(found::add);
+            revision = page.revision();
+            at = new At.Exactly(revision); // all pages are of one moment
+            after = page.next();
+            more = after.isPresent();
+        }
+        Revision of = revision;
+        Optional<String> next = after.map(name -> new ContinueToken(of, name).text());
+        return view.list(target.kind(), found, new View.Page(revision, next));
+    }
+
+    private record Batch(At at, Optional<ResourceName> after, int rows) {}
+
+    private TableListing.Page<Resource> page(Target target, Batch batch) throws RequestFailed {
+        TableQuery query =
+                new TableQuery(
+                        Optional.of(target.namespace()).filter(n -> !n.isEmpty()),
+                        batch.at(),
+                        batch.rows(),
+                        batch.after());
+        return switch (tables.of(target.kind()).list(query)) {
+            case TableListing.Page<Resource> page -> page;
+            case TableListing.TooOld<Resource>(var compacted, _) ->
+                    throw new RequestFailed(
+                            Reason.EXPIRED,
+                            "what the list began with is forgotten (everything before revision %s): list again"
+                                    .formatted(compacted));
+            case TableListing.TooNew<Resource>(var current) ->
+                    throw new RequestFailed(
+                            Reason.TIMEOUT,
+                            "Too large resource version: the newest one is %s".formatted(current));
+        };
+    }
+
+    /// Resources whose id begins with something, of all namespaces.
+    Answer prefix(Call call) throws RequestFailed {
+        Kind kind = Target.kind(call.parameter("plural"));
+        if (kind != Kind.ALLOCATION && kind != Kind.EVALUATION) {
+            throw new RequestFailed(
+                    Reason.NOT_FOUND,
+                    "prefixes are known of allocations and evaluations, not of " + kind.plural());
+        }
+        Revision revision = tables.revision();
+        List<? extends Resource> found = byPrefix(kind, call.parameter("prefix"));
+        return Answer.json(
+                View.of(call, clock.instant())
+                        .list(kind, found, new View.Page(revision, Optional.empty())));
+    }
+
+    private static final int PREFIX_MAX = 10;
+
+    private List<? extends Resource> byPrefix(Kind kind, String prefix) {
+        if (kind == Kind.ALLOCATION) {
+            return tables.allocationIndex().byIdPrefix(prefix, PREFIX_MAX);
+        }
+        return tables.of(kind).list().stream()
+                .filter(r -> r.metadata().name().startsWith(prefix))
+                .limit(PREFIX_MAX)
+                .toList();
+    }
+}

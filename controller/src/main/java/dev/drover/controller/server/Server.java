@@ -1,0 +1,147 @@
+package dev.drover.controller.server;
+
+import dev.drover.controller.admit.Admission;
+import dev.drover.controller.api.Api;
+import dev.drover.controller.http.HttpEdge;
+import dev.drover.controller.http.RouteTable;
+import dev.drover.controller.nodes.NodeLinks;
+import dev.drover.manifests.defaults.Defaults;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.wire.Wire;
+import dev.drover.reconcilers.loop.Loops;
+import dev.drover.store.Store;
+import dev.drover.store.durable.DurableStore;
+import dev.drover.store.durable.Settings;
+import dev.drover.store.lease.Epoch;
+import dev.drover.store.typed.Tables;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running server: every part of it, in the order they are made; they end in the opposite one.
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /// Ends one part.
+    private interface End {
+        void run() throws Exception;
+    }
+
+    private final Deque<End> ends = new ArrayDeque<>();
+    private volatile boolean ready;
+    private int port;
+
+    private Server() {}
+
+    /// Starts a server; when it returns, it listens and takes jobs.
+    ///
+    /// @throws IOException when it cannot: the folder is taken, the address is not to be had, or
+    ///   not a loopback one
+    public static Server start(ServerConfig config) throws IOException, InterruptedException {
+        refuseBeyondLoopback(config.http());
+        Server server = new Server();
+        try {
+            server.wire(config);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    private void wire(ServerConfig config) throws IOException, InterruptedException {
+        InstantSource clock = InstantSource.system();
+
+        // What is remembered: nobody else may have the folder, and nobody else may lead.
+        DataFolder folder = DataFolder.take(config.data());
+        ends.push(folder::close);
+        Store store = DurableStore.open(folder.path().resolve("store"), Settings.standard(), clock);
+        ends.push(store::close);
+        Tables tables = new Tables(store);
+        Epoch epoch = Epoch.take(store, "process " + ProcessHandle.current().pid());
+
+        // The one door, and what stands behind it.
+        Admission admission =
+                new Admission(
+                        tables,
+                        epoch,
+                        new ManifestRules(),
+                        clock,
+                        () -> UUID.randomUUID().toString());
+        admission.prepare();
+        Loops loops = Loops.start(tables, clock, epoch);
+        ends.push(loops::stop);
+
+        // What speaks: to nodes, and to everybody else.
+        Vertx vertx = Vertx.vertx();
+        ends.push(() -> await(vertx));
+        NodeLinks links = NodeLinks.start(vertx, tables, epoch, Server::effective, config.times());
+        ends.push(links::close);
+        Api.Parts parts =
+                new Api.Parts(
+                        tables,
+                        admission,
+                        links,
+                        clock,
+                        () -> ready && loops.leads(),
+                        loops::collectGarbage);
+        HttpEdge edge =
+                HttpEdge.listen(
+                        vertx,
+                        config.http(),
+                        new RouteTable(Api.routes(parts)),
+                        Map.of(Wire.PATH, links::accept),
+                        config.limits());
+        ends.push(edge::close);
+        port = edge.port();
+        ready = true;
+    }
+
+    /// The port it listens on.
+    public int port() {
+        return port;
+    }
+
+    /// Ends it; what was acknowledged is on disk.
+    @Override
+    public void close() {
+        ready = false;
+        while (!ends.isEmpty()) {
+            try {
+                ends.pop().run();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) { // the top of the server: the other parts end all the same
+                LOG.warn("a part of the server did not end well", e);
+            }
+        }
+    }
+
+    private static JobSpec effective(JobVersion version) {
+        return Defaults.applied(version.spec().job(), version.spec().defaultsLevel());
+    }
+
+    private static void refuseBeyondLoopback(InetSocketAddress http) throws IOException {
+        if (!InetAddress.getByName(http.getHostString()).isLoopbackAddress()) {
+            throw new IOException(
+                    ("refused to listen on %s: everybody who reaches this address could run"
+                                    + " programs here, since there is no access control yet;"
+                                    + " listen on 127.0.0.1")
+                            .formatted(http.getHostString()));
+        }
+    }
+
+    private static void await(Vertx vertx) throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+}
