@@ -11,11 +11,16 @@ final class Roles implements CommandSource {
 
     @Override
     public List<String> names() {
-        return List.of();
+        return List.of("agent", "server", "node");
     }
 
     @Override
     public Optional<Command> find(String words) {
-        return Optional.empty();
+        return switch (words) {
+            case "agent" -> Optional.of(new AgentCommand());
+            case "server" -> Optional.of(new ServerCommand());
+            case "node" -> Optional.of(new NodeCommand());
+            default -> Optional.empty();
+        };
     }
 }

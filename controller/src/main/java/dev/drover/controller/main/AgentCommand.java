@@ -1,0 +1,68 @@
+package dev.drover.controller.main;
+
+import dev.drover.controller.cli.Cli;
+import dev.drover.controller.cli.Command;
+import dev.drover.controller.cli.CommandFailure;
+import dev.drover.controller.cli.Commands;
+import dev.drover.controller.cli.Invocation;
+import dev.drover.controller.cli.Options;
+import dev.drover.controller.cli.Session;
+import dev.drover.controller.dev.DevAgent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `drover agent --dev`: a server and a node in one process, for a first look and for development.
+final class AgentCommand implements Command {
+    @Override
+    public CommandSpec spec() {
+        return Options.command(
+                        "agent",
+                        "Runs a server and a node in one process.",
+                        List.of(
+                                "drover agent --dev",
+                                "drover agent --dev --apply examples/hello/hello.hcl"))
+                .addOption(Options.flag("For development: everything on this machine.", "--dev"))
+                .addOption(Arguments.http())
+                .addOption(
+                        Arguments.dataDir(
+                                "Keeps data and tasks there (default: a temporary folder, gone at the end)."))
+                .addOption(Options.text("FILE", "A manifest to run at once.", "--apply"));
+    }
+
+    @Override
+    public int run(Invocation invocation) throws IOException, CommandFailure, InterruptedException {
+        if (!invocation.flag("--dev")) {
+            throw new CommandFailure(
+                    "agent needs --dev",
+                    "without it, server and node are two programs",
+                    "write `drover agent --dev`, or start `drover server` and `drover node`");
+        }
+        Optional<Path> data = invocation.text("--data-dir").map(Path::of);
+        DevAgent agent = DevAgent.start(Arguments.http(invocation), data);
+        invocation
+                .out()
+                .line(
+                        "Drover agent listens on http://127.0.0.1:%d, data %s"
+                                .formatted(
+                                        agent.port(),
+                                        data.map(d -> "in " + d).orElse("goes with it")));
+        Findings.print(agent.found(), invocation.out());
+        invocation.text("--apply").ifPresent(file -> apply(file, agent.port(), invocation));
+        return Lifetime.of(agent);
+    }
+
+    /// Runs a manifest as `drover run` does, beside the agent.
+    private static void apply(String file, int port, Invocation invocation) {
+        Map<String, String> environment = new HashMap<>(invocation.session().environment());
+        environment.put("DROVER_ADDR", "127.0.0.1:" + port);
+        Session session = new Session(invocation.out(), environment, invocation.session().clock());
+        Thread.ofVirtual()
+                .name("apply")
+                .start(() -> new Cli(List.of(new Commands())).run(List.of("run", file), session));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.drover.controller.main;
+
+import dev.drover.controller.cli.Command;
+import dev.drover.controller.cli.Invocation;
+import dev.drover.controller.cli.Options;
+import dev.drover.controller.server.ServerConfig;
+import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.main.NodeConfig;
+import dev.drover.node.main.NodeDaemon;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `drover node`: runs what a server tells it to, on this machine.
+final class NodeCommand implements Command {
+    @Override
+    public CommandSpec spec() {
+        return Options.command(
+                        "node",
+                        "Runs a node daemon until it is asked to end; its tasks live on.",
+                        List.of(
+                                "drover node --server http://127.0.0.1:4646",
+                                "drover node --name n1 --data-dir /srv/n1"))
+                .addOption(
+                        Options.text(
+                                "URL", "The server (default http://127.0.0.1:4646).", "--server"))
+                .addOption(Arguments.dataDir("The node's folder (default /var/lib/drover/node)."))
+                .addOption(Options.text("NAME", "Its name (default: the machine's).", "--name"))
+                .addOption(Options.text("ADDR", "Where its ports are reached.", "--address"))
+                .addOption(
+                        Options.text(
+                                "NAME", "Its datacenter (default dc1).", "--datacenter", "--dc"))
+                .addOption(Options.text("NAME", "Its class.", "--class"));
+    }
+
+    @Override
+    public int run(Invocation invocation) throws IOException, InterruptedException {
+        NodeConfig config =
+                new NodeConfig(
+                        invocation.text("--server").orElse("http://127.0.0.1:" + ServerConfig.PORT),
+                        Arguments.dataDir(invocation, "node"),
+                        invocation.text("--name"),
+                        invocation.text("--address"),
+                        new Fingerprint.Words(
+                                invocation.text("--datacenter").orElse("dc1"),
+                                "default",
+                                invocation.text("--class").orElse(""),
+                                Map.of()));
+        NodeDaemon node = NodeDaemon.start(config);
+        invocation
+                .out()
+                .line("Drover node dials " + config.server() + ", data in " + config.data());
+        Findings.print(node.found(), invocation.out());
+        return Lifetime.of(node);
+    }
+}
