@@ -1,0 +1,94 @@
+package dev.drover.manifests.validate;
+
+import dev.drover.manifests.model.EphemeralDisk;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Scaling;
+import dev.drover.manifests.model.TaskGroup;
+import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Path;
+import java.util.Optional;
+
+/// How many and how much.
+final class CountRules {
+    /// Copies of all groups of a job together; one decision is looked at as a whole.
+    private static final int COUNT_MAX = 50_000;
+
+    private static final int PRIORITY_MAX = 100;
+    private static final int DISK_MIN_MIB = 10;
+
+    private CountRules() {}
+
+    static void check(Job job, Report report) {
+        int priority = job.spec().priority().orElse(1);
+        if (priority < 1 || priority > PRIORITY_MAX) {
+            report.add(
+                    Code.OUT_OF_RANGE,
+                    Path.ROOT.field("priority"),
+                    "the priority is between 1 and " + PRIORITY_MAX + ", not " + priority,
+                    "");
+        }
+        long sum = 0;
+        for (Parts.GroupPart part : Parts.groups(job)) {
+            sum += part.group().count().orElse(1);
+            group(job.spec().type().orElse(JobType.SERVICE), part, report);
+        }
+        if (sum > COUNT_MAX) {
+            report.add(
+                    Code.OUT_OF_RANGE,
+                    Path.ROOT,
+                    "the groups' counts add up to " + sum + ", and a job may have " + COUNT_MAX,
+                    "make several jobs of it");
+        }
+    }
+
+    private static void group(JobType type, Parts.GroupPart part, Report report) {
+        TaskGroup group = part.group();
+        Path at = part.path().field("count");
+        int count = group.count().orElse(1);
+        boolean everywhere = type == JobType.SYSTEM || type == JobType.SYSBATCH;
+        if (count < 0) {
+            report.add(Code.OUT_OF_RANGE, at, "the count cannot be negative", "");
+        } else if (everywhere && count > 1) {
+            report.add(
+                    Code.NOT_FOR_THIS_TYPE,
+                    at,
+                    "the count is 0 or 1, not " + count,
+                    "a job of this type has one copy on every node",
+                    "remove the count");
+        }
+        disk(part, group.ephemeralDisk(), report);
+        group.scaling().ifPresent(scaling -> scaling(part, scaling, count, report));
+    }
+
+    private static void disk(Parts.GroupPart part, Optional<EphemeralDisk> disk, Report report) {
+        int size = disk.flatMap(EphemeralDisk::sizeMib).orElse(DISK_MIN_MIB);
+        if (size < DISK_MIN_MIB) {
+            report.add(
+                    Code.OUT_OF_RANGE,
+                    part.path().field("ephemeralDisk").field("sizeMib"),
+                    "the size is at least " + DISK_MIN_MIB + " (MiB), not " + size,
+                    "");
+        }
+    }
+
+    private static void scaling(Parts.GroupPart part, Scaling scaling, int count, Report report) {
+        Path at = part.path().field("scaling");
+        if (scaling.max().isEmpty()) {
+            report.add(
+                    Code.MISSING_FIELD, at, "max is required", "say up to which count it may go");
+            return;
+        }
+        int max = scaling.max().get();
+        int min = scaling.min().orElse(0);
+        if (min > max) {
+            report.add(Code.CONTRADICTION, at, "min = " + min + ", but max = " + max, "swap them");
+        } else if (count > max || count < min) {
+            report.add(
+                    Code.CONTRADICTION,
+                    at,
+                    "count = " + count + " is not between min = " + min + " and max = " + max,
+                    "set a count within its bounds");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.drover.manifests.validate;
+
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.ParameterizedPolicy;
+import dev.drover.manifests.model.PeriodicPolicy;
+import dev.drover.manifests.model.TaskGroup;
+import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Launches, and what old files have that does nothing any more or has a newer form.
+final class DeprecationRules {
+    private static final List<String> PAYLOADS = List.of("optional", "required", "forbidden");
+
+    private DeprecationRules() {}
+
+    static void check(Job job, Report report) {
+        JobSpec spec = job.spec();
+        spec.periodic().ifPresent(periodic -> periodic(periodic, report));
+        spec.parameterized().ifPresent(parameterized -> parameterized(parameterized, report));
+        ignored(
+                spec.multiregion().isPresent(),
+                Path.ROOT.field("multiregion"),
+                "multiregion",
+                "there is one region",
+                report);
+        for (Parts.GroupPart part : Parts.groups(job)) {
+            group(part.group(), part.path(), report);
+        }
+        for (Parts.TaskPart part : Parts.tasks(job)) {
+            part.task()
+                    .resources()
+                    .filter(resources -> resources.iops().isPresent())
+                    .ifPresent(_ ->
+                            ignored(
+                                    true,
+                                    part.path().field("resources").field("iops"),
+                                    "iops",
+                                    "input and output are not counted",
+                                    report));
+        }
+    }
+
+    private static void group(TaskGroup group, Path path, Report report) {
+        String instead = "the disconnect block says what becomes of silent nodes";
+        ignored(
+                group.stopAfterClientDisconnect().isPresent(),
+                path.field("stopAfterClientDisconnect"),
+                "stop_after_client_disconnect",
+                instead,
+                report);
+        ignored(
+                group.maxClientDisconnect().isPresent(),
+                path.field("maxClientDisconnect"),
+                "max_client_disconnect",
+                instead,
+                report);
+        ignored(
+                group.preventRescheduleOnLost().isPresent(),
+                path.field("preventRescheduleOnLost"),
+                "prevent_reschedule_on_lost",
+                instead,
+                report);
+        for (int i = 1; i < group.networks().size(); i++) {
+            ignored(
+                    true,
+                    path.item("networks", i, "network"),
+                    "a second network",
+                    "a group has one network",
+                    report);
+        }
+    }
+
+    private static void ignored(boolean stated, Path path, String name, String why, Report report) {
+        if (stated) {
+            report.add(Code.IGNORED, path, name + " has no effect", why, "remove it");
+        }
+    }
+
+    private static void periodic(PeriodicPolicy periodic, Report report) {
+        Path path = Path.ROOT.field("periodic");
+        if (periodic.cron().isEmpty() && periodic.crons().isEmpty()) {
+            report.add(
+                    Code.MISSING_FIELD,
+                    path,
+                    "crons is required",
+                    "write crons = [\"*/15 * * * *\"]");
+        }
+        if (periodic.cron().isPresent() && !periodic.crons().isEmpty()) {
+            report.add(Code.CONTRADICTION, path, "it has cron and crons", "keep crons");
+        } else if (periodic.cron().isPresent()) {
+            report.add(
+                    Code.DEPRECATED,
+                    path.field("cron"),
+                    "cron has a newer form",
+                    "write crons = [\"" + periodic.cron().get() + "\"]");
+        }
+        zone(periodic.timeZone(), path.field("timeZone"), report);
+    }
+
+    private static void zone(Optional<String> zone, Path path, Report report) {
+        boolean known =
+                zone.isEmpty()
+                        || java.time.ZoneId.getAvailableZoneIds().contains(zone.get())
+                        || zone.get().equals("Local");
+        if (!known) {
+            report.add(
+                    Code.INVALID_VALUE,
+                    path,
+                    "\"" + zone.get() + "\" is not a time zone",
+                    "write a name like Europe/Berlin or UTC");
+        }
+    }
+
+    private static void parameterized(ParameterizedPolicy policy, Report report) {
+        Path path = Path.ROOT.field("parameterized");
+        policy.payload()
+                .filter(payload -> !payload.isEmpty())
+                .ifPresent(payload -> Word.check(payload, PAYLOADS, path.field("payload"), report));
+        Set<String> both = new HashSet<>(policy.metaRequired());
+        both.retainAll(policy.metaOptional());
+        if (!both.isEmpty()) {
+            report.add(
+                    Code.CONTRADICTION,
+                    path.field("metaOptional"),
+                    String.join(", ", both) + " is required and optional",
+                    "take it out of one of the two lists");
+        }
+    }
+}

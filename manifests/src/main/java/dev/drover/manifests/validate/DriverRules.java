@@ -1,0 +1,176 @@
+package dev.drover.manifests.validate;
+
+import dev.drover.manifests.model.ExecConfig;
+import dev.drover.manifests.model.JailConfig;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.RawExecConfig;
+import dev.drover.manifests.model.Value;
+import dev.drover.manifests.shape.Component;
+import dev.drover.manifests.shape.Dialect;
+import dev.drover.manifests.shape.FieldNames;
+import dev.drover.manifests.shape.RecordShape;
+import dev.drover.manifests.shape.Shape;
+import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Path;
+import dev.drover.manifests.tree.Suggestion;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The driver of each task and the keys of its config. What a driver that is only known by name
+/// takes, only its node can check.
+final class DriverRules {
+    private static final Map<String, Class<? extends Record>> CONFIGS =
+            Map.of(
+                    "raw_exec", RawExecConfig.class,
+                    "exec", ExecConfig.class,
+                    "jail", JailConfig.class,
+                    "jail-task-driver", JailConfig.class);
+
+    /// Drivers whose keys are not described here.
+    private static final Set<String> BY_NAME =
+            Set.of("fake", "mock_driver", "docker", "podman", "java", "qemu", "containerd-driver");
+
+    /// Keys in any letter case, as the driver that these jobs were written for takes them.
+    private static final Set<String> ANY_CASE = Set.of("jail", "jail-task-driver");
+
+    /// Drivers that run nothing without a command.
+    private static final Set<String> COMMAND = Set.of("raw_exec", "exec");
+
+    private DriverRules() {}
+
+    static void check(Job job, Report report) {
+        for (Parts.TaskPart part : Parts.tasks(job)) {
+            String driver = part.task().driver();
+            Class<? extends Record> config = CONFIGS.get(driver);
+            if (driver.isEmpty()) {
+                report.add(
+                        Code.UNKNOWN_DRIVER,
+                        part.path(),
+                        "the task has no driver",
+                        "write driver = \"raw_exec\", \"exec\" or \"jail\"");
+            } else if (config != null) {
+                config(part, config, report);
+            } else if (!BY_NAME.contains(driver)) {
+                unknown(part.path().field("driver"), driver, report);
+            }
+        }
+    }
+
+    private static void unknown(Path path, String driver, Report report) {
+        List<String> known = Stream.concat(CONFIGS.keySet().stream(), BY_NAME.stream()).toList();
+        String fix =
+                Suggestion.of(driver, known)
+                        .map(near -> "did you mean \"" + near + "\"?")
+                        .orElse("make sure that a node has it");
+        report.add(
+                Code.UNCHECKED,
+                path,
+                "nobody here knows the driver \"" + driver + "\"",
+                "its config cannot be checked, and the job waits for a node that has it",
+                fix);
+    }
+
+    private static void config(Parts.TaskPart part, Class<? extends Record> type, Report report) {
+        Path path = part.path().field("config");
+        String driver = part.task().driver();
+        boolean anyCase = ANY_CASE.contains(driver);
+        List<Component> known = RecordShape.of(type).components();
+        part.task()
+                .config()
+                .forEach((key, value) -> {
+                    Optional<Component> component =
+                            known.stream().filter(c -> named(type, c, key, anyCase)).findFirst();
+                    if (component.isPresent()) {
+                        value(component.get().shape(), value, path.field(key), report);
+                    } else {
+                        unknownKey(type, driver, path.field(key), key, report);
+                    }
+                });
+        if (COMMAND.contains(driver) && !part.task().config().containsKey("command")) {
+            report.add(
+                    Code.MISSING_FIELD,
+                    path,
+                    driver + " needs a command",
+                    "write command = \"/path/of/the/program\"");
+        }
+    }
+
+    private static boolean named(
+            Class<? extends Record> type, Component component, String key, boolean anyCase) {
+        String hcl = FieldNames.of(type, component, Dialect.HCL);
+        return anyCase
+                ? hcl.equals(key.toLowerCase(Locale.ROOT)) || component.name().equalsIgnoreCase(key)
+                : hcl.equals(key) || component.name().equals(key);
+    }
+
+    private static void unknownKey(
+            Class<? extends Record> type, String driver, Path path, String key, Report report) {
+        List<String> names =
+                RecordShape.of(type).components().stream()
+                        .map(component -> FieldNames.of(type, component, Dialect.HCL))
+                        .toList();
+        String fix =
+                Suggestion.of(key.toLowerCase(Locale.ROOT), names)
+                        .map(near -> "did you mean \"" + near + "\"?")
+                        .orElse(names.size() > 20 ? "" : "it knows " + String.join(", ", names));
+        report.add(
+                Code.UNKNOWN_DRIVER_KEY,
+                path,
+                "the driver " + driver + " has no key \"" + key + "\"",
+                fix);
+    }
+
+    /// Texts that the node fills in later may become anything.
+    private static void value(Shape shape, Value value, Path path, Report report) {
+        if (value instanceof Value.Text(String text) && text.contains("${")) {
+            return;
+        }
+        String wanted =
+                switch (shape) {
+                    case Shape.Maybe(Shape of) -> {
+                        value(of, value, path, report);
+                        yield "";
+                    }
+                    case Shape.Text _ -> scalar(value) ? "" : "text";
+                    case Shape.Int _, Shape.Wide _, Shape.Decimal _ ->
+                            number(value) ? "" : "a number";
+                    case Shape.Flag _ -> flag(value) ? "" : "true or false";
+                    case Shape.Items _ -> value instanceof Value.Items ? "" : "a list";
+                    case Shape.Fields _, Shape.Struct _ ->
+                            value instanceof Value.Fields || value instanceof Value.Items
+                                    ? ""
+                                    : "a block";
+                    case Shape.Choice _, Shape.Moment _, Shape.Span _, Shape.Union _ -> "";
+                };
+        if (!wanted.isEmpty()) {
+            report.add(Code.WRONG_TYPE, path, wanted + " is required here", "");
+        }
+    }
+
+    private static boolean scalar(Value value) {
+        return value instanceof Value.Text
+                || value instanceof Value.Num
+                || value instanceof Value.Bool;
+    }
+
+    private static boolean number(Value value) {
+        return switch (value) {
+            case Value.Num(BigDecimal number) -> number.stripTrailingZeros().scale() <= 0;
+            case Value.Text(String text) -> text.matches("-?\\d{1,18}");
+            case Value.Bool _, Value.Nothing _, Value.Items _, Value.Fields _ -> false;
+        };
+    }
+
+    private static boolean flag(Value value) {
+        return value instanceof Value.Bool
+                || (value instanceof Value.Text(String text)
+                        && Set.of("true", "false", "0", "1").contains(text))
+                || (value instanceof Value.Num(BigDecimal number)
+                        && (number.signum() == 0 || number.compareTo(BigDecimal.ONE) == 0));
+    }
+}
