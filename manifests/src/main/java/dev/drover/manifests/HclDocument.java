@@ -2,6 +2,11 @@ package dev.drover.manifests;
 
 import dev.drover.manifests.hcl.JobForms;
 import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.shape.Dialect;
+import dev.drover.manifests.shape.Kinds;
+import dev.drover.manifests.shape.RecordShape;
+import dev.drover.manifests.shape.Unbinder;
 import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
@@ -84,6 +89,28 @@ record HclDocument(Kind kind, Tree.Field block) {
                         ? whole.labels().subList(1, whole.labels().size())
                         : List.of();
         return new Tree.Block(whole.position(), labels, fields);
+    }
+
+    private static Record spec(Resource resource) {
+        return RecordShape.of(Kinds.type(resource.kind())).components().stream()
+                .filter(component -> component.name().equals("spec"))
+                .map(component -> (Record) component.read((Record) resource))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The block that a resource is in a file.
+    static Tree.Field of(Resource resource) {
+        Unbinder unbinder = new Unbinder(Dialect.HCL);
+        List<Tree.Field> fields = new ArrayList<>();
+        unbinder.tree(resource.metadata()).fields().stream()
+                .filter(field -> METADATA.contains(field.name()))
+                .forEach(fields::add);
+        fields.addAll(unbinder.tree(spec(resource)).fields());
+        List<Tree.Label> labels =
+                List.of(new Tree.Label(Position.START, resource.metadata().name()));
+        Tree.Block body = new Tree.Block(Position.START, labels, fields);
+        return new Tree.Field(Position.START, type(resource.kind()), Tree.Form.BLOCK, body);
     }
 
     Position position() {

@@ -1,14 +1,27 @@
 package dev.drover.manifests;
 
 import dev.drover.manifests.hcl.HclReader;
+import dev.drover.manifests.hcl.HclWriter;
 import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.json.JsonReader;
+import dev.drover.manifests.json.JsonWriter;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.shape.Unbinder;
 import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Source;
+import dev.drover.manifests.tree.Tree;
 import dev.drover.manifests.tree.TreeReading;
+import dev.drover.manifests.validate.JobRules;
+import dev.drover.manifests.validate.Report;
+import dev.drover.manifests.yaml.YamlReader;
+import dev.drover.manifests.yaml.YamlWriter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// The front door: text to resources and back, in every syntax. It looks at nothing but the text
 /// and the inputs it is given.
@@ -18,6 +31,15 @@ public final class Manifests {
     /// second.
     private static final int LENGTH_MAX = 10_000_000;
 
+    /// What rules say about absence is no news where reading has failed: the field may be the one
+    /// that could not be read.
+    private static final Set<Code> ABOUT_ABSENCE =
+            EnumSet.of(Code.MISSING_FIELD, Code.EMPTY, Code.UNKNOWN_DRIVER);
+
+    /// What people say about a resource beside its spec.
+    private static final Set<String> METADATA =
+            Set.of("name", "namespace", "labels", "annotations");
+
     private Manifests() {}
 
     /// What a text declares, bound to records as written: no defaults, no rules beyond syntax and
@@ -25,39 +47,97 @@ public final class Manifests {
     ///
     /// @param fileName as the user knows it; problems begin with it
     public static Read read(String text, String fileName, Syntax syntax, Inputs inputs) {
+        Found found = find(text, fileName, syntax, inputs);
+        return answer(found.manifests(), found.problems());
+    }
+
+    /// The same, and the rules that every job must fulfil.
+    public static Read check(String text, String fileName, Syntax syntax, Inputs inputs) {
+        Found found = find(text, fileName, syntax, inputs);
+        List<Problem> problems = new ArrayList<>(found.problems());
+        boolean failed = failed(problems);
+        for (Manifest manifest : found.manifests()) {
+            rules(manifest).stream()
+                    .filter(problem -> !failed || !ABOUT_ABSENCE.contains(problem.code()))
+                    .forEach(problems::add);
+        }
+        return answer(found.manifests(), problems);
+    }
+
+    /// What the rules say about a resource that was read.
+    public static List<Problem> rules(Manifest manifest) {
+        return manifest.resource() instanceof Job job
+                ? JobRules.check(job, Report.of(manifest.source(), manifest.places()))
+                : List.of();
+    }
+
+    private record Found(List<Manifest> manifests, List<Problem> problems) {}
+
+    private static Found find(String text, String fileName, Syntax syntax, Inputs inputs) {
         if (text.length() > LENGTH_MAX) {
-            return new Read.Problems(
-                    List.of(
-                            Problem.of(
-                                    Code.LIMIT,
-                                    fileName + " has more than " + LENGTH_MAX + " characters",
-                                    "split it")));
+            String what = fileName + " has more than " + LENGTH_MAX + " characters";
+            return new Found(List.of(), List.of(Problem.of(Code.LIMIT, what, "split it")));
         }
         Source source = new Source(fileName, text);
         Documents documents = new Documents(source);
         TreeReading reading =
                 switch (syntax) {
-                    case HCL -> hcl(source, inputs, documents);
-                    case YAML, JSON -> json(source, documents);
+                    case HCL -> HclReader.read(source, inputs);
+                    case YAML -> YamlReader.read(source);
+                    case JSON -> JsonReader.read(source);
                 };
+        for (Tree.Block document : reading.documents()) {
+            switch (syntax) {
+                case HCL -> documents.hcl(document);
+                case YAML, JSON -> documents.ours(document);
+            }
+        }
         List<Problem> problems = new ArrayList<>(reading.problems());
         problems.addAll(documents.problems());
-        problems.sort(Problem.BY_PLACE);
-        boolean failed = problems.stream().anyMatch(problem -> !problem.warning());
-        return failed
-                ? new Read.Problems(problems)
-                : new Read.Resources(documents.manifests(), problems);
+        return new Found(documents.manifests(), problems);
     }
 
-    private static TreeReading hcl(Source source, Inputs inputs, Documents documents) {
-        TreeReading reading = HclReader.read(source, inputs);
-        reading.documents().forEach(documents::hcl);
-        return reading;
+    private static Read answer(List<Manifest> manifests, List<Problem> problems) {
+        List<Problem> sorted = problems.stream().distinct().sorted(Problem.BY_PLACE).toList();
+        return failed(sorted) ? new Read.Problems(sorted) : new Read.Resources(manifests, sorted);
     }
 
-    private static TreeReading json(Source source, Documents documents) {
-        TreeReading reading = JsonReader.read(source);
-        reading.documents().forEach(documents::ours);
-        return reading;
+    private static boolean failed(List<Problem> problems) {
+        return problems.stream().anyMatch(problem -> !problem.warning());
+    }
+
+    /// What people declare of a resource, as a text that reads back to it: no status, nothing that
+    /// only the server sets.
+    public static String write(Resource resource, Syntax syntax) {
+        return switch (syntax) {
+            case HCL ->
+                    HclWriter.write(
+                            new Tree.Block(
+                                    Position.START, List.of(), List.of(HclDocument.of(resource))));
+            case YAML -> YamlWriter.write(declared(resource));
+            case JSON -> JsonWriter.pretty(declared(resource));
+        };
+    }
+
+    private static Tree.Block declared(Resource resource) {
+        List<Tree.Field> fields = new ArrayList<>();
+        for (Tree.Field field : Unbinder.resource(resource).fields()) {
+            switch (field.name()) {
+                case "status" -> {}
+                case "metadata" -> fields.add(declaredMetadata(field));
+                default -> fields.add(field);
+            }
+        }
+        return new Tree.Block(Position.START, List.of(), fields);
+    }
+
+    private static Tree.Field declaredMetadata(Tree.Field metadata) {
+        List<Tree.Field> fields =
+                ((Tree.Block) metadata.value())
+                        .fields().stream()
+                                .filter(field -> METADATA.contains(field.name()))
+                                .toList();
+        Tree.Block declared = new Tree.Block(Position.START, List.of(), fields);
+        return new Tree.Field(Position.START, metadata.name(), metadata.form(), declared);
     }
 }

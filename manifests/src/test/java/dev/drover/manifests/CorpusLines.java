@@ -28,16 +28,17 @@ final class CorpusLines {
 
     static List<String> of(Path root) throws IOException {
         List<String> lines = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file :
-                    files.filter(Files::isRegularFile)
-                            .filter(CorpusLines::isJob)
-                            .sorted()
-                            .toList()) {
-                lines.add(line(root, file));
-            }
+        for (Path file : jobFiles(root)) {
+            lines.add(line(root, file));
         }
         return lines;
+    }
+
+    /// Every job file beneath a folder, sorted.
+    static List<Path> jobFiles(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile).filter(CorpusLines::isJob).sorted().toList();
+        }
     }
 
     private static boolean isJob(Path file) {

@@ -1,5 +1,6 @@
 package dev.drover.manifests.shape;
 
+import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.Value;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Path;
@@ -161,7 +162,7 @@ public final class Binder {
             Path path) {
         String name = FieldNames.of(owner, component, dialect);
         List<Tree.Field> written = fields.remove(name);
-        Path here = path.field(component.name());
+        Path here = step(owner, component, path);
         if (written == null) {
             return absent(component, around, here);
         }
@@ -175,6 +176,12 @@ public final class Binder {
             return Absent.of(component.shape());
         }
         return component.shape() instanceof Shape.Maybe ? Optional.of(value) : value;
+    }
+
+    /// A resource's spec is what people think of: its fields stand alone.
+    private static Path step(Class<? extends Record> owner, Component component, Path path) {
+        boolean spec = Resource.class.isAssignableFrom(owner) && component.name().equals("spec");
+        return spec ? path : path.field(component.name());
     }
 
     private Optional<Object> absent(Component component, Tree.Block around, Path path) {
