@@ -14,6 +14,11 @@ import dev.drover.node.driver.TaskRun;
 import dev.drover.node.jail.Busybox;
 import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.os.Signal;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +160,32 @@ final class JailDriverTest implements DriverContract {
                         refused ->
                                 assertThat(refused.because())
                                         .contains("/bin/no-such-thing", "No such file"));
+    }
+
+    @Test
+    void a_service_answers_from_inside() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        TaskRun run = run(script("exec /bin/busybox httpd -f -p " + port + " -h /local"));
+        Files.writeString(run.folders().local().resolve("index.html"), "hello\n");
+        Running task = started(run);
+
+        Awaitility.await()
+                .atMost(SOON)
+                .ignoreException(ConnectException.class)
+                .until(() -> get(port).endsWith("hello\n"));
+
+        task.stop(Signal.SIGKILL, SOON);
+    }
+
+    private static String get(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     @Test
