@@ -32,7 +32,7 @@ public record Ceiling(
             case "memory" -> hierarchy.unified() ? unifiedMemory() : memory();
             case "cpu" -> hierarchy.unified() ? unifiedCpu() : cpu();
             case "pids" -> files("pids.max", pids.map(Object::toString));
-            default -> new TreeMap<>(); // cpuacct only counts
+            default -> throw new IllegalArgumentException("nothing limits " + controller);
         };
     }
 

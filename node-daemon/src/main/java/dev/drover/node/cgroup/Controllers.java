@@ -12,10 +12,10 @@ import java.util.TreeMap;
 /// Where this machine limits what groups of processes use. Each controller is in one hierarchy: in
 /// one of its own (version 1), in the one of all (version 2), or nowhere.
 ///
-/// @param found by the controller's name: `memory`, `cpu`, `cpuacct`, `pids`
+/// @param found by the controller's name: `memory`, `cpu`, `pids`
 public record Controllers(SortedMap<String, Hierarchy> found) {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
-    private static final List<String> WANTED = List.of("memory", "cpu", "cpuacct", "pids");
+    private static final List<String> WANTED = List.of("memory", "cpu", "pids");
     private static final int MOUNT_POINT = 4;
 
     /// A tree of groups.

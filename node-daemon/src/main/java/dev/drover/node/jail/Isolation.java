@@ -19,7 +19,12 @@ import java.util.stream.Stream;
 public record Isolation(
         String because, String version, SortedSet<String> limits, SortedMap<String, String> seen) {
     private static final List<String> LIMITS = List.of("cpu", "memory", "pids");
-    private static final List<String> WALLS = List.of("network", "no_new_privs", "pid", "seccomp");
+
+    /// Sockets without a file, hidden although the network is shared.
+    public static final String ABSTRACT_SOCKETS = "abstract_sockets";
+
+    private static final List<String> WALLS =
+            List.of(ABSTRACT_SOCKETS, "network", "no_new_privs", "pid", "seccomp");
 
     /// Takes copies.
     public Isolation {
@@ -30,6 +35,11 @@ public record Isolation(
     /// No jail runs here.
     public static Isolation none(String because) {
         return new Isolation(because, "none", new TreeSet<>(), new TreeMap<>());
+    }
+
+    /// Whether the kernel can hide abstract sockets from who shares a network.
+    public boolean scoped() {
+        return "yes".equals(seen.get(ABSTRACT_SOCKETS));
     }
 
     /// Why this jail cannot be built here as it is asked for; empty when it can. Only what is asked

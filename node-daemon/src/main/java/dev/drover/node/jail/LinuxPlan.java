@@ -72,7 +72,9 @@ public final class LinuxPlan {
     ///
     /// @param report the file that tells when the task runs
     /// @param groups the cgroup folders that pid 1 joins, made before
-    public record Ground(Path report, List<Path> groups, Profile profile, Machine machine) {
+    /// @param scoped whether the kernel can hide the abstract sockets of a network that is shared
+    public record Ground(
+            Path report, List<Path> groups, Profile profile, Machine machine, boolean scoped) {
         /// Takes a copy.
         public Ground {
             groups = List.copyOf(groups);
@@ -198,6 +200,9 @@ public final class LinuxPlan {
         add("caps", Capability.mask(walls.capabilities()), Capability.mask(walls.ambient()));
         add("mortal");
         add("locked");
+        if (ground.scoped() && !walls.ownNetwork()) {
+            add("scoped");
+        }
         add("seccomp", Seccomp.of(ground.profile(), ground.machine(), calls()).hex());
     }
 

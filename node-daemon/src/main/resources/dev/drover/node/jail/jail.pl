@@ -32,6 +32,7 @@
 #   caps HEX HEX                      of uid 0; of everybody
 #   mortal                            die with the keeper
 #   locked                            no new privileges
+#   scoped                            no abstract sockets of others, which a shared network would show (Linux 6.12)
 #   seccomp HEX                       the filter
 #   env NAME=VALUE  arg WORD          the task, one word a line
 #   end                               the last line
@@ -49,7 +50,8 @@ my %NUMBER = (    # x86_64, aarch64
     mount     => [165, 40],  umount2 => [166, 39],   pivot_root  => [155, 41],  fchdir          => [81, 50],   mount_setattr   => [442, 442],
     fsopen    => [430, 430], fsmount => [432, 432],  fsconfig    => [431, 431], open_tree       => [428, 428], move_mount      => [429, 429],
     socket    => [41, 198],  ioctl   => [16, 29],    close       => [3, 57],    exit_group      => [231, 94],  wait4           => [61, 260],
-    rt_sigaction => [13, 134], getrlimit => [97, 163],  openat2 => [437, 437],  pidfd_open  => [434, 434],
+    rt_sigaction => [13, 134], landlock_create_ruleset => [444, 444], landlock_restrict_self => [446, 446],
+    getrlimit => [97, 163],  openat2 => [437, 437],  pidfd_open  => [434, 434],
 );
 my ($HERE, $EMPTY_PATH, $RECURSIVE, $CLOEXEC, $SIGCHLD, $NO_SIGNALS, $ALL_SIGNALS) = (-100, 0x1000, 0x8000, 0x80000, 17, "\0" x 8, "\xff" x 8);
 my $ROOTS = 'root|overlay|blank|enter';
@@ -175,6 +177,7 @@ sub jailed {
         user       => sub { become(@_ > 1 ? map { $_ + 0 } @_ : account($_[0])) },
         caps       => sub { capabilities(map { hex } @_) },
         locked     => sub { prctl(38, 1) },
+        scoped     => sub { my $rules = sys('landlock_create_ruleset', pack('Q3', 0, 0, 1), 24, 0); sys('landlock_restrict_self', $rules, 0); sys('close', $rules) },
         seccomp    => sub { my $filter = pack 'H*', $_[0]; prctl(22, 2, pack 'Sx6P', length($filter) / 8, $filter) },
         mortal     => sub { prctl(1, 9); vec(my $orphan = '', fileno $go, 1) = 1; exit 125 if select $orphan, undef, undef, 0 },
     });

@@ -11,7 +11,17 @@ import org.junit.jupiter.api.Test;
 
 class IsolationTest {
     private static final Map<String, String> ALL =
-            Map.of("seccomp", "yes", "no_new_privs", "yes", "pid", "yes", "network", "yes");
+            Map.of(
+                    "seccomp",
+                    "yes",
+                    "no_new_privs",
+                    "yes",
+                    "pid",
+                    "yes",
+                    "network",
+                    "yes",
+                    Isolation.ABSTRACT_SOCKETS,
+                    "yes");
 
     private static Isolation node(Map<String, String> seen, String... limits) {
         return new Isolation("", "1", new TreeSet<>(List.of(limits)), new TreeMap<>(seen));
@@ -73,6 +83,6 @@ class IsolationTest {
         Isolation none = Isolation.none("jails need root");
         assertThat(none.refuses(asking(""))).contains("jails need root");
         assertThat(none.attributes().get("isolation"))
-                .startsWith("without cpu, memory, pids, network");
+                .startsWith("without cpu, memory, pids, abstract_sockets");
     }
 }

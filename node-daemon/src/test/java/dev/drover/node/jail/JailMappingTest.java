@@ -35,7 +35,8 @@ class JailMappingTest {
                     Path.of("/run/report"),
                     List.of(Path.of("/sys/fs/cgroup/memory/drover/web")),
                     Profile.standard(),
-                    Machine.X86_64);
+                    Machine.X86_64,
+                    true);
 
     private static final Path FSTAB = Path.of("/run/fstab");
 

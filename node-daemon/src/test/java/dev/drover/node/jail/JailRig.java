@@ -76,12 +76,14 @@ final class JailRig {
         return folder.resolve("report");
     }
 
+    /// Without what only newer kernels can.
     Ground ground(List<Path> groups) {
         return new Ground(
                 report(),
                 groups,
                 Profile.standard(),
-                Machine.named(System.getProperty("os.arch")).orElseThrow());
+                Machine.named(System.getProperty("os.arch")).orElseThrow(),
+                false);
     }
 
     String plan(Map<String, Value> config) {

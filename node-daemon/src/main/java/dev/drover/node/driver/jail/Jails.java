@@ -54,13 +54,14 @@ public record Jails(
     }
 
     Ground ground(TaskRun run) {
-        return ground(report(run), group(run).folders(), profile).orElseThrow();
+        return ground(report(run), group(run).folders(), profile, isolation.scoped()).orElseThrow();
     }
 
     /// Empty where we know no numbers of system calls.
-    static Optional<Ground> ground(Path report, List<Path> groups, Profile profile) {
+    static Optional<Ground> ground(
+            Path report, List<Path> groups, Profile profile, boolean scoped) {
         return Machine.named(System.getProperty("os.arch"))
-                .map(machine -> new Ground(report, groups, profile, machine));
+                .map(machine -> new Ground(report, groups, profile, machine, scoped));
     }
 
     /// Where the interpreter says that the task runs.

@@ -16,6 +16,7 @@ import dev.drover.node.jail.Limits;
 import dev.drover.node.jail.LinuxPlan;
 import dev.drover.node.jail.LinuxPlan.Ground;
 import dev.drover.node.jail.Mapped;
+import dev.drover.node.jail.seccomp.Machine;
 import dev.drover.node.jail.seccomp.Profile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -65,11 +65,17 @@ final class Smoke {
         if (!"root".equals(System.getProperty("user.name"))) {
             return Isolation.none("jails need root");
         }
+        if (Machine.named(System.getProperty("os.arch")).isEmpty()) {
+            return Isolation.none(
+                    "the numbers of system calls on "
+                            + System.getProperty("os.arch")
+                            + " are not known here");
+        }
         LimitedGroup group = new LimitedGroup(controllers, groups.resolve("smoke"));
         try {
             group.create(Limits.granted(100, 64 << 20).ceiling());
             Path own = folder.toRealPath().resolve("smoke");
-            Isolation isolation = run(own, group);
+            Isolation isolation = look(own, group);
             remove(own);
             return isolation;
         } catch (IOException e) {
@@ -83,41 +89,49 @@ final class Smoke {
         }
     }
 
-    private Isolation run(Path folder, LimitedGroup group)
+    /// A jail with a network of its own; where that fails, one that shares the node's.
+    private Isolation look(Path folder, LimitedGroup group)
+            throws IOException, InterruptedException {
+        Said own = say(folder, group, true, false);
+        Said said = own.status() == 0 ? own : say(folder, group, false, false);
+        if (said.status() != 0) {
+            return Isolation.none("no jail can be built here: " + said.text().strip());
+        }
+        SortedMap<String, String> seen = new TreeMap<>();
+        for (String wall : WALLS) {
+            seen.put(wall, yes(said.text().lines().anyMatch(wall::equals)));
+        }
+        boolean scoped = say(folder, group, false, true).status() == 0;
+        seen.put(Isolation.ABSTRACT_SOCKETS, yes(scoped));
+        return new Isolation(
+                "", controllers.version(), new TreeSet<>(controllers.found().keySet()), seen);
+    }
+
+    private static String yes(boolean really) {
+        return really ? "yes" : "no";
+    }
+
+    /// How a jail ended and what it said.
+    private record Said(int status, String text) {}
+
+    private Said say(Path folder, LimitedGroup group, boolean ownNetwork, boolean scoped)
             throws IOException, InterruptedException {
         Folders folders = folders(folder);
-        Optional<Ground> ground = Jails.ground(folder.resolve("report"), group.folders(), profile);
-        if (ground.isEmpty()) {
-            return Isolation.none(
-                    "the numbers of system calls on "
-                            + System.getProperty("os.arch")
-                            + " are not known here");
-        }
+        Ground ground =
+                Jails.ground(folder.resolve("report"), group.folders(), profile, scoped)
+                        .orElseThrow();
         Path plan = folder.resolve("plan");
-        Interpreter.write(plan, LinuxPlan.of(spec(folders), ground.get()));
+        Interpreter.write(plan, LinuxPlan.of(spec(folders, ownNetwork), ground));
         Process jail =
                 new ProcessBuilder(interpreter.command(plan)).redirectErrorStream(true).start();
         jail.getOutputStream().close();
         if (!jail.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
             jail.destroyForcibly();
-            return Isolation.none("a jail did not end within " + SECONDS_MAX + " s");
+            throw new IOException("a jail did not end within " + SECONDS_MAX + " s");
         }
         // A few words: less than a pipe holds, so they can be read after the end.
-        byte[] said = jail.getInputStream().readAllBytes();
-        return told(new String(said, StandardCharsets.UTF_8), jail.exitValue());
-    }
-
-    private Isolation told(String said, int status) {
-        if (status != 0) {
-            return Isolation.none("no jail can be built here: " + said.strip());
-        }
-        SortedMap<String, String> seen = new TreeMap<>();
-        for (String wall : WALLS) {
-            seen.put(wall, said.lines().anyMatch(wall::equals) ? "yes" : "no");
-        }
-        SortedSet<String> limits = new TreeSet<>(controllers.found().keySet());
-        limits.remove("cpuacct"); // only counts
-        return new Isolation("", controllers.version(), limits, seen);
+        byte[] text = jail.getInputStream().readAllBytes();
+        return new Said(jail.exitValue(), new String(text, StandardCharsets.UTF_8));
     }
 
     private static Folders folders(Path folder) throws IOException {
@@ -136,8 +150,8 @@ final class Smoke {
         }
     }
 
-    /// With every wall that a task could ask for.
-    private static JailSpec spec(Folders folders) throws IOException {
+    /// With the walls that a task gets.
+    private static JailSpec spec(Folders folders, boolean ownNetwork) throws IOException {
         Map<String, Value> config =
                 Map.of(
                         "command",
@@ -156,13 +170,13 @@ final class Smoke {
                         Limits.NONE);
         return switch (ExecMapping.map(
                 request, HostView.look(), JailPolicy.CLOSED, Path::toRealPath)) {
-            case Mapped.Accepted(JailSpec spec, var _) -> withOwnNetwork(spec);
+            case Mapped.Accepted(JailSpec spec, var _) -> networked(spec, ownNetwork);
             case Mapped.Refused(List<String> because) ->
                     throw new IllegalStateException("our own jail was refused: " + because);
         };
     }
 
-    private static JailSpec withOwnNetwork(JailSpec spec) {
+    private static JailSpec networked(JailSpec spec, boolean own) {
         Walls walls = spec.walls();
         return new JailSpec(
                 spec.name(),
@@ -170,7 +184,7 @@ final class Smoke {
                 spec.root(),
                 spec.binds(),
                 new Walls(
-                        true,
+                        own,
                         walls.hostname(),
                         walls.ownIpc(),
                         walls.capabilities(),

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,37 @@ final class ExecDriverTest implements DriverContract {
                                         shell(
                                                 "ls -d /etc/shadow /etc/ssh /root /home /var /run /sys /boot 2>/dev/null; echo none"))))
                 .isEqualTo("none\n");
+    }
+
+    @Test
+    void abstract_sockets_of_the_host_are_hidden_although_the_network_is_shared() throws Exception {
+        Assumptions.assumeTrue(
+                jails.isolation().scoped(),
+                "hiding abstract sockets needs Linux 6.12 with Landlock");
+        String name = "drover-test-" + ProcessHandle.current().pid();
+        String open =
+                "-MSocket -e 'socket S, AF_UNIX, SOCK_STREAM, 0; %s S, pack_sockaddr_un(\"\\0"
+                        + name
+                        + "\") or die \"refused\\n\"; %s'";
+        Process host =
+                new ProcessBuilder(
+                                "/bin/sh",
+                                "-c",
+                                "exec perl "
+                                        + open.formatted(
+                                                "bind",
+                                                "listen S, 9; $| = 1; print qq(listens\\n); <STDIN>"))
+                        .start();
+        assertThat(host.inputReader().readLine()).isEqualTo("listens");
+        String connect = "perl " + open.formatted("connect", "print qq(connected\\n)");
+        assertThat(new ProcessBuilder("/bin/sh", "-c", connect).start().waitFor())
+                .as("the host itself")
+                .isZero();
+
+        String output = output(run(shell(connect + " 2>&1 || true")));
+
+        host.destroyForcibly();
+        assertThat(output).isEqualTo("refused\n");
     }
 
     @Test

@@ -95,7 +95,8 @@ final class JailDriverTest implements DriverContract {
                 .containsEntry("runtime", "linux")
                 .containsEntry("seccomp", "yes")
                 .containsEntry("network", "yes");
-        assertThat(attributes.get("isolation")).matches("full|without (cpu|memory|pids)(, .*)?");
+        assertThat(attributes.get("isolation"))
+                .matches("full|without (cpu|memory|pids|abstract_sockets)(, .*)?");
     }
 
     @Test
