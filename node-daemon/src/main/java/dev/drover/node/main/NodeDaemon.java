@@ -3,6 +3,9 @@ package dev.drover.node.main;
 import dev.drover.node.alloc.AllocationTools;
 import dev.drover.node.alloc.Allocations;
 import dev.drover.node.alloc.DirectoryHook;
+import dev.drover.node.artifact.ArtifactHook;
+import dev.drover.node.artifact.ArtifactPlan;
+import dev.drover.node.artifact.FetchProcess;
 import dev.drover.node.cgroup.Cgroups;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.fake.FakeDriver;
@@ -18,12 +21,16 @@ import dev.drover.node.link.ReportNumbers;
 import dev.drover.node.link.Reports;
 import dev.drover.node.os.Exits;
 import dev.drover.node.supervision.Supervisor;
+import dev.drover.node.template.TemplateHook;
+import dev.drover.node.template.functions.Lookup;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -70,7 +77,7 @@ public final class NodeDaemon implements AutoCloseable {
         AllocationTools tools =
                 new AllocationTools(
                         data,
-                        HOOKS,
+                        hooks(config),
                         drivers.stream()
                                 .collect(Collectors.toMap(Driver::name, Function.identity())),
                         () -> facts,
@@ -92,10 +99,25 @@ public final class NodeDaemon implements AutoCloseable {
     /// them anyway.
     private static final JailPolicy POLICY = JailPolicy.CLOSED.withRoots(List.of(Path.of("/")));
 
-    private static final AllocationTools.Hooks HOOKS =
-            new AllocationTools.Hooks(
-                    List.of(new DirectoryHook()), // first: everything else writes into them
-                    List.of());
+    private static AllocationTools.Hooks hooks(NodeConfig config) throws IOException {
+        return new AllocationTools.Hooks(
+                List.of(new DirectoryHook()), // first: everything else writes into them
+                List.of(
+                        new ArtifactHook(
+                                FetchProcess.ofThisProgram(),
+                                rules(config)), // before templates, which may read artifacts
+                        new TemplateHook(
+                                Lookup.none(),
+                                InstantSource.system()))); // may add variables for the driver
+    }
+
+    /// A server on this machine's loopback serves one person, who owns the machine's other services
+    /// too.
+    private static ArtifactPlan.Rules rules(NodeConfig config) {
+        String host = String.valueOf(URI.create(config.server()).getHost());
+        boolean ours = Set.of("127.0.0.1", "localhost", "[::1]").contains(host);
+        return ours ? ArtifactPlan.Rules.DEV : ArtifactPlan.Rules.SHARED;
+    }
 
     /// Starts it: everything that an earlier daemon has left goes on before the link is dialled, so
     /// nothing that happened meanwhile is missing from the first report.
