@@ -98,6 +98,19 @@ interface ReadContract extends StoreUnderTest {
     }
 
     @Test
+    default void a_page_behind_a_key_outside_the_prefix_begins_with_the_prefix_or_is_empty() {
+        Revision now = put(WEB, ONE);
+        put(API, ONE);
+        ListRequest before = ListRequest.of(JOBS).after(Key.of("aa", "z", "z"));
+        ListRequest behind = ListRequest.of(JOBS).after(Key.of("zz", "a", "a"));
+
+        assertThat(names(before)).containsExactly("api", "web");
+        assertThat(names(before.at(new At.Exactly(now)))).containsExactly("web");
+        assertThat(names(behind)).isEmpty();
+        assertThat(names(behind.at(new At.Exactly(now)))).isEmpty();
+    }
+
+    @Test
     default void a_revision_that_is_not_here_yet_is_too_new() {
         Revision now = put(WEB, ONE);
 

@@ -72,12 +72,12 @@ public final class View implements Snapshot {
     public Optional<List<Entry>> list(Prefix prefix, Optional<Key> after, int limit) {
         record Found(Key key, Slot slot) {}
         List<Found> found = new ArrayList<>();
-        String begin = after.map(Key::text).orElse(prefix.text());
+        String begin = after.map(Key::text).filter(prefix::isBefore).orElse(prefix.text());
         tree.from(
                 begin,
                 (key, slot) -> {
                     if (!prefix.covers(key)) {
-                        return after.isPresent() && key.text().equals(begin);
+                        return false;
                     }
                     if (after.isEmpty() || !key.equals(after.get())) {
                         found.add(new Found(key, slot));

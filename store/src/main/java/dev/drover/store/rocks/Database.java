@@ -98,9 +98,12 @@ public final class Database implements AutoCloseable {
                         .setCreateIfMissing(true)
                         .setCreateMissingColumnFamilies(true)
                         .setMaxBackgroundJobs(2)
-                        .setRecycleLogFileNum(2) // a sync of a file that does not grow is cheaper
                         .setMaxTotalWalSize(LOG_BYTES)
-                        .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+                        // Only what a crash may leave is forgiven, a torn end. The mode that goes
+                        // with
+                        // recycled log files would silently end at any damage, acknowledged or not.
+                        .setRecycleLogFileNum(0)
+                        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                         .setAvoidFlushDuringShutdown(true) // the log has it all
                         .setBytesPerSync(1 << 20)
                         .setStatsDumpPeriodSec(0)

@@ -54,7 +54,9 @@ public final class History {
     public List<Entry> list(Prefix prefix, Revision at, Optional<Key> after, int limit) {
         List<Entry> found = new ArrayList<>();
         byte[] start =
-                after.map(key -> KeyLayout.behind(key.text()))
+                after.map(Key::text)
+                        .filter(prefix::isBefore)
+                        .map(KeyLayout::behind)
                         .orElseGet(() -> KeyLayout.atOrAfter(prefix.text()));
         try (RocksIterator versions = database.versionsIterator()) {
             versions.seek(start);
