@@ -88,7 +88,14 @@ public final class Database implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the data folder " + folder, e);
         } catch (RocksDBException e) {
-            throw failed("cannot open the store in " + folder, e);
+            throw failed(
+                    """
+                    cannot open the store in %s
+                      why: another process has it open, or its files are damaged (the reason follows)
+                      fix: stop the other process; if they are damaged, restore the newest backup
+                    """
+                            .formatted(folder),
+                    e);
         }
     }
 

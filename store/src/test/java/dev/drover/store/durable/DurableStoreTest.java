@@ -1,5 +1,6 @@
 package dev.drover.store.durable;
 
+import dev.drover.store.ManualClock;
 import dev.drover.store.Store;
 import dev.drover.store.StoreContract;
 import dev.drover.store.watch.Hub;
@@ -88,6 +89,34 @@ class DurableStoreTest {
         @AfterEach
         void close() {
             opened.close();
+        }
+    }
+
+    /// Under a log that has nothing in common with the product's.
+    @Nested
+    class UnderAnotherLog implements StoreContract {
+        private final ManualClock clock = new ManualClock();
+        private final DurableStore store;
+
+        UnderAnotherLog(@TempDir Path folder) {
+            store =
+                    DurableStore.open(
+                            folder, SETTINGS, clock, (machine, _) -> new DirectLog(machine));
+        }
+
+        @Override
+        public Store store() {
+            return store;
+        }
+
+        @Override
+        public void pass(Duration time) {
+            clock.pass(time);
+        }
+
+        @AfterEach
+        void close() {
+            store.close();
         }
     }
 }

@@ -1,0 +1,28 @@
+package dev.drover.store.durable;
+
+import dev.drover.store.Commit;
+import dev.drover.store.log.CommitLog;
+import dev.drover.store.machine.Command;
+import dev.drover.store.machine.Group;
+import dev.drover.store.machine.StateMachine;
+import java.util.List;
+
+/// Another log, without threads and without a disk of its own: what a replicated one will stand in
+/// for.
+final class DirectLog implements CommitLog {
+    private final StateMachine machine;
+
+    DirectLog(StateMachine machine) {
+        this.machine = machine;
+    }
+
+    @Override
+    public synchronized List<Commit> propose(Command command) {
+        Group group = machine.apply(List.of(command));
+        machine.publish(group);
+        return group.answers().getFirst();
+    }
+
+    @Override
+    public void close() {}
+}
