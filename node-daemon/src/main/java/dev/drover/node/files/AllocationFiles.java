@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.wire.FileEntry;
-import dev.drover.node.link.StreamSink;
 import dev.drover.node.os.Beneath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,7 +29,7 @@ public final class AllocationFiles {
     }
 
     /// The names in a folder, a line of JSON each.
-    public void list(String path, StreamSink sink) throws IOException, InterruptedException {
+    public void list(String path, Sink sink) throws IOException, InterruptedException {
         try (Beneath folder = open(path)) {
             if (!folder.attributes().isDirectory()) {
                 throw new IOException("\"" + path + "\" is not a folder: read it instead");
@@ -65,7 +64,7 @@ public final class AllocationFiles {
     }
 
     /// A file's bytes from `offset`, at most `limit` of them.
-    public void read(String path, long offset, long limit, StreamSink sink)
+    public void read(String path, long offset, long limit, Sink sink)
             throws IOException, InterruptedException {
         try (Beneath file = open(path);
                 FileChannel channel = file.read()) {

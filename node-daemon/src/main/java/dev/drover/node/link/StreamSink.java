@@ -1,14 +1,17 @@
 package dev.drover.node.link;
 
 import dev.drover.manifests.wire.Wire;
+import dev.drover.node.files.Sink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Where the bytes of one stream go: to the controller, as fast as it gives credit.
-public final class StreamSink {
+/// Where the bytes of one stream go: to the controller, as fast as it gives credit. Its thread is
+/// never interrupted, since that would close the socket under a write: whoever cancels it makes the
+/// next wait of it fail.
+final class StreamSink implements Sink {
     /// Data in one frame.
     private static final int DATA_MAX = Wire.FRAME_MAX - Wire.STREAM_HEADER;
 
@@ -29,10 +32,7 @@ public final class StreamSink {
         this.wire = wire;
     }
 
-    /// Sends these bytes; waits while there is no credit.
-    ///
-    /// @throws InterruptedException when nobody listens any more. The thread itself is never
-    ///   interrupted: that would close the socket under a write
+    @Override
     public void write(ByteBuffer bytes) throws IOException, InterruptedException {
         while (bytes.hasRemaining()) {
             int length = take(Math.min(bytes.remaining(), DATA_MAX));
@@ -60,7 +60,7 @@ public final class StreamSink {
         notifyAll();
     }
 
-    /// Waits for more to send, as long as somebody listens.
+    @Override
     public void pause(Duration max) throws InterruptedException {
         if (cancelled.await(max.toMillis(), TimeUnit.MILLISECONDS)) {
             throw nobody();

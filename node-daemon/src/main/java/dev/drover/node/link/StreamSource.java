@@ -1,6 +1,7 @@
 package dev.drover.node.link;
 
 import dev.drover.manifests.wire.StreamRequest;
+import dev.drover.node.files.Sink;
 import java.io.IOException;
 
 /// Answers what people want to see.
@@ -9,5 +10,5 @@ public interface StreamSource {
     /// Writes all of it to `sink`, which makes it wait as the reader demands.
     ///
     /// @throws IOException says in its message, to people, why there is nothing to see
-    void send(StreamRequest request, StreamSink sink) throws IOException, InterruptedException;
+    void send(StreamRequest request, Sink sink) throws IOException, InterruptedException;
 }

@@ -1,6 +1,6 @@
 package dev.drover.node.logs;
 
-import dev.drover.node.link.StreamSink;
+import dev.drover.node.files.Sink;
 import dev.drover.node.os.Beneath;
 import dev.drover.node.supervision.Stream;
 import java.io.FileNotFoundException;
@@ -39,7 +39,7 @@ public final class LogReader {
     }
 
     /// Sends what is wanted. `over` says whether nothing more will be written.
-    public void send(Range range, BooleanSupplier over, StreamSink sink)
+    public void send(Range range, BooleanSupplier over, Sink sink)
             throws IOException, InterruptedException {
         SortedMap<Integer, Long> sizes = sizes();
         long total = sizes.values().stream().mapToLong(Long::longValue).sum();
@@ -61,7 +61,7 @@ public final class LogReader {
     /// @param file its number
     private record Place(int file, long offset) {}
 
-    private void follow(Place from, BooleanSupplier over, StreamSink sink)
+    private void follow(Place from, BooleanSupplier over, Sink sink)
             throws IOException, InterruptedException {
         Place place = from;
         while (true) {
@@ -81,7 +81,7 @@ public final class LogReader {
     }
 
     /// Sends the rest of a file; how many bytes that were. A file that is gone has none.
-    private long copy(Place place, StreamSink sink) throws IOException, InterruptedException {
+    private long copy(Place place, Sink sink) throws IOException, InterruptedException {
         long sent = 0;
         try (Beneath opened = Beneath.open(folder, prefix + "%06d".formatted(place.file()));
                 FileChannel channel = opened.read()) {

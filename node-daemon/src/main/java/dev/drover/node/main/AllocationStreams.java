@@ -5,7 +5,7 @@ import dev.drover.node.alloc.AllocationFolders;
 import dev.drover.node.alloc.AllocationRunner;
 import dev.drover.node.alloc.Allocations;
 import dev.drover.node.files.AllocationFiles;
-import dev.drover.node.link.StreamSink;
+import dev.drover.node.files.Sink;
 import dev.drover.node.link.StreamSource;
 import dev.drover.node.logs.LogReader;
 import dev.drover.node.supervision.Stream;
@@ -21,8 +21,7 @@ final class AllocationStreams implements StreamSource {
     }
 
     @Override
-    public void send(StreamRequest request, StreamSink sink)
-            throws IOException, InterruptedException {
+    public void send(StreamRequest request, Sink sink) throws IOException, InterruptedException {
         switch (request) {
             case StreamRequest.Logs logs -> logs(logs, sink);
             case StreamRequest.ListFiles(String allocation, String path) ->
@@ -32,8 +31,7 @@ final class AllocationStreams implements StreamSource {
         }
     }
 
-    private void logs(StreamRequest.Logs wish, StreamSink sink)
-            throws IOException, InterruptedException {
+    private void logs(StreamRequest.Logs wish, Sink sink) throws IOException, InterruptedException {
         AllocationRunner runner = runner(wish.allocation());
         TaskRunner task =
                 runner.task(wish.task())

@@ -69,7 +69,8 @@ public final class StateFile<T extends Record> {
         }
         int line = text.indexOf('\n');
         int head = FORMAT.length() + CHECKSUM_DIGITS;
-        if (!text.startsWith(FORMAT) || line != head || !text.endsWith("\n")) {
+        boolean whole = text.length() > head + 1 && text.endsWith("\n");
+        if (!text.startsWith(FORMAT) || line != head || !whole) {
             return aside("it does not begin and end as such a file does");
         }
         String json = text.substring(line + 1, text.length() - 1);

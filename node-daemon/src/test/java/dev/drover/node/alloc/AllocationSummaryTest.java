@@ -1,0 +1,67 @@
+package dev.drover.node.alloc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.TaskEvent;
+import dev.drover.manifests.model.TaskPhase;
+import dev.drover.manifests.model.TaskState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class AllocationSummaryTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private static TaskState task(TaskPhase phase, boolean failed, int restarts, String last) {
+        return new TaskState(
+                phase,
+                failed,
+                restarts,
+                Optional.empty(),
+                Optional.of(NOON),
+                phase == TaskPhase.DEAD ? Optional.of(NOON) : Optional.empty(),
+                List.of(new TaskEvent(NOON, "Something", last)));
+    }
+
+    private static final TaskState PENDING = task(TaskPhase.PENDING, false, 0, "");
+    private static final TaskState RUNNING = task(TaskPhase.RUNNING, false, 0, "");
+    private static final TaskState DONE = task(TaskPhase.DEAD, false, 0, "");
+    private static final TaskState FAILED = task(TaskPhase.DEAD, true, 2, "out of luck");
+
+    private static AllocationStatus of(TaskState one, TaskState two) {
+        return AllocationSummary.of(Map.of("one", one, "two", two));
+    }
+
+    @Test
+    void follows_its_tasks() {
+        assertThat(of(PENDING, PENDING).phase()).isEqualTo(AllocationPhase.PENDING);
+        assertThat(of(RUNNING, PENDING).phase()).isEqualTo(AllocationPhase.RUNNING);
+        assertThat(of(RUNNING, DONE).phase()).isEqualTo(AllocationPhase.RUNNING);
+        assertThat(of(DONE, DONE).phase()).isEqualTo(AllocationPhase.COMPLETE);
+        assertThat(of(DONE, DONE).finished()).contains(NOON);
+    }
+
+    @Test
+    void is_failed_only_when_nothing_of_it_runs() {
+        assertThat(of(FAILED, RUNNING).phase()).isEqualTo(AllocationPhase.RUNNING);
+        assertThat(of(FAILED, RUNNING).because()).contains("the others are being stopped");
+        assertThat(of(FAILED, DONE).phase()).isEqualTo(AllocationPhase.FAILED);
+        assertThat(of(FAILED, DONE).because()).isEqualTo("Failed tasks: task \"one\": out of luck");
+    }
+
+    @Test
+    void says_that_it_waits_for_a_restart() {
+        TaskState crashing = task(TaskPhase.PENDING, false, 1, "Task restarting in 15s");
+
+        assertThat(AllocationSummary.of(Map.of("one", crashing)))
+                .satisfies(status -> {
+                    assertThat(status.phase()).isEqualTo(AllocationPhase.RUNNING);
+                    assertThat(status.because())
+                            .contains("waits for its restart", "Task restarting in 15s");
+                });
+    }
+}
