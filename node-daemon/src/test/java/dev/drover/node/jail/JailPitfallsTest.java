@@ -101,6 +101,20 @@ class JailPitfallsTest {
     }
 
     @Test
+    void nothing_is_left_when_the_keeper_is_killed_at_any_moment_of_the_building()
+            throws Exception {
+        String plan = rig.plan(rig.script(LASTING));
+        String mounts = Files.readString(Path.of("/proc/self/mountinfo"));
+        for (int millis = 0; millis < 40; millis++) {
+            Process keeper = rig.start(plan);
+            keeper.waitFor(millis, TimeUnit.MILLISECONDS);
+            keeper.destroyForcibly().waitFor();
+        }
+        await().atMost(JailRig.SOON).until(() -> rig.left().isEmpty());
+        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).isEqualTo(mounts);
+    }
+
+    @Test
     void a_plan_cut_short_never_runs() throws Exception {
         List<String> lines = rig.plan(rig.script("echo it runs")).lines().toList();
         for (int kept = 0; kept < lines.size(); kept++) {

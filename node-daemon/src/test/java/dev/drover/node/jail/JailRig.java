@@ -131,6 +131,22 @@ final class JailRig {
                 .toList();
     }
 
+    /// The host's processes that see one of our folders as a mount: whatever is left of our jails.
+    List<Long> left() {
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> mounts(pid).contains(folder.toString()))
+                .toList();
+    }
+
+    private static String mounts(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/mountinfo"));
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
     /// Empty when the process has ended.
     private static Optional<String> namespace(long pid, String kind) {
         try {
