@@ -1,0 +1,5 @@
+/// What `make bench WHAT=node` runs.
+@NullMarked
+package dev.drover.node.bench;
+
+import org.jspecify.annotations.NullMarked;
