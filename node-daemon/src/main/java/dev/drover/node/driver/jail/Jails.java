@@ -1,11 +1,14 @@
 package dev.drover.node.driver.jail;
 
+import dev.drover.node.cgroup.Ceiling;
 import dev.drover.node.cgroup.Controllers;
+import dev.drover.node.cgroup.Controllers.Hierarchy;
 import dev.drover.node.cgroup.LimitedGroup;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.jail.Interpreter;
 import dev.drover.node.jail.Isolation;
 import dev.drover.node.jail.JailPolicy;
+import dev.drover.node.jail.Limits;
 import dev.drover.node.jail.LinuxPlan.Ground;
 import dev.drover.node.jail.seccomp.Machine;
 import dev.drover.node.jail.seccomp.Profile;
@@ -13,7 +16,10 @@ import dev.drover.node.supervision.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What all jails of this node are built with.
 ///
@@ -30,14 +36,43 @@ public record Jails(
     private static final String REPORT = "jail";
     private static final String PLAN = "plan";
 
+    /// Limits of every kind, to see which of them this machine takes.
+    private static final Ceiling SOME = Limits.granted(100, 64 << 20).ceiling();
+
+    /// A file's name has 255 bytes at most, and ours get a few more.
+    private static final int NAME_MAX = 200;
+
     /// Gets ready in `folder`, which is ours alone, and runs a jail to see what it can.
     public static Jails open(Supervisor supervisor, Path folder, Path groups, JailPolicy policy)
             throws IOException {
         Interpreter interpreter = Interpreter.install(folder);
-        Controllers controllers = Controllers.detect();
+        Controllers controllers = usable(Controllers.detect(), groups.resolve("smoke"));
         Profile profile = Profile.standard();
         Isolation isolation = new Smoke(interpreter, controllers, profile, groups).look(folder);
         return new Jails(supervisor, interpreter, controllers, groups, profile, policy, isolation);
+    }
+
+    /// Those that really let us make a group with a limit: inside of a container they often do not.
+    private static Controllers usable(Controllers found, Path name) {
+        SortedMap<String, Hierarchy> usable = new TreeMap<>(found.found());
+        usable.entrySet()
+                .removeIf(entry -> {
+                    var alone = new TreeMap<>(Map.of(entry.getKey(), entry.getValue()));
+                    return !works(new LimitedGroup(new Controllers(alone), name));
+                });
+        return new Controllers(usable);
+    }
+
+    private static boolean works(LimitedGroup group) {
+        try {
+            group.create(SOME);
+            return true;
+        } catch (IOException refused) {
+            return false; // the fingerprint says that it is missing
+        } finally {
+            group.remove();
+            group.removeAbove();
+        }
     }
 
     /// Removes the cgroups above those of the jails; what still holds a jail stays.
@@ -74,8 +109,15 @@ public record Jails(
         return run.place().folder().resolve(PLAN);
     }
 
-    /// Letters, digits and `-`.
+    /// A name of letters, digits and `-` for a run. A name that had to be changed gets a suffix, so
+    /// that `a_b` and `a.b` stay two.
     static String plain(String id) {
-        return id.replaceAll("[^A-Za-z0-9-]", "-");
+        String plain = id.replaceAll("[^A-Za-z0-9-]", "-");
+        if (plain.equals(id) && id.length() <= NAME_MAX) {
+            return id;
+        }
+        return plain.substring(0, Math.min(NAME_MAX, plain.length()))
+                + "-"
+                + Integer.toHexString(id.hashCode());
     }
 }

@@ -164,6 +164,15 @@ final class JailDriverTest implements DriverContract {
     }
 
     @Test
+    void runs_with_similar_names_have_different_jails() {
+        assertThat(Jails.plain("7f3a-web-0")).isEqualTo("7f3a-web-0");
+        assertThat(Jails.plain("7f3a-a_b-0"))
+                .startsWith("7f3a-a-b-0-")
+                .isNotEqualTo(Jails.plain("7f3a-a.b-0"));
+        assertThat(Jails.plain("x".repeat(400))).hasSizeLessThan(220);
+    }
+
+    @Test
     void a_service_answers_from_inside() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
