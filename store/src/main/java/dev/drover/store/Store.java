@@ -1,6 +1,7 @@
 package dev.drover.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,10 @@ public interface Store extends AutoCloseable {
     /// States before this revision are forgotten; this one can still be read, and watched from the
     /// next one on.
     Revision compacted();
+
+    /// The newest revision when the minute of `time` began: what to read to see the state of then.
+    /// None when that was before anything that is kept.
+    Revision revisionAt(Instant time);
 
     /// Tells this store from any other, also from its own earlier life before a restore.
     String clusterId();

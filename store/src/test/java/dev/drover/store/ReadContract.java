@@ -2,6 +2,8 @@ package dev.drover.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +110,23 @@ interface ReadContract extends StoreUnderTest {
         assertThat(names(before.at(new At.Exactly(now)))).containsExactly("web");
         assertThat(names(behind)).isEmpty();
         assertThat(names(behind.at(new At.Exactly(now)))).isEmpty();
+    }
+
+    @Test
+    default void the_state_of_a_minute_is_found_by_its_time() {
+        Instant start = now();
+        assertThat(store().revisionAt(start)).isEqualTo(Revision.NONE);
+        put(WEB, ONE);
+        Revision second = put(WEB, TWO);
+        pass(Duration.ofMinutes(3));
+        Revision third = put(API, ONE);
+        pass(Duration.ofMinutes(1));
+
+        assertThat(store().revisionAt(start.minusSeconds(60))).isEqualTo(Revision.NONE);
+        assertThat(store().revisionAt(start)).isEqualTo(Revision.NONE);
+        assertThat(store().revisionAt(start.plusSeconds(60))).isEqualTo(second);
+        assertThat(store().revisionAt(start.plusSeconds(180))).isEqualTo(second);
+        assertThat(store().revisionAt(start.plusSeconds(240))).isEqualTo(third);
     }
 
     @Test

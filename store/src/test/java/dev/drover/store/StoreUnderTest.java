@@ -1,6 +1,7 @@
 package dev.drover.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ interface StoreUnderTest {
     /// The same data on every call of a test; another object where the store is reopened between
     /// steps.
     Store store();
+
+    /// What the store's clock says.
+    Instant now();
 
     /// Moves the store's clock.
     void pass(Duration time);

@@ -4,7 +4,9 @@ import dev.drover.store.Revision;
 import dev.drover.store.log.Halt;
 import dev.drover.store.rocks.Cleaner;
 import dev.drover.store.rocks.Database;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// The thread that removes from disk what compaction has made unreadable, a slice at a time, so
@@ -13,16 +15,22 @@ final class Cleaning implements AutoCloseable {
     /// A few milliseconds of work.
     private static final int SLICE = 2_000;
 
+    /// History grows by seconds and is kept for minutes at least.
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
     private final Cleaner cleaner;
+    private final Runnable retain;
     private final Supplier<Revision> compacted;
     private final Halt halt;
     private final Semaphore work = new Semaphore(1); // at the start: a crash may have left some
     private final Thread thread;
     private volatile boolean closed;
 
+    /// @param retain called now and then: compacts what need not be kept any more
     /// @param compacted the visible boundary: nothing newer may go
-    Cleaning(Database database, Supplier<Revision> compacted, Halt halt) {
+    Cleaning(Database database, Runnable retain, Supplier<Revision> compacted, Halt halt) {
         this.cleaner = new Cleaner(database);
+        this.retain = retain;
         this.compacted = compacted;
         this.halt = halt;
         this.thread = Thread.ofPlatform().name("store-cleaner").start(this::run);
@@ -35,7 +43,9 @@ final class Cleaning implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                work.acquire();
+                if (!work.tryAcquire(EVERY.toSeconds(), TimeUnit.SECONDS)) {
+                    retain.run();
+                }
                 work.drainPermits();
                 clean();
             }

@@ -25,6 +25,7 @@ import dev.drover.store.watch.Hub;
 import dev.drover.store.watch.Past;
 import dev.drover.store.watch.Slice;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -70,7 +71,9 @@ public final class DurableStore implements Store {
                 new StateMachine(
                         database, settings.limits(), settings.onDisk(), this::storedValue, hub);
         this.log = logMaker.make(machine, database::sync);
-        this.cleaning = new Cleaning(database, () -> machine.view().compacted(), settings.halt());
+        this.cleaning =
+                new Cleaning(
+                        database, this::retain, () -> machine.view().compacted(), settings.halt());
     }
 
     /// Opens the store in a folder, and makes one when there is none.
@@ -267,6 +270,27 @@ public final class DurableStore implements Store {
         }
         log.propose(new Command.Compact(to));
         cleaning.wake();
+    }
+
+    /// Compacts what need not be kept any more; on the cleaner's thread.
+    private void retain() {
+        Retention retention = settings.retention();
+        View now = machine.view();
+        Instant time = clock.instant();
+        Retention.Seen seen =
+                new Retention.Seen(
+                        now.revision(),
+                        now.compacted(),
+                        machine.revisionAt(time.minus(retention.minAge())),
+                        machine.revisionAt(time.minus(retention.maxAge())),
+                        database.fileBytes());
+        retention.boundary(seen).ifPresent(to -> log.propose(new Command.Compact(to)));
+    }
+
+    @Override
+    public Revision revisionAt(Instant time) {
+        open();
+        return machine.revisionAt(time);
     }
 
     private View view() {

@@ -13,6 +13,7 @@ import java.util.Set;
 public record Settings(
         Limits limits,
         Hub.Window window,
+        Retention retention,
         Set<String> onDisk,
         long cacheBytes,
         long spareBytes,
@@ -27,6 +28,7 @@ public record Settings(
         return new Settings(
                 Limits.STANDARD,
                 Hub.Window.STANDARD,
+                Retention.STANDARD,
                 Set.of(),
                 64L << 20,
                 128L << 20,
@@ -35,16 +37,21 @@ public record Settings(
 
     /// The same with values of these types on disk only.
     public Settings onDisk(Set<String> types) {
-        return new Settings(limits, window, types, cacheBytes, spareBytes, halt);
+        return new Settings(limits, window, retention, types, cacheBytes, spareBytes, halt);
     }
 
     /// The same with another reaction to a failing disk.
     public Settings halt(Halt other) {
-        return new Settings(limits, window, onDisk, cacheBytes, spareBytes, other);
+        return new Settings(limits, window, retention, onDisk, cacheBytes, spareBytes, other);
+    }
+
+    /// The same keeping another part of the past.
+    public Settings retention(Retention other) {
+        return new Settings(limits, window, other, onDisk, cacheBytes, spareBytes, halt);
     }
 
     /// The same with another window for watches.
     public Settings window(Hub.Window other) {
-        return new Settings(limits, other, onDisk, cacheBytes, spareBytes, halt);
+        return new Settings(limits, other, retention, onDisk, cacheBytes, spareBytes, halt);
     }
 }

@@ -11,6 +11,7 @@ import dev.drover.store.rocks.Batch;
 import dev.drover.store.rocks.Database;
 import dev.drover.store.rocks.History;
 import dev.drover.store.watch.Hub;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ public final class StateMachine {
     private final Values values;
     private final Hub hub;
     private final Requests requests;
+    private final Times times;
     private final History history;
 
     // What was applied; ahead of what is visible.
@@ -52,6 +54,7 @@ public final class StateMachine {
         this.hub = hub;
         this.history = new History(database);
         this.requests = new Requests(limits, database);
+        this.times = new Times(database);
         this.revision = newestRevision(database);
         this.compacted = fact(database, COMPACTED);
         Tree.Editor<Slot> editor = Tree.<Slot>empty().edit();
@@ -80,7 +83,8 @@ public final class StateMachine {
     /// Applies commands as one write.
     public Group apply(List<Command> commands) {
         try (Batch batch = database.batch()) {
-            Turn turn = new Turn(revision, tree.edit(), batch, requests, this::stays, history);
+            Turn turn =
+                    new Turn(revision, tree.edit(), batch, requests, times, this::stays, history);
             List<List<Commit>> answers = new ArrayList<>(commands.size());
             for (Command command : commands) {
                 answers.add(apply(command, turn, batch));
@@ -114,6 +118,7 @@ public final class StateMachine {
             compacted = to;
             batch.fact(COMPACTED, Bytes.utf8(to.toString()));
             batch.fact(REVISION, Bytes.utf8(now.toString()));
+            times.forget(to, batch);
         }
     }
 
@@ -123,6 +128,11 @@ public final class StateMachine {
         hub.append(group.changes());
         view = group.view();
         hub.wake();
+    }
+
+    /// The newest visible revision when the minute of `time` began; none before what is kept.
+    public Revision revisionAt(Instant time) {
+        return times.at(time, view.revision());
     }
 
     /// The visible state.

@@ -26,6 +26,7 @@ final class Turn {
     private final Tree.Editor<Slot> tree;
     private final Batch batch;
     private final Requests requests;
+    private final Times times;
     private final Predicate<Key> staysOnDisk;
     private final History history;
     private final List<Change> changes = new ArrayList<>();
@@ -40,12 +41,14 @@ final class Turn {
             Tree.Editor<Slot> tree,
             Batch batch,
             Requests requests,
+            Times times,
             Predicate<Key> staysOnDisk,
             History history) {
         this.revision = revision;
         this.tree = tree;
         this.batch = batch;
         this.requests = requests;
+        this.times = times;
         this.staysOnDisk = staysOnDisk;
         this.history = history;
     }
@@ -70,10 +73,10 @@ final class Turn {
         for (Compare compare : txn.ifAll()) {
             if (!holds(compare)) {
                 Optional<Entry> actual = entry(compare.key());
-                return new Commit.Conflict(compare.key(), actual, perform(txn.otherwise()));
+                return new Commit.Conflict(compare.key(), actual, perform(txn.otherwise(), time));
             }
         }
-        Commit.Effect effect = perform(txn.then());
+        Commit.Effect effect = perform(txn.then(), time);
         txn.requestId().ifPresent(id -> requests.remember(id, time, effect, batch));
         return new Commit.Done(effect);
     }
@@ -85,7 +88,7 @@ final class Turn {
     }
 
     /// Reads and decides on the state before, then writes everything at one new revision.
-    private Commit.Effect perform(List<Op> ops) {
+    private Commit.Effect perform(List<Op> ops, Instant time) {
         Revision next = revision.next();
         List<Optional<Entry>> read = new ArrayList<>();
         List<Change> written = new ArrayList<>(ops.size());
@@ -98,6 +101,9 @@ final class Turn {
                 case Op.DeletePrefix(Prefix prefix, int max) ->
                         first(prefix, max).forEach(last -> written.add(Change.deleted(last, next)));
             }
+        }
+        if (!written.isEmpty()) {
+            times.note(time, revision, batch);
         }
         int deleted = 0;
         for (int place = 0; place < written.size(); place++) {

@@ -19,6 +19,7 @@ import dev.drover.store.Watch;
 import dev.drover.store.WatchRequest;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,9 @@ public final class MemoryStore implements Store {
 
     /// Everything that happened after `compacted`, in order: what watches read.
     private final List<Change> changes = new ArrayList<>();
+
+    /// By minutes in which something was written: the newest revision when they began.
+    private final NavigableMap<Instant, Revision> minutes = new TreeMap<>();
 
     private final Map<String, Answered> answered = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -147,6 +151,7 @@ public final class MemoryStore implements Store {
     }
 
     private void record(Change change) {
+        minutes.putIfAbsent(clock.instant().truncatedTo(ChronoUnit.MINUTES), revision);
         revision = change.revision();
         history.computeIfAbsent(change.key().text(), _ -> new TreeMap<>())
                 .put(change.revision(), change.current());
@@ -162,6 +167,19 @@ public final class MemoryStore implements Store {
     @Override
     public Revision compacted() {
         return locked(() -> compacted);
+    }
+
+    @Override
+    public Revision revisionAt(Instant time) {
+        Instant minute = time.truncatedTo(ChronoUnit.MINUTES);
+        return locked(() -> {
+            if (minutes.isEmpty() || minute.isBefore(minutes.firstKey())) {
+                return Revision.NONE;
+            }
+            return Optional.ofNullable(minutes.ceilingEntry(minute))
+                    .map(Map.Entry::getValue)
+                    .orElse(revision);
+        });
     }
 
     @Override

@@ -120,6 +120,7 @@ class DamageTest {
                 new Settings(
                         SETTINGS.limits(),
                         SETTINGS.window(),
+                        SETTINGS.retention(),
                         SETTINGS.onDisk(),
                         SETTINGS.cacheBytes(),
                         Long.MAX_VALUE,

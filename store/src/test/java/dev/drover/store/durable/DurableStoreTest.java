@@ -6,6 +6,7 @@ import dev.drover.store.StoreContract;
 import dev.drover.store.watch.Hub;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -26,6 +27,11 @@ class DurableStoreTest {
         @Override
         public Store store() {
             return opened.store();
+        }
+
+        @Override
+        public Instant now() {
+            return opened.clock().instant();
         }
 
         @Override
@@ -51,6 +57,11 @@ class DurableStoreTest {
         @Override
         public Store store() {
             return opened.reopened();
+        }
+
+        @Override
+        public Instant now() {
+            return opened.clock().instant();
         }
 
         @Override
@@ -82,6 +93,11 @@ class DurableStoreTest {
         }
 
         @Override
+        public Instant now() {
+            return opened.clock().instant();
+        }
+
+        @Override
         public void pass(Duration time) {
             opened.clock().pass(time);
         }
@@ -107,6 +123,11 @@ class DurableStoreTest {
         @Override
         public Store store() {
             return store;
+        }
+
+        @Override
+        public Instant now() {
+            return clock.instant();
         }
 
         @Override

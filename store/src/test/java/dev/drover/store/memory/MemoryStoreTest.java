@@ -4,6 +4,7 @@ import dev.drover.store.ManualClock;
 import dev.drover.store.Store;
 import dev.drover.store.StoreContract;
 import java.time.Duration;
+import java.time.Instant;
 
 class MemoryStoreTest implements StoreContract {
     private final ManualClock clock = new ManualClock();
@@ -12,6 +13,11 @@ class MemoryStoreTest implements StoreContract {
     @Override
     public Store store() {
         return store;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
     }
 
     @Override
