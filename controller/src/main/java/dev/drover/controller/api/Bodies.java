@@ -27,7 +27,7 @@ final class Bodies {
     static Resource read(Target target, Call call) throws RequestFailed {
         Syntax syntax = call.contentType().contains("yaml") ? Syntax.YAML : Syntax.JSON;
         List<Manifest> manifests =
-                switch (Manifests.read(call.body(), NAME, syntax, Inputs.none())) {
+                switch (Manifests.check(call.body(), NAME, syntax, Inputs.none())) {
                     case Read.Resources(var read, var _) -> read;
                     case Read.Problems(var problems) -> throw wrong(target, problems);
                 };

@@ -5,6 +5,7 @@ import dev.drover.controller.api.Api;
 import dev.drover.controller.http.HttpEdge;
 import dev.drover.controller.http.RouteTable;
 import dev.drover.controller.nodes.NodeLinks;
+import dev.drover.controller.sync.GitSync;
 import dev.drover.manifests.defaults.Defaults;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
@@ -16,12 +17,15 @@ import dev.drover.store.durable.Settings;
 import dev.drover.store.lease.Epoch;
 import dev.drover.store.typed.Tables;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +43,7 @@ public final class Server implements AutoCloseable {
 
     private final Deque<End> ends = new ArrayDeque<>();
     private volatile boolean ready;
+    private RouteTable routes = new RouteTable(List.of());
     private int port;
 
     private Server() {}
@@ -81,9 +86,12 @@ public final class Server implements AutoCloseable {
         admission.prepare();
         Loops loops = Loops.start(tables, clock, epoch);
         ends.push(loops::stop);
+        GitSync sync = new GitSync(tables, admission, epoch, folder.path().resolve("git"), clock);
+        sync.start();
+        ends.push(sync::close);
 
         // What speaks: to nodes, and to everybody else.
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = vertx();
         ends.push(() -> await(vertx));
         NodeLinks links = NodeLinks.start(vertx, tables, epoch, Server::effective, config.times());
         ends.push(links::close);
@@ -95,11 +103,12 @@ public final class Server implements AutoCloseable {
                         clock,
                         () -> ready && loops.leads(),
                         loops::collectGarbage);
+        routes = new RouteTable(Api.routes(parts));
         HttpEdge edge =
                 HttpEdge.listen(
                         vertx,
                         config.http(),
-                        new RouteTable(Api.routes(parts)),
+                        routes,
                         Map.of(Wire.PATH, links::accept),
                         config.limits());
         ends.push(edge::close);
@@ -110,6 +119,11 @@ public final class Server implements AutoCloseable {
     /// The port it listens on.
     public int port() {
         return port;
+    }
+
+    /// What it serves.
+    RouteTable routes() {
+        return routes;
     }
 
     /// Ends it; what was acknowledged is on disk.
@@ -129,6 +143,17 @@ public final class Server implements AutoCloseable {
 
     private static JobSpec effective(JobVersion version) {
         return Defaults.applied(version.spec().job(), version.spec().defaultsLevel());
+    }
+
+    /// Without its cache of files in the temporary folder: we serve none, and a killed process
+    /// would leave it behind.
+    private static Vertx vertx() {
+        return Vertx.vertx(
+                new VertxOptions()
+                        .setFileSystemOptions(
+                                new FileSystemOptions()
+                                        .setFileCachingEnabled(false)
+                                        .setClassPathResolvingEnabled(false)));
     }
 
     private static void refuseBeyondLoopback(InetSocketAddress http) throws IOException {
