@@ -83,10 +83,19 @@ record Story(String evaluation, Map<String, Allocation> told, Stage stage) {
         return Stage.TRIGGER;
     }
 
-    /// The decision is told after the allocations it made, whichever arrives first.
+    /// The decision is told after the allocations it made and stopped, whichever arrives first. One
+    /// that is gone already can no longer be waited for.
     private static boolean complete(Sight sight, Map<String, Allocation> seen) {
         return sight.evaluation()
-                .map(evaluation -> seen.keySet().containsAll(evaluation.status().placed()))
+                .map(Evaluation::status)
+                .filter(status -> seen.keySet().containsAll(status.placed()))
+                .filter(status -> status.stopped().stream().noneMatch(id -> wanted(seen, id)))
+                .isPresent();
+    }
+
+    private static boolean wanted(Map<String, Allocation> seen, String id) {
+        return Optional.ofNullable(seen.get(id))
+                .map(allocation -> allocation.spec().desired() == DesiredState.RUN)
                 .orElse(false);
     }
 

@@ -184,7 +184,7 @@ final class Samples {
                         Map.of("app", new Unplaced(2, 1, List.of(refusal)))));
     }
 
-    private static Evaluation evaluation(EvaluationStatus status) {
+    static Evaluation evaluation(EvaluationStatus status) {
         return new Evaluation(
                 metadata("default", EVALUATION, 7),
                 new EvaluationSpec("web", UID, 1, 0, "job-register", 50),

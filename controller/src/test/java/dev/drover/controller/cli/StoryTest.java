@@ -15,9 +15,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.EvaluationOutcome;
+import dev.drover.manifests.model.EvaluationStatus;
 import dev.drover.manifests.model.JobType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +64,28 @@ class StoryTest {
         assertThat(texts(story.next(sight(SERVICE, 1, Optional.empty(), RUNS)))).isEmpty();
         assertThat(texts(story.next(sight(SERVICE, 1, Optional.empty(), stopped))))
                 .containsExactly("Allocation \"f287af2c\" stops: replaced by version 1");
+    }
+
+    @Test
+    void the_decision_is_told_after_what_it_stops() {
+        Evaluation decision =
+                Samples.evaluation(
+                        new EvaluationStatus(
+                                EvaluationOutcome.COMPLETE,
+                                "1 stopped",
+                                List.of(),
+                                List.of(FIRST),
+                                Map.of()));
+        Allocation stopped = RUNS.withSpec(RUNS.spec().stopped(DesiredState.STOP, "one too many"));
+        Story story = Story.begin(EVALUATION, List.of(RUNS));
+
+        Story.Part first = story.next(sight(SERVICE, 1, Optional.of(decision), RUNS));
+        Story.Part second = first.rest().next(sight(SERVICE, 1, Optional.of(decision), stopped));
+
+        assertThat(texts(first)).containsExactly("Evaluation triggered by job \"web\"");
+        assertThat(texts(second))
+                .startsWith("Allocation \"f287af2c\" stops: one too many")
+                .endsWith("==> Evaluation \"08dfb51d\" finished with status \"complete\"");
     }
 
     @Test
