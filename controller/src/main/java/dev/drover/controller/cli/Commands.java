@@ -16,6 +16,10 @@ public final class Commands implements CommandSource {
                     "alloc status",
                     "node status",
                     "eval status",
+                    "eval list",
+                    "job history",
+                    "job revert",
+                    "fs",
                     "system gc",
                     "validate",
                     "convert",
@@ -37,6 +41,10 @@ public final class Commands implements CommandSource {
             case "status", "job status" -> Optional.of(new StatusCommand());
             case "stop", "job stop" -> Optional.of(new StopCommand());
             case "logs", "alloc logs" -> Optional.of(new LogsCommand());
+            case "eval list" -> Optional.of(new EvalListCommand());
+            case "job history", "history" -> Optional.of(new HistoryCommand());
+            case "job revert", "revert" -> Optional.of(new RevertCommand());
+            case "fs", "alloc fs" -> Optional.of(new FsCommand());
             case "system gc" -> Optional.of(new GcCommand());
             case "get" -> Optional.of(new GetCommand());
             case "alloc status", "alloc-status" -> Optional.of(new AllocStatusCommand());

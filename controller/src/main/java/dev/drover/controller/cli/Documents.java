@@ -1,9 +1,13 @@
 package dev.drover.controller.cli;
 
-import dev.drover.controller.client.JsonText;
+import dev.drover.manifests.json.JsonReader;
+import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.tree.Source;
+import dev.drover.manifests.tree.Tree;
+import dev.drover.manifests.yaml.YamlWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -32,11 +36,19 @@ final class Documents {
                 invocation);
     }
 
+    private static Tree tree(String json) {
+        return JsonReader.read(new Source("JSON", json)).documents().getFirst();
+    }
+
     private static boolean print(String json, Invocation invocation) throws CommandFailure {
         return switch (invocation.format()) {
             case TABLE -> false;
-            case JSON, YAML -> { // every JSON text is YAML
-                invocation.out().text(JsonText.pretty(json));
+            case JSON -> {
+                invocation.out().data(JsonWriter.pretty(tree(json)));
+                yield true;
+            }
+            case YAML -> {
+                invocation.out().data(YamlWriter.write(tree(json)));
                 yield true;
             }
         };

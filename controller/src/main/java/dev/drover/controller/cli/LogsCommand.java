@@ -6,16 +6,12 @@ import dev.drover.controller.client.Reply;
 import dev.drover.controller.client.Type;
 import dev.drover.manifests.model.Allocation;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover logs [-f] [-stderr] ID [TASK]`: what a task prints, byte for byte.
 final class LogsCommand implements Command {
-    /// As much as the server sends at once.
-    private static final int BUFFER = 16 * 1024;
-
     @Override
     public CommandSpec spec() {
         return Options.client(
@@ -44,7 +40,7 @@ final class LogsCommand implements Command {
                         invocation.flag("--stderr"),
                         invocation.flag("--follow"));
         try (Reply reply = client.logs(wanted)) {
-            copy(reply.body(), invocation.out());
+            invocation.out().bytes(reply.body());
         }
         return 0;
     }
@@ -62,12 +58,5 @@ final class LogsCommand implements Command {
                     "name one: drover logs " + Ids.brief(allocation.id()) + " TASK");
         }
         return tasks.stream().findFirst().orElse("");
-    }
-
-    private static void copy(InputStream from, Out out) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-            out.bytes(buffer, count);
-        }
     }
 }

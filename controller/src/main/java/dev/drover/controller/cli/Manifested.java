@@ -38,7 +38,7 @@ final class Manifested {
         var resources = new ArrayList<Resource>();
         int mistakes = 0;
         for (ManifestFiles.Text file : ManifestFiles.read(names)) {
-            switch (read(file, inputs)) {
+            switch (check(file, inputs)) {
                 case Read.Resources read -> {
                     print(read.warnings(), invocation.out());
                     read.manifests().forEach(manifest -> resources.add(manifest.resource()));
@@ -56,7 +56,12 @@ final class Manifested {
         return List.copyOf(resources);
     }
 
-    /// What one text declares.
+    private static Read check(ManifestFiles.Text file, Inputs inputs) {
+        Syntax syntax = Syntax.of(file.name(), file.text());
+        return Manifests.check(file.text(), file.name(), syntax, inputs);
+    }
+
+    /// What one text declares, without the rules.
     static Read read(ManifestFiles.Text file, Inputs inputs) {
         Syntax syntax = Syntax.of(file.name(), file.text());
         return Manifests.read(file.text(), file.name(), syntax, inputs);

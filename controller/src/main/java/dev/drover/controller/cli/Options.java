@@ -61,7 +61,7 @@ public final class Options {
     }
 
     /// An option that may be given more than once, or with several values.
-    static OptionSpec texts(String label, String description, String... names) {
+    public static OptionSpec texts(String label, String description, String... names) {
         return OptionSpec.builder(names)
                 .type(List.class)
                 .auxiliaryTypes(String.class)

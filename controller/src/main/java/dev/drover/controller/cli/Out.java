@@ -1,6 +1,7 @@
 package dev.drover.controller.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,9 @@ import java.util.List;
 /// All that commands print goes through here: one place knows about terminals, colours and control
 /// characters. What comes from a server or a file is never trusted to move somebody's cursor.
 public final class Out {
+    /// As much as a server sends at once.
+    private static final int BUFFER = 16 * 1024;
+
     private final PrintStream out;
     private final PrintStream err;
     private final boolean colours;
@@ -72,12 +76,16 @@ public final class Out {
         out.flush();
     }
 
-    /// Bytes as they are: a task's output belongs to the task. Fails when nobody reads them.
-    public void bytes(byte[] bytes, int length) throws IOException {
-        out.write(bytes, 0, length);
-        out.flush();
-        if (out.checkError()) {
-            throw new IOException("nobody reads the output any more");
+    /// Bytes as they are, as they come: a task's output belongs to the task. Fails when nobody
+    /// reads them any more.
+    public void bytes(InputStream from) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+            out.write(buffer, 0, count);
+            out.flush();
+            if (out.checkError()) {
+                throw new IOException("nobody reads the output any more");
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.wire.FileEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,15 +105,33 @@ public final class Client {
 
     /// A task's output, byte for byte, as it comes. Close it.
     public Reply logs(LogRequest wanted) throws IOException {
-        String target =
-                Paths.one(
-                                Kind.ALLOCATION,
-                                new ResourceName(wanted.namespace(), wanted.allocation()))
-                        + "/logs?type="
+        String query =
+                "/logs?type="
                         + (wanted.stderr() ? "stderr" : "stdout")
                         + (wanted.task().isEmpty() ? "" : "&task=" + Paths.query(wanted.task()))
                         + (wanted.follow() ? "&follow=true" : "");
+        var allocation = new ResourceName(wanted.namespace(), wanted.allocation());
+        String target = ofAllocation(allocation, query);
         return send(wanted.follow() ? Request.follow(target) : Request.read(target));
+    }
+
+    /// The names in a folder of an allocation.
+    public List<FileEntry> files(ResourceName allocation, String path) throws IOException {
+        String target = ofAllocation(allocation, "/files?path=" + Paths.query(path));
+        List<FileEntry> entries = new ArrayList<>();
+        for (String line : text(Request.read(target)).lines().toList()) {
+            entries.add(RecordJson.read(FileEntry.class, line));
+        }
+        return List.copyOf(entries);
+    }
+
+    /// A file of an allocation, as it comes. Close it.
+    public Reply file(ResourceName allocation, String path) throws IOException {
+        return send(Request.read(ofAllocation(allocation, "/file?path=" + Paths.query(path))));
+    }
+
+    private static String ofAllocation(ResourceName allocation, String rest) {
+        return Paths.one(Kind.ALLOCATION, allocation) + rest;
     }
 
     /// Removes what is over and kept by nothing any more, now instead of at its time.

@@ -6,13 +6,13 @@ import dev.drover.controller.cli.CommandFailure;
 import dev.drover.controller.cli.Commands;
 import dev.drover.controller.cli.Invocation;
 import dev.drover.controller.cli.Options;
-import dev.drover.controller.cli.Session;
+import dev.drover.controller.client.Address;
+import dev.drover.controller.client.Client;
 import dev.drover.controller.dev.DevAgent;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -31,7 +31,7 @@ final class AgentCommand implements Command {
                 .addOption(
                         Arguments.dataDir(
                                 "Keeps data and tasks there (default: a temporary folder, gone at the end)."))
-                .addOption(Options.text("FILE", "A manifest to run at once.", "--apply"));
+                .addOption(Options.texts("FILE", "Manifests to run at once.", "--apply"));
     }
 
     @Override
@@ -52,17 +52,22 @@ final class AgentCommand implements Command {
                                         agent.port(),
                                         data.map(d -> "in " + d).orElse("goes with it")));
         Findings.print(agent.found(), invocation.out());
-        invocation.text("--apply").ifPresent(file -> apply(file, agent.port(), invocation));
+        List<String> files = invocation.texts("--apply");
+        if (!files.isEmpty()) {
+            apply(files, agent.port(), invocation);
+        }
         return Lifetime.of(agent);
     }
 
-    /// Runs a manifest as `drover run` does, beside the agent.
-    private static void apply(String file, int port, Invocation invocation) {
-        Map<String, String> environment = new HashMap<>(invocation.session().environment());
-        environment.put("DROVER_ADDR", "127.0.0.1:" + port);
-        Session session = new Session(invocation.out(), environment, invocation.session().clock());
+    /// Runs manifests as `drover run` does, beside the agent, once there is a node to run them on.
+    private static void apply(List<String> files, int port, Invocation invocation) {
+        var words = new ArrayList<>(List.of("run", "--address", "127.0.0.1:" + port, "--"));
+        words.addAll(files);
         Thread.ofVirtual()
                 .name("apply")
-                .start(() -> new Cli(List.of(new Commands())).run(List.of("run", file), session));
+                .start(() -> {
+                    Readiness.await(new Client(new Address("127.0.0.1", port)));
+                    new Cli(List.of(new Commands())).run(words, invocation.session());
+                });
     }
 }

@@ -1,0 +1,34 @@
+package dev.drover.controller.main;
+
+import dev.drover.controller.client.Client;
+import dev.drover.controller.client.Seen;
+import dev.drover.controller.client.Type;
+import dev.drover.controller.client.Watch;
+import dev.drover.controller.client.Where;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.NodePhase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/// Whether a cluster can run anything.
+final class Readiness {
+    private Readiness() {}
+
+    /// Waits until one node is ready, or the server ends.
+    static void await(Client client) {
+        try (Watch<Node> watch = client.watch(Type.NODES, "", Where.ANY, "0")) {
+            Optional<Seen<Node>> seen = watch.next();
+            while (seen.isPresent() && !ready(seen.get())) {
+                seen = watch.next();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot watch for a node", e);
+        }
+    }
+
+    private static boolean ready(Seen<Node> seen) {
+        return seen instanceof Seen.Now<Node>(Node node)
+                && node.status().phase() == NodePhase.READY;
+    }
+}
