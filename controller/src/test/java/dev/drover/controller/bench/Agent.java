@@ -28,7 +28,7 @@ final class Agent implements AutoCloseable {
         Process process =
                 new ProcessBuilder("./drover", "agent", "--dev", "--http", address.toString())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         var agent = new Agent(process, new Client(address));
         while (!agent.ready()) {

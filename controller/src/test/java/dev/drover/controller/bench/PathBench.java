@@ -5,10 +5,15 @@ import dev.drover.controller.client.Seen;
 import dev.drover.controller.client.Type;
 import dev.drover.controller.client.Watch;
 import dev.drover.controller.client.Where;
-import dev.drover.manifests.json.RecordJson;
+import dev.drover.manifests.Manifest;
+import dev.drover.manifests.Manifests;
+import dev.drover.manifests.Read;
+import dev.drover.manifests.Syntax;
+import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.TaskState;
+import dev.drover.manifests.tree.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -109,15 +114,38 @@ public final class PathBench {
     }
 
     private static void run(Client client, String name, int count) throws IOException {
-        String json =
+        String hcl =
                 """
-                {"metadata": {"name": "%s", "namespace": "default"},
-                 "spec": {"type": "batch", "groups": [{"name": "g", "count": %d, "tasks": [
-                   {"name": "t", "driver": "raw_exec", "config": {"command": "/bin/true"},
-                    "resources": {"cpu": 20, "memoryMib": 16}}]}]}}
+                job "%s" {
+                  type = "batch"
+                  group "g" {
+                    count = %d
+                    task "t" {
+                      driver = "raw_exec"
+                      config {
+                        command = "/bin/true"
+                      }
+                      resources {
+                        cpu    = 20
+                        memory = 16
+                      }
+                    }
+                  }
+                }
                 """
                         .formatted(name, count);
-        client.apply(Type.JOBS, RecordJson.read(Job.class, json));
+        client.apply(Type.JOBS, job(Manifests.read(hcl, name, Syntax.HCL, Inputs.none())));
+    }
+
+    private static Job job(Read read) {
+        return switch (read) {
+            case Read.Resources(List<Manifest> manifests, _) -> {
+                Job job = (Job) manifests.getFirst().resource();
+                yield job.withMetadata(job.metadata().in("default"));
+            }
+            case Read.Problems(List<Problem> problems) ->
+                    throw new IllegalStateException(problems.getFirst().text());
+        };
     }
 
     private static List<Allocation> await(Client client, String job, Predicate<Allocation> there)
