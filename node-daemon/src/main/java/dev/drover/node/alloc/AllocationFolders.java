@@ -42,6 +42,11 @@ public record AllocationFolders(Path data, String id) {
         return FolderName.of(task);
     }
 
+    /// The name of the group of processes of one run.
+    String group(String logName, String number) {
+        return id + "-" + logName + "-" + number;
+    }
+
     Path runs() {
         return data.resolve("runs").resolve(FolderName.of(id));
     }

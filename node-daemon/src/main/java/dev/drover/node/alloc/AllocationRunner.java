@@ -179,7 +179,7 @@ public final class AllocationRunner {
         return new RunPlace(
                 folders.run(task.name(), number),
                 new LogPlace(folders.shared().resolve("logs"), name, mib << 20, files),
-                tools.cgroups().map(c -> c.group(memory.id() + "-" + name + "-" + number)));
+                tools.cgroups().map(c -> c.group(folders.group(name, Integer.toString(number)))));
     }
 
     private void keep(Task task, StateFile<TaskMemory> file, TaskMemory known) throws IOException {

@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -27,11 +29,18 @@ public final class Allocations {
 
     private final AllocationTools tools;
     private final Consumer<AllocationReport> told;
+    private final Leftovers leftovers;
     private final Map<String, AllocationRunner> runners = new TreeMap<>();
 
+    /// Folders of allocations that could not be recalled. A server that names one brings it back;
+    /// the others go.
+    private final Set<String> unknown = new TreeSet<>();
+
     /// None yet. `told` hears of every change.
-    public Allocations(AllocationTools tools, Consumer<AllocationReport> told) {
+    public Allocations(
+            AllocationTools tools, Leftovers leftovers, Consumer<AllocationReport> told) {
         this.tools = tools;
+        this.leftovers = leftovers;
         this.told = told;
     }
 
@@ -51,10 +60,14 @@ public final class Allocations {
     private void recall(AllocationFolders folders) throws IOException {
         switch (AllocationRunner.file(folders).read()) {
             case Recall.Known<AllocationMemory>(AllocationMemory known) -> begin(known);
-            case Recall.Nothing<AllocationMemory>() ->
-                    LOG.warn("{} holds no allocation; the server will say", folders.state());
-            case Recall.Corrupt<AllocationMemory>(Path movedTo, String because) ->
-                    LOG.error("{} is kept for you to look at: {}", movedTo, because);
+            case Recall.Nothing<AllocationMemory>() -> {
+                LOG.warn("{} holds no allocation; the server will say", folders.state());
+                unknown.add(folders.id());
+            }
+            case Recall.Corrupt<AllocationMemory>(Path movedTo, String because) -> {
+                LOG.error("{} is kept for you to look at: {}", movedTo, because);
+                unknown.add(folders.id());
+            }
         }
     }
 
@@ -74,6 +87,23 @@ public final class Allocations {
                 case AllocationStep.Puzzle(Assignment assignment, String because) ->
                         LOG.error("allocation {} is not run: {}", assignment.id(), because);
             }
+        }
+        if (desired.whole()) {
+            unknown.removeAll(runners.keySet());
+            unknown.forEach(id ->
+                    Thread.ofVirtual().name("leftover-" + id).start(() -> removeLeftover(id)));
+            unknown.clear();
+        }
+    }
+
+    private void removeLeftover(String id) {
+        try {
+            LOG.warn("allocation {} is unknown to the server too: it is ended and removed", id);
+            leftovers.remove(id);
+        } catch (IOException e) {
+            LOG.error("what is left of allocation {} cannot be removed", id, e);
+        } catch (InterruptedException leaving) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.drover.node.main;
 import dev.drover.node.alloc.AllocationTools;
 import dev.drover.node.alloc.Allocations;
 import dev.drover.node.alloc.DirectoryHook;
+import dev.drover.node.alloc.Leftovers;
 import dev.drover.node.artifact.ArtifactHook;
 import dev.drover.node.artifact.ArtifactPlan;
 import dev.drover.node.artifact.FetchProcess;
@@ -86,7 +87,8 @@ public final class NodeDaemon implements AutoCloseable {
                         chance);
         ReportNumbers numbers = ReportNumbers.open(data.resolve("reports"));
         Reports reports = new Reports(numbers);
-        allocations = new Allocations(tools, reports::add);
+        allocations =
+                new Allocations(tools, new Leftovers(data, supervisor, cgroups), reports::add);
         link =
                 new Link(
                         Endpoint.of(config.server()),

@@ -40,6 +40,9 @@ public final class TaskRunner {
     private TaskMemory memory;
     private Optional<Running> running = Optional.empty();
 
+    /// Whether hooks work for it, which may take long and stop when they are interrupted.
+    private boolean preparing;
+
     /// Of a task that was left as `memory` says.
     public TaskRunner(TaskContext context, TaskTools tools, TaskMemory memory) {
         this.context = context;
@@ -112,6 +115,11 @@ public final class TaskRunner {
             prepared = prepared();
         } catch (IOException failed) { // has been told
             return Optional.of(new Ending.CouldNotStart(text(failed)));
+        } catch (InterruptedException stopped) {
+            if (isKilled()) {
+                return Optional.empty();
+            }
+            throw stopped;
         }
         if (killedBefore(now())) {
             return Optional.empty();
@@ -143,6 +151,23 @@ public final class TaskRunner {
     }
 
     private TaskContext prepared() throws IOException, InterruptedException {
+        preparing(true);
+        try {
+            return hooked();
+        } finally {
+            preparing(false);
+        }
+    }
+
+    /// After the end of it, an interrupt of a kill that came too late is forgotten.
+    private synchronized void preparing(boolean now) {
+        preparing = now;
+        if (!now && isKilled()) {
+            Thread.interrupted();
+        }
+    }
+
+    private TaskContext hooked() throws IOException, InterruptedException {
         TaskContext prepared = context;
         for (TaskHook hook : tools.hooks()) {
             Optional<TaskHook.Announcement> words = hook.announce(prepared);
@@ -232,6 +257,9 @@ public final class TaskRunner {
         why.ifPresent(event -> note(m -> m.with(event)));
         killed.countDown();
         running.ifPresent(this::stop);
+        if (preparing) {
+            thread.interrupt();
+        }
     }
 
     private void stop(Running run) {

@@ -255,6 +255,45 @@ final class NodeDaemonTest {
     }
 
     @Test
+    void what_can_no_longer_be_read_goes_on_when_the_server_names_it() throws Exception {
+        run("a1", "service", "echo $$ >>$NOMAD_ALLOC_DIR/data/pids; exec sleep 300");
+        AllocationStatus before = becomes("a1", AllocationPhase.RUNNING);
+        Path pids = folder.resolve("data/alloc/a1/alloc/data/pids");
+        await().atMost(SOON).until(() -> Files.exists(pids));
+        daemon.close();
+        Files.writeString(folder.resolve("data/state/a1/allocation"), "rubbish");
+        Files.writeString(folder.resolve("data/state/a1/task-t"), "rubbish");
+        int registrations = controller.registrations();
+
+        daemon = NodeDaemon.start(config());
+
+        await().atMost(SOON).until(() -> controller.registrations() > registrations);
+        await().atMost(SOON)
+                .until(() -> !controller.heard("a1").orElseThrow().status().equals(before));
+        assertThat(events(becomes("a1", AllocationPhase.RUNNING)))
+                .containsExactly("Failed Restoring Task", "Started");
+        assertThat(Files.readAllLines(pids)).hasSize(1);
+        assertThat(folder.resolve("data/state/a1/allocation.corrupt")).hasContent("rubbish");
+    }
+
+    @Test
+    void what_nobody_knows_any_more_is_ended_and_removed() throws Exception {
+        run("a1", "service", "echo $$ >$NOMAD_ALLOC_DIR/data/pid; exec sleep 300");
+        becomes("a1", AllocationPhase.RUNNING);
+        Path pid = folder.resolve("data/alloc/a1/alloc/data/pid");
+        await().atMost(SOON).until(() -> Files.exists(pid) && Files.size(pid) > 0);
+        long task = Long.parseLong(Files.readString(pid).strip());
+        daemon.close();
+        Files.writeString(folder.resolve("data/state/a1/allocation"), "rubbish");
+        controller.want(Jobs.whole(List.of(), List.of()));
+
+        daemon = NodeDaemon.start(config());
+
+        await().atMost(SOON).until(() -> !Files.exists(folder.resolve("data/state/a1")));
+        await().atMost(SOON).until(() -> ProcessHandle.of(task).isEmpty());
+    }
+
+    @Test
     void a_second_daemon_on_the_same_folder_is_refused() {
         assertThatThrownBy(() -> NodeDaemon.start(config()))
                 .hasMessageContaining("another node daemon uses");
