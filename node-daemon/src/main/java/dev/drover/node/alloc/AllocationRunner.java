@@ -3,9 +3,11 @@ package dev.drover.node.alloc;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.LifecycleHook;
 import dev.drover.manifests.model.LogConfig;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskGroup;
+import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
 import dev.drover.manifests.wire.AllocationReport;
 import dev.drover.node.driver.Driver;
@@ -22,7 +24,9 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -43,6 +47,14 @@ public final class AllocationRunner {
     private final Map<String, TaskState> states = new ConcurrentSkipListMap<>();
     private final Map<String, TaskRunner> tasks = new ConcurrentSkipListMap<>();
     private final Thread setup;
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
+    private final Object order = new Object();
+
+    /// Whether every task is known, so that a stop reaches all of them.
+    private volatile boolean ready;
+
+    private volatile boolean left;
+
     private volatile AllocationMemory memory;
 
     /// Of an allocation that may have been here before. `told` hears of every change, each time
@@ -72,8 +84,8 @@ public final class AllocationRunner {
     public void update(AllocationMemory newer) throws IOException {
         file(folders).write(newer);
         memory = newer;
-        if (unwanted()) {
-            tasks.values().forEach(TaskRunner::stop);
+        if (unwanted() && ready) {
+            stopTasks();
         }
     }
 
@@ -124,17 +136,18 @@ public final class AllocationRunner {
         for (Task task : all) {
             tasks.put(task.name(), runner(group().orElseThrow(), task, recalled));
         }
-        if (unwanted()) {
-            tasks.values().forEach(TaskRunner::stop);
-        }
         told.accept(report());
-        tasks.values().forEach(TaskRunner::begin);
-        // What an earlier daemon was killed over.
-        all.stream().filter(t -> recalledDead(recalled, t)).forEach(this::reactToEnd);
-    }
-
-    private static boolean recalledDead(Map<String, TaskMemory> recalled, Task task) {
-        return Optional.ofNullable(recalled.get(task.name())).filter(TaskMemory::dead).isPresent();
+        // What has begun under an earlier daemon goes on, whatever the order says now.
+        recalled.forEach((name, known) -> {
+            if (known.run() > 0) {
+                begin(name);
+            }
+        });
+        ready = true;
+        if (unwanted()) {
+            stopTasks();
+        }
+        advance();
     }
 
     private Map<String, TaskMemory> recalled(List<Task> all) {
@@ -186,26 +199,64 @@ public final class AllocationRunner {
         try {
             file.write(known);
         } finally {
-            states.put(task.name(), known.state());
+            Optional<TaskPhase> before =
+                    Optional.ofNullable(states.put(task.name(), known.state()))
+                            .map(TaskState::phase);
             told.accept(report());
-        }
-        if (known.dead()) {
-            // On its own thread: this one holds the task's lock.
-            Thread.ofVirtual().name("end-" + memory.id()).start(() -> reactToEnd(task));
+            if (!before.equals(Optional.of(known.state().phase()))) {
+                // On its own thread: this one holds the task's lock.
+                Thread.ofVirtual().name("order-" + memory.id()).start(this::advance);
+            }
         }
     }
 
-    private void reactToEnd(Task ended) {
-        boolean failed =
-                Optional.ofNullable(states.get(ended.name())).map(TaskState::failed).orElse(false);
-        for (Map.Entry<String, TaskRunner> other : tasks.entrySet()) {
-            if (other.getKey().equals(ended.name())) {
-                continue;
+    /// Does what is due between the tasks. One thread at a time; never one that holds a task's
+    /// lock.
+    private void advance() {
+        Optional<TaskGroup> group = group();
+        if (group.isEmpty()) {
+            return;
+        }
+        synchronized (order) {
+            for (OrderStep step : TaskOrder.steps(group.get(), states)) {
+                switch (step) {
+                    case OrderStep.Begin(String task) -> begin(task);
+                    case OrderStep.SiblingFailed(String task, String sibling) -> {
+                        runner(task).siblingFailed(sibling);
+                        begin(task);
+                    }
+                    case OrderStep.LeaderDead(String task) -> {
+                        runner(task).leaderDead();
+                        begin(task);
+                    }
+                    case OrderStep.MainDead(String task) -> {
+                        runner(task).mainDead();
+                        begin(task);
+                    }
+                }
             }
-            if (failed) {
-                other.getValue().siblingFailed(ended.name());
-            } else if (ended.leader().orElse(false)) {
-                other.getValue().leaderDead();
+        }
+    }
+
+    /// A task that must end before it has begun begins too: to end.
+    private void begin(String task) {
+        if (!left && begun.add(task)) {
+            runner(task).begin();
+        }
+    }
+
+    private TaskRunner runner(String task) {
+        return Optional.ofNullable(tasks.get(task)).orElseThrow();
+    }
+
+    /// Stops every task, but those that run when the others have stopped.
+    private void stopTasks() {
+        List<Task> all = group().map(TaskGroup::tasks).orElse(List.of());
+        for (Task task : all) {
+            boolean last = TaskOrder.hook(task).equals(Optional.of(LifecycleHook.POSTSTOP));
+            if (!last && tasks.containsKey(task.name())) {
+                runner(task.name()).stop();
+                begin(task.name());
             }
         }
     }
@@ -213,9 +264,10 @@ public final class AllocationRunner {
     /// Stops it and removes everything of it. Returns when nothing is left.
     public void remove() throws IOException, InterruptedException {
         setup.join();
-        for (TaskRunner task : tasks.values()) {
+        tasks.forEach((name, task) -> {
             task.stop();
-        }
+            begin(name);
+        });
         for (TaskRunner task : tasks.values()) {
             task.join();
         }
@@ -228,8 +280,9 @@ public final class AllocationRunner {
     /// Stops watching it. What runs of it goes on, for another daemon to find.
     public void leave() throws InterruptedException {
         setup.join();
-        for (TaskRunner task : tasks.values()) {
-            task.leave();
+        left = true;
+        for (String task : begun) {
+            runner(task).leave();
         }
     }
 }

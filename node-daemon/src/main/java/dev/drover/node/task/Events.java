@@ -73,6 +73,10 @@ final class Events {
                 time, "Sibling Task Failed", "Task's sibling \"" + sibling + "\" failed");
     }
 
+    static TaskEvent mainDead(Instant time) {
+        return new TaskEvent(time, "Main Tasks Dead", "Main tasks in the group died");
+    }
+
     static TaskEvent leaderDead(Instant time) {
         return new TaskEvent(time, "Leader Task Dead", "Leader Task in Group dead");
     }

@@ -1,6 +1,7 @@
 package dev.drover.node.task;
 
 import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Lifecycle;
 import dev.drover.manifests.model.RestartMode;
 import dev.drover.manifests.model.RestartPolicy;
 import dev.drover.manifests.model.Task;
@@ -31,7 +32,13 @@ public record RestartRules(
                 first(policies, RestartPolicy::interval).orElse(typical.interval),
                 first(policies, RestartPolicy::delay).orElse(typical.delay),
                 first(policies, RestartPolicy::mode).orElse(typical.mode),
-                typical.afterSuccess);
+                typical.afterSuccess && !passing(task));
+    }
+
+    /// Whether it does one thing before, after or at the end, and is then done.
+    private static boolean passing(Task task) {
+        return task.lifecycle().isPresent()
+                && !task.lifecycle().flatMap(Lifecycle::sidecar).orElse(false);
     }
 
     private static RestartRules typical(JobType type) {

@@ -250,6 +250,11 @@ public final class TaskRunner {
         kill(Optional.of(Events.leaderDead(now())));
     }
 
+    /// Ends it for good: those it served have ended.
+    public void mainDead() {
+        kill(Optional.of(Events.mainDead(now())));
+    }
+
     private synchronized void kill(Optional<TaskEvent> why) {
         if (isKilled() || memory.dead()) {
             return;

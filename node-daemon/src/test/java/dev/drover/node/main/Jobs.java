@@ -41,6 +41,23 @@ final class Jobs {
         return new AssignedJob(uid, 1, uid, "default", RecordJson.read(JobSpec.class, json));
     }
 
+    /// One task before, one main task, one after the end; each writes its name to `turns`.
+    static AssignedJob inTurns(String uid) throws IOException {
+        String json =
+                """
+                {"type":"service","groups":[{"name":"g","tasks":[
+                 {"name":"main","driver":"raw_exec","config":{"command":"/bin/sh","args":["-c",
+                  "echo main >>$NOMAD_ALLOC_DIR/data/turns; exec sleep 300"]}},
+                 {"name":"first","driver":"raw_exec","lifecycle":{"hook":"prestart"},
+                  "config":{"command":"/bin/sh","args":["-c",
+                  "sleep 0.3; echo first >>$NOMAD_ALLOC_DIR/data/turns"]}},
+                 {"name":"last","driver":"raw_exec","lifecycle":{"hook":"poststop"},
+                  "config":{"command":"/bin/sh","args":["-c",
+                  "echo last >>$NOMAD_ALLOC_DIR/data/turns"]}}]}]}
+                """;
+        return new AssignedJob(uid, 1, uid, "default", RecordJson.read(JobSpec.class, json));
+    }
+
     static Assignment assignment(String id, AssignedJob job, DesiredState desired) {
         return new Assignment(
                 id,

@@ -255,6 +255,22 @@ final class NodeDaemonTest {
     }
 
     @Test
+    void tasks_of_a_group_take_their_turns_also_when_they_are_stopped() throws Exception {
+        AssignedJob job = Jobs.inTurns("a1");
+        controller.want(
+                Jobs.whole(List.of(job), List.of(Jobs.assignment("a1", job, DesiredState.RUN))));
+        Path turns = folder.resolve("data/alloc/a1/alloc/data/turns");
+        await().atMost(SOON)
+                .until(() -> Files.exists(turns) && Files.readString(turns).contains("main"));
+
+        controller.want(
+                Jobs.whole(List.of(job), List.of(Jobs.assignment("a1", job, DesiredState.STOP))));
+
+        becomes("a1", AllocationPhase.COMPLETE);
+        assertThat(Files.readAllLines(turns)).containsExactly("first", "main", "last");
+    }
+
+    @Test
     void what_can_no_longer_be_read_goes_on_when_the_server_names_it() throws Exception {
         run("a1", "service", "echo $$ >>$NOMAD_ALLOC_DIR/data/pids; exec sleep 300");
         AllocationStatus before = becomes("a1", AllocationPhase.RUNNING);
