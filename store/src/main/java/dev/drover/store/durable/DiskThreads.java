@@ -60,6 +60,14 @@ final class DiskThreads implements AutoCloseable {
         }
     }
 
+    /// Does `work` there.
+    void run(Runnable work) {
+        read(() -> {
+            work.run();
+            return work;
+        });
+    }
+
     /// Waits for reads under way.
     @Override
     public void close() {

@@ -272,6 +272,23 @@ public final class DurableStore implements Store {
         cleaning.wake();
     }
 
+    /// Writes everything there is at one moment into a file; the store goes on meanwhile.
+    ///
+    /// @throws java.io.UncheckedIOException when it cannot be written
+    public void backup(Path file) {
+        open();
+        disk.run(() -> Backup.write(database, file));
+    }
+
+    /// Makes a store of a backup, in a folder that is empty or not there: the same entries, another
+    /// [#clusterId()], and revisions that were never used, so that nobody takes it for the one it
+    /// was.
+    ///
+    /// @throws java.io.UncheckedIOException when the file is damaged, or the folder holds something
+    public static void restore(Path file, Path folder) {
+        Backup.restore(file, folder);
+    }
+
     /// Compacts what need not be kept any more; on the cleaner's thread.
     private void retain() {
         Retention retention = settings.retention();

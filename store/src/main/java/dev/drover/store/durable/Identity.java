@@ -36,11 +36,20 @@ record Identity(String cluster) {
         return new Identity(database.fact(CLUSTER).orElseThrow().utf8());
     }
 
+    /// Makes another store of the one that is being written.
+    static void renew(Batch batch) {
+        new Identity(UUID.randomUUID().toString()).into(batch);
+    }
+
+    private void into(Batch batch) {
+        batch.fact(FORMAT, Bytes.utf8(THIS_FORMAT));
+        batch.fact(CLUSTER, Bytes.utf8(cluster));
+    }
+
     private static Identity make(Database database) {
         Identity identity = new Identity(UUID.randomUUID().toString());
         try (Batch batch = database.batch()) {
-            batch.fact(FORMAT, Bytes.utf8(THIS_FORMAT));
-            batch.fact(CLUSTER, Bytes.utf8(identity.cluster()));
+            identity.into(batch);
             database.write(batch);
         }
         database.sync();

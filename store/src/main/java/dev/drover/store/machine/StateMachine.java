@@ -71,6 +71,13 @@ public final class StateMachine {
         return changed.after(noted) ? changed : noted;
     }
 
+    /// Has a database that nobody has open go on at a revision as if all before it had been
+    /// compacted.
+    public static void continueAt(Revision revision, Batch batch) {
+        batch.fact(REVISION, Bytes.utf8(revision.toString()));
+        batch.fact(COMPACTED, Bytes.utf8(revision.toString()));
+    }
+
     private static Revision fact(Database database, String name) {
         return database.fact(name).map(b -> Revision.parse(b.utf8())).orElse(Revision.NONE);
     }
