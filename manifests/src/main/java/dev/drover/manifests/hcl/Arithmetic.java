@@ -10,8 +10,8 @@ import java.math.RoundingMode;
 /// Operators with two sides.
 final class Arithmetic {
 
-    /// 154 decimal digits hold the 512 bits that HCL computes with elsewhere.
-    private static final MathContext PRECISION = new MathContext(154, RoundingMode.HALF_EVEN);
+    /// More than the 512 binary digits that are left in the end.
+    private static final MathContext PRECISION = new MathContext(400, RoundingMode.HALF_EVEN);
 
     private Arithmetic() {}
 
@@ -45,13 +45,15 @@ final class Arithmetic {
 
     private static BigDecimal number(
             Expression.Operator operator, BigDecimal left, BigDecimal right) {
+        BigDecimal a = Precision.binary(left);
+        BigDecimal b = Precision.binary(right);
         try {
             return switch (operator) {
-                case PLUS -> left.add(right, PRECISION);
-                case MINUS -> left.subtract(right, PRECISION);
-                case TIMES -> left.multiply(right, PRECISION);
-                case DIVIDED -> left.divide(nonZero(right), PRECISION);
-                case MODULO -> left.remainder(nonZero(right));
+                case PLUS -> Precision.cut(a.add(b, PRECISION));
+                case MINUS -> Precision.cut(a.subtract(b, PRECISION));
+                case TIMES -> Precision.cut(a.multiply(b, PRECISION));
+                case DIVIDED -> Precision.cut(a.divide(nonZero(b), PRECISION));
+                case MODULO -> Precision.cut(a.remainder(nonZero(b)));
                 case OR, AND, EQUAL, UNEQUAL, AT_LEAST, AT_MOST, MORE, LESS ->
                         throw new IllegalStateException(operator + " is no arithmetic");
             };

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A JSON text to its tree. One document, an object; a key twice is a mistake.
 public final class JsonReader {
@@ -52,6 +53,21 @@ public final class JsonReader {
             return failed(source, e, Code.LIMIT);
         } catch (JsonProcessingException e) {
             return failed(source, e, Code.SYNTAX);
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory cannot fail", e);
+        }
+    }
+
+    /// The value that the text is, of any kind; empty when it is no JSON.
+    public static Optional<Tree> value(Source source) {
+        try (JsonParser parser = JSON.createParser(source.text())) {
+            if (parser.nextToken() == null) {
+                return Optional.empty();
+            }
+            Tree tree = new JsonReader(source, parser).value();
+            return parser.nextToken() == null ? Optional.of(tree) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory cannot fail", e);
         }

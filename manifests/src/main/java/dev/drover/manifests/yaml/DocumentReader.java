@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -41,6 +42,7 @@ final class DocumentReader {
 
     private final Iterator<Event> events;
     private final LoadSettings settings;
+    private final Set<String> truths;
     private final Reporter reporter;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
     private int depth;
@@ -81,9 +83,10 @@ final class DocumentReader {
         }
     }
 
-    DocumentReader(Iterator<Event> events, LoadSettings settings, Reporter reporter) {
+    DocumentReader(Iterator<Event> events, LoadSettings settings, Set<String> truths, Reporter reporter) {
         this.events = events;
         this.settings = settings;
+        this.truths = truths;
         this.reporter = reporter;
     }
 
@@ -232,6 +235,9 @@ final class DocumentReader {
             return number(text, at)
                     .<Tree>map(number -> new Tree.Num(at, number))
                     .orElseGet(() -> new Tree.Text(at, text));
+        }
+        if (event.getScalarStyle() == ScalarStyle.PLAIN && truths.contains(text)) {
+            return new Tree.Flag(at, "yYoO".indexOf(text.charAt(0)) >= 0 && !text.equalsIgnoreCase("off"));
         }
         return new Tree.Text(at, text);
     }

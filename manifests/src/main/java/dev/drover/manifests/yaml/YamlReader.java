@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
@@ -22,55 +23,67 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /// YAML documents to trees: YAML 1.2 with the core schema, so that `on` and `yes` are text. A key
 /// twice is a mistake; anchors are unfolded within a budget; `<<` merges.
 public final class YamlReader {
+    private static final Set<String> OLD_TRUTHS =
+            Set.of(
+                    "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off",
+                    "OFF");
+
     private final Source source;
     private final List<Problem> problems = new ArrayList<>();
 
-    private YamlReader(Source source) {
+    private final Set<String> truths;
+
+    private YamlReader(Source source, Set<String> truths) {
         this.source = source;
+        this.truths = truths;
     }
 
     /// One tree per document; empty documents are left out.
     public static TreeReading read(Source source) {
-        return new YamlReader(source).read();
+        return new YamlReader(source, Set.of()).read();
+    }
+
+    /// The value that the first document is, of any kind; empty when it is no YAML. Here the words of YAML 1.1 are truths.
+    public static Optional<Tree> value(Source source) {
+        YamlReader reader = new YamlReader(source, OLD_TRUTHS);
+        List<Tree> trees = reader.trees();
+        return reader.problems.isEmpty() ? trees.stream().findFirst() : Optional.empty();
     }
 
     private TreeReading read() {
+        List<Tree.Block> documents = new ArrayList<>();
+        trees().forEach(tree -> block(tree).ifPresent(documents::add));
+        return new TreeReading(documents, problems);
+    }
+
+    private List<Tree> trees() {
         LoadSettings settings =
                 LoadSettings.builder()
                         .setSchema(new CoreSchema())
                         .setUseMarks(true)
                         .setCodePointLimit(Integer.MAX_VALUE) // the caller bounds the text
                         .build();
-        List<Tree.Block> documents = new ArrayList<>();
+        List<Tree> trees = new ArrayList<>();
         try {
             Iterator<Event> events = new Parse(settings).parseString(source.text()).iterator();
             while (events.hasNext()) {
                 if (events.next() instanceof DocumentStartEvent) {
-                    Tree tree = new DocumentReader(events, settings, this::report).document();
-                    block(tree).ifPresent(documents::add);
+                    trees.add(new DocumentReader(events, settings, truths, this::report).document());
                 }
             }
         } catch (MarkedYamlEngineException e) {
             Position at = e.getProblemMark().map(YamlReader::position).orElse(Position.START);
-            problems.add(
-                    Problem.at(
-                            source,
-                            at,
-                            Code.SYNTAX,
-                            "this is not valid YAML: " + e.getProblem(),
-                            fix(e.getProblem())));
+            report(
+                    at,
+                    Code.SYNTAX,
+                    "this is not valid YAML: " + e.getProblem(),
+                    fix(e.getProblem()));
         } catch (DocumentReader.Unreadable e) {
-            problems.add(Problem.at(source, e.at(), e.code(), e.what(), ""));
+            report(e.at(), e.code(), e.what(), "");
         } catch (YamlEngineException e) {
-            problems.add(
-                    Problem.at(
-                            source,
-                            Position.START,
-                            Code.SYNTAX,
-                            "this is not valid YAML: " + e.getMessage(),
-                            ""));
+            report(Position.START, Code.SYNTAX, "this is not valid YAML: " + e.getMessage(), "");
         }
-        return new TreeReading(documents, problems);
+        return trees;
     }
 
     private static String fix(String problem) {

@@ -24,6 +24,7 @@ public final class Functions {
                             TextFunctions.ALL.stream(),
                             NumberFunctions.ALL.stream(),
                             CollectionFunctions.ALL.stream(),
+                            SetFunctions.ALL.stream(),
                             EncodingFunctions.ALL.stream(),
                             HashFunctions.ALL.stream(),
                             NetworkFunctions.ALL.stream(),

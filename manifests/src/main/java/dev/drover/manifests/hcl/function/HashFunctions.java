@@ -3,12 +3,15 @@ package dev.drover.manifests.hcl.function;
 import static dev.drover.manifests.hcl.function.Arguments.text;
 
 import dev.drover.manifests.hcl.value.Budget;
+import dev.drover.manifests.hcl.value.Mistake;
 import dev.drover.manifests.hcl.value.Value;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /// Functions that hash, and identifiers.
@@ -17,6 +20,11 @@ final class HashFunctions {
     static final List<Definition> ALL =
             List.of(
                     Definition.of("uuidv4", 0, (_, _) -> Value.of(UUID.randomUUID().toString())),
+                    Definition.of(
+                            "uuidv5",
+                            2,
+                            (arguments, _) ->
+                                    Value.of(named(text(arguments, 0), text(arguments, 1)))),
                     Definition.of("md5", 1, (arguments, budget) -> hash("MD5", arguments, budget)),
                     Definition.of(
                             "sha1", 1, (arguments, budget) -> hash("SHA-1", arguments, budget)),
@@ -32,11 +40,41 @@ final class HashFunctions {
     private static Value hash(String algorithm, List<Value> arguments, Budget budget) {
         byte[] bytes = text(arguments, 0).getBytes(StandardCharsets.UTF_8);
         budget.produce(bytes.length);
+        return Value.of(HexFormat.of().formatHex(digest(algorithm, bytes)));
+    }
+
+    private static byte[] digest(String algorithm, byte[] bytes) {
         try {
-            return Value.of(
-                    HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes)));
+            return MessageDigest.getInstance(algorithm).digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has " + algorithm, e);
         }
+    }
+
+    private static final Map<String, String> NAMESPACES =
+            Map.of(
+                    "dns", "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+                    "url", "6ba7b811-9dad-11d1-80b4-00c04fd430c8",
+                    "oid", "6ba7b812-9dad-11d1-80b4-00c04fd430c8",
+                    "x500", "6ba7b814-9dad-11d1-80b4-00c04fd430c8");
+
+    /// The identifier that a name has within a namespace (RFC 4122, version 5): always the same.
+    private static String named(String namespace, String name) {
+        UUID space;
+        try {
+            space = UUID.fromString(NAMESPACES.getOrDefault(namespace, namespace));
+        } catch (IllegalArgumentException e) {
+            throw Mistake.of(
+                    "\"" + namespace + "\" is no namespace; write dns, url, oid, x500 or a UUID");
+        }
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer whole = ByteBuffer.allocate(16 + text.length);
+        whole.putLong(space.getMostSignificantBits())
+                .putLong(space.getLeastSignificantBits())
+                .put(text);
+        ByteBuffer hash = ByteBuffer.wrap(digest("SHA-1", whole.array()));
+        long most = (hash.getLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x5000L;
+        long least = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(most, least).toString();
     }
 }

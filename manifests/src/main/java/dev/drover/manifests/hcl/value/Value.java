@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -114,6 +115,11 @@ public sealed interface Value {
             }
         }
         return new Group(once);
+    }
+
+    /// The order of values in a set.
+    static Comparator<Value> order() {
+        return ValueOrder.NATURAL;
     }
 
     /// A map whose keys are in HCL's order.
