@@ -5,11 +5,13 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/// Numbers that have no end are cut as elsewhere: to 512 binary digits, and printed with as few decimal ones as tell them apart.
+/// Numbers that have no end are cut as elsewhere: to 512 binary digits, and printed with as few
+/// decimal ones as tell them apart.
 final class Precision {
     private static final int BITS = 512;
 
-    /// Decimal digits that every 512-bit number needs at most, and those that are always enough to tell two of them apart.
+    /// Decimal digits that every 512-bit number needs at most, and those that are always enough to
+    /// tell two of them apart.
     private static final int DIGITS_MIN = 150;
 
     private static final int DIGITS_MAX = 156;
@@ -33,7 +35,8 @@ final class Precision {
 
     /// The nearest number of 512 binary digits; a whole number of up to 150 digits is one itself.
     static BigDecimal binary(BigDecimal number) {
-        if (number.signum() == 0 || (number.scale() <= 0 && number.precision() - number.scale() <= DIGITS_MIN)) {
+        if (number.signum() == 0
+                || (number.scale() <= 0 && number.precision() - number.scale() <= DIGITS_MIN)) {
             return number;
         }
         BigInteger above = number.unscaledValue().abs();

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A JSON text to its tree. One document, an object; a key twice is a mistake.
 public final class JsonReader {
@@ -35,6 +37,10 @@ public final class JsonReader {
 
     private static final JsonFactory JSON =
             JsonFactory.builder().streamReadConstraints(LIMITS).build();
+
+    /// How the parser says where an object or list begins that is not closed.
+    private static final Pattern OPEN =
+            Pattern.compile("start marker at .*line: (\\d+), column: (\\d+)");
 
     private final Source source;
     private final JsonParser parser;
@@ -75,13 +81,17 @@ public final class JsonReader {
 
     private static TreeReading failed(Source source, JsonProcessingException e, Code code) {
         Position at = e.getLocation() == null ? Position.START : position(e.getLocation());
+        String message = e.getOriginalMessage();
+        Matcher open = OPEN.matcher(message);
         String what =
-                e.getOriginalMessage()
-                        .replaceAll(" \\(code \\d+[^)]*\\)", "")
-                        .replaceAll("(?s)\\n.*", "");
-        return new TreeReading(
-                List.of(),
-                List.of(Problem.at(source, at, code, "this is not valid JSON: " + what, "")));
+                open.find()
+                        ? "the text ends before what begins at line %s, column %s is closed"
+                                .formatted(open.group(1), open.group(2))
+                        : message.replaceAll(" \\(code \\d+[^)]*\\)", "")
+                                .replaceAll("(?s)\\n.*", "");
+        String fix = message.contains("start marker") ? "add the closing bracket" : "";
+        Problem problem = Problem.at(source, at, code, "this is not valid JSON: " + what, fix);
+        return new TreeReading(List.of(), List.of(problem));
     }
 
     private TreeReading read() throws IOException {

@@ -162,7 +162,7 @@ public final class Binder {
             Path path) {
         String name = FieldNames.of(owner, component, dialect);
         List<Tree.Field> written = fields.remove(name);
-        Path here = step(owner, component, path);
+        Path here = step(owner, component, name, path);
         if (written == null) {
             return absent(component, around, here);
         }
@@ -179,9 +179,10 @@ public final class Binder {
     }
 
     /// A resource's spec is what people think of: its fields stand alone.
-    private static Path step(Class<? extends Record> owner, Component component, Path path) {
+    private static Path step(
+            Class<? extends Record> owner, Component component, String name, Path path) {
         boolean spec = Resource.class.isAssignableFrom(owner) && component.name().equals("spec");
-        return spec ? path : path.field(component.name());
+        return spec ? path : path.field(component.name(), name);
     }
 
     private Optional<Object> absent(Component component, Tree.Block around, Path path) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What problems say about pieces of a tree.
 final class Trees {
@@ -76,9 +77,10 @@ final class Trees {
         if (!block.labels().isEmpty()) {
             return block.labels().getFirst().text();
         }
-        return block.field("name")
-                .map(Tree.Field::value)
-                .map(value -> value instanceof Tree.Text(_, String text) ? text : "")
+        return Stream.of("name", "label")
+                .flatMap(name -> block.field(name).stream())
+                .map(field -> field.value() instanceof Tree.Text(_, String text) ? text : "")
+                .findFirst()
                 .orElse("");
     }
 

@@ -12,9 +12,14 @@ public record Path(String key, String title) {
 
     /// A field of what this leads to.
     public Path field(String name) {
+        return field(name, name);
+    }
+
+    /// A field that is written under another name than the model's.
+    public Path field(String name, String written) {
         return new Path(
                 key.isEmpty() ? name : key + "." + name,
-                title.isEmpty() ? name : title + "." + name);
+                title.isEmpty() ? written : title + "." + written);
     }
 
     /// An item of a list, which people know by its number.

@@ -6,8 +6,10 @@ import java.util.Map;
 /// Where the fields of one resource were written.
 public final class Places {
 
-    private final Map<String, Position> byKey = new HashMap<>();
+    private final Map<String, Place> byKey = new HashMap<>();
     private final Position start;
+
+    private record Place(Position position, String title) {}
 
     /// `start` is where the resource begins.
     public Places(Position start) {
@@ -16,16 +18,16 @@ public final class Places {
 
     /// Notes where a field was written.
     public void put(Path path, Position position) {
-        byKey.put(path.key(), position);
+        byKey.put(path.key(), new Place(position, path.title()));
     }
 
     /// Where a field was written, or the nearest thing around it.
     public Position of(Path path) {
         String key = path.key();
         while (!key.isEmpty()) {
-            Position position = byKey.get(key);
-            if (position != null) {
-                return position;
+            Place place = byKey.get(key);
+            if (place != null) {
+                return place.position();
             }
             key =
                     key.endsWith("]")
@@ -33,5 +35,11 @@ public final class Places {
                             : key.substring(0, Math.max(0, key.lastIndexOf('.')));
         }
         return start;
+    }
+
+    /// What people call the field: by the names that they wrote, where it was written.
+    public String title(Path path) {
+        Place place = byKey.get(path.key());
+        return place == null ? path.title() : place.title();
     }
 }

@@ -91,7 +91,11 @@ final class DriverRules {
                         unknownKey(type, driver, path.field(key), key, report);
                     }
                 });
-        if (COMMAND.contains(driver) && !part.task().config().containsKey("command")) {
+        boolean all =
+                part.task().config().keySet().stream()
+                        .allMatch(
+                                key -> known.stream().anyMatch(c -> named(type, c, key, anyCase)));
+        if (COMMAND.contains(driver) && all && !part.task().config().containsKey("command")) {
             report.add(
                     Code.MISSING_FIELD,
                     path,

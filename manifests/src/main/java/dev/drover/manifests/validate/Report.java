@@ -33,7 +33,8 @@ public final class Report {
 
     /// One problem of the field at `path`; `why` and `fix` may be empty.
     void add(Code code, Path path, String what, String why, String fix) {
-        String text = path.title().isEmpty() ? what : path.title() + ": " + what;
+        String title = places.title(path);
+        String text = title.isEmpty() ? what : title + ": " + what;
         Optional<Problem.Place> place = source.map(from -> Problem.Place.of(from, places.of(path)));
         problems.add(new Problem(code, place, text, why, fix));
     }

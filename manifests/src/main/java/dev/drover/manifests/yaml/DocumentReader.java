@@ -83,7 +83,8 @@ final class DocumentReader {
         }
     }
 
-    DocumentReader(Iterator<Event> events, LoadSettings settings, Set<String> truths, Reporter reporter) {
+    DocumentReader(
+            Iterator<Event> events, LoadSettings settings, Set<String> truths, Reporter reporter) {
         this.events = events;
         this.settings = settings;
         this.truths = truths;
@@ -237,7 +238,8 @@ final class DocumentReader {
                     .orElseGet(() -> new Tree.Text(at, text));
         }
         if (event.getScalarStyle() == ScalarStyle.PLAIN && truths.contains(text)) {
-            return new Tree.Flag(at, "yYoO".indexOf(text.charAt(0)) >= 0 && !text.equalsIgnoreCase("off"));
+            return new Tree.Flag(
+                    at, "yYoO".indexOf(text.charAt(0)) >= 0 && !text.equalsIgnoreCase("off"));
         }
         return new Tree.Text(at, text);
     }

@@ -25,8 +25,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 public final class YamlReader {
     private static final Set<String> OLD_TRUTHS =
             Set.of(
-                    "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO", "off", "Off",
-                    "OFF");
+                    "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO",
+                    "off", "Off", "OFF");
 
     private final Source source;
     private final List<Problem> problems = new ArrayList<>();
@@ -43,7 +43,8 @@ public final class YamlReader {
         return new YamlReader(source, Set.of()).read();
     }
 
-    /// The value that the first document is, of any kind; empty when it is no YAML. Here the words of YAML 1.1 are truths.
+    /// The value that the first document is, of any kind; empty when it is no YAML. Here the words
+    /// of YAML 1.1 are truths.
     public static Optional<Tree> value(Source source) {
         YamlReader reader = new YamlReader(source, OLD_TRUTHS);
         List<Tree> trees = reader.trees();
@@ -68,7 +69,8 @@ public final class YamlReader {
             Iterator<Event> events = new Parse(settings).parseString(source.text()).iterator();
             while (events.hasNext()) {
                 if (events.next() instanceof DocumentStartEvent) {
-                    trees.add(new DocumentReader(events, settings, truths, this::report).document());
+                    trees.add(
+                            new DocumentReader(events, settings, truths, this::report).document());
                 }
             }
         } catch (MarkedYamlEngineException e) {

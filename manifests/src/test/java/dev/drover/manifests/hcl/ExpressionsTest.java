@@ -51,7 +51,8 @@ class ExpressionsTest {
         Evaluator evaluator = new Evaluator(text, FUNCTIONS, budget);
         try {
             Value value = evaluator.evaluate(Parser.expression(source), Scope.empty());
-            return FUNCTIONS.call("jsonencode", List.of(value), budget) instanceof Value.Text(var json)
+            return FUNCTIONS.call("jsonencode", List.of(value), budget)
+                            instanceof Value.Text(var json)
                     ? json
                     : "";
         } catch (SyntaxError | EvaluationError e) {

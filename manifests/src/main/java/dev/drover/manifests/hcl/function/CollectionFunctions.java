@@ -35,7 +35,10 @@ final class CollectionFunctions {
                     Definition.of(
                             "distinct",
                             1,
-                            (a, _) -> like(a.getFirst(), new LinkedHashSet<>(Conversion.alike(items(a, 0))))),
+                            (a, _) ->
+                                    like(
+                                            a.getFirst(),
+                                            new LinkedHashSet<>(Conversion.alike(items(a, 0))))),
                     Definition.of("element", 2, (a, _) -> element(items(a, 0), integer(a, 1))),
                     Definition.of("flatten", 1, (a, budget) -> flattened(a.getFirst(), budget)),
                     Definition.of("index", 2, (a, _) -> at(a.get(0), a.get(1))),
@@ -178,7 +181,8 @@ final class CollectionFunctions {
     }
 
     private static int length(Value collection) {
-        return collection instanceof Value.Dictionary map ? map.entries().size()
+        return collection instanceof Value.Dictionary map
+                ? map.entries().size()
                 : items(collection).size();
     }
 

@@ -35,8 +35,8 @@ final class GoDecimal {
         return "e%s%02d".formatted(exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 
-    /// The shorter of both; without a precision with as many digits as the number has.
-    /// from 21 digits on.
+    /// The shorter of both; without a precision with as many digits as the number has. from 21
+    /// digits on.
     static String general(BigDecimal number, int precision) {
         if (number.signum() == 0) {
             return "0";

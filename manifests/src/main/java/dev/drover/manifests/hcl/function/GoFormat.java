@@ -146,7 +146,8 @@ final class GoFormat {
     private static String plain(Value value) {
         return switch (value) {
             case Value.Null _ -> "null";
-            case Value.Num(BigDecimal number) -> (number.signum() < 0 ? "-" : "") + GoDecimal.general(number.abs(), -1);
+            case Value.Num(BigDecimal number) ->
+                    (number.signum() < 0 ? "-" : "") + GoDecimal.general(number.abs(), -1);
             case Value.Text _, Value.Truth _ -> Conversion.text(value);
             case Value.Sequence _, Value.Mapping _ -> GoJson.text(value);
         };

@@ -14,7 +14,9 @@ final class YamlText {
     static String of(Value value) {
         YamlText yaml = new YamlText();
         yaml.node(value, 0);
-        if (value instanceof Value.Num || value instanceof Value.Truth || value instanceof Value.Null) {
+        if (value instanceof Value.Num
+                || value instanceof Value.Truth
+                || value instanceof Value.Null) {
             yaml.text.append("...\n"); // a plain scalar alone needs an end
         }
         return yaml.text.toString();

@@ -1,0 +1,23 @@
+job "web" {
+  datacenters = ["dc1"]
+
+  group "app" {
+    task "api" {
+      driver = "raw_exec"
+
+      config {
+        command = "/bin/true"
+      }
+    }
+  }
+
+  group "app" {
+    task "api" {
+      driver = "raw_exec"
+
+      config {
+        command = "/bin/true"
+      }
+    }
+  }
+}

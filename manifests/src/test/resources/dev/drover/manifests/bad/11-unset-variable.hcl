@@ -1,0 +1,17 @@
+variable "image" {
+  type = string
+}
+
+job "web" {
+  datacenters = ["dc1"]
+
+  group "app" {
+    task "api" {
+      driver = "raw_exec"
+
+      config {
+        command = var.image
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+job "web" {
+  datacenters = ["dc1"]
+
+  group "app" {
+    task "api" {
+      driver = "raw_exec"
+
+      config {
+        command = uper("x")
+        args    = [local.missing, 1 / 0]
+      }
+    }
+  }
+}
