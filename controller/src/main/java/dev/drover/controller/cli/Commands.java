@@ -20,6 +20,7 @@ public final class Commands implements CommandSource {
                     "job history",
                     "job revert",
                     "fs",
+                    "sync status",
                     "system gc",
                     "validate",
                     "convert",
@@ -50,6 +51,7 @@ public final class Commands implements CommandSource {
             case "alloc status", "alloc-status" -> Optional.of(new AllocStatusCommand());
             case "node status", "node-status" -> Optional.of(new NodeStatusCommand());
             case "eval status", "eval-status" -> Optional.of(new EvalStatusCommand());
+            case "sync status", "sync" -> Optional.of(new SyncStatusCommand());
             case "version", "--version", "-version" -> Optional.of(new VersionCommand());
             default -> Optional.empty();
         };

@@ -23,6 +23,7 @@ public record Type<T extends Resource>(Kind kind, Class<T> record) {
             new Type<>(Kind.ALLOCATION, Allocation.class);
     public static final Type<Evaluation> EVALUATIONS =
             new Type<>(Kind.EVALUATION, Evaluation.class);
+    public static final Type<GitSource> GIT_SOURCES = new Type<>(Kind.GIT_SOURCE, GitSource.class);
     public static final Type<Node> NODES = new Type<>(Kind.NODE, Node.class);
 
     /// Resources of a kind that is known only when the program runs.
@@ -34,7 +35,7 @@ public record Type<T extends Resource>(Kind kind, Class<T> record) {
             case EVALUATION -> EVALUATIONS;
             case DEPLOYMENT -> new Type<>(kind, Deployment.class);
             case VARIABLE -> new Type<>(kind, Variable.class);
-            case GIT_SOURCE -> new Type<>(kind, GitSource.class);
+            case GIT_SOURCE -> GIT_SOURCES;
             case NODE -> NODES;
             case NAMESPACE -> new Type<>(kind, Namespace.class);
         };

@@ -1,6 +1,7 @@
 package dev.drover.manifests.shape;
 
 import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.GitSourceStatus;
 import dev.drover.manifests.model.JobStatus;
 import dev.drover.manifests.model.NodeSpec;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Absent {
             Map.of(
                     JobStatus.class, JobStatus::unseen,
                     AllocationStatus.class, AllocationStatus::unseen,
+                    GitSourceStatus.class, GitSourceStatus::unseen,
                     NodeSpec.class, NodeSpec::open);
 
     private Absent() {}
