@@ -22,8 +22,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A daemon in a process of its own is killed at random moments while allocations come and go. Set
 /// `drover.kills` for more than the usual number, `drover.seed` for another run of moments.
@@ -37,6 +39,7 @@ final class DaemonKillTest {
     private final List<AssignedJob> jobs = new ArrayList<>();
     private final List<Assignment> assignments = new ArrayList<>();
     private Optional<Process> daemon = Optional.empty();
+    private String driver = "raw_exec";
 
     @TempDir Path folder;
 
@@ -70,7 +73,8 @@ final class DaemonKillTest {
                                 .start());
     }
 
-    private void want(String id, AssignedJob job) {
+    private void want(String id, AssignedJob written) throws IOException {
+        AssignedJob job = Jobs.under(driver, written);
         jobs.add(job);
         assignments.add(Jobs.assignment(id, job, DesiredState.RUN));
     }
@@ -83,8 +87,12 @@ final class DaemonKillTest {
         assertThat(new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)).isFalse();
     }
 
-    @Test
-    void nothing_is_lost_and_nothing_runs_twice() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"raw_exec", "exec"})
+    void nothing_is_lost_and_nothing_runs_twice(String driver) throws Exception {
+        boolean root = "root".equals(System.getProperty("user.name"));
+        Assumptions.assumeTrue(root || driver.equals("raw_exec"), "jails need root");
+        this.driver = driver;
         try (SmallController controller = new SmallController()) {
             for (int i = 0; i < LASTING; i++) {
                 want(

@@ -82,4 +82,15 @@ final class Jobs {
     static Desired whole(List<AssignedJob> jobs, List<Assignment> assignments) {
         return new Desired(1, true, new ArrayList<>(jobs), assignments, List.of());
     }
+
+    /// The same job under another driver that takes `command` and `args`.
+    static AssignedJob under(String driver, AssignedJob job) throws IOException {
+        String json = RecordJson.text(job.spec()).replace("\"raw_exec\"", '"' + driver + '"');
+        return new AssignedJob(
+                job.uid(),
+                job.version(),
+                job.name(),
+                job.namespace(),
+                RecordJson.read(JobSpec.class, json));
+    }
 }
