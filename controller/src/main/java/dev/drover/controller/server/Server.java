@@ -6,6 +6,7 @@ import dev.drover.controller.http.HttpEdge;
 import dev.drover.controller.http.RouteTable;
 import dev.drover.controller.nodes.NodeLinks;
 import dev.drover.controller.sync.GitSync;
+import dev.drover.controller.sync.QuietSystem;
 import dev.drover.manifests.defaults.Defaults;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
@@ -86,6 +87,7 @@ public final class Server implements AutoCloseable {
         admission.prepare();
         Loops loops = Loops.start(tables, clock, epoch);
         ends.push(loops::stop);
+        QuietSystem.install();
         GitSync sync = new GitSync(tables, admission, epoch, folder.path().resolve("git"), clock);
         sync.start();
         ends.push(sync::close);
