@@ -1,0 +1,170 @@
+package dev.drover.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drover.controller.dev.DevAgent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commands against a whole Drover, with real processes: what somebody sees who follows the README.
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class EndToEndTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String HELLO = "../examples/hello/hello.hcl";
+
+    private static Optional<DevAgent> agent = Optional.empty();
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void an_agent_with_a_ready_node() throws Exception {
+        agent =
+                Optional.of(
+                        DevAgent.start(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                Optional.empty()));
+        await().atMost(PATIENCE).until(() -> type("node", "status").out().contains("ready"));
+    }
+
+    @AfterAll
+    static void nothing_is_left() throws IOException {
+        if (agent.isPresent()) {
+            agent.get().close();
+        }
+    }
+
+    @Test
+    void a_service_runs_is_seen_and_stops() {
+        Typed run = type("run", HELLO);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("Evaluation triggered by job \"hello\"")
+                .contains("group \"greeters\"")
+                .contains("\"pending\" -> \"running\"")
+                .endsWith("Job \"hello\" is running\n");
+        assertThat(type("run", HELLO).out())
+                .isEqualTo("Job \"hello\" is unchanged (version 0): running\n");
+        String allocation = firstAllocation("hello");
+        assertThat(type("alloc", "status", allocation).out())
+                .contains("Client Status       = running")
+                .contains("Task \"greeter\" is \"running\"");
+        await().atMost(PATIENCE)
+                .until(() -> type("logs", allocation).out().contains("hello from hello.greeters["));
+        assertThat(type("fs", allocation).out()).contains("alloc/").contains("greeter/");
+        assertThat(type("stop", "-purge", "hello").out())
+                .contains("Job \"hello\" is stopped")
+                .endsWith("Job \"hello\" is purged\n");
+    }
+
+    @Test
+    void a_batch_job_is_followed_to_its_end_and_its_output_stays() {
+        Typed run = type("run", "../examples/batch/sums.hcl");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).endsWith("Job \"sums\" is complete\n");
+        assertThat(type("logs", firstAllocation("sums")).out()).containsPattern("^[0-9]+\n$");
+    }
+
+    @Test
+    void what_has_no_place_says_why_in_every_view() throws IOException {
+        Path file = job("big", "memory = 9000000", "");
+
+        Typed run = type("run", file.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("memory exhausted").contains("waits for room");
+        assertThat(type("status").out()).containsPattern("big .* pending .* memory exhausted");
+        assertThat(type("status", "big").out()).contains("Placement Failure");
+    }
+
+    @Test
+    void a_task_that_fails_ends_run_with_its_reason() throws IOException {
+        Path file = job("fails", "memory = 32", "restart {\n attempts = 0\n mode = \"fail\"\n}");
+
+        Typed run = type("run", file.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("-> \"failed\"")
+                .contains("Job \"fails\" failed: allocation");
+        assertThat(type("logs", "-stderr", firstAllocation("fails")).out()).isEqualTo("oops\n");
+    }
+
+    @Test
+    void a_kept_version_comes_back() throws IOException {
+        Path first = job("versions", "memory = 32", "");
+        type("run", "-detach", first.toString());
+        Path second = job("versions", "memory = 33", "");
+        assertThat(type("apply", "-f", second.toString()).out())
+                .isEqualTo("job/versions changed\n");
+
+        type("job", "revert", "-detach", "versions", "0");
+
+        assertThat(type("get", "job", "versions", "-o", "yaml").out()).contains("memoryMib: 32");
+        assertThat(type("job", "history", "versions").out().lines()).hasSize(4);
+    }
+
+    /// A batch job of one task that complains and fails.
+    private Path job(String name, String resources, String more) throws IOException {
+        String hcl =
+                """
+                job "%s" {
+                  type = "batch"
+                  group "g" {
+                    %s
+                    reschedule {
+                      attempts = 0
+                    }
+                    task "t" {
+                      driver = "raw_exec"
+                      config {
+                        command = "/bin/sh"
+                        args    = ["-c", "echo oops >&2; exit 3"]
+                      }
+                      resources {
+                        %s
+                      }
+                    }
+                  }
+                }
+                """
+                        .formatted(name, more, resources);
+        return Files.writeString(folder.resolve(name + ".hcl"), hcl);
+    }
+
+    private static String firstAllocation(String job) {
+        return type("status", job)
+                .out()
+                .lines()
+                .dropWhile(line -> !line.equals("Allocations"))
+                .skip(2)
+                .findFirst()
+                .orElseThrow()
+                .split(" ")[0];
+    }
+
+    /// What a command printed, and its exit code.
+    private record Typed(int code, String out) {}
+
+    private static Typed type(String... words) {
+        var address = "127.0.0.1:" + agent.orElseThrow().port();
+        var terminal = new Terminal(Map.of("DROVER_ADDR", address), false);
+        int code = terminal.type(words);
+        assertThat(terminal.err()).as(String.join(" ", words)).isEmpty();
+        return new Typed(code, terminal.out());
+    }
+}

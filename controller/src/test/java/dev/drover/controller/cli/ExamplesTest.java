@@ -1,0 +1,56 @@
+package dev.drover.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.Manifest;
+import dev.drover.manifests.Read;
+import dev.drover.manifests.hcl.Inputs;
+import dev.drover.manifests.model.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every manifest in examples/ is one; EndToEndTest runs some of them.
+class ExamplesTest {
+    private static final Path EXAMPLES = Path.of("..", "examples");
+
+    static List<String> manifests() throws IOException {
+        try (Stream<Path> all = Files.walk(EXAMPLES)) {
+            return all.map(Path::toString)
+                    .filter(name -> name.matches(".*\\.(hcl|yaml|json)"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("manifests")
+    void every_example_is_valid(String file) {
+        Terminal terminal = Terminal.plain();
+
+        int code = terminal.type("validate", file);
+
+        assertThat(terminal.err()).isEmpty();
+        assertThat(code).isZero();
+    }
+
+    @Test
+    void hello_is_the_same_job_in_every_syntax() throws Exception {
+        List<Resource> hcl = resources("hello/hello.hcl");
+
+        assertThat(resources("hello/hello.yaml")).isEqualTo(hcl);
+        assertThat(resources("hello/hello.json")).isEqualTo(hcl);
+    }
+
+    private static List<Resource> resources(String name) throws Exception {
+        String file = EXAMPLES.resolve(name).toString();
+        Read read = Manifested.read(ManifestFiles.read(List.of(file)).getFirst(), Inputs.none());
+        assertThat(read).isInstanceOf(Read.Resources.class);
+        return ((Read.Resources) read).manifests().stream().map(Manifest::resource).toList();
+    }
+}
