@@ -130,20 +130,24 @@ final class JailTask implements Running {
     public Exit stop(Signal first, Duration grace) throws IOException, InterruptedException {
         long start = System.nanoTime();
         if (task.await(Duration.ZERO).isEmpty()) {
-            Optional<String> farewell = spec.read().program().stop();
-            if (farewell.isPresent()) {
-                sayFarewell(farewell.get(), grace);
-            }
+            sayFarewell(grace);
         }
         Duration left = grace.minusNanos(System.nanoTime() - start);
         return after(task.stop(first, left.isNegative() ? Duration.ZERO : left));
     }
 
     /// Runs `exec_stop` inside; it has as long as the task has to end.
-    private void sayFarewell(String line, Duration grace) throws IOException, InterruptedException {
-        try (Execution farewell = exec(List.of("/bin/sh", "-c", line))) {
-            Thread waiter = Thread.ofVirtual().start(() -> drain(farewell));
-            waiter.join(grace);
+    private void sayFarewell(Duration grace) throws InterruptedException {
+        try {
+            Optional<String> line = spec.read().program().stop();
+            if (line.isPresent()) {
+                try (Execution farewell = exec(List.of("/bin/sh", "-c", line.get()))) {
+                    Thread waiter = Thread.ofVirtual().start(() -> drain(farewell));
+                    waiter.join(grace);
+                }
+            }
+        } catch (IOException e) {
+            // The jail has just ended, or cannot be entered any more. Its end must not wait for it.
         }
     }
 

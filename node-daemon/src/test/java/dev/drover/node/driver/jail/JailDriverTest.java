@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.model.Value;
+import dev.drover.node.cgroup.LimitedGroup;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.DriverContract;
 import dev.drover.node.driver.Execution;
@@ -246,6 +247,18 @@ final class JailDriverTest implements DriverContract {
     }
 
     @Test
+    void stops_although_its_root_is_gone() throws Exception {
+        Map<String, Value> config = new HashMap<>(lasting());
+        config.put("exec_stop", text("true"));
+        TaskRun run = run(config);
+        Running task = started(run);
+        Path root = run.folders().local().resolve("root");
+        Files.move(root, root.resolveSibling("moved"));
+
+        assertThat(task.stop(Signal.SIGTERM, SOON)).isEqualTo(new Exit.Signal(15));
+    }
+
+    @Test
     void a_command_beside_it_sees_its_files_and_processes_and_no_others() throws Exception {
         TaskRun run = run(script("exec sleep 300"));
         Running task = started(run);
@@ -275,6 +288,18 @@ final class JailDriverTest implements DriverContract {
         assertThat(task.await(SOON)).contains(new Exit.Signal(9));
         assertThat(task.stats()).isEmpty();
         assertThat(jails.group(run).folders()).allSatisfy(path -> assertThat(path).doesNotExist());
+    }
+
+    @Test
+    void the_hosts_cgroups_are_as_before() throws Exception {
+        Running task = started(run(lasting()));
+        task.stop(Signal.SIGKILL, SOON);
+
+        jails.removeGroups();
+
+        for (Path folder : new LimitedGroup(jails.controllers(), jails.groups()).folders()) {
+            assertThat(folder).doesNotExist();
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ final class JailedRuns implements AutoCloseable {
     final String node = "test-jail-" + ProcessHandle.current().pid();
     private final Optional<Cgroups> cgroups;
     private final List<Exits> watchers = new ArrayList<>();
+    private final List<Jails> opened = new ArrayList<>();
     private int runs;
 
     JailedRuns(Path temp) throws IOException {
@@ -102,6 +103,7 @@ final class JailedRuns implements AutoCloseable {
     @Override
     public void close() {
         watchers.forEach(Exits::close);
+        opened.forEach(Jails::removeGroups);
         cgroups.ifPresent(Cgroups::remove);
     }
 }
