@@ -42,6 +42,7 @@ public final class DurableStore implements Store {
     private final Settings settings;
     private final InstantSource clock;
     private final DiskThreads disk = new DiskThreads();
+    private final Tally tally = new Tally();
     private final Hub hub;
     private final StateMachine machine;
     private final CommitLog log;
@@ -70,7 +71,7 @@ public final class DurableStore implements Store {
         this.machine =
                 new StateMachine(
                         database, settings.limits(), settings.onDisk(), this::storedValue, hub);
-        this.log = logMaker.make(machine, database::sync);
+        this.log = logMaker.make(machine, tally.timed(database::sync));
         this.cleaning =
                 new Cleaning(
                         database, this::retain, () -> machine.view().compacted(), settings.halt());
@@ -119,7 +120,10 @@ public final class DurableStore implements Store {
             }
         }
         Iterator<Commit> answers = propose(taken).iterator();
-        return refused.stream().map(refusal -> refusal.orElseGet(answers::next)).toList();
+        return refused.stream()
+                .map(refusal -> refusal.orElseGet(answers::next))
+                .map(tally::count)
+                .toList();
     }
 
     /// In commands of the size of one large transaction, so that nobody's list holds up everybody
@@ -270,6 +274,20 @@ public final class DurableStore implements Store {
         }
         log.propose(new Command.Compact(to));
         cleaning.wake();
+    }
+
+    /// What it has done since it was opened, and how large it is.
+    public Stats stats() {
+        View now = view();
+        long kept = now.revision().number() - now.compacted().number() + 1;
+        return new Stats(
+                tally.counts(),
+                new Stats.Sizes(
+                        now.size(),
+                        kept,
+                        hub.watches(),
+                        disk.read(database::fileBytes),
+                        database.freeBytes()));
     }
 
     /// Writes everything there is at one moment into a file; the store goes on meanwhile.

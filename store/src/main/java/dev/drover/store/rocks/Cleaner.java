@@ -3,7 +3,6 @@ package dev.drover.store.rocks;
 import dev.drover.store.Bytes;
 import dev.drover.store.Revision;
 import java.util.Arrays;
-import org.rocksdb.RocksIterator;
 
 /// Removes what compaction has made unreadable: each change replaced one older version of its key.
 ///
@@ -34,11 +33,11 @@ public final class Cleaner {
         Revision reached = from.previous();
         int looked = 0;
         try (Batch batch = database.batch();
-                Database.Iterators both = database.iterators()) {
-            RocksIterator records = both.changes();
-            RocksIterator versions = both.versions();
+                Database.Cursors both = database.cursors()) {
+            Cursor records = both.changes();
+            Cursor versions = both.versions();
             records.seek(KeyLayout.change(from, 0));
-            while (records.isValid()) {
+            while (records.valid()) {
                 Revision revision = KeyLayout.revisionOfChange(records.key());
                 if (revision.after(upTo) || (looked >= max && revision.after(reached))) {
                     break;
@@ -48,7 +47,6 @@ public final class Cleaner {
                 looked++;
                 records.next();
             }
-            database.check(records);
             boolean more = looked >= max && reached.before(upTo);
             Revision done = more ? reached : upTo;
             batch.forgetChanges(done);
@@ -58,17 +56,15 @@ public final class Cleaner {
         }
     }
 
-    private void forgetBefore(
-            RocksIterator versions, ChangedKey changed, Revision revision, Batch batch) {
+    private void forgetBefore(Cursor versions, ChangedKey changed, Revision revision, Batch batch) {
         byte[] at = KeyLayout.version(changed.key().text(), revision);
         versions.seek(at);
-        if (versions.isValid() && Arrays.equals(versions.key(), at)) {
+        if (versions.valid() && Arrays.equals(versions.key(), at)) {
             versions.next();
         }
-        if (versions.isValid() && KeyLayout.isVersionOf(versions.key(), at)) {
+        if (versions.valid() && KeyLayout.isVersionOf(versions.key(), at)) {
             batch.forgetVersion(versions.key());
         }
-        database.check(versions);
         if (changed.deleted()) {
             batch.forgetVersion(at);
         }

@@ -174,15 +174,14 @@ public final class Database implements AutoCloseable {
     /// The facts whose names begin with `prefix`, in the order of their names, without the prefix.
     public Map<String, Bytes> facts(String prefix) {
         Map<String, Bytes> facts = new TreeMap<>();
-        try (RocksIterator at = db.newIterator(meta)) {
-            for (at.seek(prefix.getBytes(StandardCharsets.US_ASCII)); at.isValid(); at.next()) {
+        try (Cursor at = new Cursor(this, db.newIterator(meta))) {
+            for (at.seek(prefix.getBytes(StandardCharsets.US_ASCII)); at.valid(); at.next()) {
                 String name = new String(at.key(), StandardCharsets.US_ASCII);
                 if (!name.startsWith(prefix)) {
                     break;
                 }
                 facts.put(name.substring(prefix.length()), Bytes.copyOf(at.value()));
             }
-            check(at);
         }
         return facts;
     }
@@ -190,11 +189,9 @@ public final class Database implements AutoCloseable {
     /// The newest revision that changed something and has not been compacted; none when there is
     /// none.
     public Revision newestChange() {
-        try (RocksIterator at = db.newIterator(changes)) {
+        try (Cursor at = new Cursor(this, db.newIterator(changes))) {
             at.seekToLast();
-            Revision newest = at.isValid() ? KeyLayout.revisionOfChange(at.key()) : Revision.NONE;
-            check(at);
-            return newest;
+            return at.valid() ? KeyLayout.revisionOfChange(at.key()) : Revision.NONE;
         }
     }
 
@@ -228,21 +225,21 @@ public final class Database implements AutoCloseable {
         return folder;
     }
 
-    RocksIterator versionsIterator() {
-        return db.newIterator(versions);
+    Cursor versions() {
+        return new Cursor(this, db.newIterator(versions));
     }
 
     /// Both of one state of the disk.
-    Iterators iterators() {
+    Cursors cursors() {
         try {
             List<RocksIterator> both = db.newIterators(List.of(changes, versions));
-            return new Iterators(both.get(0), both.get(1));
+            return new Cursors(new Cursor(this, both.get(0)), new Cursor(this, both.get(1)));
         } catch (RocksDBException e) {
             throw failed("cannot read from " + folder, e);
         }
     }
 
-    record Iterators(RocksIterator changes, RocksIterator versions) implements AutoCloseable {
+    record Cursors(Cursor changes, Cursor versions) implements AutoCloseable {
         @Override
         public void close() {
             changes.close();

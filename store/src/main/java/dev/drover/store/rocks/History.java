@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.rocksdb.RocksIterator;
 
 /// Reads of any kept revision. Each reads one unmoving state of the disk; whether that still has
 /// the revision, the caller asks after the read.
@@ -31,15 +30,14 @@ public final class History {
     /// What the key held at a revision.
     public Optional<Entry> entry(Key key, Revision at) {
         byte[] from = KeyLayout.version(key.text(), at);
-        try (RocksIterator versions = database.versionsIterator()) {
+        try (Cursor versions = database.versions()) {
             versions.seek(from);
             return live(versions, from);
         }
     }
 
-    private Optional<Entry> live(RocksIterator versions, byte[] ofSame) {
-        if (!versions.isValid()) {
-            database.check(versions);
+    private Optional<Entry> live(Cursor versions, byte[] ofSame) {
+        if (!versions.valid()) {
             return Optional.empty();
         }
         byte[] found = versions.key();
@@ -58,10 +56,10 @@ public final class History {
                         .filter(prefix::isBefore)
                         .map(KeyLayout::behind)
                         .orElseGet(() -> KeyLayout.atOrAfter(prefix.text()));
-        try (RocksIterator versions = database.versionsIterator()) {
+        try (Cursor versions = database.versions()) {
             versions.seek(start);
             boolean inside = true;
-            while (inside && versions.isValid() && found.size() < limit) {
+            while (inside && versions.valid() && found.size() < limit) {
                 byte[] first = versions.key();
                 Key key = KeyLayout.key(first);
                 inside = prefix.covers(key);
@@ -70,13 +68,12 @@ public final class History {
                     leave(versions, first);
                 }
             }
-            database.check(versions);
         }
         return found;
     }
 
     /// The state of a key at a revision, from its newest version on.
-    private Optional<Entry> newestOf(RocksIterator versions, byte[] first, Revision at) {
+    private Optional<Entry> newestOf(Cursor versions, byte[] first, Revision at) {
         if (!KeyLayout.revision(first).after(at)) {
             return live(versions, first);
         }
@@ -85,8 +82,8 @@ public final class History {
         return live(versions, wanted);
     }
 
-    private static void leave(RocksIterator versions, byte[] ofSame) {
-        for (int steps = 0; versions.isValid(); steps++) {
+    private static void leave(Cursor versions, byte[] ofSame) {
+        for (int steps = 0; versions.valid(); steps++) {
             if (!KeyLayout.isVersionOf(versions.key(), ofSame)) {
                 return;
             }
@@ -100,14 +97,13 @@ public final class History {
 
     /// The newest state of every key, in key order.
     public void newest(Consumer<Entry> each) {
-        try (RocksIterator versions = database.versionsIterator()) {
+        try (Cursor versions = database.versions()) {
             versions.seekToFirst();
-            while (versions.isValid()) {
+            while (versions.valid()) {
                 byte[] first = versions.key();
                 live(versions, first).ifPresent(each);
                 leave(versions, first);
             }
-            database.check(versions);
         }
     }
 
@@ -119,14 +115,13 @@ public final class History {
         List<Change> changes = new ArrayList<>();
         Revision reached = from.previous();
         int looked = 0;
-        try (Database.Iterators both = database.iterators()) {
-            RocksIterator records = both.changes();
-            RocksIterator versions = both.versions();
+        try (Database.Cursors both = database.cursors()) {
+            Cursor records = both.changes();
+            Cursor versions = both.versions();
             records.seek(KeyLayout.change(from, 0));
-            while (records.isValid()) {
+            while (records.valid()) {
                 Revision revision = KeyLayout.revisionOfChange(records.key());
                 if (revision.after(upTo) || (looked >= max && revision.after(reached))) {
-                    database.check(records);
                     return new Replay(changes, looked >= max ? reached : upTo);
                 }
                 ChangedKey changed = ChangedKey.decode(records.value());
@@ -137,15 +132,14 @@ public final class History {
                 looked++;
                 records.next();
             }
-            database.check(records);
         }
         return new Replay(changes, upTo);
     }
 
-    private Change change(RocksIterator versions, ChangedKey changed, Revision revision) {
+    private Change change(Cursor versions, ChangedKey changed, Revision revision) {
         byte[] at = KeyLayout.version(changed.key().text(), revision);
         versions.seek(at);
-        if (!versions.isValid() || !Arrays.equals(versions.key(), at)) {
+        if (!versions.valid() || !Arrays.equals(versions.key(), at)) {
             throw new UncheckedIOException(
                     new IOException("no value of %s at %s".formatted(changed.key(), revision)));
         }

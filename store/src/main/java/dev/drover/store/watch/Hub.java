@@ -22,6 +22,8 @@ import java.util.Set;
 /// from its channel, and from disk when it has fallen behind what the channel keeps. So nobody has
 /// to be dropped for being slow.
 public final class Hub {
+    private static final List<String> ALWAYS = List.of(Prefix.EVERYTHING.text());
+
     private final Map<String, Joined> channels = new HashMap<>();
     private final Set<Channel> touched = new HashSet<>();
     private final Window window;
@@ -96,10 +98,13 @@ public final class Hub {
         return now + change.previous().map(before -> before.value().size()).orElse(0);
     }
 
-    private static List<String> prefixes(Key key) {
+    private List<String> prefixes(Key key) {
+        if (channels.size() == 1) {
+            return ALWAYS; // nobody watches anything else
+        }
         String text = key.text();
         return List.of(
-                "/",
+                Prefix.EVERYTHING.text(),
                 text.substring(0, text.indexOf('/', 1) + 1),
                 text.substring(0, text.lastIndexOf('/') + 1),
                 text);
@@ -131,6 +136,11 @@ public final class Hub {
     synchronized void leave(Prefix prefix) {
         channels.computeIfPresent(
                 prefix.text(), (_, joined) -> --joined.watches == 0 ? null : joined);
+    }
+
+    /// How many watches are open.
+    public synchronized int watches() {
+        return channels.values().stream().mapToInt(joined -> joined.watches).sum() - 1;
     }
 
     boolean closed() {

@@ -1,0 +1,50 @@
+package dev.drover.store.durable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.store.Bytes;
+import dev.drover.store.Key;
+import dev.drover.store.ManualClock;
+import dev.drover.store.Op;
+import dev.drover.store.Prefix;
+import dev.drover.store.Revision;
+import dev.drover.store.Txn;
+import dev.drover.store.Watch;
+import dev.drover.store.WatchRequest;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatsTest {
+    private static final Key WEB = Key.of("jobs", "default", "web");
+
+    @TempDir Path folder;
+
+    @Test
+    void a_store_counts_what_it_did() {
+        Settings settings = Settings.standard().halt(Opened.FAIL);
+        try (DurableStore store = DurableStore.open(folder, settings, new ManualClock());
+                Watch watch = store.watch(WatchRequest.from(Prefix.EVERYTHING, new Revision(1)))) {
+            store.commit(Txn.create(WEB, Bytes.EMPTY));
+            store.commit(Txn.create(WEB, Bytes.EMPTY));
+            store.commit(Txn.put(WEB, Bytes.EMPTY));
+            store.commit(Txn.always(new Op.Delete(WEB), new Op.Delete(WEB)));
+            store.compact(new Revision(1));
+
+            Stats stats = store.stats();
+            Stats.Counts counts = stats.counts();
+
+            assertThat(counts.done()).isEqualTo(2);
+            assertThat(counts.conflicts()).isEqualTo(1);
+            assertThat(counts.refused()).isEqualTo(1);
+            assertThat(counts.unknown()).isZero();
+            assertThat(counts.syncs()).isEqualTo(3); // two writes and the compaction
+            assertThat(counts.syncTime()).isPositive();
+            assertThat(stats.sizes().keys()).isEqualTo(1);
+            assertThat(stats.sizes().revisionsKept()).isEqualTo(2);
+            assertThat(stats.sizes().watches()).isEqualTo(1);
+            assertThat(stats.sizes().freeBytes()).isPositive();
+            watch.progress();
+        }
+    }
+}
