@@ -25,6 +25,7 @@ import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
 import dev.drover.reconcilers.placement.Placer;
+import dev.drover.reconcilers.placement.Wakes;
 import dev.drover.store.Revision;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +131,7 @@ public final class World {
     /// One turn of the placer for the job; what it decides is written.
     public Decision place(String job) {
         ResourceName name = new ResourceName("default", job);
-        return write(Placer.decide(cluster, List.of(name), now).getFirst().decision());
+        return write(Placer.decide(cluster, Wakes.jobs(List.of(name)), now).getFirst().decision());
     }
 
     /// One turn of a loop.

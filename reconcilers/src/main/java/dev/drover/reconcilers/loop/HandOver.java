@@ -6,18 +6,18 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.placement.Wakes;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The scheduler as the Operator SDK calls it: it hands the job's name to the placer, which decides
 /// about many jobs at once.
 final class HandOver implements Reconciler {
-    private final Consumer<Collection<ResourceName>> placer;
+    private final Consumer<Wakes> placer;
 
-    HandOver(Consumer<Collection<ResourceName>> placer) {
+    HandOver(Consumer<Wakes> placer) {
         this.placer = placer;
     }
 
@@ -34,7 +34,7 @@ final class HandOver implements Reconciler {
 
     @Override
     public Decision decide(ResourceName name, Cluster cluster, Instant now) {
-        placer.accept(Set.of(name));
+        placer.accept(Wakes.jobs(List.of(name)));
         return Decision.nothing("the placer decides");
     }
 }

@@ -3,16 +3,12 @@ package dev.drover.reconcilers.loop;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
-import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
 import dev.drover.store.Commit;
 import dev.drover.store.Revision;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +41,7 @@ final class PlacerLoop implements LiveView.Listener {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
-    private final Set<ResourceName> dirty = new TreeSet<>(); // at most every job once
+    private Wakes pending = Wakes.none(); // at most every job and node once
     private final Thread thread;
 
     PlacerLoop(Turns.Shared shared) {
@@ -57,21 +53,15 @@ final class PlacerLoop implements LiveView.Listener {
     }
 
     void start() {
-        Cluster first = view.listen(this);
-        List<ResourceName> all = new ArrayList<>();
-        first.jobs().forEach(job -> all.add(job.name()));
-        first.belongings()
-                .allocations()
-                .forEach(of -> of.stream().findFirst().flatMap(Cluster::jobOf).ifPresent(all::add));
-        look(all);
+        look(Wakes.all(view.listen(this)));
         thread.start();
     }
 
-    /// These jobs may have to be decided anew.
-    void look(Collection<ResourceName> jobs) {
+    /// These may have to be looked at anew.
+    void look(Wakes wakes) {
         lock.lock();
         try {
-            dirty.addAll(jobs);
+            pending = pending.and(wakes);
             some.signal();
         } finally {
             lock.unlock();
@@ -80,9 +70,9 @@ final class PlacerLoop implements LiveView.Listener {
 
     @Override
     public void changed(List<ClusterChange> changes, Cluster cluster) {
-        Set<ResourceName> woken = Wakes.of(changes, cluster);
-        if (!woken.isEmpty()) {
-            look(woken);
+        Wakes wakes = Wakes.of(changes, cluster);
+        if (!wakes.isEmpty()) {
+            look(wakes);
         }
     }
 
@@ -96,67 +86,74 @@ final class PlacerLoop implements LiveView.Listener {
         }
     }
 
-    private Set<ResourceName> take() throws InterruptedException {
+    private Wakes take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (dirty.isEmpty()) {
+            while (pending.isEmpty()) {
                 some.await();
             }
-            Set<ResourceName> taken = new TreeSet<>(dirty);
-            dirty.clear();
+            Wakes taken = pending;
+            pending = Wakes.none();
             return taken;
         } finally {
             lock.unlock();
         }
     }
 
-    private void turn(Set<ResourceName> jobs) throws InterruptedException {
+    private void turn(Wakes wakes) throws InterruptedException {
         List<Placer.Turn> turns;
         try {
-            turns = Placer.decide(view.cluster(), jobs, clock.instant());
+            turns = Placer.decide(view.cluster(), wakes, clock.instant());
         } catch (IllegalStateException | IllegalArgumentException bug) {
-            LOG.error("a bug in the placer: {} jobs are tried again", jobs.size(), bug);
-            again(jobs, TROUBLE_WAIT);
+            LOG.error("a bug in the placer: it tries again", bug);
+            again(wakes, TROUBLE_WAIT);
             return;
         }
-        turns.forEach(turn -> jobs.remove(turn.job()));
-        look(jobs); // those that the batch had no room for
-        write(turns.stream().filter(turn -> !turn.decision().actions().isEmpty()).toList());
+        Set<ResourceName> refused = new TreeSet<>();
+        Set<ResourceName> lost = write(turns, refused);
+        again(Wakes.jobs(refused), TROUBLE_WAIT);
+        Wakes rest = Placer.rest(wakes, turns, turn -> lost.contains(turn.job()));
+        if (lost.isEmpty()) {
+            look(rest); // whom the batch had no room for
+        } else {
+            again(rest, AFTER_CONFLICT);
+        }
     }
 
-    private void write(List<Placer.Turn> turns) throws InterruptedException {
-        if (turns.isEmpty()) {
-            return;
-        }
-        List<Decision> decisions = turns.stream().map(Placer.Turn::decision).toList();
-        List<Commit> answers = commits.all(decisions);
+    /// Answers whose turns lost a race. Returns once the view has everything that was written.
+    private Set<ResourceName> write(List<Placer.Turn> turns, Set<ResourceName> refused)
+            throws InterruptedException {
+        List<Placer.Turn> acting =
+                turns.stream().filter(turn -> !turn.decision().actions().isEmpty()).toList();
+        List<Commit> answers = commits.all(acting.stream().map(Placer.Turn::decision).toList());
         Revision newest = Revision.NONE;
         Set<ResourceName> lost = new TreeSet<>();
-        for (int i = 0; i < turns.size(); i++) {
-            ResourceName job = turns.get(i).job();
+        for (int i = 0; i < acting.size(); i++) {
+            ResourceName job = acting.get(i).job();
             switch (answers.get(i)) {
-                case Commit.Done done ->
-                        newest = done.revision().after(newest) ? done.revision() : newest;
+                case Commit.Done done -> newest = later(newest, done.revision());
                 case Commit.Conflict conflict -> {
                     lost.add(job);
-                    Revision seen = conflict.otherwise().revision();
-                    newest = seen.after(newest) ? seen : newest;
+                    newest = later(newest, conflict.otherwise().revision());
                 }
                 case Commit.Unknown _ -> lost.add(job);
                 case Commit.Refused(String why) -> {
                     LOG.warn("the store refuses what was decided about job {}: {}", job, why);
-                    again(Set.of(job), TROUBLE_WAIT);
+                    refused.add(job);
                 }
             }
         }
         view.await(newest, VIEW_WAIT);
-        again(lost, AFTER_CONFLICT);
+        return lost;
     }
 
-    private void again(Set<ResourceName> jobs, Duration after) {
-        Instant when = clock.instant().plus(after);
-        for (ResourceName job : jobs) {
-            alarms.set(new Alarms.Key(job), when, () -> look(Set.of(job)));
+    private static Revision later(Revision one, Revision other) {
+        return one.after(other) ? one : other;
+    }
+
+    private void again(Wakes wakes, Duration after) {
+        if (!wakes.isEmpty()) {
+            alarms.set(new Alarms.Key(wakes), clock.instant().plus(after), () -> look(wakes));
         }
     }
 

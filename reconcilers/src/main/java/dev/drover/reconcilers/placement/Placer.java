@@ -6,9 +6,11 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.decision.Decision;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// The only one who gives room away, so that none is given twice: it decides about one job after
 /// another on the view and on what it has just decided itself.
@@ -25,26 +27,48 @@ public final class Placer {
 
     private Placer() {}
 
-    /// Decides about the most urgent of the jobs, at most [#TURNS_MAX]. Every one of them has its
-    /// turn in the answer; those that need nothing have a decision without actions.
-    public static List<Turn> decide(Cluster cluster, Collection<ResourceName> jobs, Instant now) {
+    /// Decides about the most urgent of the jobs, at most [#TURNS_MAX]: those that are named, and
+    /// of those that wait for a place each for which a roomier node still has one when its turn
+    /// comes. Decisions without actions are in the answer too.
+    public static List<Turn> decide(Cluster cluster, Wakes wakes, Instant now) {
         Room room = Room.of(cluster);
+        Holes holes = new Holes(cluster, room, wakes.roomier());
         List<Turn> turns = new ArrayList<>();
-        for (ResourceName job : byUrgency(cluster, jobs)) {
-            turns.add(new Turn(job, JobTurn.decide(job, cluster, room, now)));
+        for (ResourceName job : byUrgency(cluster, wakes)) {
+            if (turns.size() == TURNS_MAX) {
+                return turns;
+            }
+            if (wakes.jobs().contains(job) || cluster.job(job).filter(holes::help).isPresent()) {
+                turns.add(new Turn(job, JobTurn.decide(job, cluster, room, now)));
+            }
         }
         return turns;
     }
 
+    /// What is still to be looked at after a batch: whom it had no room for, what was not written,
+    /// and everybody after the first of those, who may have been refused room that was not given
+    /// away after all.
+    public static Wakes rest(Wakes wakes, List<Turn> turns, Predicate<Turn> lost) {
+        List<ResourceName> again =
+                turns.stream().dropWhile(Predicate.not(lost)).map(Turn::job).toList();
+        NavigableSet<ResourceName> jobs = new TreeSet<>(wakes.jobs());
+        turns.forEach(turn -> jobs.remove(turn.job()));
+        jobs.addAll(again);
+        boolean open = turns.size() == TURNS_MAX || !again.isEmpty();
+        return new Wakes(jobs, open ? wakes.roomier() : new TreeSet<>());
+    }
+
     /// Stopped ones first, for they give back; then by priority; then by name, so that the order
     /// does not depend on who called first.
-    private static List<ResourceName> byUrgency(Cluster cluster, Collection<ResourceName> jobs) {
+    private static List<ResourceName> byUrgency(Cluster cluster, Wakes wakes) {
+        NavigableSet<ResourceName> jobs = new TreeSet<>(wakes.jobs());
+        if (!wakes.roomier().isEmpty()) {
+            cluster.waiting().forEach(job -> jobs.add(job.name()));
+        }
         return jobs.stream()
-                .distinct()
                 .sorted(
                         Comparator.comparingInt((ResourceName name) -> -urgency(cluster, name))
                                 .thenComparing(Comparator.naturalOrder()))
-                .limit(TURNS_MAX)
                 .toList();
     }
 

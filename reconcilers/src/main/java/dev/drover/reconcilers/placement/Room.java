@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is free on every node: a view's, less what was given since. The working copy of one batch
@@ -53,19 +52,8 @@ final class Room {
 
     /// Everything that the view says is free.
     static Room of(Cluster cluster) {
-        List<Node> all = new ArrayList<>();
-        cluster.nodes().forEach(all::add);
-        return of(cluster, all);
-    }
-
-    /// Of these nodes only, as far as they are there.
-    static Room of(Cluster cluster, Set<String> names) {
-        List<Node> some = new ArrayList<>();
-        names.forEach(name -> cluster.nodes().get(name).ifPresent(some::add));
-        return of(cluster, some);
-    }
-
-    private static Room of(Cluster cluster, List<Node> order) {
+        List<Node> order = new ArrayList<>();
+        cluster.nodes().forEach(order::add);
         order.sort(
                 Comparator.comparingInt((Node node) -> mixed(node.metadata().name().hashCode()))
                         .thenComparing(node -> node.metadata().name()));

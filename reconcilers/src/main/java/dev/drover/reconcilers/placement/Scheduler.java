@@ -33,21 +33,23 @@ final class Scheduler {
 
     private Scheduler() {}
 
+    /// Whether one of these nodes takes a copy.
+    static boolean fits(Ask ask, Room room, Siblings siblings, BitSet nodes) {
+        BitSet suited = (BitSet) room.suited(ask.where()).clone();
+        suited.and(nodes);
+        return suited.stream().anyMatch(node -> now(ask, room, siblings, node).isEmpty());
+    }
+
     /// Finds a place and takes it, or says why there is none.
     ///
     /// @param avoid the node where the slot's last copy failed: taken when nothing else is as good
     /// @param seed where the sample begins; one for each copy
     static Placement place(
             Ask ask, Room room, Siblings siblings, Optional<String> avoid, long seed) {
-        return find(ask, room, siblings, avoid, seed)
-                .orElseGet(() -> new Placement.Blocked(refusals(ask, room, siblings)));
-    }
-
-    /// The same without the reasons.
-    static Optional<Placement> find(
-            Ask ask, Room room, Siblings siblings, Optional<String> avoid, long seed) {
         int best = best(ask, room, siblings, avoid.flatMap(room::number).orElse(-1), seed);
-        return best < 0 ? Optional.empty() : Optional.of(take(ask, room, siblings, best, seed));
+        return best < 0
+                ? new Placement.Blocked(refusals(ask, room, siblings))
+                : take(ask, room, siblings, best, seed);
     }
 
     /// Takes a place on this very node, if it may.

@@ -4,38 +4,77 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.GitSource;
-import dev.drover.manifests.model.GroupSummary;
 import dev.drover.manifests.model.Job;
-import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
-import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.Variable;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/// Whom the placer should look at after something changed. Jobs that wait for a place are woken
-/// only by what would give them one: an exit that makes room for one wakes one.
-public final class Wakes {
-    private Wakes() {}
+/// What the placer should look at: jobs that may have to be decided anew, and nodes that have more
+/// to give than before, for the jobs that wait for a place.
+///
+/// Waiting jobs are not woken here: whether a hole is still there for one is known only when those
+/// before it have been decided. So one exit does not wake a thousand, and none is forgotten.
+///
+/// @param jobs by name
+/// @param roomier names of nodes
+public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomier) {
+    /// Takes copies of the sets.
+    public Wakes {
+        jobs = Collections.unmodifiableNavigableSet(new TreeSet<>(jobs));
+        roomier = Collections.unmodifiableNavigableSet(new TreeSet<>(roomier));
+    }
 
-    /// The jobs that may have to be decided anew.
+    /// Nothing.
+    public static Wakes none() {
+        return new Wakes(new TreeSet<>(), new TreeSet<>());
+    }
+
+    /// These jobs.
+    public static Wakes jobs(Collection<ResourceName> jobs) {
+        return new Wakes(new TreeSet<>(jobs), new TreeSet<>());
+    }
+
+    /// Everything: for one who knows nothing of what was before.
+    public static Wakes all(Cluster cluster) {
+        NavigableSet<ResourceName> jobs = new TreeSet<>();
+        cluster.jobs().forEach(job -> jobs.add(job.name()));
+        for (var copies : cluster.belongings().allocations()) {
+            copies.stream().findFirst().flatMap(Cluster::jobOf).ifPresent(jobs::add);
+        }
+        return new Wakes(jobs, new TreeSet<>());
+    }
+
+    /// Both.
+    public Wakes and(Wakes other) {
+        NavigableSet<ResourceName> allJobs = new TreeSet<>(jobs);
+        allJobs.addAll(other.jobs);
+        NavigableSet<String> allNodes = new TreeSet<>(roomier);
+        allNodes.addAll(other.roomier);
+        return new Wakes(allJobs, allNodes);
+    }
+
+    /// Whether there is nothing to look at.
+    public boolean isEmpty() {
+        return jobs.isEmpty() && roomier.isEmpty();
+    }
+
+    /// What follows from changes.
     ///
-    /// @param cluster a view that has the changes
-    public static Set<ResourceName> of(List<ClusterChange> changes, Cluster cluster) {
-        Set<ResourceName> jobs = new TreeSet<>();
-        Set<String> roomier = new HashSet<>();
+    /// @param cluster a view that has them
+    public static Wakes of(List<ClusterChange> changes, Cluster cluster) {
+        NavigableSet<ResourceName> jobs = new TreeSet<>();
+        NavigableSet<String> roomier = new TreeSet<>();
         boolean otherNodes = false;
         for (ClusterChange change : changes) {
             switch (change.newest()) {
@@ -57,11 +96,10 @@ public final class Wakes {
                 case Evaluation _, Deployment _, Variable _, Namespace _, GitSource _ -> {}
             }
         }
-        jobs.addAll(helped(cluster, roomier));
         if (otherNodes) {
             cluster.jobs().stream().filter(Wakes::everywhere).map(Job::name).forEach(jobs::add);
         }
-        return jobs;
+        return new Wakes(jobs, roomier);
     }
 
     /// Not what its tasks tell on the way.
@@ -95,51 +133,5 @@ public final class Wakes {
     private static boolean everywhere(Job job) {
         JobType type = job.spec().type().orElse(JobType.SERVICE);
         return type == JobType.SYSTEM || type == JobType.SYSBATCH;
-    }
-
-    /// Of the jobs that wait, those that find a place on one of these nodes: the most urgent first,
-    /// each taking what it needs from those behind it.
-    private static List<ResourceName> helped(Cluster cluster, Set<String> nodes) {
-        if (nodes.isEmpty() || cluster.waiting().isEmpty()) {
-            return List.of();
-        }
-        Room room = Room.of(cluster, nodes);
-        List<ResourceName> helped = new ArrayList<>();
-        cluster.waiting().stream()
-                .sorted(
-                        Comparator.comparingInt((Job job) ->
-                                        -job.spec().priority().orElse(JobTurn.PRIORITY))
-                                .thenComparing(Job::name))
-                .forEach(job -> {
-                    if (helps(job, cluster, room)) {
-                        helped.add(job.name());
-                    }
-                });
-        return helped;
-    }
-
-    private static boolean helps(Job job, Cluster cluster, Room room) {
-        Optional<JobSpec> spec = cluster.spec(job);
-        boolean helps = false;
-        for (TaskGroup group : spec.map(JobSpec::groups).orElse(List.of())) {
-            GroupSummary summary = job.status().groups().get(group.name());
-            if (summary == null || summary.queued() == 0) {
-                continue;
-            }
-            Ask ask = Ask.of(spec.get(), group);
-            Siblings siblings =
-                    new Siblings(
-                            room,
-                            group.name(),
-                            cluster.allocationsOf(job.name()),
-                            Siblings.properties(ask));
-            for (int copy = 0; copy < summary.queued(); copy++) {
-                if (Scheduler.find(ask, room, siblings, Optional.empty(), copy).isEmpty()) {
-                    break;
-                }
-                helps = true;
-            }
-        }
-        return helps;
     }
 }

@@ -57,7 +57,7 @@ class PlacerTest {
             world.put(World.node("n" + i));
         }
         world.admit(service("web").count(20).dynamicPort("http").spread("${attr.rack}"), 0);
-        List<ResourceName> names = List.of(new ResourceName("default", "web"));
+        Wakes names = Wakes.jobs(List.of(new ResourceName("default", "web")));
 
         assertThat(Placer.decide(world.cluster(), names, world.now()))
                 .isEqualTo(Placer.decide(world.cluster(), names, world.now()));
@@ -364,13 +364,7 @@ class PlacerTest {
         world.admit(service("high").priority(90).count(8), 0);
         Cluster view = world.cluster();
 
-        var turns =
-                Placer.decide(
-                        view,
-                        List.of(
-                                new ResourceName("default", "low"),
-                                new ResourceName("default", "high")),
-                        world.now());
+        var turns = Placer.decide(view, Wakes.all(view), world.now());
 
         assertThat(turns).extracting(t -> t.job().name()).containsExactly("high", "low");
         assertThat(turns).extracting(PlacerTest::created).containsExactly(8L, 2L);

@@ -13,6 +13,9 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.cluster.Residents;
 import dev.drover.reconcilers.counting.Slot;
+import dev.drover.reconcilers.placement.Placer;
+import dev.drover.reconcilers.placement.Wakes;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -114,7 +117,7 @@ final class Invariants {
     }
 
     /// What must hold once faults have stopped and everything has come to rest.
-    static void rest(Cluster cluster, Map<String, List<String>> runningByNode) {
+    static void rest(Cluster cluster, Map<String, List<String>> runningByNode, Instant now) {
         Set<String> live = new HashSet<>();
         for (var copies : cluster.belongings().allocations()) {
             for (Allocation copy : copies) {
@@ -132,6 +135,9 @@ final class Invariants {
         runningByNode.values().forEach(running::addAll);
         holds(running.equals(live), "what runs is not what is wanted: %s", running + " " + live);
         cluster.jobs().forEach(job -> rest(job, cluster));
+        for (Placer.Turn turn : Placer.decide(cluster, Wakes.all(cluster), now)) {
+            holds(turn.decision().actions().isEmpty(), "a wake-up was lost: %s", turn);
+        }
     }
 
     private static void rest(Job job, Cluster cluster) {

@@ -57,7 +57,7 @@ final class Simulation {
     private final Map<String, Reconciler> loops = new LinkedHashMap<>();
     private final Map<String, Set<ResourceName>> dirty = new HashMap<>();
     private final Map<String, Map<ResourceName, Instant>> alarms = new HashMap<>();
-    private final Set<ResourceName> toPlace = new TreeSet<>();
+    private Wakes toPlace = Wakes.none();
     private final List<ClusterChange> unseen = new ArrayList<>();
     private Committing commits;
     private Optional<Committing> replaced = Optional.empty();
@@ -152,7 +152,7 @@ final class Simulation {
         view = truth.cluster();
         List<ClusterChange> changes = List.copyOf(unseen);
         unseen.clear();
-        toPlace.addAll(Wakes.of(changes, view));
+        toPlace = toPlace.and(Wakes.of(changes, view));
         loops.forEach((name, loop) ->
                 changes.forEach(
                         change -> loop.concerns(change, view).forEach(n -> dirty(name).add(n))));
@@ -164,22 +164,21 @@ final class Simulation {
     }
 
     private String place() {
-        Set<ResourceName> jobs = new TreeSet<>(toPlace);
-        toPlace.clear();
+        List<Placer.Turn> all = Placer.decide(view, toPlace, now);
         List<Placer.Turn> turns =
-                Placer.decide(view, jobs, now).stream()
-                        .filter(turn -> !turn.decision().actions().isEmpty())
-                        .toList();
+                all.stream().filter(turn -> !turn.decision().actions().isEmpty()).toList();
         List<Commit> answers = commits.all(turns.stream().map(Placer.Turn::decision).toList());
-        StringBuilder line = new StringBuilder("placer " + jobs);
+        StringBuilder line = new StringBuilder("placer");
+        Set<ResourceName> lost = new TreeSet<>();
         for (int i = 0; i < turns.size(); i++) {
             Placer.Turn turn = turns.get(i);
             line.append("; %s: %s".formatted(turn.job(), turn.decision().because()));
             if (!(answers.get(i) instanceof Commit.Done)) {
                 line.append(" (lost a race)");
-                toPlace.add(turn.job());
+                lost.add(turn.job());
             }
         }
+        toPlace = Placer.rest(toPlace, all, turn -> lost.contains(turn.job()));
         return line.toString();
     }
 
@@ -242,24 +241,19 @@ final class Simulation {
         }
         dirty.values().forEach(Set::clear);
         alarms.values().forEach(Map::clear);
-        toPlace.clear();
         unseen.clear();
         Cluster all = new Truth(tables).cluster();
         view = truth.cluster();
         if (!same(all, view)) {
             throw new AssertionError("the view read anew is another than the one carried on");
         }
-        view.jobs().forEach(job -> everybody(job.name()));
-        view.belongings()
-                .allocations()
-                .forEach(of ->
-                        of.stream().findFirst().flatMap(Cluster::jobOf).ifPresent(this::everybody));
+        toPlace = Wakes.all(view);
+        toPlace.jobs().forEach(this::everybody);
         view.nodes().forEach(node -> dirty("absence").add(node.name()));
         return "the server restarts";
     }
 
     private void everybody(ResourceName job) {
-        toPlace.add(job);
         dirty("restart").add(job);
         dirty("sweep").add(job);
     }
@@ -409,7 +403,7 @@ final class Simulation {
         }
         Map<String, List<String>> running = new TreeMap<>();
         nodes.forEach(node -> running.put(node.name(), node.running()));
-        Invariants.rest(truth.cluster(), running);
+        Invariants.rest(truth.cluster(), running, now);
     }
 
     /// Turns for everybody until nothing moves. Answers whether nothing did from the first.

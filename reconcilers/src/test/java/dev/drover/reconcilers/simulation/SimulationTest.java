@@ -11,7 +11,7 @@ class SimulationTest {
     private static final int STEPS = 300;
 
     /// Lines of a story that are shown when it goes wrong: the end is what matters.
-    private static final int SHOWN = 60;
+    private static final int SHOWN = Integer.getInteger("sim.shown", 60);
 
     @Test
     void every_story_ends_well_and_is_told_twice_alike() {

@@ -1,0 +1,47 @@
+package dev.drover.reconcilers.placement;
+
+import dev.drover.manifests.model.GroupSummary;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.TaskGroup;
+import dev.drover.reconcilers.cluster.Cluster;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+
+/// Whether a job that waits for a place finds one on nodes that have more to give than before.
+final class Holes {
+    private final Cluster cluster;
+    private final Room room;
+    private final BitSet nodes = new BitSet();
+
+    Holes(Cluster cluster, Room room, Set<String> roomier) {
+        this.cluster = cluster;
+        this.room = room;
+        roomier.forEach(name -> room.number(name).ifPresent(nodes::set));
+    }
+
+    /// Whether one copy, at least, has a place now.
+    boolean help(Job job) {
+        if (nodes.isEmpty()) {
+            return false;
+        }
+        List<TaskGroup> groups = cluster.spec(job).map(JobSpec::groups).orElse(List.of());
+        return groups.stream().anyMatch(group -> helps(job, group));
+    }
+
+    private boolean helps(Job job, TaskGroup group) {
+        GroupSummary summary = job.status().groups().get(group.name());
+        if (summary == null || summary.queued() == 0) {
+            return false;
+        }
+        Ask ask = Ask.of(cluster.spec(job).orElseThrow(), group);
+        Siblings siblings =
+                new Siblings(
+                        room,
+                        group.name(),
+                        cluster.allocationsOf(job.name()),
+                        Siblings.properties(ask));
+        return Scheduler.fits(ask, room, siblings, nodes);
+    }
+}
