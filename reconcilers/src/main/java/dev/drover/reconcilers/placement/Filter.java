@@ -108,7 +108,8 @@ interface Filter {
         return Optional.empty();
     }
 
-    private static String text(Constraint constraint) {
+    /// A constraint as people write it.
+    static String text(Constraint constraint) {
         return "%s %s %s"
                 .formatted(
                         constraint.attribute().orElse(""),

@@ -135,4 +135,13 @@ final class Room {
         BitSet used = ports(number);
         granted.ports().forEach(port -> used.set(port.value()));
     }
+
+    /// Takes back what was given, or what somebody holds in the view.
+    void giveBack(int number, Granted granted) {
+        cpu[number] += granted.cpu();
+        memoryMib[number] += granted.memoryMib();
+        diskMib[number] += granted.diskMib();
+        BitSet used = ports(number);
+        granted.ports().forEach(port -> used.clear(port.value()));
+    }
 }

@@ -109,13 +109,15 @@ final class Scheduler {
         return because;
     }
 
-    private static Optional<Refusal> refusal(Ask ask, Room room, Siblings siblings, int node) {
+    /// Why this node does not take the copy; empty when it does.
+    static Optional<Refusal> refusal(Ask ask, Room room, Siblings siblings, int node) {
         return Filter.first(Filter.READY, ask.where(), room.node(node))
                 .or(() -> Filter.first(Filter.SUITED, ask.where(), room.node(node)))
                 .or(() -> now(ask, room, siblings, node));
     }
 
-    private static Optional<Refusal> now(Ask ask, Room room, Siblings siblings, int node) {
+    /// What only this moment can answer: room, other copies, ports.
+    static Optional<Refusal> now(Ask ask, Room room, Siblings siblings, int node) {
         for (Check check : NOW) {
             Optional<Refusal> refusal = check.refuse(ask, room, siblings, node);
             if (refusal.isPresent()) {

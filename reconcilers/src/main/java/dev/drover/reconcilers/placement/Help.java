@@ -1,0 +1,51 @@
+package dev.drover.reconcilers.placement;
+
+/// One change that would give a copy a place on a node: the scheduler was asked whether it would.
+public sealed interface Help {
+    /// What somebody would have to do, in a sentence.
+    String text();
+
+    /// The job asks for less of one resource.
+    record AskLess(String resource, String unit, long from, long to, String node) implements Help {
+        @Override
+        public String text() {
+            return "lower %s from %d to %d %s: then it fits on %s"
+                    .formatted(resource, from, to, unit, node);
+        }
+    }
+
+    /// The node takes new allocations again.
+    record OpenNode(String node) implements Help {
+        @Override
+        public String text() {
+            return "make " + node + " eligible for new allocations: then it fits there";
+        }
+    }
+
+    /// The job no longer insists.
+    record DropConstraint(String constraint, String node) implements Help {
+        @Override
+        public String text() {
+            return "drop the constraint " + constraint + ": then it fits on " + node;
+        }
+    }
+
+    /// Another allocation ends.
+    ///
+    /// @param title job, group and index of the other one
+    record StopOther(String title, String node) implements Help {
+        @Override
+        public String text() {
+            return "stop " + title + " on " + node + ": then it fits there";
+        }
+    }
+
+    /// There is one more node.
+    record AddNode(int cpu, int memoryMib, int diskMib) implements Help {
+        @Override
+        public String text() {
+            return "add a node with %d MHz, %d MiB of memory and %d MiB of disk free"
+                    .formatted(cpu, memoryMib, diskMib);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.drover.reconcilers.placement;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.TaskGroup;
+import dev.drover.manifests.model.Unplaced;
+import dev.drover.reconcilers.cluster.Cluster;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// Why copies of a group have no place: for every node, together, and what would help. Worked out
+/// anew by the scheduler on whatever view it is given, of now or of some other time.
+///
+/// @param wanted how many copies the group wants
+/// @param together the reasons in groups, and how many copies are without a place
+/// @param nodes every node's own reason, by name
+/// @param helps the smallest changes that would give one more copy a place, best first; each was
+///   tried
+public record Why(
+        String group, int wanted, Unplaced together, List<NodeReason> nodes, List<Help> helps) {
+    /// One node's reason.
+    ///
+    /// @param heldBy who holds most of what is short, `job.group[index] amount`, most first
+    public record NodeReason(String node, String reason, List<String> heldBy) {
+        /// Takes a copy of the list.
+        public NodeReason {
+            heldBy = List.copyOf(heldBy);
+        }
+    }
+
+    /// Holders that are named for each node: enough to see who it is.
+    private static final int HOLDERS_MAX = 3;
+
+    /// Takes copies of the lists.
+    public Why {
+        nodes = List.copyOf(nodes);
+        helps = List.copyOf(helps);
+    }
+
+    /// An answer for every group of the job that is not fully placed on this view. Empty when there
+    /// is no such job or nothing of it is missing.
+    public static List<Why> of(ResourceName name, Cluster cluster, Instant now) {
+        Optional<Job> job = cluster.job(name).filter(some -> !some.stopped());
+        Optional<JobSpec> spec = job.flatMap(cluster::spec);
+        if (job.isEmpty() || spec.isEmpty()) {
+            return List.of();
+        }
+        Room room = Room.of(cluster);
+        GroupPlacer placer =
+                new GroupPlacer(
+                        cluster, room, job.get(), spec.get(), new GroupPlacer.TurnContext("", now));
+        List<Allocation> copies = new ArrayList<>();
+        cluster.allocationsOf(name).stream()
+                .filter(a -> job.get().metadata().uid().equals(Optional.of(a.spec().jobUid())))
+                .forEach(copies::add);
+        List<Why> answers = new ArrayList<>();
+        for (TaskGroup group : spec.get().groups()) {
+            GroupTurn turn = placer.decide(group, copies, Integer.MAX_VALUE);
+            copies.addAll(turn.placing().placed());
+            turn.placing()
+                    .unplaced()
+                    .map(Unplaced::count)
+                    .map(count -> why(turn, count, new Trial(spec.get(), group, room, copies)))
+                    .ifPresent(answers::add);
+        }
+        return answers;
+    }
+
+    private static Why why(GroupTurn turn, int count, Trial trial) {
+        SortedMap<String, Refusal> refusals = trial.refusals();
+        List<NodeReason> nodes = new ArrayList<>();
+        for (Map.Entry<String, Refusal> entry : refusals.entrySet()) {
+            nodes.add(
+                    new NodeReason(
+                            entry.getKey(),
+                            entry.getValue().text(),
+                            heldBy(trial.room(), entry.getKey(), entry.getValue())));
+        }
+        return new Why(
+                turn.name(),
+                turn.desired(),
+                Refusals.grouped(count, refusals),
+                nodes,
+                trial.helps(refusals));
+    }
+
+    private static List<String> heldBy(Room room, String node, Refusal refusal) {
+        if (!(refusal instanceof Refusal.Exhausted lack)) {
+            return List.of();
+        }
+        List<Allocation> residents = new ArrayList<>();
+        room.number(node).ifPresent(number -> room.residents(number).forEach(residents::add));
+        return residents.stream()
+                .sorted(
+                        Comparator.comparingInt((Allocation a) -> -amount(a, lack.resource()))
+                                .thenComparing(Allocation::id))
+                .limit(HOLDERS_MAX)
+                .map(a -> "%s %d %s".formatted(a.title(), amount(a, lack.resource()), lack.unit()))
+                .toList();
+    }
+
+    private static int amount(Allocation holder, String resource) {
+        return switch (resource) {
+            case "cpu" -> holder.spec().granted().cpu();
+            case "memory" -> holder.spec().granted().memoryMib();
+            case "disk" -> holder.spec().granted().diskMib();
+            default -> throw new IllegalArgumentException("no such resource: " + resource);
+        };
+    }
+
+    /// The answer as lines for a terminal.
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                "group %s: %d of %d have no place, %d nodes were asked\n"
+                        .formatted(group, together.count(), wanted, together.nodesEvaluated()));
+        for (NodeReason node : nodes) {
+            text.append("  %s: %s".formatted(node.node(), node.reason()));
+            if (!node.heldBy().isEmpty()) {
+                text.append("; held by ").append(String.join(", ", node.heldBy()));
+            }
+            text.append('\n');
+        }
+        helps.forEach(help -> text.append("  would help: ").append(help.text()).append('\n'));
+        return text.toString();
+    }
+}
