@@ -26,13 +26,15 @@ import java.util.Optional;
 /// @param nodes by name
 /// @param residents by node's name; only nodes that have some
 /// @param waiting the jobs of which some copies have no place
+/// @param draining the nodes that are drained, by name
 public record Cluster(
         Revision revision,
         Sorted<ResourceName, Job> jobs,
         Belongings belongings,
         Sorted<String, Node> nodes,
         Sorted<String, Residents> residents,
-        Sorted<ResourceName, Job> waiting) {
+        Sorted<ResourceName, Job> waiting,
+        Sorted<String, Node> draining) {
     /// What belongs to a job, by the job's name, then by its own.
     ///
     /// @param allocations terminal ones too while the store keeps them
@@ -49,6 +51,7 @@ public record Cluster(
                 Revision.NONE,
                 Sorted.empty(),
                 new Belongings(Sorted.empty(), Sorted.empty(), Sorted.empty(), Sorted.empty()),
+                Sorted.empty(),
                 Sorted.empty(),
                 Sorted.empty(),
                 Sorted.empty());

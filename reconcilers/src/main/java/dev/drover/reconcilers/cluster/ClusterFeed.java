@@ -29,6 +29,7 @@ public final class ClusterFeed {
     private Sorted<String, Node> nodes;
     private Sorted<String, Residents> residents;
     private Sorted<ResourceName, Job> waiting;
+    private Sorted<String, Node> draining;
 
     private ClusterFeed(Cluster from) {
         jobs = from.jobs();
@@ -39,6 +40,7 @@ public final class ClusterFeed {
         nodes = from.nodes();
         residents = from.residents();
         waiting = from.waiting();
+        draining = from.draining();
     }
 
     /// The view after `changes`, which are everything that happened after `before` up to and with
@@ -55,7 +57,8 @@ public final class ClusterFeed {
                         feed.versions, feed.allocations, feed.evaluations, feed.deployments),
                 feed.nodes,
                 feed.residents,
-                feed.waiting);
+                feed.waiting,
+                feed.draining);
     }
 
     private void put(Resource resource) {
@@ -74,7 +77,12 @@ public final class ClusterFeed {
             case Evaluation evaluation ->
                     evaluations = with(evaluations, evaluation, lean(evaluation));
             case Deployment deployment -> deployments = with(deployments, deployment, deployment);
-            case Node node -> nodes = nodes.with(node.metadata().name(), node);
+            case Node node -> {
+                String name = node.metadata().name();
+                nodes = nodes.with(name, node);
+                boolean drains = node.spec().drain().isPresent();
+                draining = drains ? draining.with(name, node) : draining.without(name);
+            }
             case Variable _, Namespace _, GitSource _ -> {}
         }
     }
@@ -94,7 +102,10 @@ public final class ClusterFeed {
             }
             case Evaluation evaluation -> evaluations = without(evaluations, evaluation);
             case Deployment deployment -> deployments = without(deployments, deployment);
-            case Node node -> nodes = nodes.without(node.metadata().name());
+            case Node node -> {
+                nodes = nodes.without(node.metadata().name());
+                draining = draining.without(node.metadata().name());
+            }
             case Variable _, Namespace _, GitSource _ -> {}
         }
     }

@@ -105,6 +105,18 @@ final class LiveView {
         }
     }
 
+    /// Waits until the view has everything up to `revision`.
+    void await(Revision revision) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (cluster.revision().before(revision)) {
+                moved.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {

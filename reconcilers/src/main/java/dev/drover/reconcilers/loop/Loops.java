@@ -5,6 +5,7 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.absence.AbsenceReconciler;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.restart.RestartReconciler;
 import dev.drover.reconcilers.sweep.Ages;
 import dev.drover.reconcilers.sweep.SweepReconciler;
@@ -46,6 +47,7 @@ public final class Loops {
         loops.sdk.register("scheduler", new HandOver(loops.placer::look));
         loops.sdk.register("restart", new RestartReconciler());
         loops.sdk.register("absence", new AbsenceReconciler());
+        loops.sdk.register("drain", new DrainReconciler());
         loops.sdk.register("sweep", new SweepReconciler(Ages.USUAL));
         loops.sdk.start();
         return loops;

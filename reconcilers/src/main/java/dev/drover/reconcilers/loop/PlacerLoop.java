@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
 final class PlacerLoop implements LiveView.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(PlacerLoop.class);
 
-    /// The view follows within a millisecond; when it does not, an old view costs a conflict.
-    private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
-
     /// After a lost race: a pause, so that one that is always lost does not take the machine.
     private static final Duration AFTER_CONFLICT = Duration.ofMillis(5);
 
@@ -120,7 +117,8 @@ final class PlacerLoop implements LiveView.Listener {
         }
     }
 
-    /// Answers whose turns lost a race. Returns once the view has everything that was written.
+    /// Answers whose turns lost a race. Returns once the view has everything that was written,
+    /// however long that takes: on an older one, room that is taken would be given again.
     private Set<ResourceName> write(List<Placer.Turn> turns, Set<ResourceName> refused)
             throws InterruptedException {
         List<Placer.Turn> acting =
@@ -143,7 +141,7 @@ final class PlacerLoop implements LiveView.Listener {
                 }
             }
         }
-        view.await(newest, VIEW_WAIT);
+        view.await(newest);
         return lost;
     }
 

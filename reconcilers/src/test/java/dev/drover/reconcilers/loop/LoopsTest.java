@@ -138,14 +138,18 @@ class LoopsTest {
         Loops first = start();
         admit(service("web"), 0);
         until(() -> live("web").size() == 1);
+        admitAgain(service("web").stopped(), 1);
+        until(() -> live("web").isEmpty());
+        tables.allocations().list().forEach(copy -> report(copy, AllocationPhase.COMPLETE));
+        until(() -> job("web").status().phase() == JobPhase.DEAD);
 
-        Loops second =
-                Loops.start(tables, InstantSource.system(), Epoch.take(tables.store(), "another"));
+        Loops second = Loops.start(tables, InstantSource.system(), Epoch.take(store, "another"));
         try {
-            admit(service("db"), 0);
-            until(() -> live("db").size() == 1);
-            until(() -> !first.leads());
+            until(() -> first.cluster().revision().equals(tables.revision()));
+            assertThat(first.collectGarbage()).isZero();
+            assertThat(first.leads()).isFalse();
             assertThat(second.leads()).isTrue();
+            assertThat(tables.jobs().list()).hasSize(1);
         } finally {
             second.stop();
         }

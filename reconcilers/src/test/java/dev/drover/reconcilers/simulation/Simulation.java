@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.simulation;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.DrainSpec;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
@@ -13,6 +14,7 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.loop.Committing;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
@@ -20,6 +22,7 @@ import dev.drover.reconcilers.restart.RestartReconciler;
 import dev.drover.reconcilers.sweep.Ages;
 import dev.drover.reconcilers.sweep.SweepReconciler;
 import dev.drover.store.Commit;
+import dev.drover.store.Revision;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
@@ -62,6 +65,7 @@ final class Simulation {
     private Committing commits;
     private Optional<Committing> replaced = Optional.empty();
     private Cluster view = Cluster.empty();
+    private Revision placed = Revision.NONE;
     private Instant now = Sketch.NOON;
     private boolean calm;
 
@@ -74,6 +78,7 @@ final class Simulation {
         commits = new Committing(tables, "leader");
         loops.put("restart", new RestartReconciler());
         loops.put("absence", new AbsenceReconciler());
+        loops.put("drain", new DrainReconciler());
         loops.put("sweep", new SweepReconciler(Ages.USUAL));
         for (String loop : loops.keySet()) {
             dirty.put(loop, new TreeSet<>());
@@ -164,6 +169,9 @@ final class Simulation {
     }
 
     private String place() {
+        if (view.revision().before(placed)) {
+            return "placer waits until its view has what it wrote";
+        }
         List<Placer.Turn> all = Placer.decide(view, toPlace, now);
         List<Placer.Turn> turns =
                 all.stream().filter(turn -> !turn.decision().actions().isEmpty()).toList();
@@ -173,7 +181,9 @@ final class Simulation {
         for (int i = 0; i < turns.size(); i++) {
             Placer.Turn turn = turns.get(i);
             line.append("; %s: %s".formatted(turn.job(), turn.decision().because()));
-            if (!(answers.get(i) instanceof Commit.Done)) {
+            if (answers.get(i) instanceof Commit.Done done) {
+                placed = done.revision();
+            } else {
                 line.append(" (lost a race)");
                 lost.add(turn.job());
             }
@@ -250,6 +260,7 @@ final class Simulation {
         toPlace = Wakes.all(view);
         toPlace.jobs().forEach(this::everybody);
         view.nodes().forEach(node -> dirty("absence").add(node.name()));
+        view.nodes().forEach(node -> dirty("drain").add(node.name()));
         return "the server restarts";
     }
 
@@ -368,7 +379,15 @@ final class Simulation {
 
     private String eligibility(SimulatedNode node) {
         Node known = tables.nodes().get("", node.name()).orElseThrow();
-        boolean eligible = !known.spec().eligible();
+        if (random.nextInt(3) == 0 && known.spec().drain().isEmpty()) {
+            DrainSpec drain =
+                    new DrainSpec(
+                            Optional.of(now.plusSeconds(random.nextInt(600))),
+                            random.nextBoolean());
+            write(new Step.Replace(known.withSpec(new NodeSpec(true, Optional.of(drain)))));
+            return node.name() + " is drained until " + drain.deadline().orElseThrow();
+        }
+        boolean eligible = !known.ready();
         write(new Step.Replace(known.withSpec(new NodeSpec(eligible, Optional.empty()))));
         return node.name() + " is " + (eligible ? "open" : "closed");
     }
