@@ -9,6 +9,7 @@ public final class Commands implements CommandSource {
             List.of(
                     "run",
                     "apply",
+                    "diff",
                     "stop",
                     "status",
                     "get",
@@ -37,6 +38,7 @@ public final class Commands implements CommandSource {
         return switch (words) {
             case "run", "job run" -> Optional.of(new RunCommand());
             case "apply" -> Optional.of(new ApplyCommand());
+            case "diff" -> Optional.of(new DiffCommand());
             case "validate", "job validate" -> Optional.of(new ValidateCommand());
             case "convert" -> Optional.of(new ConvertCommand());
             case "status", "job status" -> Optional.of(new StatusCommand());

@@ -75,9 +75,19 @@ public final class Client {
     /// server itself looks again when somebody else writes at the same moment, as its loops do all
     /// the time.
     public <T extends Resource> Written<T> apply(Type<T> type, T wanted) throws IOException {
+        return put(type, wanted, "");
+    }
+
+    /// What `apply` would do; nothing is written.
+    public <T extends Resource> Written<T> rehearse(Type<T> type, T wanted) throws IOException {
+        return put(type, wanted, "?dryRun=All");
+    }
+
+    private <T extends Resource> Written<T> put(Type<T> type, T wanted, String query)
+            throws IOException {
         Resource unconditional = wanted.withMetadata(wanted.metadata().at("0"));
-        String json = RecordJson.manifest(unconditional);
-        return written(type, Request.write("PUT", Paths.one(type.kind(), wanted.name()), json));
+        String target = Paths.one(type.kind(), wanted.name()) + query;
+        return written(type, Request.write("PUT", target, RecordJson.manifest(unconditional)));
     }
 
     /// Stops a job: its allocations end, it stays.

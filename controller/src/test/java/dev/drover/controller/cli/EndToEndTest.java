@@ -105,6 +105,28 @@ class EndToEndTest {
     }
 
     @Test
+    void diff_says_what_a_file_would_change_and_what_does_not_run() throws IOException {
+        Path file = job("differs", "memory = 9000000", "");
+
+        Typed before = type("diff", file.toString());
+        type("run", file.toString());
+        Typed after = type("diff", file.toString());
+
+        assertThat(before.code()).isEqualTo(2);
+        assertThat(before.out()).contains("+ job/differs is not stored yet");
+        assertThat(after.code()).isEqualTo(2);
+        assertThat(after.out())
+                .isEqualTo(
+                        """
+                        Files against what is stored
+                          no difference
+
+                        What is stored against what runs
+                          - job/differs group "g": 1 missing
+                        """);
+    }
+
+    @Test
     void a_kept_version_comes_back() throws IOException {
         Path first = job("versions", "memory = 32", "");
         type("run", "-detach", first.toString());
