@@ -70,8 +70,8 @@ public final class View implements Snapshot {
 
     @Override
     public Optional<List<Entry>> list(Prefix prefix, Optional<Key> after, int limit) {
-        record Found(Key key, Slot slot) {}
-        List<Found> found = new ArrayList<>();
+        List<Entry> found = new ArrayList<>();
+        List<Key> outdated = new ArrayList<>();
         String begin = after.map(Key::text).filter(prefix::isBefore).orElse(prefix.text());
         tree.from(
                 begin,
@@ -79,19 +79,12 @@ public final class View implements Snapshot {
                     if (!prefix.covers(key)) {
                         return false;
                     }
-                    if (after.isEmpty() || !key.equals(after.get())) {
-                        found.add(new Found(key, slot));
+                    if (after.isPresent() && key.equals(after.get())) {
+                        return true;
                     }
-                    return found.size() < limit;
+                    entry(key, slot).ifPresentOrElse(found::add, () -> outdated.add(key));
+                    return found.size() < limit && outdated.isEmpty();
                 });
-        List<Entry> entries = new ArrayList<>(found.size());
-        for (Found each : found) {
-            Optional<Entry> entry = entry(each.key(), each.slot());
-            if (entry.isEmpty()) {
-                return Optional.empty();
-            }
-            entries.add(entry.get());
-        }
-        return Optional.of(entries);
+        return outdated.isEmpty() ? Optional.of(found) : Optional.empty();
     }
 }
