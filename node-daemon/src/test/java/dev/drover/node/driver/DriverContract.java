@@ -87,6 +87,8 @@ public interface DriverContract {
         Running willing = started(run(lasting()));
         Running unwilling = started(run(stubborn()));
 
+        // A shell that has just started is not stubborn yet: it has to set its traps first.
+        assertThat(unwilling.await(Duration.ofMillis(500))).isEmpty();
         assertThat(willing.stop(Signal.SIGINT, SOON)).isEqualTo(new Exit.Signal(2));
         assertThat(unwilling.stop(Signal.SIGINT, Duration.ofMillis(200)))
                 .isEqualTo(new Exit.Signal(9));
