@@ -1,0 +1,102 @@
+package dev.drover.reconcilers.whatif;
+
+import dev.drover.manifests.model.Resource;
+import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.reconcilers.cluster.ClusterFeed;
+import dev.drover.reconcilers.decision.Action;
+import dev.drover.reconcilers.decision.Decision;
+import dev.drover.reconcilers.placement.Placer;
+import dev.drover.reconcilers.placement.Wakes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A view that goes its own way from here on: what is written to it is written nowhere else.
+final class Fork {
+    /// Batches until nothing is left to place. Each places something, or it is the last; a cluster
+    /// of a million copies takes some thousand.
+    private static final int BATCHES_MAX = 10_000;
+
+    private final Instant now;
+    private final List<Resource> created = new ArrayList<>();
+    private Cluster cluster;
+    private Wakes wakes = Wakes.none();
+
+    Fork(Cluster cluster, Instant now) {
+        this.cluster = cluster;
+        this.now = now;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    /// What the decisions made, in their order.
+    List<Resource> created() {
+        return List.copyOf(created);
+    }
+
+    /// Writes over what was there.
+    void replace(Resource before, Resource after) {
+        write(List.of(ClusterChange.changed(before, after)));
+    }
+
+    /// Carries a decision out.
+    void apply(Decision decision) {
+        List<ClusterChange> changes = new ArrayList<>();
+        for (Action action : decision.actions()) {
+            switch (action) {
+                case Action.Create(Resource made) -> {
+                    created.add(made);
+                    changes.add(ClusterChange.added(made));
+                }
+                case Action.Replace(Resource changed) ->
+                        changes.add(new ClusterChange(before(changed), Optional.of(changed)));
+                case Action.Delete(Resource gone) -> changes.add(ClusterChange.removed(gone));
+                case Action.Unchanged _ -> {}
+            }
+        }
+        write(changes);
+    }
+
+    private Optional<Resource> before(Resource resource) {
+        return switch (resource.kind()) {
+            case JOB -> cluster.job(resource.name()).map(job -> job);
+            case NODE -> cluster.nodes().get(resource.metadata().name()).map(node -> node);
+            case ALLOCATION ->
+                    Cluster.jobOf(resource)
+                            .flatMap(job ->
+                                    cluster.allocationsOf(job).get(resource.metadata().name()))
+                            .map(copy -> copy);
+            case JOB_VERSION, EVALUATION, DEPLOYMENT, VARIABLE, GIT_SOURCE, NAMESPACE ->
+                    Optional.empty();
+        };
+    }
+
+    private void write(List<ClusterChange> changes) {
+        var revision = cluster.revision().next();
+        List<ClusterChange> stamped =
+                changes.stream()
+                        .map(c ->
+                                new ClusterChange(
+                                        c.before(), c.after().map(r -> at(r, revision.toString()))))
+                        .toList();
+        cluster = ClusterFeed.apply(cluster, stamped, revision);
+        wakes = wakes.and(Wakes.of(stamped, cluster));
+    }
+
+    private static Resource at(Resource resource, String revision) {
+        return resource.withMetadata(resource.metadata().at(revision));
+    }
+
+    /// Lets the placer decide until it has nothing to do.
+    void place() {
+        for (int batch = 0; batch < BATCHES_MAX && !wakes.isEmpty(); batch++) {
+            List<Placer.Turn> turns = Placer.decide(cluster, wakes, now);
+            wakes = Placer.rest(wakes, turns, _ -> false);
+            turns.forEach(turn -> apply(turn.decision()));
+        }
+    }
+}
