@@ -2,15 +2,27 @@ package dev.drover.node.cgroup;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
 /// One group of processes. A process and all that it starts stay in it, whatever they do.
 public record Cgroup(Path path) {
 
+    /// Another daemon that ends may remove the empty folder above ours under our hands.
+    private static final int TRIES_MAX = 5;
+
     /// Makes it; one that exists is taken as it is.
     public void create() throws IOException {
-        Files.createDirectories(path);
+        for (int tries = 1; !Files.isDirectory(path); tries++) {
+            try {
+                Files.createDirectories(path);
+            } catch (NoSuchFileException removed) {
+                if (tries == TRIES_MAX) {
+                    throw removed;
+                }
+            }
+        }
     }
 
     /// The pids in it; none when it does not exist, or is removed while it is read.

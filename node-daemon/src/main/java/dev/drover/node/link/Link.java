@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /// Keeps the connection to the controller: dials until it stands, and again when it is gone.
 /// Nothing on the node waits for it.
-public final class Link implements AutoCloseable {
+public final class Link {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
@@ -172,10 +172,10 @@ public final class Link implements AutoCloseable {
         }
     }
 
-    /// Hangs up and stays so.
-    @Override
-    public void close() throws IOException {
+    /// Hangs up and stays so. Nothing is heard any more when it returns.
+    public void hangUp() throws InterruptedException {
         closed.countDown();
         thread.interrupt();
+        thread.join();
     }
 }

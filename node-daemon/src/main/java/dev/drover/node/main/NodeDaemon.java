@@ -138,21 +138,24 @@ public final class NodeDaemon implements AutoCloseable {
     /// Stops watching. The tasks go on, and the next daemon on this folder finds them.
     @Override
     public void close() throws IOException {
-        link.close();
         try {
+            link.hangUp();
             allocations.leave();
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-        exits.close();
-        folder.close();
+        end();
     }
 
     /// Stops and removes every allocation, then closes. Nothing of them is left.
     public void removeAll() throws IOException, InterruptedException {
-        link.close();
+        link.hangUp();
         allocations.removeAll();
-        jails.removeGroups();
+        end();
+    }
+
+    private void end() throws IOException {
+        jails.removeGroups(); // as far as nothing runs in them
         cgroups.ifPresent(Cgroups::remove);
         exits.close();
         folder.close();

@@ -192,6 +192,8 @@ final class DaemonKillTest {
         }
         daemon.orElseThrow().destroyForcibly().waitFor();
         assertThat(processesOfOurs()).isEmpty();
+        NodeDaemon.start(DaemonProcess.config(controller.url(), folder.resolve("data")))
+                .removeAll(); // its cgroups: a killed one could not
     }
 
     /// Processes that name our folder: supervisors, loggers and whatever they have started.

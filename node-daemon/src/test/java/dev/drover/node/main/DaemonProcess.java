@@ -12,13 +12,16 @@ final class DaemonProcess {
 
     /// Runs until it is killed.
     public static void main(String[] arguments) throws Exception {
-        NodeDaemon.start(
-                new NodeConfig(
-                        arguments[0],
-                        Path.of(arguments[1]),
-                        Optional.of("node"),
-                        Optional.of("127.0.0.1"),
-                        new Fingerprint.Words("dc1", "default", "", Map.of())));
+        NodeDaemon.start(config(arguments[0], Path.of(arguments[1])));
         new CountDownLatch(1).await();
+    }
+
+    static NodeConfig config(String server, Path data) {
+        return new NodeConfig(
+                server,
+                data,
+                Optional.of("node"),
+                Optional.of("127.0.0.1"),
+                new Fingerprint.Words("dc1", "default", "", Map.of()));
     }
 }
