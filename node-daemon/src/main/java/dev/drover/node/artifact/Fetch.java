@@ -175,7 +175,7 @@ public final class Fetch {
             }
             Path parent = target.getParent();
             if (parent != null) {
-                Files.createDirectories(parent);
+                Tree.folders(parent);
             }
             Files.move(files.getFirst(), target);
         }

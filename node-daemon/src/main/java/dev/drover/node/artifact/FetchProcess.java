@@ -39,8 +39,11 @@ public final class FetchProcess implements Fetcher {
 
     /// Starts children with this JVM's own `java` and class path.
     public static FetchProcess ofThisProgram() throws IOException {
+        return of(System.getProperty("java.class.path"));
+    }
+
+    static FetchProcess of(String classPath) throws IOException {
         Path program = Path.of(System.getProperty("java.home"), "bin", "java");
-        String classPath = System.getProperty("java.class.path");
         List<String> command =
                 new ArrayList<>(
                         List.of(

@@ -31,7 +31,20 @@ final class Tree {
     Tree(Path root, Budget budget) throws IOException {
         this.root = root;
         this.budget = budget;
-        Files.createDirectories(root);
+        folders(root);
+    }
+
+    /// Makes a relative folder and those above it. (The library's own way looks at the absolute
+    /// path, which the child may not walk along: its working directory lies within folders of the
+    /// daemon alone.)
+    static void folders(Path folder) throws IOException {
+        Path made = folder.isAbsolute() ? folder.getRoot() : Path.of("");
+        for (Path part : folder) {
+            made = made.resolve(part);
+            if (!Files.isDirectory(made)) {
+                Files.createDirectory(made);
+            }
+        }
     }
 
     void directory(String name, int mode) throws IOException {

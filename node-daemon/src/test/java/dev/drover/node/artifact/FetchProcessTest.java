@@ -8,14 +8,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /// With the real child process.
@@ -93,18 +97,51 @@ class FetchProcessTest {
     }
 
     @Test
-    void the_child_is_nobody_and_sees_no_environment_of_ours() throws Exception {
-        web.file("/a.txt", new byte[] {1});
-        FetchProcess process = FetchProcess.ofThisProgram();
+    @EnabledIf("root")
+    void the_child_of_root_is_nobody_and_reaches_only_its_folder() throws Exception {
+        Path program = Files.createTempDirectory("drover-fetch-test");
+        try {
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+            FetchProcess process = FetchProcess.of(copied(program));
+            web.file("/a.tgz", Archives.tarGz(tar -> tar.file("bin/hello", "x")));
 
-        process.fetch(plan("/a.txt", "", Mode.ANY, Optional.empty()), folder);
+            process.fetch(plan("/a.tgz", "usr/local", Mode.ANY, Optional.empty()), folder);
 
-        Object uid = Files.getAttribute(folder.resolve("tree/a.txt"), "unix:uid");
-        assertThat(uid)
-                .isEqualTo(
-                        process.unprivileged()
-                                ? 65534
-                                : Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+            assertThat(process.unprivileged()).isTrue();
+            assertThat(folder.resolve("tree/usr/local/bin/hello")).hasContent("x");
+            assertThat(Files.getAttribute(folder.resolve("tree/usr/local/bin/hello"), "unix:uid"))
+                    .isEqualTo(65534);
+        } finally {
+            try (var all = Files.walk(program)) {
+                for (Path file : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    static boolean root() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    }
+
+    /// This test's class path where everybody may read it: it may lie beneath root's own folder.
+    private static String copied(Path to) throws IOException {
+        List<String> parts = new ArrayList<>();
+        for (String part :
+                System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+            Path from = Path.of(part);
+            Path copy = to.resolve(parts.size() + "-" + from.getFileName());
+            if (!Files.exists(from) || part.contains("test-classes")) {
+                continue;
+            }
+            try (var all = Files.walk(from)) {
+                for (Path file : all.toList()) {
+                    Files.copy(file, copy.resolve(from.relativize(file).toString()));
+                }
+            }
+            parts.add(copy.toString());
+        }
+        return String.join(java.io.File.pathSeparator, parts);
     }
 
     private void fetch(FetchPlan plan) throws IOException, InterruptedException {
