@@ -248,7 +248,7 @@ public final class StoreBench {
     private void manyWatches() {
         withStore(store -> {
             int watches = 10_000;
-            int changes = 5_000;
+            int changes = 1_000;
             AtomicLong delivered = new AtomicLong();
             WatchRequest request =
                     WatchRequest.from(Prefix.ofType("jobs"), new Revision(1))
