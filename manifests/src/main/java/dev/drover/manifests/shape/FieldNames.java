@@ -157,7 +157,7 @@ public final class FieldNames {
     }
 
     /// `services` → `service`.
-    static String singular(String plural) {
+    public static String singular(String plural) {
         if (plural.endsWith("ies")) {
             return plural.substring(0, plural.length() - 3) + "y";
         }

@@ -1,0 +1,60 @@
+package dev.drover.manifests.diff;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Differences as text: a sign, the name, before and after, and beside it what it does to
+/// allocations that run.
+public final class DiffText {
+    private final StringBuilder text = new StringBuilder();
+
+    private DiffText() {}
+
+    /// One line per difference, two blanks a level; empty when nothing differs.
+    public static String of(List<Diff> differences) {
+        DiffText writer = new DiffText();
+        differences.forEach(difference -> writer.write(difference, 0));
+        return writer.text.toString();
+    }
+
+    private void write(Diff difference, int level) {
+        text.append("  ".repeat(level));
+        switch (difference) {
+            case Diff.Field(
+                            String name,
+                            Optional<String> before,
+                            Optional<String> after,
+                            Effect effect) -> {
+                text.append(sign(before.isPresent(), after.isPresent()))
+                        .append(' ')
+                        .append(name)
+                        .append(": ");
+                before.ifPresent(text::append);
+                text.append(before.isPresent() && after.isPresent() ? " → " : "");
+                after.ifPresent(text::append);
+                text.append("  (").append(words(effect)).append(")\n");
+            }
+            case Diff.Part(String name, Diff.Kind kind, List<Diff> inside) -> {
+                text.append(sign(kind)).append(' ').append(name).append('\n');
+                inside.forEach(each -> write(each, level + 1));
+            }
+        }
+    }
+
+    private static String sign(boolean before, boolean after) {
+        return before && after ? "~" : after ? "+" : "-";
+    }
+
+    private static String sign(Diff.Kind kind) {
+        return switch (kind) {
+            case ADDED -> "+";
+            case REMOVED -> "-";
+            case CHANGED -> "~";
+        };
+    }
+
+    private static String words(Effect effect) {
+        return effect.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,16 @@
+package dev.drover.manifests.diff;
+
+/// What a changed field does to allocations that run, from nothing to the most.
+public enum Effect {
+    /// They do not notice.
+    IGNORE,
+    /// They go on under the new version.
+    IN_PLACE,
+    /// They are stopped and others started.
+    REPLACE;
+
+    /// The stronger of two.
+    public Effect and(Effect other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+}
