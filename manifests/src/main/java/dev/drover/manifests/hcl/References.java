@@ -1,6 +1,8 @@
 package dev.drover.manifests.hcl;
 
 import dev.drover.manifests.hcl.Expression.Part;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +13,10 @@ final class References {
 
     private final Set<String> names = new TreeSet<>();
 
+    /// What is left to look at; not the stack, since a chain of operators may be as long as the
+    /// file.
+    private final Deque<Expression> open = new ArrayDeque<>();
+
     private References() {}
 
     /// The names behind `local.`; a `local` without a name in the source counts as all of
@@ -18,6 +24,9 @@ final class References {
     static Set<String> locals(Expression expression, Set<String> everything) {
         References found = new References();
         found.visit(expression);
+        while (!found.open.isEmpty()) {
+            found.look(found.open.pop());
+        }
         if (found.names.contains("")) {
             return everything;
         }
@@ -25,6 +34,10 @@ final class References {
     }
 
     private void visit(Expression expression) {
+        open.push(expression);
+    }
+
+    private void look(Expression expression) {
         switch (expression) {
             case Expression.Literal _, Expression.Item _ -> {}
             case Expression.Template(_, List<Part> parts) -> visit(parts);
