@@ -2,9 +2,12 @@ package dev.drover.manifests;
 
 import dev.drover.manifests.defaults.Completion;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.JobStatus;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.nomad.NomadReader;
 import dev.drover.manifests.shape.Binder;
 import dev.drover.manifests.shape.Component;
 import dev.drover.manifests.shape.Dialect;
@@ -119,6 +122,31 @@ final class Documents {
                     "write " + type + " \"name\" { … }");
         }
         return metadata;
+    }
+
+    // ---- Nomad's JSON
+
+    /// One JSON document: ours, or a job of Nomad's API.
+    void json(Tree.Block document) {
+        Optional<Tree.Block> job =
+                document.field("apiVersion").isPresent()
+                        ? Optional.empty()
+                        : NomadReader.job(document);
+        job.ifPresentOrElse(this::nomad, () -> ours(document));
+    }
+
+    private void nomad(Tree.Block job) {
+        Places places = new Places(job.position());
+        Binder ours = new Binder(source, Dialect.DROVER, Binder.Strange.IGNORE, places);
+        Binder theirs = new Binder(source, Dialect.NOMAD, Binder.Strange.IGNORE, places);
+        Optional<Metadata> metadata =
+                ours.bind(Metadata.class, NomadReader.metadata(job), Path.ROOT.field("metadata"));
+        Optional<JobSpec> spec = theirs.bind(JobSpec.class, NomadReader.spec(job), Path.ROOT);
+        problems.addAll(ours.problems());
+        problems.addAll(theirs.problems());
+        if (metadata.isPresent() && spec.isPresent()) {
+            add(new Job(metadata.get(), spec.get(), JobStatus.unseen()), places);
+        }
     }
 
     // ---- YAML and JSON

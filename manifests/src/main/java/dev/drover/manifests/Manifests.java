@@ -89,7 +89,8 @@ public final class Manifests {
         for (Tree.Block document : reading.documents()) {
             switch (syntax) {
                 case HCL -> documents.hcl(document);
-                case YAML, JSON -> documents.ours(document);
+                case YAML -> documents.ours(document);
+                case JSON -> documents.json(document);
             }
         }
         List<Problem> problems = new ArrayList<>(reading.problems());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.manifests.hcl.Inputs;
+import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobStatus;
@@ -15,6 +16,7 @@ import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.TaskScaling;
 import dev.drover.manifests.model.Variable;
 import dev.drover.manifests.model.VariableSpec;
+import dev.drover.manifests.nomad.NomadWriter;
 import dev.drover.manifests.shape.Records;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +70,25 @@ class RoundTripTest {
         assertThat(changed).isEmpty();
     }
 
+    @Test
+    void every_real_job_goes_to_nomad_and_back() throws IOException {
+        Optional<Corpus> corpus = Corpus.find();
+        assumeTrue(corpus.isPresent(), "the corpus is not beside the project");
+
+        List<String> changed = new ArrayList<>();
+        for (Path file : CorpusLines.jobFiles(corpus.get().root())) {
+            for (Resource resource : resources(file)) {
+                String there = JsonWriter.pretty(NomadWriter.job((Job) resource));
+                Job back = (Job) onlyOne("{\"Job\": " + there + "}", Syntax.JSON);
+                if (!JsonWriter.pretty(NomadWriter.job(back)).equals(there)) {
+                    changed.add(file.toString());
+                }
+            }
+        }
+
+        assertThat(changed).isEmpty();
+    }
+
     private static List<Resource> resources(Path file) throws IOException {
         String text = Files.readString(file);
         String name = file.toString();
@@ -81,7 +102,10 @@ class RoundTripTest {
     }
 
     private static Resource again(Resource resource, Syntax syntax) {
-        String text = Manifests.write(resource, syntax);
+        return onlyOne(Manifests.write(resource, syntax), syntax);
+    }
+
+    private static Resource onlyOne(String text, Syntax syntax) {
         return switch (Manifests.read(text, "written", syntax, Inputs.none())) {
             case Read.Resources(var manifests, _) -> manifests.getFirst().resource();
             case Read.Problems(var problems) ->
