@@ -5,11 +5,13 @@ import dev.drover.controller.http.Answer;
 import dev.drover.controller.http.Reason;
 import dev.drover.controller.http.Route;
 import dev.drover.controller.nodes.NodeLinks;
+import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.store.typed.Tables;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The routes of the API, in the order they are tried. docs/api.md has the same table for people.
@@ -28,6 +30,7 @@ public final class Api {
 
     /// What the routes speak to.
     ///
+    /// @param cluster what the loops know
     /// @param ready whether jobs can be taken
     /// @param sweep removes what is over and kept by nothing
     public record Parts(
@@ -35,6 +38,7 @@ public final class Api {
             Admission admission,
             NodeLinks links,
             InstantSource clock,
+            Supplier<Cluster> cluster,
             BooleanSupplier ready,
             Sweep sweep) {
 
@@ -53,7 +57,9 @@ public final class Api {
         return Stream.of(
                         ofServer(parts, reads), // first: some of their paths look like resources
                         ofResources(reads, writes),
-                        ofJobs(writes),
+                        ofJobs(
+                                writes,
+                                new Plans(parts.admission(), parts.cluster(), parts.clock())),
                         ofAllocations(remains),
                         ofDiscovery())
                 .flatMap(List::stream)
@@ -96,8 +102,13 @@ public final class Api {
                 new Route("DELETE", ONE, "delete", writes::delete));
     }
 
-    private static List<Route> ofJobs(Writes writes) {
+    private static List<Route> ofJobs(Writes writes, Plans plans) {
         return List.of(
+                new Route(
+                        "POST",
+                        JOB + "/plan",
+                        "what a PUT of the body would do to the job and its allocations",
+                        plans::plan),
                 new Route(
                         "POST",
                         JOB + "/stop",

@@ -82,12 +82,12 @@ final class Writes {
         }
     }
 
-    private static Terms terms(Call call) {
+    static Terms terms(Call call) {
         return Terms.of("anonymous").dryRun(call.query("dryRun").isPresent());
     }
 
     /// The resource of the body; its name and namespace are the path's.
-    private static Resource wanted(Target target, Call call) throws RequestFailed {
+    static Resource wanted(Target target, Call call) throws RequestFailed {
         Resource written = Bodies.read(target, call);
         Metadata metadata = written.metadata();
         String name = target.name().isEmpty() ? metadata.name() : target.name();
@@ -113,7 +113,7 @@ final class Writes {
         return written.withMetadata(metadata.in(namespace));
     }
 
-    private static Answer answer(Target target, Admitted admitted) {
+    static Answer answer(Target target, Admitted admitted) {
         return switch (admitted) {
             case Admitted.Stored(Admitted.Effect effect, Resource resource) ->
                     new Answer.Whole(

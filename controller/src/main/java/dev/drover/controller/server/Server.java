@@ -103,6 +103,7 @@ public final class Server implements AutoCloseable {
                         admission,
                         links,
                         clock,
+                        loops::cluster,
                         () -> ready && loops.leads(),
                         loops::collectGarbage);
         routes = new RouteTable(Api.routes(parts));
