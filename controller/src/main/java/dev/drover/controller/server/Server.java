@@ -29,7 +29,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,7 @@ public final class Server implements AutoCloseable {
 
     /// Ends one part.
     private interface End {
-        void run() throws Exception;
+        void run() throws IOException, InterruptedException;
     }
 
     private final Deque<End> ends = new ArrayDeque<>();
@@ -138,7 +140,7 @@ public final class Server implements AutoCloseable {
                 ends.pop().run();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
-            } catch (Exception e) { // the top of the server: the other parts end all the same
+            } catch (IOException | RuntimeException e) { // the other parts end all the same
                 LOG.warn("a part of the server did not end well", e);
             }
         }
@@ -169,7 +171,11 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static void await(Vertx vertx) throws Exception {
-        vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    private static void await(Vertx vertx) throws IOException, InterruptedException {
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the event loops did not end", e);
+        }
     }
 }

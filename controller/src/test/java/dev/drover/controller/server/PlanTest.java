@@ -6,6 +6,7 @@ import dev.drover.controller.testing.FakeNode;
 import dev.drover.controller.testing.Http;
 import dev.drover.manifests.wire.ToNode;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ class PlanTest {
                     ServerConfig.of(
                             InetSocketAddress.createUnresolved("127.0.0.1", 0),
                             folder.resolve("data-" + System.nanoTime())));
-        } catch (Exception e) {
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
