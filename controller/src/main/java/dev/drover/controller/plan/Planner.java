@@ -19,6 +19,7 @@ import dev.drover.reconcilers.counting.Effects;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.placement.Placer;
+import dev.drover.reconcilers.placement.Wakes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,7 +52,7 @@ public final class Planner {
     /// @param wanted its spec with defaults
     public static Plan plan(Cluster cluster, String effect, Job job, JobSpec wanted, Instant now) {
         Cluster then = with(cluster, job, now);
-        Decision decision = Placer.decide(then, List.of(job.name()), now).getFirst().decision();
+        Decision decision = Placer.decide(then, Wakes.jobs(List.of(job.name())), now).getFirst().decision();
         return new Planner(cluster, job, wanted, decision).plan(effect);
     }
 
