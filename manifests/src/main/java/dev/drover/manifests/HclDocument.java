@@ -1,6 +1,5 @@
 package dev.drover.manifests;
 
-import dev.drover.manifests.hcl.JobForms;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.shape.Dialect;

@@ -2,6 +2,7 @@ package dev.drover.manifests.hcl;
 
 import dev.drover.manifests.hcl.value.Conversion;
 import dev.drover.manifests.hcl.value.Mistake;
+import dev.drover.manifests.hcl.value.Precision;
 import dev.drover.manifests.hcl.value.Value;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -2,6 +2,7 @@ package dev.drover.manifests.hcl;
 
 import dev.drover.manifests.hcl.Expression.Part;
 import dev.drover.manifests.hcl.function.Functions;
+import dev.drover.manifests.hcl.value.Access;
 import dev.drover.manifests.hcl.value.Budget;
 import dev.drover.manifests.hcl.value.Conversion;
 import dev.drover.manifests.hcl.value.Mistake;

@@ -1,4 +1,4 @@
-package dev.drover.manifests.hcl;
+package dev.drover.manifests;
 
 import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /// The shorter forms that job files may use, written out: constraints named after their operator, a
 /// task or vault directly in the job. What comes out has the model's own blocks only.
-public final class JobForms {
+final class JobForms {
 
     /// Constraints may be written as `operator = value`; these operators have a word.
     private static final Set<String> OPERATORS =
@@ -28,7 +28,7 @@ public final class JobForms {
     private JobForms() {}
 
     /// A job's block without short forms.
-    public static Tree.Block job(Tree.Block job) {
+    static Tree.Block job(Tree.Block job) {
         List<Tree.Field> vaults = blocks(job, "vault").toList();
         List<Tree.Field> secrets = blocks(job, "secret").toList();
         List<Tree.Field> fields = new ArrayList<>();

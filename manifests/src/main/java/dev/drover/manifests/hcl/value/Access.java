@@ -1,19 +1,16 @@
-package dev.drover.manifests.hcl;
+package dev.drover.manifests.hcl.value;
 
-import dev.drover.manifests.hcl.value.Conversion;
-import dev.drover.manifests.hcl.value.Mistake;
-import dev.drover.manifests.hcl.value.Value;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Suggestion;
 import java.util.List;
 
 /// `a.b` and `a[b]`.
-final class Access {
+public final class Access {
 
     private Access() {}
 
     /// The attribute of an object or map.
-    static Value attribute(Value target, String name) {
+    public static Value attribute(Value target, String name) {
         return switch (target) {
             case Value.Mapping mapping -> entry(mapping, name);
             case Value.Null _ -> throw unknown("null has no attributes", "");
@@ -27,7 +24,7 @@ final class Access {
     }
 
     /// The item of a list at a number, or of a map at a key.
-    static Value index(Value target, Value key) {
+    public static Value index(Value target, Value key) {
         return switch (target) {
             case Value.Group _ ->
                     throw unknown(

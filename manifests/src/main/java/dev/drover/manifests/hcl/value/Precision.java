@@ -1,4 +1,4 @@
-package dev.drover.manifests.hcl;
+package dev.drover.manifests.hcl.value;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 
 /// Numbers that have no end are cut as elsewhere: to 512 binary digits, and printed with as few
 /// decimal ones as tell them apart.
-final class Precision {
+public final class Precision {
     private static final int BITS = 512;
 
     /// Decimal digits that every 512-bit number needs at most, and those that are always enough to
@@ -19,7 +19,7 @@ final class Precision {
     private Precision() {}
 
     /// The shortest number that has the same 512 binary digits.
-    static BigDecimal cut(BigDecimal number) {
+    public static BigDecimal cut(BigDecimal number) {
         if (number.precision() <= DIGITS_MIN && number.scale() <= 0) {
             return number;
         }
@@ -34,7 +34,7 @@ final class Precision {
     }
 
     /// The nearest number of 512 binary digits; a whole number of up to 150 digits is one itself.
-    static BigDecimal binary(BigDecimal number) {
+    public static BigDecimal binary(BigDecimal number) {
         if (number.signum() == 0
                 || (number.scale() <= 0 && number.precision() - number.scale() <= DIGITS_MIN)) {
             return number;
