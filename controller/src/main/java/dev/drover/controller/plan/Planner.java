@@ -52,7 +52,8 @@ public final class Planner {
     /// @param wanted its spec with defaults
     public static Plan plan(Cluster cluster, String effect, Job job, JobSpec wanted, Instant now) {
         Cluster then = with(cluster, job, now);
-        Decision decision = Placer.decide(then, Wakes.jobs(List.of(job.name())), now).getFirst().decision();
+        Decision decision =
+                Placer.decide(then, Wakes.jobs(List.of(job.name())), now).getFirst().decision();
         return new Planner(cluster, job, wanted, decision).plan(effect);
     }
 

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.TextStyle;
 import java.util.List;
@@ -127,7 +128,11 @@ final class TimeFunctions {
                     time.getOffset().getTotalSeconds() == 0
                             ? "UTC"
                             : DateTimeFormatter.ofPattern("xx", Locale.ROOT).format(time);
-            case "Z" -> DateTimeFormatter.ofPattern("XXX", Locale.ROOT).format(time);
+            case "Z" ->
+                    new DateTimeFormatterBuilder()
+                            .appendOffset("+HH:MM", "Z")
+                            .toFormatter(Locale.ROOT)
+                            .format(time);
             default ->
                     throw Mistake.of(
                             "the layout has no \""
