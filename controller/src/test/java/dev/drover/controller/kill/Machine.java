@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 final class Machine {
     private Machine() {}
 
-    /// Processes that are the shell of a task with this mark in its command line. The supervisor's
-    /// own, which carry the mark as well, are left out: a task's shell has the mark as an argument
-    /// of its own.
+    /// Processes that are the shell of a task with this mark as an argument of its own. Its
+    /// children look like it until they have become another program: those are left out.
     static SortedSet<Long> tasks(String mark) {
         SortedSet<Long> found = new TreeSet<>();
         ProcessHandle.allProcesses()
                 .filter(p -> isTask(p.pid(), mark))
+                .filter(p -> p.parent().filter(q -> isTask(q.pid(), mark)).isEmpty())
                 .forEach(p -> found.add(p.pid()));
         return found;
     }
