@@ -54,7 +54,7 @@ class TidyTest {
                     Banned.of("@author", NOWHERE, "git knows"),
                     Banned.of(
                             "System\\.(out|err)\\b",
-                            "/cli/|/main/|/bench/|/src/test/",
+                            "/cli/|/controller/main/|/node/main/|/bench/|/src/test/",
                             "return it, or print through Out"),
                     Banned.of("printStackTrace", NOWHERE, "let it pass, or say what failed"),
                     Banned.of(
@@ -64,12 +64,15 @@ class TidyTest {
                             "wait for the thing itself"),
                     Banned.of(
                             "(Instant|LocalDateTime|ZonedDateTime|Clock)(\\.|::)(now|system)",
-                            "/main/|/loop/|/dev/|/cli/|/link/|/bench/|/src/test/",
+                            "/controller/(main|dev|cli|server)/|/node/main/|/loop/|/link/|/bench/|/src/test/",
                             "take an Instant or an InstantSource"),
                     Banned.of("new Random\\(\\)|Math\\.random", NOWHERE, "take a RandomGenerator"),
                     Banned.of(
                             "catch \\((Exception|Throwable) ",
-                            "/loop/|/main/|/house/",
+                            // The tops of loops and programs, and where Java itself declares it:
+                            // method
+                            // handles and AutoCloseable.
+                            "/loop/|/controller/main/|/node/main/|/shape/Component|/os/Libc|/rocks/Database",
                             "catch what you expect"),
                     Banned.of("\\bcatch \\(NullPointerException", NOWHERE, "there is no null"));
 

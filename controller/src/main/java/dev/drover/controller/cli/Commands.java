@@ -8,6 +8,7 @@ public final class Commands implements CommandSource {
     private static final List<String> NAMES =
             List.of(
                     "run",
+                    "plan",
                     "apply",
                     "diff",
                     "stop",
@@ -37,6 +38,7 @@ public final class Commands implements CommandSource {
     public Optional<Command> find(String words) {
         return switch (words) {
             case "run", "job run" -> Optional.of(new RunCommand());
+            case "plan", "job plan" -> Optional.of(new PlanCommand());
             case "apply" -> Optional.of(new ApplyCommand());
             case "diff" -> Optional.of(new DiffCommand());
             case "validate", "job validate" -> Optional.of(new ValidateCommand());

@@ -3,6 +3,7 @@ package dev.drover.controller.client;
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Plan;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.wire.FileEntry;
@@ -88,6 +89,15 @@ public final class Client {
         Resource unconditional = wanted.withMetadata(wanted.metadata().at("0"));
         String target = Paths.one(type.kind(), wanted.name()) + query;
         return written(type, Request.write("PUT", target, RecordJson.manifest(unconditional)));
+    }
+
+    /// What a write of the job would do to its allocations.
+    public Plan plan(Job wanted) throws IOException {
+        String target = Paths.one(Kind.JOB, wanted.name()) + "/plan";
+        Resource unconditional = wanted.withMetadata(wanted.metadata().at("0"));
+        return RecordJson.read(
+                Plan.class,
+                text(Request.write("POST", target, RecordJson.manifest(unconditional))));
     }
 
     /// Stops a job: its allocations end, it stays.

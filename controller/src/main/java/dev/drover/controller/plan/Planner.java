@@ -9,6 +9,7 @@ import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.JobVersionSpec;
 import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.Plan;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.Unplaced;
 import dev.drover.reconcilers.cluster.Cluster;

@@ -127,6 +127,24 @@ class EndToEndTest {
     }
 
     @Test
+    void plan_says_what_a_file_would_do_and_does_nothing() throws IOException {
+        Path first = job("planned", "memory = 32", "");
+
+        Typed fresh = type("plan", first.toString());
+        type("run", "-detach", first.toString());
+        await().atMost(PATIENCE).until(() -> type("plan", first.toString()).code() == 0);
+        Typed changed = type("plan", job("planned", "memory = 33", "").toString());
+
+        assertThat(fresh.code()).isEqualTo(2);
+        assertThat(fresh.out()).contains("job/planned would be created").contains("1 create");
+        assertThat(changed.code()).isEqualTo(2);
+        assertThat(changed.out())
+                .contains("memoryMib: 32 → 33  (replace)")
+                .contains("group g: 1 replace");
+        assertThat(type("job", "history", "planned").out()).doesNotContain("\n1 ");
+    }
+
+    @Test
     void a_kept_version_comes_back() throws IOException {
         Path first = job("versions", "memory = 32", "");
         type("run", "-detach", first.toString());

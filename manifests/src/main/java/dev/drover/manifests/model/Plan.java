@@ -1,6 +1,5 @@
-package dev.drover.controller.plan;
+package dev.drover.manifests.model;
 
-import dev.drover.manifests.model.Unplaced;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
