@@ -9,7 +9,10 @@ import dev.drover.manifests.model.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,13 +33,25 @@ class ExamplesTest {
 
     @ParameterizedTest
     @MethodSource("manifests")
-    void every_example_is_valid(String file) {
+    void every_example_is_valid(String file) throws IOException {
         Terminal terminal = Terminal.plain();
 
-        int code = terminal.type("validate", file);
+        int code = terminal.type(withSums(file).toArray(String[]::new));
 
         assertThat(terminal.err()).isEmpty();
         assertThat(code).isZero();
+    }
+
+    /// The article's jobs take the checksums of what was built before: any will do here.
+    private static List<String> withSums(String file) throws IOException {
+        List<String> words = new ArrayList<>(List.of("validate", file));
+        Matcher sums =
+                Pattern.compile("variable \"(\\w+_sum)\"").matcher(Files.readString(Path.of(file)));
+        while (sums.find()) {
+            words.add("--var");
+            words.add(sums.group(1) + "=" + "0".repeat(64));
+        }
+        return words;
     }
 
     @Test
