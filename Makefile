@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 MVN = . .ci/jdk && ./mvnw -q -B
 
-.PHONY: help dev test check sim golden fmt bench
+.PHONY: help dev test check sim planted golden fmt bench
 
 help:     ## lists these words
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -19,6 +19,9 @@ check:    ## exactly what lands: format, rules, all tests
 
 sim:      ## the simulation; SEED=n replays one seed
 	@$(MVN) -pl reconcilers -am test -Dtest='SimulationTest' -Dsurefire.failIfNoSpecifiedTests=false $(if $(SEED),-Dsim.seed=$(SEED))
+
+planted:  ## plants each known bug and lets the simulation look for it (minutes each)
+	@.ci/planted
 
 golden:   ## rewrites the golden files: read their diff
 	@$(MVN) verify -Dgolden.update=true

@@ -6,12 +6,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A handle on one process that no reuse of its pid can turn to another one.
 ///
 /// Open it while the process lives: only then does the kernel (6.15 and later) keep its exit status
 /// for us, although it is not our child.
+///
+/// Whoever signals and whoever closes may be two threads: the number of a closed handle may already
+/// be another one's, so all that use it take turns.
 public final class PidFd implements AutoCloseable {
     private static final Libc SYSCALL = Libc.function("syscall");
     private static final Libc CLOSE = Libc.function("close");
@@ -29,10 +31,10 @@ public final class PidFd implements AutoCloseable {
     private static final int INFO_STATUS_AT = 60;
     private static final int CLOSED = -1;
 
-    private final AtomicInteger fd;
+    private int fd;
 
     private PidFd(int fd) {
-        this.fd = new AtomicInteger(fd);
+        this.fd = fd;
     }
 
     /// Opens it; empty when this very process is gone, zombie and all.
@@ -53,9 +55,12 @@ public final class PidFd implements AutoCloseable {
         return Optional.of(opened);
     }
 
-    /// Sends a signal; false when the process is gone.
-    public boolean signal(Signal signal) throws IOException {
-        int result = SYSCALL.call(NR_PIDFD_SEND_SIGNAL, fd.get(), signal.number(), 0, 0);
+    /// Sends a signal; false when the process is gone, or the handle closed because it was.
+    public synchronized boolean signal(Signal signal) throws IOException {
+        if (fd == CLOSED) {
+            return false;
+        }
+        int result = SYSCALL.call(NR_PIDFD_SEND_SIGNAL, fd, signal.number(), 0, 0);
         if (result == 0) {
             return true;
         }
@@ -66,12 +71,15 @@ public final class PidFd implements AutoCloseable {
     }
 
     /// How the process ended; empty while it runs, before its parent has seen it, and on kernels
-    /// that do not tell.
-    public Optional<Exit> exit() {
+    /// that do not tell; empty too when the handle is closed.
+    public synchronized Optional<Exit> exit() {
+        if (fd == CLOSED) {
+            return Optional.empty();
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment info = arena.allocate(INFO_BYTES, 8);
             info.set(ValueLayout.JAVA_LONG, 0, INFO_EXIT);
-            int result = IOCTL.call(fd.get(), PIDFD_GET_INFO, info.address());
+            int result = IOCTL.call(fd, PIDFD_GET_INFO, info.address());
             boolean told = (info.get(ValueLayout.JAVA_LONG, 0) & INFO_EXIT) != 0;
             return result == 0 && told
                     ? Optional.of(exit(info.get(ValueLayout.JAVA_INT, INFO_STATUS_AT)))
@@ -85,16 +93,16 @@ public final class PidFd implements AutoCloseable {
         return signal == 0 ? new Exit.Code(status >> 8 & 0xff) : new Exit.Signal(signal);
     }
 
-    int number() {
-        return fd.get();
+    synchronized int number() {
+        return fd;
     }
 
     /// Closes it; a second time does nothing.
     @Override
-    public void close() {
-        int open = fd.getAndSet(CLOSED);
-        if (open != CLOSED) {
-            CLOSE.call(open);
+    public synchronized void close() {
+        if (fd != CLOSED) {
+            CLOSE.call(fd);
+            fd = CLOSED;
         }
     }
 }

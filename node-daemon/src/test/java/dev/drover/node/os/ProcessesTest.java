@@ -50,6 +50,22 @@ final class ProcessesTest {
     }
 
     @Test
+    void a_closed_handle_signals_nobody() throws Exception {
+        ProcessIdentity process = shell("exec sleep 60");
+        PidFd closed = PidFd.open(process).orElseThrow();
+        closed.close();
+        PidFd reusesItsNumber = PidFd.open(process).orElseThrow();
+
+        assertThat(closed.signal(Signal.SIGKILL)).isFalse();
+        assertThat(closed.exit()).isEmpty();
+
+        assertThat(process.alive()).isTrue();
+        assertThat(reusesItsNumber.signal(Signal.SIGKILL)).isTrue();
+        assertThat(ended(process)).isTrue();
+        reusesItsNumber.close();
+    }
+
+    @Test
     void a_signal_ends_a_process_and_is_told_apart_from_a_code() throws Exception {
         ProcessIdentity process = shell("exec sleep 60");
         PidFd fd = PidFd.open(process).orElseThrow();
