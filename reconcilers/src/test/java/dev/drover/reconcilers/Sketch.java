@@ -152,6 +152,7 @@ public final class Sketch {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()));
         return this;
     }

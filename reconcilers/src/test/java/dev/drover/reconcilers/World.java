@@ -121,7 +121,8 @@ public final class World {
                         Map.of(),
                         Map.of("raw_exec", new DriverState(true, "", Map.of())),
                         Map.of(),
-                        0);
+                        0,
+                        Optional.of(Sketch.NOON));
         return new Node(
                 Metadata.named("", name).born("uid-of-" + name, Sketch.NOON),
                 NodeSpec.open(),

@@ -119,7 +119,10 @@ final class NodeRows {
                     tables.nodes()
                             .get("", name)
                             .filter(n -> n.status().phase() != NodePhase.DOWN)
-                            .map(n -> n.withStatus(n.status().in(NodePhase.DOWN, because)));
+                            .map(n ->
+                                    n.withStatus(
+                                            n.status()
+                                                    .in(NodePhase.DOWN, because, clock.instant())));
             if (node.isEmpty() || done(tables.commit(bound(new Write.Step.Replace(node.get()))))) {
                 return;
             }

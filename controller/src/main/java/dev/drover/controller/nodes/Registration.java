@@ -38,8 +38,15 @@ sealed interface Registration {
         if (register.name().isEmpty() || register.uid().isEmpty()) {
             return new Refused("a node needs a name and a uid");
         }
+        Optional<Instant> since =
+                known.map(Node::status)
+                        .filter(status -> status.phase() == NodePhase.READY)
+                        .map(status -> status.since().orElse(now));
         NodeStatus status =
-                register.status().in(NodePhase.READY, "it is connected").reported(reported);
+                register.status()
+                        .since(since)
+                        .in(NodePhase.READY, "it is connected", now)
+                        .reported(reported);
         if (known.isEmpty()) {
             Metadata metadata = Metadata.named("", register.name()).born(register.uid(), now);
             return new New(new Node(metadata, NodeSpec.open(), status));

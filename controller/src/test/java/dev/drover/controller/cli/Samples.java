@@ -210,7 +210,8 @@ final class Samples {
                                 "jail",
                                 new DriverState(false, "no perl on this machine", Map.of())),
                         Map.of(),
-                        0);
+                        0,
+                        Optional.empty());
         return new Node(metadata("", "n1", 3600), NodeSpec.open(), status);
     }
 

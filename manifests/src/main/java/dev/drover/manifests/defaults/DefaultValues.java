@@ -79,6 +79,7 @@ final class DefaultValues {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
 
     static final MigratePolicy NO_MIGRATE =
@@ -222,7 +223,9 @@ final class DefaultValues {
                     "autoRevert",
                     false,
                     "stagger",
-                    Duration.ofSeconds(30));
+                    Duration.ofSeconds(30),
+                    "surge",
+                    false);
 
     static final Map<String, Object> MIGRATE =
             Map.of(

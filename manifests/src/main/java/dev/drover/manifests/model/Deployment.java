@@ -13,4 +13,14 @@ public record Deployment(Metadata metadata, DeploymentSpec spec, DeploymentStatu
     public Deployment withMetadata(Metadata other) {
         return new Deployment(other, spec, status);
     }
+
+    /// The same deployment with other wishes.
+    public Deployment withSpec(DeploymentSpec other) {
+        return new Deployment(metadata, other, status);
+    }
+
+    /// The same deployment with another status.
+    public Deployment withStatus(DeploymentStatus other) {
+        return new Deployment(metadata, spec, other);
+    }
 }

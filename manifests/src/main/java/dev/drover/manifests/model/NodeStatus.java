@@ -1,6 +1,8 @@
 package dev.drover.manifests.model;
 
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a node says of itself, and whether it is heard.
 ///
@@ -9,6 +11,7 @@ import java.util.Map;
 /// @param meta its own words, sorted
 /// @param drivers by name, sorted
 /// @param reported the highest report sequence number that was taken from it
+/// @param since when it came into this phase
 public record NodeStatus(
         NodePhase phase,
         String because,
@@ -22,7 +25,8 @@ public record NodeStatus(
         Map<String, String> meta,
         Map<String, DriverState> drivers,
         Map<String, HostVolume> hostVolumes,
-        long reported) {
+        long reported,
+        Optional<Instant> since) {
     public NodeStatus {
         attributes = Copies.sorted(attributes);
         meta = Copies.sorted(meta);
@@ -30,8 +34,8 @@ public record NodeStatus(
         hostVolumes = Copies.sorted(hostVolumes);
     }
 
-    /// The same in another phase.
-    public NodeStatus in(NodePhase other, String why) {
+    /// The same in a phase, from `now` on if it was in another one.
+    public NodeStatus in(NodePhase other, String why, Instant now) {
         return new NodeStatus(
                 other,
                 why,
@@ -45,7 +49,8 @@ public record NodeStatus(
                 meta,
                 drivers,
                 hostVolumes,
-                reported);
+                reported,
+                other == phase && since.isPresent() ? since : Optional.of(now));
     }
 
     /// The same after a report was taken.
@@ -63,6 +68,26 @@ public record NodeStatus(
                 meta,
                 drivers,
                 hostVolumes,
-                sequence);
+                sequence,
+                since);
+    }
+
+    /// The same, in its phase since then.
+    public NodeStatus since(Optional<Instant> then) {
+        return new NodeStatus(
+                phase,
+                because,
+                datacenter,
+                pool,
+                nodeClass,
+                address,
+                bootId,
+                resources,
+                attributes,
+                meta,
+                drivers,
+                hostVolumes,
+                reported,
+                then);
     }
 }

@@ -75,7 +75,8 @@ public final class Fingerprint {
                         words.meta(),
                         states,
                         Map.of(),
-                        0);
+                        0,
+                        Optional.empty());
         return new Found(status, Machine.hostname(), missing);
     }
 

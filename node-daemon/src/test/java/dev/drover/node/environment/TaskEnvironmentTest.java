@@ -92,7 +92,8 @@ final class TaskEnvironmentTest {
                 Map.of("rack", "r2"),
                 Map.of(),
                 Map.of(),
-                0);
+                0,
+                Optional.empty());
     }
 
     @Test

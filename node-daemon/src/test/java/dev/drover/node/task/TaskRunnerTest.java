@@ -124,7 +124,8 @@ final class TaskRunnerTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                0);
+                0,
+                Optional.empty());
     }
 
     private TaskRunner runner(String config, TaskJournal journal, TaskMemory memory)

@@ -44,7 +44,7 @@ public record WhatIf(List<Move> moves, Map<String, List<Why>> without) {
     /// If these nodes were gone.
     public static WhatIf lose(Set<String> nodes, Cluster cluster, Instant now) {
         Fork fork = new Fork(cluster, now);
-        change(fork, nodes, n -> n.withStatus(n.status().in(NodePhase.DOWN, "what if")));
+        change(fork, nodes, n -> n.withStatus(n.status().in(NodePhase.DOWN, "what if", now)));
         settle(fork, nodes, new AbsenceReconciler(), now);
         return seen(fork, cluster, now);
     }

@@ -67,7 +67,9 @@ class AbsenceTest {
     }
 
     private void falls(String node, NodePhase phase) {
-        world.node(node, n -> n.withStatus(n.status().in(phase, "it was not heard for 30 s")));
+        world.node(
+                node,
+                n -> n.withStatus(n.status().in(phase, "it was not heard for 30 s", world.now())));
         world.turn(new AbsenceReconciler(), ResourceName.cluster(node));
     }
 

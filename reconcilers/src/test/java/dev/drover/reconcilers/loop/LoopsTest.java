@@ -90,12 +90,16 @@ class LoopsTest {
         until(() -> live("web").size() == 1);
 
         Node node = tables.nodes().get("", "a1").orElseThrow();
-        write(new Step.Replace(node.withStatus(node.status().in(NodePhase.DOWN, "silent"))));
+        write(
+                new Step.Replace(
+                        node.withStatus(node.status().in(NodePhase.DOWN, "silent", Sketch.NOON))));
 
         until(() -> phases("web").contains(AllocationPhase.LOST));
         until(() -> !job("web").status().conditions().isEmpty() && queued("web") == 1);
         Node down = tables.nodes().get("", "a1").orElseThrow();
-        write(new Step.Replace(down.withStatus(down.status().in(NodePhase.READY, "back"))));
+        write(
+                new Step.Replace(
+                        down.withStatus(down.status().in(NodePhase.READY, "back", Sketch.NOON))));
         until(() -> live("web").size() == 1);
     }
 

@@ -183,7 +183,9 @@ class PlacerTest {
                                                 Optional.of(
                                                         new DrainSpec(Optional.empty(), false)))));
         world.put(World.node("a3"))
-                .node("a3", n -> n.withStatus(n.status().in(NodePhase.DOWN, "silent")));
+                .node(
+                        "a3",
+                        n -> n.withStatus(n.status().in(NodePhase.DOWN, "silent", world.now())));
         world.put(World.node("b1"));
         world.admit(service("web").constraint("${attr.rack}", "=", "a"), 0).place("web");
 

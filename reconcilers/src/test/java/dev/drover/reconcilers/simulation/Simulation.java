@@ -374,7 +374,7 @@ final class Simulation {
     }
 
     private void phase(Node node, NodePhase phase, String because) {
-        write(new Step.Replace(node.withStatus(node.status().in(phase, because))));
+        write(new Step.Replace(node.withStatus(node.status().in(phase, because, now))));
     }
 
     private String eligibility(SimulatedNode node) {

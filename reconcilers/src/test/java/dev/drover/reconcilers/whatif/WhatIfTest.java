@@ -27,7 +27,7 @@ class WhatIfTest {
     void predicts_the_moves_that_then_happen() {
         WhatIf answer = WhatIf.lose(Set.of("a1"), world.cluster(), world.now());
 
-        world.node("a1", n -> n.withStatus(n.status().in(NodePhase.DOWN, "silent")));
+        world.node("a1", n -> n.withStatus(n.status().in(NodePhase.DOWN, "silent", world.now())));
         world.turn(new AbsenceReconciler(), ResourceName.cluster("a1"));
         world.place("web");
 
