@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 MVN = . .ci/jdk && ./mvnw -q -B
 
-.PHONY: help dev test check sim planted golden fmt bench
+.PHONY: help dev test check sim planted rules golden fmt bench
 
 help:     ## lists these words
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -22,6 +22,9 @@ sim:      ## the simulation; SEED=n replays one seed
 
 planted:  ## plants each known bug and lets the simulation look for it (minutes each)
 	@.ci/planted
+
+rules:    ## breaks each rule of the house once: is the check that guards it awake? (minutes)
+	@.ci/rules
 
 golden:   ## rewrites the golden files: read their diff
 	@$(MVN) verify -Dgolden.update=true

@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ResolvedControllerConfiguration;
+import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.Map;
@@ -48,10 +50,10 @@ final class Sdk {
     private static Map<Class<? extends HasMetadata>, Supplier<SharedIndexInformer<?>>> informers(
             LiveView view) {
         return Map.of(
-                JobPrimary.class,
-                () -> new Informer<>(Kind.JOB, JobPrimary.class, JobPrimary::new, view),
-                NodePrimary.class,
-                () -> new Informer<>(Kind.NODE, NodePrimary.class, NodePrimary::new, view));
+                Primary.OfJob.class,
+                () -> new Informer<>(Kind.JOB, Primary.OfJob.class, Primary.OfJob::new, view),
+                Primary.OfNode.class,
+                () -> new Informer<>(Kind.NODE, Primary.OfNode.class, Primary.OfNode::new, view));
     }
 
     /// Primaries never change, so a copy of one is itself.
@@ -68,26 +70,43 @@ final class Sdk {
     /// did; both when [Reconciler#concerns] says so.
     void register(String name, Reconciler loop) {
         switch (loop.primary()) {
-            case JOB -> {
-                ChangeSource<JobPrimary> changes = new ChangeSource<>(loop);
-                var turns = new JobTurns(new Turns(loop, shared, changes::look), changes);
-                shared.view().listen(changes);
-                operator.register(
-                        turns,
-                        some -> some.withName(name).withGenerationAware(true).withRetry(retry()));
-            }
-            case NODE -> {
-                ChangeSource<NodePrimary> changes = new ChangeSource<>(loop);
-                var turns = new NodeTurns(new Turns(loop, shared, changes::look), changes);
-                shared.view().listen(changes);
-                operator.register(
-                        turns,
-                        some -> some.withName(name).withGenerationAware(false).withRetry(retry()));
-            }
+            case JOB -> register(name, loop, Primary.OfJob.class, true);
+            case NODE -> register(name, loop, Primary.OfNode.class, false);
             default ->
                     throw new IllegalArgumentException(
                             "no informer of primaries of kind " + loop.primary());
         }
+    }
+
+    private <P extends Primary> void register(
+            String name, Reconciler loop, Class<P> type, boolean specOnly) {
+        ChangeSource<P> changes = new ChangeSource<>(loop);
+        var turns = new LoopTurns<>(new Turns(loop, shared, changes::look), changes);
+        shared.view().listen(changes);
+        operator.register(turns, settings(name, type, specOnly));
+    }
+
+    /// Said outright: what the SDK works out by itself comes from a class for each loop.
+    private <P extends Primary> ResolvedControllerConfiguration<P> settings(
+            String name, Class<P> type, boolean specOnly) {
+        InformerConfiguration<P> informer =
+                InformerConfiguration.builder(type)
+                        .withComparableResourceVersions(false) // else it loses foreign writes
+                        .buildForController();
+        return new ResolvedControllerConfiguration<>(
+                name,
+                specOnly,
+                name,
+                retry(),
+                null, // no rate limit: a turn that changes nothing asks for no other
+                null, // no longest interval: its timer leaks
+                null,
+                Map.of(),
+                name,
+                operator.getConfigurationService(),
+                informer,
+                false,
+                null);
     }
 
     /// Without end: a loop that gives up silently is a wake-up lost for ever.

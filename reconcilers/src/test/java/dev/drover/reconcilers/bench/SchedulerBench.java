@@ -1,0 +1,140 @@
+package dev.drover.reconcilers.bench;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.reconcilers.Sketch;
+import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.reconcilers.cluster.ClusterFeed;
+import dev.drover.reconcilers.decision.Action;
+import dev.drover.reconcilers.placement.Placer;
+import dev.drover.reconcilers.placement.Wakes;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/// Measures the placer as the loops call it, batches and all: `make bench WHAT=scheduler`. One row a
+/// line: name, value, unit, bar, ok or short. What commits and nodes cost is in the controller's
+/// benchmark of the same decisions.
+public final class SchedulerBench {
+    private SchedulerBench() {}
+
+    /// Prints the rows.
+    ///
+    /// @param args how many allocations the large cluster gets; a million when missing
+    public static void main(String[] args) {
+        int wanted = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
+        Run warm = run(1_000, wanted / 10, false);
+        Run small = run(1_000, wanted / 10, false);
+        Run large = run(10_000, wanted, false);
+        System.out.printf(Locale.ROOT, "# warm-up %.0f/s%n", warm.perSecond());
+        atLeast("scheduler.placements-10000-nodes", large.perSecond(), "1/s", 1_000_000);
+        atMost(
+                "scheduler.time-per-placement-10000-over-1000-nodes",
+                small.perSecond() / large.perSecond(),
+                "ratio",
+                1.3);
+        row("scheduler.view-with-them", large.fedPerSecond(), "1/s", 0, true);
+    }
+
+    /// @param placed how many copies have a place
+    /// @param seconds for deciding
+    /// @param feedSeconds for carrying the decisions into the next view
+    private record Run(long placed, double seconds, double feedSeconds, Cluster cluster) {
+        double perSecond() {
+            return placed / seconds;
+        }
+
+        double fedPerSecond() {
+            return placed / feedSeconds;
+        }
+    }
+
+    /// @param full whether to go on until the first copy has no place
+    private static Run run(int nodes, int wanted, boolean full) {
+        Cluster cluster = Cluster.empty();
+        List<ClusterChange> changes = new ArrayList<>();
+        for (int i = 0; i < nodes; i++) {
+            changes.add(added(Fleet.node(i)));
+        }
+        cluster = ClusterFeed.apply(cluster, changes, cluster.revision().next());
+        SplittableRandom random = new SplittableRandom(7);
+        long placed = 0;
+        long deciding = 0;
+        long feeding = 0;
+        int number = 0;
+        while (placed < wanted) {
+            List<ResourceName> names = new ArrayList<>();
+            changes.clear();
+            for (int i = 0; i < Placer.TURNS_MAX; i++) {
+                Sketch job = Fleet.job(number++, random);
+                changes.add(added(job.version(0)));
+                changes.add(added(job.job(0)));
+                names.add(job.job(0).name());
+            }
+            cluster = ClusterFeed.apply(cluster, changes, cluster.revision().next());
+            long begin = cpuNanos();
+            List<Placer.Turn> turns = Placer.decide(cluster, Wakes.jobs(names), Sketch.NOON);
+            deciding += cpuNanos() - begin;
+            List<ClusterChange> decided = changes(turns);
+            long now = decided.stream().filter(c -> c.newest() instanceof Allocation).count();
+            placed += now;
+            begin = cpuNanos();
+            cluster = ClusterFeed.apply(cluster, decided, cluster.revision().next());
+            feeding += cpuNanos() - begin;
+            if (full && turns.stream().anyMatch(SchedulerBench::refused)) {
+                break;
+            }
+        }
+        return new Run(placed, deciding / 1e9, feeding / 1e9, cluster);
+    }
+
+    /// Of this thread: what one core would need, whatever else runs on the machine.
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private static boolean refused(Placer.Turn turn) {
+        return turn.decision().because().contains("without a place");
+    }
+
+    private static List<ClusterChange> changes(List<Placer.Turn> turns) {
+        List<ClusterChange> changes = new ArrayList<>();
+        for (Placer.Turn turn : turns) {
+            for (Action action : turn.decision().actions()) {
+                if (action instanceof Action.Create(Resource made)) {
+                    changes.add(added(made));
+                } else if (action instanceof Action.Replace(Resource changed)) {
+                    changes.add(added(changed));
+                }
+            }
+        }
+        return changes;
+    }
+
+    private static ClusterChange added(Resource resource) {
+        return ClusterChange.added(resource.withMetadata(resource.metadata().at("1")));
+    }
+
+    private static void atLeast(String name, double value, String unit, double bar) {
+        row(name, value, unit, bar, value >= bar);
+    }
+
+    private static void atMost(String name, double value, String unit, double bar) {
+        row(name, value, unit, bar, value <= bar);
+    }
+
+    private static void row(String name, double value, String unit, double bar, boolean ok) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s\t%.4g\t%s\t%.4g\t%s%n",
+                name,
+                value,
+                unit,
+                bar,
+                ok ? "ok" : "short");
+    }
+}
