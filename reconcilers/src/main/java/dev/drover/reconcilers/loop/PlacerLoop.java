@@ -4,6 +4,7 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.placement.Placer;
+import dev.drover.reconcilers.placement.Terrain;
 import dev.drover.reconcilers.placement.Wakes;
 import dev.drover.store.Commit;
 import dev.drover.store.Revision;
@@ -39,6 +40,7 @@ final class PlacerLoop implements LiveView.Listener {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
     private Wakes pending = Wakes.none(); // at most every job and node once
+    private Terrain terrain = Terrain.of(Cluster.empty()); // of the placer's thread alone
     private final Thread thread;
 
     PlacerLoop(Turns.Shared shared) {
@@ -100,7 +102,9 @@ final class PlacerLoop implements LiveView.Listener {
     private void turn(Wakes wakes) throws InterruptedException {
         List<Placer.Turn> turns;
         try {
-            turns = Placer.decide(view.cluster(), wakes, clock.instant());
+            Cluster cluster = view.cluster();
+            terrain = terrain.in(cluster);
+            turns = Placer.decide(terrain, cluster, wakes, clock.instant());
         } catch (IllegalStateException | IllegalArgumentException bug) {
             LOG.error("a bug in the placer: it tries again", bug);
             again(wakes, TROUBLE_WAIT);

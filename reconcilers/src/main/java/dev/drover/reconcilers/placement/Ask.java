@@ -53,6 +53,11 @@ record Ask(
         Apart {
             properties = List.copyOf(properties);
         }
+
+        /// Whether they may be anywhere.
+        boolean isNothing() {
+            return !hosts && !hostsOfJob && properties.isEmpty();
+        }
     }
 
     /// At most `allowed` copies on nodes with the same value of `property`.

@@ -76,9 +76,9 @@ final class GroupPlacer {
                                 ours,
                                 Slot.slots(type),
                                 copy -> effect(copy, ask)));
-        Siblings siblings = new Siblings(room, group.name(), ofJob, Siblings.properties(ask));
+        Siblings siblings = new Siblings(room, group.name(), ofJob, ask);
         List<Missing> now = plan.missing().subList(0, Math.min(limit, plan.missing().size()));
-        Places places = new Places(group.name(), ask, siblings);
+        Places places = new Places(group.name(), new Search(ask, room, siblings));
         now.forEach(places::place);
         return new GroupTurn(
                 group.name(),
@@ -175,16 +175,14 @@ final class GroupPlacer {
     /// One walk over the missing copies.
     private final class Places {
         private final String group;
-        private final Ask ask;
-        private final Siblings siblings;
+        private final Search search;
         private final List<Allocation> placed = new ArrayList<>();
         private final SortedMap<String, Refusal> refusals = new TreeMap<>();
         private int without;
 
-        Places(String group, Ask ask, Siblings siblings) {
+        Places(String group, Search search) {
             this.group = group;
-            this.ask = ask;
-            this.siblings = siblings;
+            this.search = search;
         }
 
         /// Once a counted copy has no place, the next one has none either: it asks for the same.
@@ -200,9 +198,8 @@ final class GroupPlacer {
                     missing.slot()
                             .node()
                             .flatMap(room::number)
-                            .map(n -> Scheduler.placeOn(ask, room, siblings, n, seed))
-                            .orElseGet(() ->
-                                    Scheduler.place(ask, room, siblings, avoid(missing), seed));
+                            .map(n -> Scheduler.placeOn(search, n, seed))
+                            .orElseGet(() -> Scheduler.place(search, avoid(missing), seed));
             switch (placement) {
                 case Placement.Placed place -> placed.add(copy(missing, id, place));
                 case Placement.Blocked(SortedMap<String, Refusal> because) -> {

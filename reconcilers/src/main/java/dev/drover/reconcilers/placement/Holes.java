@@ -37,11 +37,7 @@ final class Holes {
         }
         Ask ask = Ask.of(cluster.spec(job).orElseThrow(), group);
         Siblings siblings =
-                new Siblings(
-                        room,
-                        group.name(),
-                        cluster.allocationsOf(job.name()),
-                        Siblings.properties(ask));
-        return Scheduler.fits(ask, room, siblings, nodes);
+                new Siblings(room, group.name(), cluster.allocationsOf(job.name()), ask);
+        return Scheduler.fits(new Search(ask, room, siblings), nodes);
     }
 }

@@ -11,7 +11,6 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobStatus;
 import dev.drover.manifests.model.Metadata;
-import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.Unplaced;
@@ -170,8 +169,8 @@ final class JobTurn {
         for (Allocation copy : placed) {
             actions.add(new Action.Create(copy));
             if (nodes.add(copy.spec().node())) {
-                Node node = cluster.nodes().get(copy.spec().node()).orElseThrow();
-                actions.add(new Action.Unchanged(node));
+                int number = room.number(copy.spec().node()).orElseThrow();
+                actions.add(new Action.Unchanged(room.node(number)));
             }
         }
     }

@@ -31,7 +31,14 @@ public final class Placer {
     /// of those that wait for a place each for which a roomier node still has one when its turn
     /// comes. Decisions without actions are in the answer too.
     public static List<Turn> decide(Cluster cluster, Wakes wakes, Instant now) {
-        Room room = Room.of(cluster);
+        return decide(Terrain.of(cluster), cluster, wakes, now);
+    }
+
+    /// The same for one who keeps the terrain from batch to batch.
+    ///
+    /// @param terrain of the same view, see [Terrain#in]
+    public static List<Turn> decide(Terrain terrain, Cluster cluster, Wakes wakes, Instant now) {
+        Room room = new Room(terrain, cluster);
         Holes holes = new Holes(cluster, room, wakes.roomier());
         List<Turn> turns = new ArrayList<>();
         for (ResourceName job : byUrgency(cluster, wakes)) {

@@ -15,111 +15,137 @@ final class Scheduler {
     /// without cpu.
     private static final int SAMPLE = 16;
 
-    /// The sample where copies are drawn to some nodes: enough to meet each of some twenty values.
+    /// The sample where copies are drawn to some nodes, which may be few.
     private static final int SAMPLE_WITH_PREFERENCES = 100;
+
+    /// Of a spread for each of its values: a sample misses one of four values in a placement of
+    /// some thousand, and the next copy makes up for it.
+    private static final int SAMPLE_FOR_VALUE = 8;
 
     /// One question to a node about this very copy.
     private interface Check {
-        Optional<Refusal> refuse(Ask ask, Room room, Siblings siblings, int node);
+        Optional<Refusal> refuse(Search search, int node);
     }
 
     /// What only this moment can answer, cheapest first.
     private static final List<Check> NOW =
             List.of(
-                    (ask, room, _, node) -> room(ask, room, node),
-                    (ask, _, siblings, node) -> distinctHosts(ask, siblings, node),
-                    Scheduler::distinctProperties,
-                    (ask, room, _, node) -> Ports.refuse(ask, room, node));
+                    (search, node) -> room(search.ask(), search.room(), node),
+                    (search, node) -> distinctHosts(search.ask(), search.siblings(), node),
+                    (search, node) -> distinctProperties(search.ask(), search.siblings(), node),
+                    (search, node) -> Ports.refuse(search.ask(), search.room(), node));
 
     private Scheduler() {}
 
     /// Whether one of these nodes takes a copy.
-    static boolean fits(Ask ask, Room room, Siblings siblings, BitSet nodes) {
-        BitSet suited = (BitSet) room.suited(ask.where()).clone();
+    static boolean fits(Search search, BitSet nodes) {
+        BitSet suited = (BitSet) search.suited().clone();
         suited.and(nodes);
-        return suited.stream().anyMatch(node -> now(ask, room, siblings, node).isEmpty());
+        return suited.stream().anyMatch(node -> now(search, node).isEmpty());
     }
 
     /// Finds a place and takes it, or says why there is none.
     ///
     /// @param avoid the node where the slot's last copy failed: taken when nothing else is as good
     /// @param seed where the sample begins; one for each copy
-    static Placement place(
-            Ask ask, Room room, Siblings siblings, Optional<String> avoid, long seed) {
-        int best = best(ask, room, siblings, avoid.flatMap(room::number).orElse(-1), seed);
-        return best < 0
-                ? new Placement.Blocked(refusals(ask, room, siblings))
-                : take(ask, room, siblings, best, seed);
+    static Placement place(Search search, Optional<String> avoid, long seed) {
+        int best = best(search, avoid.flatMap(search.room()::number).orElse(-1), seed);
+        return best < 0 ? new Placement.Blocked(refusals(search)) : take(search, best, seed);
     }
 
     /// Takes a place on this very node, if it may.
-    static Placement placeOn(Ask ask, Room room, Siblings siblings, int node, long seed) {
-        Optional<Refusal> refusal = refusal(ask, room, siblings, node);
+    static Placement placeOn(Search search, int node, long seed) {
+        Optional<Refusal> refusal = refusal(search, node);
         if (refusal.isEmpty()) {
-            return take(ask, room, siblings, node, seed);
+            return take(search, node, seed);
         }
         SortedMap<String, Refusal> because = new TreeMap<>();
-        because.put(room.node(node).metadata().name(), refusal.get());
+        because.put(search.room().name(node), refusal.get());
         return new Placement.Blocked(because);
     }
 
-    private static int best(Ask ask, Room room, Siblings siblings, int avoid, long seed) {
-        BitSet suited = room.suited(ask.where());
-        boolean prefers = !ask.affinities().isEmpty() || !ask.spreads().isEmpty();
-        int sample = prefers ? SAMPLE_WITH_PREFERENCES : SAMPLE;
-        int size = room.size();
+    private static int best(Search search, int avoid, long seed) {
+        BitSet suited = search.suited();
+        int left = sample(search);
+        int size = search.room().size();
         int start = size == 0 ? 0 : (int) Math.floorMod(seed, (long) size);
         int best = -1;
         double bestScore = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < size && sample > 0; k++) {
-            int node = start + k < size ? start + k : start + k - size;
-            if (!suited.get(node) || now(ask, room, siblings, node).isPresent()) {
-                continue;
-            }
-            sample--;
-            double score =
-                    Score.total(new Score.Candidate(ask, room, siblings, node, node == avoid));
-            if (score > bestScore) {
-                bestScore = score;
-                best = node;
+        // Twice: from the start of the sample to the last node, and from the first to the start.
+        for (int half = 0; half < 2; half++) {
+            int end = half == 0 ? size : start;
+            int node = suited.nextSetBit(half == 0 ? start : 0);
+            while (node >= 0 && node < end && left > 0) {
+                if (takes(search, node)) {
+                    left--;
+                    double score = search.comparison().total(node, avoid);
+                    if (score > bestScore) {
+                        bestScore = score;
+                        best = node;
+                    }
+                }
+                node = suited.nextSetBit(node + 1);
             }
         }
         return best;
     }
 
-    private static Placement take(Ask ask, Room room, Siblings siblings, int node, long seed) {
+    private static int sample(Search search) {
+        if (!search.ask().affinities().isEmpty()) {
+            return SAMPLE_WITH_PREFERENCES;
+        }
+        int forValues = SAMPLE_FOR_VALUE * search.siblings().spreadValues();
+        return Math.clamp(forValues, SAMPLE, SAMPLE_WITH_PREFERENCES);
+    }
+
+    /// [#now] as yes or no: nodes that are full are many, and their reasons would be made for
+    /// nothing.
+    private static boolean takes(Search search, int node) {
+        Ask.Demand demand = search.ask().demand();
+        Room room = search.room();
+        return demand.memoryMib() <= room.memoryMib(node)
+                && demand.cpuOn(room.all(node)) <= room.cpu(node)
+                && demand.diskMib() <= room.diskMib(node)
+                && ((search.ask().apart().isNothing() && demand.ports().isEmpty())
+                        || now(search, node).isEmpty());
+    }
+
+    private static Placement take(Search search, int node, long seed) {
+        Ask.Demand demand = search.ask().demand();
+        Room room = search.room();
         Granted granted =
                 new Granted(
-                        ask.demand().cpuOn(room.node(node).status().resources()),
-                        ask.demand().memoryMib(),
-                        ask.demand().diskMib(),
-                        Ports.grant(ask, room, node, seed));
+                        demand.cpuOn(room.all(node)),
+                        demand.memoryMib(),
+                        demand.diskMib(),
+                        Ports.grant(search.ask(), room, node, seed));
         room.take(node, granted);
-        siblings.add(node);
-        return new Placement.Placed(room.node(node).metadata().name(), granted);
+        search.siblings().add(node);
+        return new Placement.Placed(room.name(node), granted);
     }
 
     /// Why each node does not take the copy.
-    static SortedMap<String, Refusal> refusals(Ask ask, Room room, Siblings siblings) {
+    static SortedMap<String, Refusal> refusals(Search search) {
         SortedMap<String, Refusal> because = new TreeMap<>();
-        for (int node = 0; node < room.size(); node++) {
-            String name = room.node(node).metadata().name();
-            refusal(ask, room, siblings, node).ifPresent(refusal -> because.put(name, refusal));
+        for (int node = 0; node < search.room().size(); node++) {
+            String name = search.room().name(node);
+            refusal(search, node).ifPresent(refusal -> because.put(name, refusal));
         }
         return because;
     }
 
     /// Why this node does not take the copy; empty when it does.
-    static Optional<Refusal> refusal(Ask ask, Room room, Siblings siblings, int node) {
-        return Filter.first(Filter.READY, ask.where(), room.node(node))
-                .or(() -> Filter.first(Filter.SUITED, ask.where(), room.node(node)))
-                .or(() -> now(ask, room, siblings, node));
+    static Optional<Refusal> refusal(Search search, int node) {
+        Where where = search.ask().where();
+        return Filter.first(Filter.READY, where, search.room().node(node))
+                .or(() -> Filter.first(Filter.SUITED, where, search.room().node(node)))
+                .or(() -> now(search, node));
     }
 
     /// What only this moment can answer: room, other copies, ports.
-    static Optional<Refusal> now(Ask ask, Room room, Siblings siblings, int node) {
+    static Optional<Refusal> now(Search search, int node) {
         for (Check check : NOW) {
-            Optional<Refusal> refusal = check.refuse(ask, room, siblings, node);
+            Optional<Refusal> refusal = check.refuse(search, node);
             if (refusal.isPresent()) {
                 return refusal;
             }
@@ -128,7 +154,7 @@ final class Scheduler {
     }
 
     private static Optional<Refusal> room(Ask ask, Room room, int node) {
-        int cpu = ask.demand().cpuOn(room.node(node).status().resources());
+        int cpu = ask.demand().cpuOn(room.all(node));
         if (cpu > room.cpu(node)) {
             return Optional.of(new Refusal.Exhausted("cpu", "MHz", cpu, room.cpu(node)));
         }
@@ -155,22 +181,19 @@ final class Scheduler {
         return Optional.empty();
     }
 
-    private static Optional<Refusal> distinctProperties(
-            Ask ask, Room room, Siblings siblings, int node) {
+    private static Optional<Refusal> distinctProperties(Ask ask, Siblings siblings, int node) {
         for (Ask.Limit limit : ask.apart().properties()) {
-            Optional<String> value = Properties.of(room.node(node), limit.property());
-            if (value.isEmpty()) {
+            Optional<Siblings.Alike> alike = siblings.alike(limit.property(), node);
+            if (alike.isEmpty()) {
                 return Optional.of(
-                        new Refusal.Unmet("distinct_property " + limit.property(), value));
+                        new Refusal.Unmet(
+                                "distinct_property " + limit.property(), Optional.empty()));
             }
-            int used =
-                    limit.ofJob()
-                            ? siblings.ofJobWith(limit.property(), value.get())
-                            : siblings.ofGroupWith(limit.property(), value.get());
+            int used = limit.ofJob() ? alike.get().ofJob() : alike.get().ofGroup();
             if (used >= limit.allowed()) {
                 return Optional.of(
                         new Refusal.PropertyUsed(
-                                limit.property(), value.get(), used, limit.allowed()));
+                                limit.property(), alike.get().value(), used, limit.allowed()));
             }
         }
         return Optional.empty();

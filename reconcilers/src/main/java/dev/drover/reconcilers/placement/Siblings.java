@@ -1,39 +1,49 @@
 package dev.drover.reconcilers.placement;
 
 import dev.drover.manifests.model.Allocation;
-import java.util.HashMap;
+import dev.drover.manifests.model.Spread;
+import dev.drover.manifests.model.SpreadTarget;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /// Where the other copies of a job are that hold room, while one of its groups is placed.
 final class Siblings {
-    private static final int[] NONE = new int[2];
-
     private final Room room;
-    private final List<String> properties;
-    private final Map<Integer, int[]> byNode = new HashMap<>();
-    private final Map<String, Map<String, int[]>> byProperty = new HashMap<>();
+    private final IntCounts jobByNode = new IntCounts();
+    private final IntCounts groupByNode = new IntCounts();
+    private final BitSet groupNodes = new BitSet();
+    private final Map<String, Tally> tallies = new LinkedHashMap<>();
+    private final List<Spreading> spreads = new ArrayList<>();
+    private final double spreadWeights;
 
-    /// @param properties whose values are counted
-    Siblings(Room room, String group, Iterable<Allocation> copies, List<String> properties) {
+    /// @param ask whose spreads and limits look at the values of properties
+    Siblings(Room room, String group, Iterable<Allocation> copies, Ask ask) {
         this.room = room;
-        this.properties = List.copyOf(properties);
+        for (Ask.Limit limit : ask.apart().properties()) {
+            tally(limit.property());
+        }
+        double weights = 0;
+        for (Spread spread : ask.spreads()) {
+            Tally tally = tally(spread.attribute().orElse(""));
+            spreads.add(new Spreading(spread, tally, ask.count()));
+            weights += spread.weight().orElse(50);
+        }
+        this.spreadWeights = weights;
         for (Allocation copy : copies) {
             if (copy.occupies()) {
-                room.number(copy.spec().node())
-                        .ifPresent(number -> count(number, copy.spec().group().equals(group)));
+                Optional<Integer> number = room.number(copy.spec().node());
+                number.ifPresent(n -> count(n, copy.spec().group().equals(group)));
             }
         }
     }
 
-    /// Those whose values the group's spreads and limits look at.
-    static List<String> properties(Ask ask) {
-        return Stream.concat(
-                        ask.spreads().stream().flatMap(s -> s.attribute().stream()),
-                        ask.apart().properties().stream().map(Ask.Limit::property))
-                .distinct()
-                .toList();
+    private Tally tally(String property) {
+        return tallies.computeIfAbsent(property, some -> new Tally(room.terrain().column(some)));
     }
 
     /// One more copy of the group.
@@ -42,46 +52,115 @@ final class Siblings {
     }
 
     private void count(int node, boolean ofGroup) {
-        increment(byNode.computeIfAbsent(node, _ -> new int[2]), ofGroup);
-        for (String property : properties) {
-            Properties.of(room.node(node), property)
-                    .ifPresent(value ->
-                            increment(
-                                    byProperty
-                                            .computeIfAbsent(property, _ -> new HashMap<>())
-                                            .computeIfAbsent(value, _ -> new int[2]),
-                                    ofGroup));
-        }
-    }
-
-    private static void increment(int[] counts, boolean ofGroup) {
-        counts[0]++;
+        jobByNode.add(node);
         if (ofGroup) {
-            counts[1]++;
+            groupByNode.add(node);
+            groupNodes.set(node);
+        }
+        for (Tally tally : tallies.values()) {
+            tally.add(node, ofGroup);
         }
     }
 
     int ofJobOn(int node) {
-        return byNode.getOrDefault(node, NONE)[0];
+        return jobByNode.of(node);
     }
 
     int ofGroupOn(int node) {
-        return byNode.getOrDefault(node, NONE)[1];
+        return groupNodes.get(node) ? groupByNode.of(node) : 0; // mostly 0: the set is quicker
     }
 
-    int ofJobWith(String property, String value) {
-        return byProperty.getOrDefault(property, Map.of()).getOrDefault(value, NONE)[0];
+    /// The copies on nodes with one value of a property.
+    record Alike(String value, int ofJob, int ofGroup) {}
+
+    /// The copies on nodes with the same value as this one; empty when it has none.
+    Optional<Alike> alike(String property, int node) {
+        return Optional.ofNullable(tallies.get(property)).flatMap(tally -> tally.alike(node));
     }
 
-    int ofGroupWith(String property, String value) {
-        return byProperty.getOrDefault(property, Map.of()).getOrDefault(value, NONE)[1];
+    /// How many values the spread with the most of them has; 0 without spreads.
+    int spreadValues() {
+        return spreads.stream().mapToInt(Spreading::values).max().orElse(0);
     }
 
-    /// How many copies of the group there are for each value that has any.
-    List<Integer> ofGroupBy(String property) {
-        return byProperty.getOrDefault(property, Map.of()).values().stream()
-                .map(counts -> counts[1])
-                .filter(some -> some > 0)
-                .toList();
+    /// How much better or worse the node would make the spread, the weighted mean of what each
+    /// spread says.
+    double spread(int node) {
+        double sum = 0;
+        for (Spreading spread : spreads) {
+            sum += spread.boost(node) * spread.weight() / spreadWeights;
+        }
+        return sum;
+    }
+
+    /// One spread of a group while its copies are placed.
+    private static final class Spreading {
+        private final Tally tally;
+        private final int weight;
+
+        /// How many copies each value is to have; empty for an even spread.
+        private final double[] desired;
+
+        /// @param count how many copies the group wants
+        Spreading(Spread spread, Tally tally, int count) {
+            this.tally = tally;
+            this.weight = spread.weight().orElse(50);
+            this.desired = spread.targets().isEmpty() ? new double[0] : desired(spread, count);
+        }
+
+        /// The targets' rest is for all other values.
+        private double[] desired(Spread spread, int count) {
+            int named = spread.targets().stream().mapToInt(t -> t.percent().orElse(0)).sum();
+            double[] copies = new double[tally.column().size()];
+            Arrays.fill(copies, (100 - named) / 100.0 * count);
+            for (SpreadTarget target : spread.targets().reversed()) {
+                int value = tally.column().number(target.value());
+                if (value >= 0) {
+                    copies[value] = target.percent().orElse(0) / 100.0 * count;
+                }
+            }
+            return copies;
+        }
+
+        /// How many values nodes have.
+        int values() {
+            return tally.column().size();
+        }
+
+        int weight() {
+            return weight;
+        }
+
+        /// How much better or worse one more copy on the node makes it; a node without the property
+        /// is the worst.
+        double boost(int node) {
+            int value = tally.column().on(node);
+            if (value < 0) {
+                return -1;
+            }
+            return desired.length == 0 ? evenly(value) : towards(value);
+        }
+
+        /// Best where there are fewest: from -1 to 1 by the distance to the fewest.
+        private double evenly(int value) {
+            if (tally.isEmpty()) {
+                return 0;
+            }
+            int here = tally.ofGroup(value);
+            int fewest = tally.fewest();
+            if (here < fewest) {
+                return 1;
+            }
+            if (here > fewest) {
+                return (double) (fewest - here) / fewest;
+            }
+            return tally.most() == fewest ? -1 : (double) (tally.most() - fewest) / fewest;
+        }
+
+        /// Better the further its value is below its share.
+        private double towards(int value) {
+            double copies = desired[value];
+            return copies <= 0 ? -1 : (copies - (tally.ofGroup(value) + 1)) / copies;
+        }
     }
 }

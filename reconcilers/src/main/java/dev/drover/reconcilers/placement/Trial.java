@@ -26,7 +26,7 @@ final class Trial {
     Trial(JobSpec job, TaskGroup group, Room room, List<Allocation> copies) {
         this.ask = Ask.of(job, group);
         this.room = room;
-        this.siblings = new Siblings(room, group.name(), copies, Siblings.properties(ask));
+        this.siblings = new Siblings(room, group.name(), copies, ask);
     }
 
     Room room() {
@@ -35,7 +35,7 @@ final class Trial {
 
     /// Why each node does not take one more.
     SortedMap<String, Refusal> refusals() {
-        return Scheduler.refusals(ask, room, siblings);
+        return Scheduler.refusals(new Search(ask, room, siblings));
     }
 
     /// A change and how much it asks of people.
@@ -107,7 +107,7 @@ final class Trial {
         boolean helps =
                 refusal instanceof Refusal.Ineligible
                         && Filter.first(Filter.SUITED, ask.where(), room.node(node)).isEmpty()
-                        && Scheduler.now(ask, room, siblings, node).isEmpty();
+                        && Scheduler.now(new Search(ask, room, siblings), node).isEmpty();
         return helps
                 ? Optional.of(new Tried(new Help.OpenNode(name(node)), 0.1))
                 : Optional.empty();
@@ -167,7 +167,7 @@ final class Trial {
     }
 
     private Optional<Tried> tried(Ask asked, int node, Help help, double cost) {
-        return Scheduler.refusal(asked, room, siblings, node).isEmpty()
+        return Scheduler.refusal(new Search(asked, room, siblings), node).isEmpty()
                 ? Optional.of(new Tried(help, cost))
                 : Optional.empty();
     }

@@ -10,10 +10,12 @@ import dev.drover.manifests.model.NodeStatus;
 import dev.drover.reconcilers.Sketch;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Nodes and jobs as in the probe that the bars come from: 24 kinds of node (4 datacenters, 3 sizes,
-/// with SSD or not), constraints on half of the jobs, spread on a fifth, 1 to 200 copies each.
+/// Nodes and jobs as in the probe that the bars come from: 24 kinds of node (4 datacenters, 3
+/// sizes, with SSD or not), constraints on half of the jobs, spread on a fifth, 1 to 200 copies
+/// each.
 final class Fleet {
     private static final int[] CORES = {16, 32, 64};
 
@@ -42,7 +44,8 @@ final class Fleet {
                         Map.of("ssd", Boolean.toString(number / 12 % 2 == 0)),
                         Map.of("raw_exec", new DriverState(true, "", Map.of())),
                         Map.of(),
-                        0);
+                        0,
+                        Optional.empty());
         return new Node(
                 Metadata.named("", "node-" + number).born("uid-" + number, Sketch.NOON),
                 NodeSpec.open(),

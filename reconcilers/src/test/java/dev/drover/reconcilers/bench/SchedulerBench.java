@@ -9,6 +9,7 @@ import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.cluster.ClusterFeed;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.placement.Placer;
+import dev.drover.reconcilers.placement.Terrain;
 import dev.drover.reconcilers.placement.Wakes;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/// Measures the placer as the loops call it, batches and all: `make bench WHAT=scheduler`. One row a
-/// line: name, value, unit, bar, ok or short. What commits and nodes cost is in the controller's
+/// Measures the placer as the loops call it, batches and all: `make bench WHAT=scheduler`. One row
+/// a line: name, value, unit, bar, ok or short. What commits and nodes cost is in the controller's
 /// benchmark of the same decisions.
 public final class SchedulerBench {
     private SchedulerBench() {}
@@ -61,6 +62,7 @@ public final class SchedulerBench {
             changes.add(added(Fleet.node(i)));
         }
         cluster = ClusterFeed.apply(cluster, changes, cluster.revision().next());
+        Terrain terrain = Terrain.of(cluster);
         SplittableRandom random = new SplittableRandom(7);
         long placed = 0;
         long deciding = 0;
@@ -77,7 +79,9 @@ public final class SchedulerBench {
             }
             cluster = ClusterFeed.apply(cluster, changes, cluster.revision().next());
             long begin = cpuNanos();
-            List<Placer.Turn> turns = Placer.decide(cluster, Wakes.jobs(names), Sketch.NOON);
+            terrain = terrain.in(cluster);
+            List<Placer.Turn> turns =
+                    Placer.decide(terrain, cluster, Wakes.jobs(names), Sketch.NOON);
             deciding += cpuNanos() - begin;
             List<ClusterChange> decided = changes(turns);
             long now = decided.stream().filter(c -> c.newest() instanceof Allocation).count();

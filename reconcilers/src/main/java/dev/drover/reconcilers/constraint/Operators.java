@@ -1,4 +1,4 @@
-package dev.drover.reconcilers.placement;
+package dev.drover.reconcilers.constraint;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -16,11 +16,11 @@ import java.util.Optional;
 /// version  semver  regexp  set_contains*      false
 /// is_set  is_not_set                          looks at the left side only
 /// ```
-final class Operators {
+public final class Operators {
     private Operators() {}
 
     /// Whether `left operator right` holds. An operator that nobody knows never does.
-    static boolean hold(String operator, Optional<String> left, Optional<String> right) {
+    public static boolean hold(String operator, Optional<String> left, Optional<String> right) {
         return switch (operator) {
             case "is_set" -> left.isPresent();
             case "is_not_set" -> left.isEmpty();

@@ -1,4 +1,4 @@
-package dev.drover.reconcilers.placement;
+package dev.drover.reconcilers.constraint;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
-package dev.drover.reconcilers.placement;
+package dev.drover.reconcilers.constraint;
 
 /// Shell patterns of datacenters: `*` stands for any text, `?` for one character.
-final class Glob {
+public final class Glob {
     private Glob() {}
 
     /// Whether the whole text matches. Linear in practice: only the last star is ever taken back.
-    static boolean matches(String glob, String text) {
+    public static boolean matches(String glob, String text) {
         int g = 0;
         int t = 0;
         int star = -1;

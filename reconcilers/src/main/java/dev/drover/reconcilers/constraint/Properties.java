@@ -1,15 +1,15 @@
-package dev.drover.reconcilers.placement;
+package dev.drover.reconcilers.constraint;
 
 import dev.drover.manifests.model.Node;
 import java.util.Optional;
 
 /// What a job may ask a node by name: `${node.datacenter}`, `${attr.cpu.arch}`, `${meta.rack}`, …
-final class Properties {
+public final class Properties {
     private Properties() {}
 
     /// What one side of a constraint is on this node. A text that is no reference is itself; a
     /// reference to what the node does not have is absent.
-    static Optional<String> of(Node node, String side) {
+    public static Optional<String> of(Node node, String side) {
         if (!side.startsWith("${") || !side.endsWith("}")) {
             return Optional.of(side);
         }
