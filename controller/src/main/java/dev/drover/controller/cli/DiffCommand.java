@@ -3,6 +3,7 @@ package dev.drover.controller.cli;
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Type;
 import dev.drover.controller.client.Written;
+import dev.drover.manifests.diff.ResourceDiff;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Resource;
 import java.io.IOException;
@@ -58,16 +59,29 @@ final class DiffCommand implements Command {
         lines.forEach(line -> out.line("  " + line));
     }
 
-    /// The server itself says what a write would do: nobody else knows better what counts as a
-    /// change.
+    /// The server itself says whether a write would change anything: nobody else knows better what
+    /// counts as a change.
     private static List<String> againstStored(Resource wanted, Client client) throws IOException {
         String name =
                 wanted.kind().text().toLowerCase(Locale.ROOT) + "/" + wanted.metadata().name();
         return switch (rehearse(Type.of(wanted.kind()), wanted, client)) {
             case Written.Created<?> _ -> List.of("+ " + name + " is not stored yet");
-            case Written.Changed<?> _ -> List.of("~ " + name + " is stored differently");
+            case Written.Changed<?> _ -> changed(name, wanted, client);
             case Written.Unchanged<?> _ -> List.of();
         };
+    }
+
+    private static List<String> changed(String name, Resource wanted, Client client)
+            throws IOException {
+        String fields = "";
+        Optional<? extends Resource> stored = client.find(Type.of(wanted.kind()), wanted.name());
+        if (stored.isPresent()) {
+            fields = ResourceDiff.text(stored.get(), wanted);
+        }
+        var lines = new ArrayList<String>();
+        lines.add("~ " + name + (fields.isEmpty() ? ": only a default is written out" : ""));
+        fields.lines().forEach(line -> lines.add("  " + line));
+        return lines;
     }
 
     private static <T extends Resource> Written<T> rehearse(

@@ -60,12 +60,13 @@ public final class Options {
                 .build();
     }
 
-    /// An option that may be given more than once, or with several values.
+    /// An option that may be given more than once. One value each time: what follows it is the
+    /// command's again, as in `--var count=3 web.hcl`.
     public static OptionSpec texts(String label, String description, String... names) {
         return OptionSpec.builder(names)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
-                .arity("1..*")
+                .arity("1")
                 .paramLabel(label)
                 .description(description)
                 .build();

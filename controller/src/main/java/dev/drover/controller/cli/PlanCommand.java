@@ -2,13 +2,9 @@ package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Type;
-import dev.drover.manifests.defaults.Defaults;
-import dev.drover.manifests.diff.DiffText;
-import dev.drover.manifests.diff.Differ;
+import dev.drover.manifests.diff.ResourceDiff;
 import dev.drover.manifests.model.Job;
-import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.Plan;
-import dev.drover.manifests.model.RefusalSummary;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.Unplaced;
 import java.io.IOException;
@@ -22,6 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /// change, 2 when something would.
 final class PlanCommand implements Command {
     private static final int CHANGES = 2;
+    private static final String NEW = "new allocation";
+    private static final String REPLACEMENT = "replacement";
 
     @Override
     public CommandSpec spec() {
@@ -58,19 +56,12 @@ final class PlanCommand implements Command {
                         + " would be "
                         + (plan.effect().equals("unchanged") ? "restored" : plan.effect()));
         Optional<Job> stored = client.find(Type.JOBS, job.name());
-        stored.ifPresent(old ->
-                DiffText.of(Differ.jobs(effective(old), effective(job)))
-                        .lines()
-                        .forEach(out::line));
+        stored.ifPresent(old -> ResourceDiff.text(old, job).lines().forEach(out::line));
         plan.groups()
                 .forEach((group, counts) -> out.line("  group " + group + ": " + words(counts)));
-        plan.unplaced().forEach((group, unplaced) -> unplaced(group, unplaced, out));
+        plan.unplaced().forEach((group, some) -> unplaced(group, some, NEW, out));
+        plan.unreplaced().forEach((group, some) -> unplaced(group, some, REPLACEMENT, out));
         return true;
-    }
-
-    /// A default that somebody writes out is no change.
-    private static JobSpec effective(Job job) {
-        return Defaults.applied(job.spec(), Defaults.LEVEL);
     }
 
     private static String words(Plan.Counts counts) {
@@ -89,10 +80,13 @@ final class PlanCommand implements Command {
         }
     }
 
-    private static void unplaced(String group, Unplaced unplaced, Out out) {
-        out.line("  group " + group + ": " + unplaced.count() + " would wait for a place");
-        for (RefusalSummary refusal : unplaced.refusals()) {
-            out.line("    " + Wording.count(refusal.count(), "node") + ": " + refusal.reason());
+    /// What would have no place, and every reason with the nodes that have it.
+    private static void unplaced(String group, Unplaced unplaced, String what, Out out) {
+        String count = Wording.count(unplaced.count(), what);
+        out.line("  group " + group + ": " + count + " would wait for a place");
+        if (unplaced.refusals().isEmpty()) {
+            out.line("    * no node has registered yet");
         }
+        unplaced.refusals().forEach(refusal -> out.line("    * " + Wording.reason(refusal)));
     }
 }

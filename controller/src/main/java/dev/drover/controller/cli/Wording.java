@@ -77,7 +77,8 @@ final class Wording {
         return lines;
     }
 
-    private static String reason(RefusalSummary refusal) {
+    /// A reason, and how many nodes have it, the first ones by name.
+    static String reason(RefusalSummary refusal) {
         List<String> shown = refusal.nodes().stream().limit(NODES_SHOWN).toList();
         String names = shown.isEmpty() ? "" : ": " + String.join(", ", shown);
         String more = refusal.count() > shown.size() && !shown.isEmpty() ? ", …" : "";

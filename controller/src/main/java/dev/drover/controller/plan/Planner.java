@@ -2,10 +2,9 @@ package dev.drover.controller.plan;
 
 import dev.drover.manifests.defaults.Defaults;
 import dev.drover.manifests.model.Allocation;
-import dev.drover.manifests.model.DesiredState;
-import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.JobVersionSpec;
 import dev.drover.manifests.model.Metadata;
@@ -17,10 +16,12 @@ import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.cluster.ClusterFeed;
 import dev.drover.reconcilers.counting.Effect;
 import dev.drover.reconcilers.counting.Effects;
-import dev.drover.reconcilers.decision.Action;
+import dev.drover.reconcilers.counting.Slot;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
+import dev.drover.reconcilers.placement.Why;
+import dev.drover.reconcilers.whatif.Foresight;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,19 +32,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Lets the placer decide about a cluster in which the job is already as it would be, and counts
-/// what the decision does. Nothing is written, and nothing here decides by itself.
+/// Lets the placer decide about a cluster in which the job is already as it would be, to the end of
+/// the update, and counts what that does. Nothing is written, and nothing here decides by itself.
 public final class Planner {
     private final Cluster now;
     private final Job job;
     private final JobSpec wanted;
-    private final Decision decision;
+    private final Foresight end;
 
-    private Planner(Cluster now, Job job, JobSpec wanted, Decision decision) {
+    private Planner(Cluster now, Job job, JobSpec wanted, Foresight end) {
         this.now = now;
         this.job = job;
         this.wanted = wanted;
-        this.decision = decision;
+        this.end = end;
     }
 
     /// The plan for a job.
@@ -53,9 +54,10 @@ public final class Planner {
     /// @param wanted its spec with defaults
     public static Plan plan(Cluster cluster, String effect, Job job, JobSpec wanted, Instant now) {
         Cluster then = with(cluster, job, now);
-        Decision decision =
+        Decision first =
                 Placer.decide(then, Wakes.jobs(List.of(job.name())), now).getFirst().decision();
-        return new Planner(cluster, job, wanted, decision).plan(effect);
+        Foresight end = Foresight.of(job.name(), then, now);
+        return new Planner(cluster, job, wanted, end).plan(effect, first.because());
     }
 
     /// The cluster after the job was admitted.
@@ -90,14 +92,30 @@ public final class Planner {
                         job.spec()));
     }
 
-    private Plan plan(String effect) {
-        Map<String, Unplaced> unplaced = unplaced();
+    private Plan plan(String effect, String because) {
         Map<String, Plan.Counts> groups = new TreeMap<>();
+        Map<String, Unplaced> unplaced = new TreeMap<>();
+        Map<String, Unplaced> unreplaced = new TreeMap<>();
         for (String group : groups()) {
-            int waiting = Optional.ofNullable(unplaced.get(group)).map(Unplaced::count).orElse(0);
-            groups.put(group, counts(group, waiting));
+            List<Allocation> homeless = live(group).stream().filter(this::homeless).toList();
+            int fresh = 0;
+            for (Why why : end.without()) {
+                if (why.group().equals(group)) {
+                    fresh = why.together().count() - homeless.size();
+                    some(fresh, why).ifPresent(u -> unplaced.put(group, u));
+                    some(homeless.size(), why).ifPresent(u -> unreplaced.put(group, u));
+                }
+            }
+            groups.put(group, counts(group, fresh));
         }
-        return new Plan(effect, decision.because(), groups, unplaced);
+        return new Plan(effect, because, groups, unplaced, unreplaced);
+    }
+
+    private static Optional<Unplaced> some(int count, Why why) {
+        Unplaced all = why.together();
+        return count <= 0
+                ? Optional.empty()
+                : Optional.of(new Unplaced(count, all.nodesEvaluated(), all.refusals()));
     }
 
     private Set<String> groups() {
@@ -116,13 +134,12 @@ public final class Planner {
     }
 
     private Plan.Counts counts(String group, int unplaced) {
-        Set<String> stopped = stopped();
         int destroy = 0;
         int replace = 0;
         int inPlace = 0;
         int ignore = 0;
         for (Allocation allocation : live(group)) {
-            if (stopped.contains(allocation.id()) && !slotStays(allocation)) {
+            if (gone(allocation) && !slotStays(allocation)) {
                 destroy++;
             } else {
                 switch (effect(allocation)) {
@@ -150,32 +167,37 @@ public final class Planner {
                 .orElse(Effect.REPLACE);
     }
 
+    /// Whether the copy is over in the end.
+    private boolean gone(Allocation copy) {
+        return !end.cluster()
+                .allocationsOf(job.name())
+                .get(copy.id())
+                .map(Allocation::live)
+                .orElse(false);
+    }
+
+    /// Whether the copy's slot is wanted, but the copy is over in the end and none came after it.
+    private boolean homeless(Allocation copy) {
+        return gone(copy)
+                && slotStays(copy)
+                && end.cluster().allocationsOf(job.name()).stream()
+                        .noneMatch(other -> other.live() && slot(other).equals(slot(copy)));
+    }
+
+    /// Copies that live in the end, in slots in which none lives now.
     private int created(String group) {
+        Set<String> held = new HashSet<>();
+        live(group).forEach(copy -> held.add(slot(copy)));
         return (int)
-                decision.actions().stream()
-                        .filter(action ->
-                                action instanceof Action.Create(Allocation created)
-                                        && created.spec().group().equals(group))
+                end.cluster().allocationsOf(job.name()).stream()
+                        .filter(Allocation::live)
+                        .filter(copy -> copy.spec().group().equals(group))
+                        .filter(copy -> !held.contains(slot(copy)))
                         .count();
     }
 
-    private Set<String> stopped() {
-        Set<String> ids = new HashSet<>();
-        for (Action action : decision.actions()) {
-            if (action instanceof Action.Replace(Allocation changed)
-                    && changed.spec().desired() != DesiredState.RUN) {
-                ids.add(changed.id());
-            }
-        }
-        return ids;
-    }
-
-    private Map<String, Unplaced> unplaced() {
-        for (Action action : decision.actions()) {
-            if (action instanceof Action.Create(Evaluation evaluation)) {
-                return evaluation.status().unplaced();
-            }
-        }
-        return Map.of();
+    private String slot(Allocation copy) {
+        JobType type = wanted.type().orElse(JobType.SERVICE);
+        return copy.spec().group() + "\n" + Slot.slots(type).apply(copy);
     }
 }

@@ -95,7 +95,7 @@ final class SyncTurn {
             case Fetched.Blob.Unread(String because) ->
                     decisions.add(new ManifestDecision(path, "", SyncOutcome.BROKEN, because));
             case Fetched.Blob.Text(String text) -> {
-                switch (Manifests.read(text, path, Syntax.of(path, text), Inputs.none())) {
+                switch (Manifests.check(text, path, Syntax.of(path, text), Inputs.none())) {
                     case Read.Resources resources ->
                             resources.manifests().forEach(m -> into.add(declared(path, m)));
                     case Read.Problems problems ->

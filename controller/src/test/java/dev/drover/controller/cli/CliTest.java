@@ -2,7 +2,10 @@ package dev.drover.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,6 +102,18 @@ class CliTest {
         cli.run(List.of("try", "-as", "y", "--", "-detach"), session());
 
         assertThat(seen).containsExactly("true x file", "false y -detach");
+    }
+
+    @Test
+    void a_variables_value_is_one_word_and_the_file_is_the_next(@TempDir Path folder)
+            throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("a.hcl"), "variable \"x\" {}\nvariable \"y\" {}\n");
+
+        terminal.type("validate", "-var", "x=1", "--var", "y=2", file.toString());
+
+        assertThat(terminal.out()).isEqualTo("valid: 0 resources\n");
     }
 
     @Test

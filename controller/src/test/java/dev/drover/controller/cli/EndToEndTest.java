@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.controller.dev.DevAgent;
+import dev.drover.controller.sync.GitRepository;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class EndToEndTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String BROKEN =
+            """
+            job "broken" {
+              group "g" {
+                cuont = 2
+                task "t" {
+                  driver = "raw_exec"
+                  config { comand = "/bin/true" }
+                }
+              }
+            }
+            """;
     private static final String HELLO = "../examples/hello/hello.hcl";
 
     private static Optional<DevAgent> agent = Optional.empty();
@@ -127,6 +140,98 @@ class EndToEndTest {
     }
 
     @Test
+    void diff_shows_every_field_and_no_secret() throws IOException {
+        String variable =
+                """
+                apiVersion: drover.dev/v1
+                kind: Variable
+                metadata: {name: db, labels: {tier: %s}}
+                spec: {items: {password: %s, user: app}}
+                """;
+        Path file = folder.resolve("db.yaml");
+        type("apply", Files.writeString(file, variable.formatted("one", "p1")).toString());
+        Path job = job("fields", "memory = 9000000", "");
+        type("run", job.toString());
+        Files.writeString(file, variable.formatted("two", "p2"));
+        String hcl = Files.readString(job);
+        Files.writeString(job, hcl.replace("exit 3", "exit 4").replace("9000000", "9000001"));
+
+        Typed diff = type("diff", file.toString(), job.toString());
+
+        assertThat(diff.code()).isEqualTo(2);
+        assertThat(diff.out())
+                .isEqualTo(
+                        """
+                        Files against what is stored
+                          ~ variable/db
+                            ~ labels
+                              ~ tier: "one" → "two"
+                            ~ password: <hidden> → <hidden> (other)
+                          ~ job/fields
+                            ~ group "g"
+                              ~ task "t"
+                                ~ config
+                                  ~ args: ["-c", "echo oops >&2; exit 3"] → ["-c", "echo oops >&2; exit 4"]  (replace)
+                                ~ resources
+                                  ~ memoryMib: 9000000 → 9000001  (replace)
+
+                        What is stored against what runs
+                          - job/fields group "g": 1 missing
+                        """);
+    }
+
+    @Test
+    void a_repository_is_followed_and_its_status_names_file_and_line() throws IOException {
+        var remote = new GitRepository(folder);
+        String good =
+                """
+                job "from-git" {
+                  type = "batch"
+                  group "g" {
+                    task "t" {
+                      driver = "raw_exec"
+                      config { command = "/bin/true" }
+                    }
+                  }
+                }
+                """;
+        remote.push(
+                Map.of(
+                        "jobs/good.hcl",
+                        good,
+                        "jobs/broken.hcl",
+                        BROKEN,
+                        "jobs/typo.hcl",
+                        good.replace("command", "comand").replace("from-git", "typo")));
+        Path source = folder.resolve("source.yaml");
+        Files.writeString(
+                source,
+                """
+                apiVersion: drover.dev/v1
+                kind: GitSource
+                metadata: {name: repo}
+                spec: {url: "%s", ref: main, path: jobs, policy: apply, interval: 1h}
+                """
+                        .formatted(remote.url()));
+
+        type("apply", "-f", source.toString());
+        await().atMost(PATIENCE).until(() -> type("sync", "status").out().contains("1 applied"));
+        Typed all = type("sync", "status");
+        Typed one = type("sync", "status", "repo");
+        type("stop", "-purge", "from-git");
+
+        String transcript =
+                "$ drover sync status\n" + all.out() + "\n$ drover sync status repo\n" + one.out();
+        TranscriptTest.compare(
+                "sync",
+                transcript
+                        .replace(remote.url(), "file:///srv/cluster.git")
+                        .replaceAll("(?m)^((Fetched|Tried) += ).*$", "$1just now")
+                        .replaceAll(
+                                "(repo +apply +[0-9a-f]{8}) +.*?( +1 applied)", "$1  just now$2"));
+    }
+
+    @Test
     void plan_says_what_a_file_would_do_and_does_nothing() throws IOException {
         Path first = job("planned", "memory = 32", "");
 
@@ -134,6 +239,7 @@ class EndToEndTest {
         type("run", "-detach", first.toString());
         await().atMost(PATIENCE).until(() -> type("plan", first.toString()).code() == 0);
         Typed changed = type("plan", job("planned", "memory = 33", "").toString());
+        Typed large = type("plan", job("planned", "memory = 9000000", "").toString());
 
         assertThat(fresh.code()).isEqualTo(2);
         assertThat(fresh.out()).contains("job/planned would be created").contains("1 create");
@@ -141,6 +247,9 @@ class EndToEndTest {
         assertThat(changed.out())
                 .contains("memoryMib: 32 → 33  (replace)")
                 .contains("group g: 1 replace");
+        assertThat(large.out())
+                .contains(
+                        "group g: 1 replacement would wait for a place\n    * memory exhausted: ");
         assertThat(type("job", "history", "planned").out()).doesNotContain("\n1 ");
     }
 

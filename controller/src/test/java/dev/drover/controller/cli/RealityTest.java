@@ -55,7 +55,7 @@ class RealityTest {
         assertThat(Reality.of(Samples.job(SERVICE, 2), List.of(newer, failed)))
                 .containsExactly(
                         "- job/web group \"app\": 1 missing",
-                        "~ job/web group \"app\": 1 of another version",
+                        "~ job/web group \"app\": 1 of version 1, not 0",
                         "! job/web group \"app\": allocation \"0c91c497\" failed: exit code 3");
     }
 }

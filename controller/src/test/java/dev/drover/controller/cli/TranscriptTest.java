@@ -113,11 +113,16 @@ class TranscriptTest {
             transcript.append(terminal.out()).append(terminal.err());
             transcript.append(code == 0 ? "" : "[exit " + code + "]\n").append('\n');
         }
+        compare(name, transcript.toString());
+    }
+
+    /// Compares what was printed with the golden file of that name.
+    static void compare(String name, String transcript) throws IOException {
         Path golden = Path.of("src/test/resources/transcripts", name + ".txt");
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(golden.getParent());
             Files.writeString(golden, transcript);
         }
-        assertThat(transcript.toString()).isEqualTo(Files.readString(golden));
+        assertThat(transcript).isEqualTo(Files.readString(golden));
     }
 }

@@ -10,12 +10,15 @@ import java.util.Map;
 
 /// A real repository made by the real git: a bare one that is followed, and a working copy that
 /// pushes to it.
-final class GitRepository {
+public final class GitRepository {
+
+    /// When every commit was made: the same files are the same commit.
+    private static final String DATE = "2026-01-01T12:00:00Z";
 
     private final Path bare;
     private final Path work;
 
-    GitRepository(Path folder) throws IOException {
+    public GitRepository(Path folder) throws IOException {
         bare = folder.resolve("remote.git");
         work = folder.resolve("work");
         run(folder, "git", "init", "-q", "--bare", "-b", "main", bare.toString());
@@ -23,7 +26,7 @@ final class GitRepository {
         run(work, "git", "checkout", "-q", "-B", "main");
     }
 
-    String url() {
+    public String url() {
         return bare.toUri().toString();
     }
 
@@ -41,7 +44,7 @@ final class GitRepository {
     }
 
     /// Commits these files (and whatever lies in the working copy) and pushes; answers the commit.
-    String push(Map<String, String> files) throws IOException {
+    public String push(Map<String, String> files) throws IOException {
         for (var file : files.entrySet()) {
             Path path = work.resolve(file.getKey());
             Files.createDirectories(path.getParent());
@@ -62,11 +65,10 @@ final class GitRepository {
     }
 
     private static String run(Path folder, String... command) throws IOException {
-        Process process =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("GIT_AUTHOR_DATE", DATE, "GIT_COMMITTER_DATE", DATE));
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {

@@ -9,11 +9,24 @@ import java.util.Optional;
 public final class DiffText {
     private final StringBuilder text = new StringBuilder();
 
-    private DiffText() {}
+    private final boolean effects;
+
+    private DiffText(boolean effects) {
+        this.effects = effects;
+    }
 
     /// One line per difference, two blanks a level; empty when nothing differs.
     public static String of(List<Diff> differences) {
-        DiffText writer = new DiffText();
+        return text(differences, true);
+    }
+
+    /// The same for what no allocation comes from: without effects.
+    public static String plain(List<Diff> differences) {
+        return text(differences, false);
+    }
+
+    private static String text(List<Diff> differences, boolean effects) {
+        DiffText writer = new DiffText(effects);
         differences.forEach(difference -> writer.write(difference, 0));
         return writer.text.toString();
     }
@@ -33,7 +46,7 @@ public final class DiffText {
                 before.ifPresent(text::append);
                 text.append(before.isPresent() && after.isPresent() ? " → " : "");
                 after.ifPresent(text::append);
-                text.append("  (").append(words(effect)).append(")\n");
+                text.append(effects ? "  (" + words(effect) + ")" : "").append('\n');
             }
             case Diff.Part(String name, Diff.Kind kind, List<Diff> inside) -> {
                 text.append(sign(kind)).append(' ').append(name).append('\n');

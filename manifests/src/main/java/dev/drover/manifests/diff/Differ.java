@@ -26,6 +26,16 @@ public final class Differ {
         return records(before, after, Effect.IN_PLACE);
     }
 
+    /// The differences between two records of one kind that no allocation comes from.
+    static List<Diff> records(Record before, Record after) {
+        return records(before, after, Effect.IGNORE);
+    }
+
+    /// The differences between two maps that no allocation comes from.
+    static Diff map(String name, Map<?, ?> before, Map<?, ?> after) {
+        return map(name, before, after, Effect.IGNORE);
+    }
+
     /// The strongest effect that the differences have on allocations of a group: those of the job
     /// itself and those of the group's part.
     public static Effect effectOn(String group, List<Diff> differences) {

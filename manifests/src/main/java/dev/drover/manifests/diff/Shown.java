@@ -21,6 +21,9 @@ final class Shown {
             Pattern.compile(
                     "pass(word|wd|phrase)?|secret|token|credential|api_?key|private_?key|auth");
 
+    /// Who may enter, written into an address: `https://user:password@host`.
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s\"@]+@");
+
     private Shown() {}
 
     /// Whether a value of that key is better not shown.
@@ -31,7 +34,8 @@ final class Shown {
     static String text(Object value) {
         String text =
                 switch (value) {
-                    case String string -> quoted(string);
+                    case String string ->
+                            quoted(USER_INFO.matcher(string).replaceAll(HIDDEN + "@"));
                     case Duration duration -> Durations.text(duration);
                     case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
                     case Value opaque -> opaque(opaque);
@@ -59,7 +63,7 @@ final class Shown {
 
     private static String opaque(Value value) {
         return switch (value) {
-            case Value.Text(String text) -> quoted(text);
+            case Value.Text(String text) -> text(text);
             case Value.Num(BigDecimal number) -> number.toPlainString();
             case Value.Bool(boolean flag) -> Boolean.toString(flag);
             case Value.Nothing _ -> "null";

@@ -9,13 +9,20 @@ import java.util.TreeMap;
 /// @param effect `created`, `changed` or `unchanged`: what admitting it would do to the job itself
 /// @param because the decision in a sentence
 /// @param groups by name, those of the running version included
-/// @param unplaced by group: copies without a place now, and why
+/// @param unplaced by group: new copies that would have no place, and why
+/// @param unreplaced by group: copies that would be stopped and whose replacement would have no
+///   place, though the room they leave is counted, and why
 public record Plan(
-        String effect, String because, Map<String, Counts> groups, Map<String, Unplaced> unplaced) {
+        String effect,
+        String because,
+        Map<String, Counts> groups,
+        Map<String, Unplaced> unplaced,
+        Map<String, Unplaced> unreplaced) {
 
     public Plan {
         groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
         unplaced = Collections.unmodifiableSortedMap(new TreeMap<>(unplaced));
+        unreplaced = Collections.unmodifiableSortedMap(new TreeMap<>(unreplaced));
     }
 
     /// Allocations of one group.

@@ -121,6 +121,15 @@ class DifferTest {
         assertThat(Differ.effectOn("db", differences)).isEqualTo(Effect.IGNORE);
     }
 
+    @Test
+    void who_may_enter_is_not_shown_in_an_address() {
+        String open = JOB.replace("/bin/web", "https://u:pw@example.org/web");
+
+        assertThat(text(open))
+                .contains("\"https://<hidden>@example.org/web\"")
+                .doesNotContain("pw");
+    }
+
     private static String text(String after) {
         return DiffText.of(Differ.jobs(spec(JOB), spec(after)));
     }

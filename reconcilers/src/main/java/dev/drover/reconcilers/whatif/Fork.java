@@ -1,6 +1,10 @@
 package dev.drover.reconcilers.whatif;
 
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.cluster.ClusterFeed;
@@ -41,6 +45,26 @@ final class Fork {
     /// Writes over what was there.
     void replace(Resource before, Resource after) {
         write(List.of(ClusterChange.changed(before, after)));
+    }
+
+    /// The placer is to look at a job.
+    void wake(ResourceName job) {
+        wakes = wakes.and(Wakes.jobs(List.of(job)));
+    }
+
+    /// A copy does at once what is wanted of it: it runs and is healthy, or it is over.
+    void obey(Allocation copy) {
+        AllocationStatus seen = copy.status();
+        boolean runs = copy.live();
+        AllocationStatus status =
+                new AllocationStatus(
+                        runs ? AllocationPhase.RUNNING : AllocationPhase.COMPLETE,
+                        "what if",
+                        seen.tasks(),
+                        runs ? Optional.of(true) : Optional.empty(),
+                        seen.reported(),
+                        runs ? Optional.empty() : Optional.of(now));
+        replace(copy, copy.withStatus(status));
     }
 
     /// Carries a decision out.

@@ -1,8 +1,6 @@
 package dev.drover.reconcilers.whatif;
 
 import dev.drover.manifests.model.Allocation;
-import dev.drover.manifests.model.AllocationPhase;
-import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DrainSpec;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Node;
@@ -78,7 +76,7 @@ public record WhatIf(List<Move> moves, Map<String, List<Why>> without) {
                     break;
                 }
                 fork.apply(decision);
-                end(fork, name, now);
+                end(fork, name);
             }
         }
         fork.place();
@@ -88,18 +86,10 @@ public record WhatIf(List<Move> moves, Map<String, List<Why>> without) {
         return !fork.cluster().residentsOf(node).allocations().isEmpty();
     }
 
-    private static void end(Fork fork, String node, Instant now) {
+    private static void end(Fork fork, String node) {
         for (Allocation copy : fork.cluster().residentsOf(node).allocations()) {
             if (!copy.live()) {
-                AllocationStatus over =
-                        new AllocationStatus(
-                                AllocationPhase.COMPLETE,
-                                "what if",
-                                copy.status().tasks(),
-                                Optional.empty(),
-                                copy.status().reported(),
-                                Optional.of(now));
-                fork.replace(copy, copy.withStatus(over));
+                fork.obey(copy);
             }
         }
     }

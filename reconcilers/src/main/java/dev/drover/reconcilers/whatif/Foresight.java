@@ -1,0 +1,53 @@
+package dev.drover.reconcilers.whatif;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.placement.Why;
+import java.time.Instant;
+import java.util.List;
+
+/// What becomes of a job when the placer decides, every copy obeys at once, and the placer decides
+/// again, to the end: the place that an old copy leaves is there for the one that replaces it, and
+/// for whoever else waits for it.
+///
+/// @param cluster when nothing changes any more
+/// @param without what of the job has no place then, by group, and why
+public record Foresight(Cluster cluster, List<Why> without) {
+    /// Steps of an update that are foreseen. What asks for more room than it leaves runs out of it
+    /// within the first ones; a long update of a large job is not worth seconds of a server's time.
+    private static final int STEPS_MAX = 64;
+
+    /// Takes a copy of the list.
+    public Foresight {
+        without = List.copyOf(without);
+    }
+
+    /// What becomes of the job of that name in a cluster that has it as it shall be.
+    public static Foresight of(ResourceName job, Cluster then, Instant now) {
+        Fork fork = new Fork(then, now);
+        fork.wake(job);
+        boolean moved = true;
+        for (int step = 0; step < STEPS_MAX && moved; step++) {
+            fork.place();
+            moved = obey(job, fork);
+        }
+        return new Foresight(fork.cluster(), Why.of(job, fork.cluster(), now));
+    }
+
+    /// Whether any copy had something to do. Copies that run already are not asked to run better:
+    /// what is unhealthy stays so.
+    private static boolean obey(ResourceName job, Fork fork) {
+        boolean moved = false;
+        for (Allocation copy : fork.cluster().allocationsOf(job)) {
+            boolean starts = copy.live() && copy.status().phase() == AllocationPhase.PENDING;
+            boolean stops = !copy.live() && copy.occupies();
+            if (starts || stops) {
+                fork.obey(copy);
+                moved = true;
+            }
+        }
+        return moved;
+    }
+}
