@@ -146,18 +146,18 @@ final class TextFunctions {
         try {
             Matcher matcher = Pattern.compile(text(arguments, 1)).matcher(text);
             StringBuilder result = new StringBuilder();
-            int end = 0;
+            int copied = 0;
             while (matcher.find()) {
                 budget.step();
-                if (matcher.end() == end && matcher.start() == end && end > 0) {
+                if (matcher.end() == copied && matcher.start() == copied && copied > 0) {
                     continue; // as in Go, nothing matches right behind a match
                 }
                 String replacement = GoTemplate.expand(text(arguments, 2), matcher);
                 budget.produce(replacement.length());
-                result.append(text, end, matcher.start()).append(replacement);
-                end = matcher.end();
+                result.append(text, copied, matcher.start()).append(replacement);
+                copied = matcher.end();
             }
-            return Value.of(result.append(text, end, text.length()).toString());
+            return Value.of(result.append(text, copied, text.length()).toString());
         } catch (PatternSyntaxException e) {
             throw Mistake.of(
                     "not a regular expression: " + e.getDescription() + ": " + e.getPattern());
