@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 MVN = . .ci/jdk && ./mvnw -q -B
 
-.PHONY: help dev test check sim planted rules golden fmt bench
+.PHONY: help dev test check sim planted rules golden fmt bench dist
 
 help:     ## lists these words
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -32,6 +32,10 @@ golden:   ## rewrites the golden files: read their diff
 
 fmt:      ## formats the sources
 	@$(MVN) spotless:apply
+
+dist:     ## packages the program with its own Java (dist/drover-*-linux-x64.tar.gz) and tries the package
+	@$(MVN) -Dmaven.test.skip=true package
+	@.ci/dist
 
 bench:    ## WHAT=path: measures, one row a line: name, value, unit, bar, ok or short
 	@$(if $(WHAT),,$(error say what: make bench WHAT=path))

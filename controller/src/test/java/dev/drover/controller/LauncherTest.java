@@ -2,6 +2,7 @@ package dev.drover.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,12 +12,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The launcher `drover`, with programs that only say how they were called.
 class LauncherTest {
+    /// What a command finds on its class path; everything else is for the long-running roles.
+    private static final Path COMMAND_JARS = Path.of("..", ".ci", "package", "command.jars");
+
     @TempDir Path folder;
     private Path home;
     private Path jdk;
@@ -26,6 +32,7 @@ class LauncherTest {
         home = Files.createDirectories(folder.resolve("a clone"));
         jdk = Files.createDirectories(folder.resolve("jdk 25"));
         Files.copy(Path.of("..", "drover"), home.resolve("drover"));
+        write(home.resolve(".ci/package/command.jars"), Files.readString(COMMAND_JARS));
         write(jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"25.0.3\"\n");
         program(jdk.resolve("bin/java"), "for arg; do echo \"$arg\"; done");
         program(jdk.resolve("bin/javac"), "");
@@ -98,6 +105,36 @@ class LauncherTest {
         assertThat(ran.code).isEqualTo(1);
         assertThat(ran.lines).contains("[ERROR] it broke").doesNotContain("version");
         assertThat(ran.lines.getLast()).startsWith("  fix: ");
+    }
+
+    @Test
+    void commands_find_every_library_that_their_rooms_may_use() throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (String row : Files.readAllLines(Path.of("src/test/resources/house/libraries.txt"))) {
+            if (row.matches("[^#]*:.* (manifests|controller\\.(cli|client|main))\\b.*")) {
+                library(row.substring(0, row.indexOf(':'))).ifPresent(missing::add);
+            }
+        }
+
+        missing.removeAll(Files.readAllLines(COMMAND_JARS));
+
+        assertThat(missing).isEmpty();
+    }
+
+    /// The jar that has this package, as the launcher's folder names it.
+    private static Optional<String> library(String start) throws IOException {
+        String folder = start.replace('.', '/') + "/";
+        for (String path : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (path.endsWith(".jar")) {
+                try (var jar = new ZipFile(path)) {
+                    if (jar.stream().anyMatch(entry -> entry.getName().startsWith(folder))) {
+                        String name = Path.of(path).getFileName().toString();
+                        return Optional.of(name.replaceFirst("-[0-9][0-9.]*[^/]*\\.jar$", ".jar"));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private record Ran(int code, List<String> lines) {}

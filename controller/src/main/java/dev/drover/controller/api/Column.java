@@ -11,6 +11,7 @@ import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -28,7 +29,12 @@ record Column(String name, int priority, Function<Resource, String> cell) {
                     List.of(
                             of("Phase", Job.class, j -> word(j.status().phase())),
                             of("Version", Job.class, j -> "" + j.status().version()),
-                            of("Groups", Job.class, j -> "" + j.spec().groups().size()));
+                            of("Groups", Job.class, j -> "" + j.spec().groups().size()),
+                            wide("Type", Job.class, j -> word(j.type())),
+                            wide("Priority", Job.class, j -> "" + j.priority()),
+                            wide("State", Job.class, Job::state),
+                            wide("Created", Job.class, Column::created),
+                            wide("Why", Job.class, j -> j.because().orElse("")));
             case ALLOCATION ->
                     List.of(
                             of("Job", Allocation.class, Allocation::title),
@@ -82,6 +88,13 @@ record Column(String name, int priority, Function<Resource, String> cell) {
 
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String created(Resource resource) {
+        return resource.metadata()
+                .creationTimestamp()
+                .map(born -> born.truncatedTo(ChronoUnit.SECONDS).toString())
+                .orElse("<unknown>");
     }
 
     /// As kubectl writes ages: the two largest units while the first is small.

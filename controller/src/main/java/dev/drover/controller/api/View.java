@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// How a caller wants to see resources, by the `Accept` header: whole, or as rows of a table.
-sealed interface View {
+public sealed interface View {
 
     /// One resource.
     String one(Resource resource);

@@ -9,6 +9,7 @@ import dev.drover.manifests.tree.Source;
 import dev.drover.manifests.tree.Tree;
 import dev.drover.manifests.yaml.YamlWriter;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Resources as documents, for programs and for people who keep them: what `-o json` and `-o yaml`
@@ -18,37 +19,40 @@ final class Documents {
 
     /// Prints one resource as a document if that is the format asked for; says whether it did.
     static boolean print(Resource resource, Invocation invocation) throws CommandFailure {
-        return print(RecordJson.manifest(resource), invocation);
+        return print(() -> RecordJson.manifest(resource), invocation);
     }
 
     /// Prints resources as one document, a `List` as Kubernetes has it, if that is the format asked
     /// for; says whether it did.
     static boolean print(List<? extends Resource> resources, Invocation invocation)
             throws CommandFailure {
+        return print(() -> list(resources), invocation);
+    }
+
+    private static String list(List<? extends Resource> resources) {
         String items =
                 resources.stream().map(RecordJson::manifest).collect(Collectors.joining(","));
-        return print(
-                "{\"apiVersion\":\""
-                        + Kind.API_VERSION
-                        + "\",\"kind\":\"List\",\"items\":["
-                        + items
-                        + "]}",
-                invocation);
+        return "{\"apiVersion\":\""
+                + Kind.API_VERSION
+                + "\",\"kind\":\"List\",\"items\":["
+                + items
+                + "]}";
     }
 
     private static Tree tree(String json) {
         return JsonReader.read(new Source("JSON", json)).documents().getFirst();
     }
 
-    private static boolean print(String json, Invocation invocation) throws CommandFailure {
+    private static boolean print(Supplier<String> json, Invocation invocation)
+            throws CommandFailure {
         return switch (invocation.format()) {
             case TABLE -> false;
             case JSON -> {
-                invocation.out().data(JsonWriter.pretty(tree(json)));
+                invocation.out().data(JsonWriter.pretty(tree(json.get())));
                 yield true;
             }
             case YAML -> {
-                invocation.out().data(YamlWriter.write(tree(json)));
+                invocation.out().data(YamlWriter.write(tree(json.get())));
                 yield true;
             }
         };

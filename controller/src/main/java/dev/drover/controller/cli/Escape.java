@@ -10,12 +10,22 @@ final class Escape {
     /// `text` with every control character written out, as `\n` or `\u001b`: it stays on its line
     /// and changes nothing about the terminal.
     static String controls(String text) {
-        if (text.chars().noneMatch(Escape::control)) {
+        if (!anyControl(text)) {
             return text;
         }
         var safe = new StringBuilder(text.length() + 16);
         text.chars().forEach(c -> append(safe, (char) c));
         return safe.toString();
+    }
+
+    /// A plain loop: every cell of a table comes here, and a stream costs a command more.
+    private static boolean anyControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (control(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The same, but line ends and tabs stay: for texts of several lines.

@@ -1,10 +1,12 @@
 package dev.drover.controller.cli;
 
+import dev.drover.controller.client.TableRow;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Metadata;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,24 +22,24 @@ final class JobPage {
     }
 
     /// All jobs, a row each.
-    void list(List<Job> jobs) {
+    void list(List<TableRow> jobs) {
         if (jobs.isEmpty()) {
             out.line("No jobs");
             return;
         }
-        var table = Table.of("ID", "Type", "Priority", "Status", "Submit Date", "Why");
-        for (Job job : jobs) {
-            table =
-                    table.with(
-                            List.of(
-                                    job.metadata().name(),
-                                    Wording.word(Wording.type(job)),
-                                    priority(job),
-                                    Wording.state(job),
-                                    Times.stamp(job.metadata().creationTimestamp()),
-                                    Wording.why(job).orElse("")));
+        List<List<String>> rows = new ArrayList<>(jobs.size());
+        for (TableRow job : jobs) {
+            rows.add(
+                    List.of(
+                            job.cell("Name"),
+                            job.cell("Type"),
+                            job.cell("Priority"),
+                            job.cell("State"),
+                            job.cell("Created"),
+                            job.cell("Why")));
         }
-        out.table(table);
+        var header = List.of("ID", "Type", "Priority", "Status", "Submit Date", "Why");
+        out.table(new Table(header, rows));
     }
 
     /// One job with its groups, what has no place, and its allocations.
@@ -55,20 +57,16 @@ final class JobPage {
                 .add("ID", metadata.name())
                 .add("Name", job.spec().name().orElse(metadata.name()))
                 .add("Submit Date", Times.stamp(metadata.creationTimestamp()))
-                .add("Type", Wording.word(Wording.type(job)))
-                .add("Priority", priority(job))
+                .add("Type", Wording.word(job.type()))
+                .add("Priority", job.priority())
                 .add("Datacenters", datacenters(job))
                 .add("Namespace", metadata.namespace())
                 .add("Node Pool", job.spec().nodePool().orElse("default"))
                 .add("Version", job.status().version())
-                .add("Status", Wording.state(job))
-                .add("Status Description", Wording.why(job).orElse(""))
+                .add("Status", job.state())
+                .add("Status Description", job.because().orElse(""))
                 .add("Periodic", Boolean.toString(job.spec().periodic().isPresent()))
                 .add("Parameterized", Boolean.toString(job.spec().parameterized().isPresent()));
-    }
-
-    private static String priority(Job job) {
-        return Integer.toString(job.spec().priority().orElse(50));
     }
 
     private static String datacenters(Job job) {
@@ -121,7 +119,7 @@ final class JobPage {
             out.line("No allocations placed");
             return;
         }
-        List<Allocation> sorted = allocations.stream().sorted(NEWEST_FIRST).toList();
+        List<Allocation> sorted = allocations.stream().sorted(newestFirst()).toList();
         out.table(AllocationTable.of(sorted, now));
         List<Allocation> unwell = sorted.stream().filter(JobPage::unwell).toList();
         if (!unwell.isEmpty()) {
@@ -131,11 +129,12 @@ final class JobPage {
         }
     }
 
-    private static final Comparator<Allocation> NEWEST_FIRST =
-            Comparator.comparing((Allocation a) ->
-                            a.metadata().creationTimestamp().orElse(Instant.EPOCH))
-                    .reversed()
-                    .thenComparing(Allocation::title);
+    private static Comparator<Allocation> newestFirst() {
+        return Comparator.comparing(
+                        (Allocation a) -> a.metadata().creationTimestamp().orElse(Instant.EPOCH))
+                .reversed()
+                .thenComparing(Allocation::title);
+    }
 
     private static boolean unwell(Allocation allocation) {
         return switch (allocation.status().phase()) {

@@ -1,5 +1,6 @@
 package dev.drover.controller.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +21,9 @@ public final class Out {
 
     /// Prints to `out` and `err`, in colour if `colours`.
     public Out(OutputStream out, OutputStream err, boolean colours) {
-        this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
+        this.out =
+                new PrintStream(
+                        new BufferedOutputStream(out, BUFFER), false, StandardCharsets.UTF_8);
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
         this.colours = colours;
     }
@@ -115,6 +118,9 @@ public final class Out {
 
     /// `padded` in the colour of the word it shows, so that a state looks the same everywhere.
     private String painted(String padded) {
+        if (!colours) {
+            return padded;
+        }
         return Colour.of(padded.strip()).map(colour -> paint(colour, padded)).orElse(padded);
     }
 

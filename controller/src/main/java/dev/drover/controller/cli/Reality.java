@@ -57,7 +57,7 @@ final class Reality {
     /// How many should live now. What ends by itself and has ended need not; what is only launched
     /// has no copies of its own; what goes to every node the scheduler has counted.
     private static int wanted(Job job, TaskGroup group, List<Allocation> ours) {
-        JobType type = Wording.type(job);
+        JobType type = job.type();
         int live = (int) ours.stream().filter(Allocation::live).count();
         if (job.stopped() || new Sight(job, Optional.empty(), ours).template()) {
             return 0;

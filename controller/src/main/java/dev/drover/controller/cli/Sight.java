@@ -63,13 +63,13 @@ record Sight(Job job, Optional<Evaluation> evaluation, List<Allocation> allocati
     }
 
     private boolean everywhere() {
-        JobType type = Wording.type(job);
+        JobType type = job.type();
         return type == JobType.SYSTEM || type == JobType.SYSBATCH;
     }
 
     /// Whether the job is one that ends by itself.
     boolean ends() {
-        JobType type = Wording.type(job);
+        JobType type = job.type();
         return type == JobType.BATCH || type == JobType.SYSBATCH;
     }
 

@@ -6,6 +6,7 @@ import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -16,9 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `drover status [JOB]`: all jobs, or one with its groups and allocations; and why something does
 /// not run.
 final class StatusCommand implements Command {
-    private static final Comparator<Evaluation> BY_AGE =
-            Comparator.comparing(e -> e.metadata().creationTimestamp().orElse(Instant.EPOCH));
-
     @Override
     public CommandSpec spec() {
         return Options.shows(
@@ -42,9 +40,11 @@ final class StatusCommand implements Command {
 
     private static void list(Client client, Invocation invocation)
             throws IOException, CommandFailure {
-        List<Job> jobs = client.list(Type.JOBS, invocation.namespace(), Where.ANY).items();
-        if (!Documents.print(jobs, invocation)) {
-            new JobPage(invocation.out(), invocation.now()).list(jobs);
+        String namespace = invocation.namespace();
+        if (invocation.format() == Format.TABLE) {
+            new JobPage(invocation.out(), invocation.now()).list(client.rows(Kind.JOB, namespace));
+        } else {
+            Documents.print(client.list(Type.JOBS, namespace, Where.ANY).items(), invocation);
         }
     }
 
@@ -55,7 +55,12 @@ final class StatusCommand implements Command {
             return;
         }
         List<Allocation> allocations = Listings.allocationsOf(job, client);
-        Optional<Evaluation> latest = Listings.evaluationsOf(job, client).stream().max(BY_AGE);
+        Optional<Evaluation> latest = Listings.evaluationsOf(job, client).stream().max(byAge());
         new JobPage(invocation.out(), invocation.now()).one(job, latest, allocations);
+    }
+
+    /// Made when it is needed: most calls list jobs.
+    private static Comparator<Evaluation> byAge() {
+        return Comparator.comparing(e -> e.metadata().creationTimestamp().orElse(Instant.EPOCH));
     }
 }

@@ -38,7 +38,7 @@ record Submission(Monitor monitor, Out out, boolean detach) {
                         + "\" is unchanged (version "
                         + job.status().version()
                         + "): "
-                        + Wording.state(job));
+                        + job.state());
         return 0;
     }
 

@@ -34,41 +34,43 @@ public record Table(List<String> header, List<List<String>> rows) {
 
     /// The lines to print; `paint` sees every padded cell.
     List<String> lines(UnaryOperator<String> paint) {
-        int[] widths = widths();
-        var lines = new ArrayList<String>(rows.size() + 1);
-        lines.add(line(header, widths, UnaryOperator.identity()));
-        rows.forEach(row -> lines.add(line(row, widths, paint)));
-        return lines;
-    }
-
-    private int[] widths() {
+        List<List<String>> shown = new ArrayList<>(rows.size());
         int[] widths = new int[header.size()];
         for (int column = 0; column < widths.length; column++) {
             widths[column] = length(header.get(column));
-            for (List<String> row : rows) {
-                widths[column] = Math.max(widths[column], length(row.get(column)));
-            }
         }
-        return widths;
+        for (List<String> row : rows) {
+            List<String> cells = new ArrayList<>(widths.length);
+            for (String cell : row) {
+                String safe = Escape.controls(cell);
+                widths[cells.size()] = Math.max(widths[cells.size()], length(safe));
+                cells.add(safe);
+            }
+            shown.add(cells);
+        }
+        var lines = new ArrayList<String>(rows.size() + 1);
+        lines.add(line(header, widths, UnaryOperator.identity()));
+        shown.forEach(row -> lines.add(line(row, widths, paint)));
+        return lines;
     }
 
     private static String line(List<String> cells, int[] widths, UnaryOperator<String> paint) {
         var line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
-            String cell = Escape.controls(cells.get(column));
             boolean last = column == widths.length - 1;
+            String cell = cells.get(column);
             line.append(paint.apply(last ? cell : pad(cell, widths[column])));
             line.append(last ? "" : GAP);
         }
         return line.toString().stripTrailing();
     }
 
+    /// Of text without control characters.
     static String pad(String text, int width) {
         return text + " ".repeat(Math.max(0, width - length(text)));
     }
 
     private static int length(String text) {
-        String shown = Escape.controls(text);
-        return shown.codePointCount(0, shown.length());
+        return text.codePointCount(0, text.length());
     }
 }

@@ -1,16 +1,12 @@
 package dev.drover.controller.cli;
 
-import dev.drover.manifests.model.Condition;
 import dev.drover.manifests.model.Exit;
-import dev.drover.manifests.model.Job;
-import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.RefusalSummary;
 import dev.drover.manifests.model.Unplaced;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /// Records in words, the same in every command.
 final class Wording {
@@ -22,31 +18,6 @@ final class Wording {
     /// An enum's constant as Nomad writes it.
     static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    /// A job's type; `service` when its author did not say.
-    static JobType type(Job job) {
-        return job.spec().type().orElse(JobType.SERVICE);
-    }
-
-    /// A job's state in a word or two.
-    static String state(Job job) {
-        return word(job.status().phase()) + (job.stopped() ? " (stopped)" : "");
-    }
-
-    /// Why a job is not as it was asked for, in a sentence; empty when it is.
-    static Optional<String> why(Job job) {
-        return first(job, "Stalled", "True")
-                .or(() -> first(job, "Ready", "False"))
-                .or(() -> first(job, "Reconciling", "True"));
-    }
-
-    private static Optional<String> first(Job job, String type, String status) {
-        return job.status().conditions().stream()
-                .filter(c -> c.type().equals(type) && c.status().equals(status))
-                .map(Condition::message)
-                .filter(message -> !message.isEmpty())
-                .findFirst();
     }
 
     /// How a process ended.

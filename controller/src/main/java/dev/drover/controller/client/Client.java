@@ -46,6 +46,13 @@ public final class Client {
         return listing(type, Paths.all(type.kind(), namespace) + where.query("?"));
     }
 
+    /// The same as rows of words, as the server would show them: reading a hundred rows costs a
+    /// command a fifth of reading a hundred resources.
+    public List<TableRow> rows(Kind kind, String namespace) throws IOException {
+        return TableReader.rows(
+                text(Request.table(Paths.all(kind, namespace) + "?includeObject=None")));
+    }
+
     /// Allocations or evaluations whose id begins so, of every namespace; ten at most.
     public <T extends Resource> List<T> beginning(Type<T> type, String prefix) throws IOException {
         return listing(type, Paths.prefixed(type.kind(), prefix)).items();

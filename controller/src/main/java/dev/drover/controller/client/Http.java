@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public final class Http {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket();
+        Socket socket = new Socket(Proxy.NO_PROXY); // without reading whether there is one
         try {
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
@@ -74,7 +75,8 @@ public final class Http {
         var head = new StringBuilder(256);
         head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
         head.append("Host: ").append(address).append("\r\n");
-        head.append("Accept: application/json\r\nUser-Agent: drover\r\nConnection: close\r\n");
+        head.append("Accept: ").append(request.accept());
+        head.append("\r\nUser-Agent: drover\r\nConnection: close\r\n");
         if (!request.method().equals("GET")) {
             head.append("Content-Type: application/json\r\n");
             head.append("Content-Length: ").append(body.length).append("\r\n");

@@ -7,26 +7,37 @@ import java.util.Optional;
 /// @param method in capitals
 /// @param target path and query, already escaped
 /// @param body JSON text
+/// @param accept the form in which the reply is wanted
 /// @param endless whether the reply may pause for as long as it likes: watches and followed logs
-public record Request(String method, String target, Optional<String> body, boolean endless) {
+public record Request(
+        String method, String target, Optional<String> body, String accept, boolean endless) {
+    private static final String JSON = "application/json";
+
+    /// As `kubectl get` asks.
+    private static final String TABLE = "application/json;as=Table;v=v1;g=meta.k8s.io";
 
     /// A request that reads.
     public static Request read(String target) {
-        return new Request("GET", target, Optional.empty(), false);
+        return new Request("GET", target, Optional.empty(), JSON, false);
+    }
+
+    /// A request that reads resources as rows of a table.
+    static Request table(String target) {
+        return new Request("GET", target, Optional.empty(), TABLE, false);
     }
 
     /// A request that reads for as long as the server has something to say.
     public static Request follow(String target) {
-        return new Request("GET", target, Optional.empty(), true);
+        return new Request("GET", target, Optional.empty(), JSON, true);
     }
 
     /// A request that writes JSON.
     public static Request write(String method, String target, String json) {
-        return new Request(method, target, Optional.of(json), false);
+        return new Request(method, target, Optional.of(json), JSON, false);
     }
 
     /// A request that deletes.
     public static Request delete(String target) {
-        return new Request("DELETE", target, Optional.empty(), false);
+        return new Request("DELETE", target, Optional.empty(), JSON, false);
     }
 }

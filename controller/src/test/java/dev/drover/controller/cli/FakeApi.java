@@ -2,17 +2,20 @@ package dev.drover.controller.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.drover.controller.api.View;
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
+import dev.drover.store.Revision;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Collectors;
 
 /// A server that keeps resources by their paths, with no thought behind it: what happens after a
 /// write is scripted by the test.
@@ -133,13 +135,16 @@ final class FakeApi implements AutoCloseable {
 
     /// Every resource whose path has `part`.
     private void list(HttpExchange exchange, String part) throws IOException {
-        String items =
+        List<Resource> found =
                 resources.entrySet().stream()
                         .filter(e -> e.getKey().contains(part))
-                        .map(e -> RecordJson.manifest(e.getValue()))
-                        .collect(Collectors.joining(","));
-        String text = "{\"items\":[" + items + "],\"metadata\":{\"resourceVersion\":\"41\"}}";
-        answer(exchange, 200, text);
+                        .map(Map.Entry::getValue)
+                        .toList();
+        boolean table = exchange.getRequestHeaders().getFirst("Accept").contains("as=Table");
+        View view = table ? new View.Rows("None", Instant.EPOCH) : new View.Whole();
+        Kind kind = found.isEmpty() ? Kind.JOB : found.getFirst().kind();
+        var page = new View.Page(new Revision(41), Optional.empty());
+        answer(exchange, 200, view.list(kind, found, page));
     }
 
     /// Takes a job, or stops one; a replaced one has a generation more if it is another.

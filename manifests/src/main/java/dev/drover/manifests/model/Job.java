@@ -1,7 +1,11 @@
 package dev.drover.manifests.model;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /// What people declare: a program to keep running or to run to its end, in groups of tasks.
 public record Job(Metadata metadata, JobSpec spec, JobStatus status) implements Resource {
+    private static final int PRIORITY = 50;
 
     @Override
     public Kind kind() {
@@ -26,5 +30,35 @@ public record Job(Metadata metadata, JobSpec spec, JobStatus status) implements 
     /// Whether nothing of it should run: stopped by its owner, or on its way out.
     public boolean stopped() {
         return spec.stop().orElse(false) || metadata.deletionTimestamp().isPresent();
+    }
+
+    /// Its type; `service` when its author did not say.
+    public JobType type() {
+        return spec.type().orElse(JobType.SERVICE);
+    }
+
+    /// Its priority; the middle one when its author did not say.
+    public int priority() {
+        return spec.priority().orElse(PRIORITY);
+    }
+
+    /// Its state in a word or two, for people.
+    public String state() {
+        return status.phase().name().toLowerCase(Locale.ROOT) + (stopped() ? " (stopped)" : "");
+    }
+
+    /// Why it is not as it was asked for, in a sentence; empty when it is.
+    public Optional<String> because() {
+        return first("Stalled", "True")
+                .or(() -> first("Ready", "False"))
+                .or(() -> first("Reconciling", "True"));
+    }
+
+    private Optional<String> first(String type, String value) {
+        return status.conditions().stream()
+                .filter(c -> c.type().equals(type) && c.status().equals(value))
+                .map(Condition::message)
+                .filter(message -> !message.isEmpty())
+                .findFirst();
     }
 }

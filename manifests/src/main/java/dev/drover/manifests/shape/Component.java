@@ -1,33 +1,24 @@
 package dev.drover.manifests.shape;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 
 /// A component of a record: its name, what it may hold, and how to read it.
 public final class Component {
     private final String name;
     private final Shape shape;
-    private final MethodHandle accessor;
+    private final Method accessor;
 
-    private Component(String name, Shape shape, MethodHandle accessor) {
+    private Component(String name, Shape shape, Method accessor) {
         this.name = name;
         this.shape = shape;
         this.accessor = accessor;
     }
 
     static Component of(RecordComponent component) {
-        try {
-            MethodHandle accessor =
-                    MethodHandles.publicLookup()
-                            .unreflect(component.getAccessor())
-                            .asType(MethodType.methodType(Object.class, Object.class));
-            return new Component(
-                    component.getName(), Shape.of(component.getGenericType()), accessor);
-        } catch (IllegalAccessException e) {
-            throw new IllegalArgumentException(component + " is not public", e);
-        }
+        return new Component(
+                component.getName(), Shape.of(component.getGenericType()), component.getAccessor());
     }
 
     /// As declared, which is also the name in YAML and JSON.
@@ -42,23 +33,28 @@ public final class Component {
 
     /// Its value in `record`.
     public Object read(Record record) {
-        return call(() -> accessor.invokeExact((Object) record));
+        return call(() -> accessor.invoke(record));
     }
 
     @FunctionalInterface
     interface Call {
-        Object invoke() throws Throwable;
+        Object invoke() throws ReflectiveOperationException;
     }
 
-    /// Method handles may throw anything; what the model's constructors and accessors throw is
-    /// unchecked.
+    /// What the model's constructors and accessors throw is unchecked.
     static Object call(Call call) {
         try {
             return call.invoke();
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            if (e.getCause() instanceof Error thrown) {
+                throw thrown;
+            }
             throw new IllegalStateException("a record threw a checked exception", e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a record of the model is not to be reached", e);
         }
     }
 }

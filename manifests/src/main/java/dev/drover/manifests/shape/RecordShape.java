@@ -1,13 +1,14 @@
 package dev.drover.manifests.shape;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A record type of the model: its components in order, and its constructor.
+/// A record type of the model: its components in order, and its constructor. Called by plain
+/// reflection: method handles cost every short-lived command a tenth of a second, and a node
+/// megabytes, for code that the JVM makes for each of them.
 public final class RecordShape {
     private static final ClassValue<RecordShape> KNOWN =
             new ClassValue<>() {
@@ -19,19 +20,18 @@ public final class RecordShape {
 
     private final Class<? extends Record> type;
     private final List<Component> components;
-    private final MethodHandle constructor;
+    private final Constructor<? extends Record> constructor;
 
     private RecordShape(Class<? extends Record> type) {
+        if (!Modifier.isPublic(type.getModifiers())) {
+            throw new IllegalArgumentException(type + " is not a public record");
+        }
         RecordComponent[] parts = type.getRecordComponents();
         Class<?>[] types = Stream.of(parts).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            var lookup = MethodHandles.publicLookup();
-            this.constructor =
-                    lookup.findConstructor(type, MethodType.methodType(void.class, types))
-                            .asSpreader(Object[].class, types.length)
-                            .asType(MethodType.methodType(Object.class, Object[].class));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(type + " is not a public record", e);
+            this.constructor = type.getConstructor(types);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("a record without its own constructor: " + type, e);
         }
         this.type = type;
         this.components = Stream.of(parts).map(Component::of).toList();
@@ -58,6 +58,6 @@ public final class RecordShape {
     /// A record of these values, one for each component in order; what its constructor refuses is
     /// thrown as it is.
     public Object create(Object[] values) {
-        return Component.call(() -> constructor.invokeExact(values));
+        return Component.call(() -> constructor.newInstance(values));
     }
 }
