@@ -8,6 +8,7 @@ import java.util.Optional;
 ///
 /// @param failed whether it is dead and that was not wanted
 /// @param exit how its last process ended, while that is known
+/// @param started when its latest process began
 /// @param events the newest ten, oldest first
 public record TaskState(
         TaskPhase phase,

@@ -10,6 +10,9 @@ import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
 import dev.drover.manifests.wire.AllocationReport;
+import dev.drover.node.check.HealthRules;
+import dev.drover.node.check.HealthView;
+import dev.drover.node.check.HealthWatch;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.environment.TaskSubject;
 import dev.drover.node.hook.TaskContext;
@@ -21,6 +24,7 @@ import dev.drover.node.task.TaskRunner;
 import dev.drover.node.task.TaskTools;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +44,7 @@ public final class AllocationRunner {
     private static final int LOG_FILES = 10;
     private static final int LOG_MIB = 10;
     private static final String STATE = "allocation";
+    private static final String HEALTH = "health";
 
     private final AllocationTools tools;
     private final AllocationFolders folders;
@@ -56,6 +61,9 @@ public final class AllocationRunner {
     private volatile boolean left;
 
     private volatile AllocationMemory memory;
+
+    /// Absent before the begin.
+    private volatile Optional<HealthWatch> health = Optional.empty();
 
     /// Of an allocation that may have been here before. `told` hears of every change, each time
     /// after it is durable.
@@ -77,6 +85,7 @@ public final class AllocationRunner {
     public void begin() throws IOException {
         Files.createDirectories(folders.state());
         file(folders).write(memory);
+        health = Optional.of(watch(memory));
         setup.start();
     }
 
@@ -84,6 +93,7 @@ public final class AllocationRunner {
     public void update(AllocationMemory newer) throws IOException {
         file(folders).write(newer);
         memory = newer;
+        watchFor(newer);
         if (unwanted() && ready) {
             stopTasks();
         }
@@ -111,7 +121,7 @@ public final class AllocationRunner {
 
     private AllocationStatus status() {
         if (group().isPresent()) {
-            return AllocationSummary.of(states);
+            return AllocationSummary.of(states, health.flatMap(HealthWatch::healthy));
         }
         return new AllocationStatus(
                 AllocationPhase.FAILED,
@@ -130,6 +140,44 @@ public final class AllocationRunner {
         return memory.assignment().spec().desired() != DesiredState.RUN;
     }
 
+    /// Another deployment wants to know it anew.
+    private void watchFor(AllocationMemory newer) throws IOException {
+        Optional<String> deployment = newer.assignment().spec().deployment();
+        if (health.isPresent() && !health.get().deployment().equals(deployment)) {
+            health.get().leave();
+            HealthWatch fresh = watch(newer);
+            health = Optional.of(fresh);
+            if (ready) {
+                fresh.begin();
+            }
+        }
+        health.ifPresent(HealthWatch::look);
+    }
+
+    private HealthWatch watch(AllocationMemory known) throws IOException {
+        return HealthWatch.open(
+                folders.state().resolve(HEALTH),
+                known.assignment().spec().deployment(),
+                tools.clock(),
+                new HealthWatch.Witness() {
+                    @Override
+                    public Optional<HealthView> sight(Instant since) {
+                        return unwanted() ? Optional.empty() : view(since);
+                    }
+
+                    @Override
+                    public void decided(Map<String, String> because) {
+                        because.forEach((task, words) -> runner(task).unhealthy(words));
+                        told.accept(report());
+                    }
+                });
+    }
+
+    private Optional<HealthView> view(Instant since) {
+        return group().flatMap(group ->
+                HealthRules.of(group).map(rules -> new HealthView(group, rules, states, since)));
+    }
+
     private void setUp() {
         List<Task> all = group().map(TaskGroup::tasks).orElse(List.of());
         Map<String, TaskMemory> recalled = recalled(all);
@@ -144,6 +192,7 @@ public final class AllocationRunner {
             }
         });
         ready = true;
+        health.ifPresent(HealthWatch::begin);
         if (unwanted()) {
             stopTasks();
         }
@@ -203,6 +252,7 @@ public final class AllocationRunner {
                     Optional.ofNullable(states.put(task.name(), known.state()))
                             .map(TaskState::phase);
             told.accept(report());
+            health.ifPresent(HealthWatch::look);
             if (!before.equals(Optional.of(known.state().phase()))) {
                 // On its own thread: this one holds the task's lock.
                 Thread.ofVirtual().name("order-" + memory.id()).start(this::advance);
@@ -264,6 +314,7 @@ public final class AllocationRunner {
     /// Stops it and removes everything of it. Returns when nothing is left.
     public void remove() throws IOException, InterruptedException {
         setup.join();
+        health.ifPresent(HealthWatch::leave);
         tasks.forEach((name, task) -> {
             task.stop();
             begin(name);
@@ -280,6 +331,7 @@ public final class AllocationRunner {
     /// Stops watching it. What runs of it goes on, for another daemon to find.
     public void leave() throws InterruptedException {
         setup.join();
+        health.ifPresent(HealthWatch::leave);
         left = true;
         for (String task : begun) {
             runner(task).leave();

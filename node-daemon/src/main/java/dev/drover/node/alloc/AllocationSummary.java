@@ -2,8 +2,10 @@ package dev.drover.node.alloc;
 
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
+import dev.drover.node.task.Events;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,9 @@ public final class AllocationSummary {
     private AllocationSummary() {}
 
     /// The status, but for the number of the report that will carry it.
-    public static AllocationStatus of(Map<String, TaskState> tasks) {
+    ///
+    /// @param healthy what was decided about it; one that has failed is not healthy any more
+    public static AllocationStatus of(Map<String, TaskState> tasks, Optional<Boolean> healthy) {
         boolean failed = tasks.values().stream().anyMatch(TaskState::failed);
         boolean allDead = all(tasks, TaskPhase.DEAD);
         AllocationPhase phase = phase(tasks, allDead, failed);
@@ -31,7 +35,7 @@ public final class AllocationSummary {
                 phase,
                 because(phase, tasks, failed),
                 tasks,
-                failed ? Optional.of(false) : Optional.empty(),
+                failed ? Optional.of(false) : healthy,
                 0,
                 finished);
     }
@@ -77,14 +81,20 @@ public final class AllocationSummary {
         return new TreeMap<>(tasks)
                 .entrySet().stream()
                         .filter(t -> t.getValue().failed() || tasks.size() == 1)
-                        .filter(t -> !t.getValue().events().isEmpty())
+                        .flatMap(t ->
+                                lastWords(t.getValue())
+                                        .map(words -> ": task \"" + t.getKey() + "\": " + words)
+                                        .stream())
                         .findFirst()
-                        .map(t ->
-                                ": task \""
-                                        + t.getKey()
-                                        + "\": "
-                                        + t.getValue().events().getLast().message())
                         .orElse("");
+    }
+
+    /// That the allocation is not healthy because of it is no news of the task itself.
+    private static Optional<String> lastWords(TaskState task) {
+        return task.events().reversed().stream()
+                .filter(event -> !event.type().equals(Events.UNHEALTHY))
+                .findFirst()
+                .map(TaskEvent::message);
     }
 
     private static boolean all(Map<String, TaskState> tasks, TaskPhase phase) {

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// The story of a task, in the words that people of this field know.
-final class Events {
+public final class Events {
+    /// Said of a task because of which its allocation is not healthy.
+    public static final String UNHEALTHY = "Alloc Unhealthy";
+
     private Events() {}
 
     static TaskEvent received(Instant time) {
@@ -79,5 +82,9 @@ final class Events {
 
     static TaskEvent leaderDead(Instant time) {
         return new TaskEvent(time, "Leader Task Dead", "Leader Task in Group dead");
+    }
+
+    static TaskEvent unhealthy(Instant time, String because) {
+        return new TaskEvent(time, UNHEALTHY, because);
     }
 }

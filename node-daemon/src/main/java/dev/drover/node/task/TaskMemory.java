@@ -79,7 +79,7 @@ public record TaskMemory(
                         false,
                         state.restarts(),
                         state.exit(),
-                        Optional.of(state.started().orElse(now)),
+                        Optional.of(now),
                         Optional.empty(),
                         state.events()));
     }

@@ -255,6 +255,11 @@ public final class TaskRunner {
         kill(Optional.of(Events.mainDead(now())));
     }
 
+    /// Its allocation is not healthy, because of it.
+    public void unhealthy(String because) {
+        note(m -> m.with(Events.unhealthy(now(), because)));
+    }
+
     private synchronized void kill(Optional<TaskEvent> why) {
         if (isKilled() || memory.dead()) {
             return;

@@ -4,13 +4,13 @@ import dev.drover.manifests.model.Exit;
 import java.time.Duration;
 
 /// How durations and exits are said to people.
-final class Words {
+public final class Words {
     private static final int SIGNAL_BASE = 128;
 
     private Words() {}
 
     /// `1h30m0s`, `15s`, `200ms`.
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
             return duration.toMillis() + "ms";
         }
@@ -30,7 +30,8 @@ final class Words {
         return "%03d".formatted(duration.toMillisPart()).replaceAll("0+$", "");
     }
 
-    static String of(Exit exit) {
+    /// `Exit Code: 1`, as in the event of the end.
+    public static String of(Exit exit) {
         return switch (exit) {
             case Exit.Code(int code) -> "Exit Code: " + code;
             case Exit.Signal(int number) ->

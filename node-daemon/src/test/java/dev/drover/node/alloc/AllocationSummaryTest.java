@@ -33,7 +33,7 @@ final class AllocationSummaryTest {
     private static final TaskState FAILED = task(TaskPhase.DEAD, true, 2, "out of luck");
 
     private static AllocationStatus of(TaskState one, TaskState two) {
-        return AllocationSummary.of(Map.of("one", one, "two", two));
+        return AllocationSummary.of(Map.of("one", one, "two", two), Optional.empty());
     }
 
     @Test
@@ -57,7 +57,7 @@ final class AllocationSummaryTest {
     void says_that_it_waits_for_a_restart() {
         TaskState crashing = task(TaskPhase.PENDING, false, 1, "Task restarting in 15s");
 
-        assertThat(AllocationSummary.of(Map.of("one", crashing)))
+        assertThat(AllocationSummary.of(Map.of("one", crashing), Optional.empty()))
                 .satisfies(status -> {
                     assertThat(status.phase()).isEqualTo(AllocationPhase.RUNNING);
                     assertThat(status.because())

@@ -41,6 +41,20 @@ final class Jobs {
         return new AssignedJob(uid, 1, uid, "default", RecordJson.read(JobSpec.class, json));
     }
 
+    /// A service whose health is watched: it must have run for `min` before `deadline`.
+    static AssignedJob watched(String uid, String min, String deadline, String script)
+            throws IOException {
+        AssignedJob job = shell(uid, "service", 0, script);
+        String update =
+                """
+                "update":{"healthCheck":"task_states","minHealthyTime":"%s",
+                          "healthyDeadline":"%s"},"tasks":\
+                """
+                        .formatted(min, deadline);
+        String json = RecordJson.text(job.spec()).replaceFirst("\"tasks\":", update);
+        return new AssignedJob(uid, 1, uid, "default", RecordJson.read(JobSpec.class, json));
+    }
+
     /// One task before, one main task, one after the end; each writes its name to `turns`.
     static AssignedJob inTurns(String uid) throws IOException {
         String json =

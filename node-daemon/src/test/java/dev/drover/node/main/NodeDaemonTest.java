@@ -123,6 +123,55 @@ final class NodeDaemonTest {
         assertThat(status.because()).contains("Exceeded allowed attempts 3 in interval 10m0s");
     }
 
+    private AllocationStatus decided(String id, boolean healthy) {
+        await().atMost(SOON)
+                .until(() ->
+                        controller
+                                .heard(id)
+                                .flatMap(r -> r.status().healthy())
+                                .equals(Optional.of(healthy)));
+        return controller.heard(id).orElseThrow().status();
+    }
+
+    private void watched(String min, String deadline, String script) throws IOException {
+        AssignedJob job = Jobs.watched("a1", min, deadline, script);
+        controller.want(
+                Jobs.whole(List.of(job), List.of(Jobs.assignment("a1", job, DesiredState.RUN))));
+    }
+
+    @Test
+    void what_has_run_for_long_enough_is_healthy_and_the_next_daemon_knows() throws Exception {
+        watched("100ms", "1m", "exec sleep 300");
+        AllocationStatus before = decided("a1", true);
+        int registrations = controller.registrations();
+
+        restart();
+
+        await().atMost(SOON).until(() -> controller.registrations() > registrations);
+        assertThat(becomes("a1", AllocationPhase.RUNNING)).isEqualTo(before);
+    }
+
+    @Test
+    void what_fails_is_not_healthy_and_its_task_says_so() throws Exception {
+        watched("1m", "5m", "exit 3");
+
+        await().atMost(SOON).until(() -> events(decided("a1", false)).contains("Alloc Unhealthy"));
+        AllocationStatus status = becomes("a1", AllocationPhase.FAILED);
+        assertThat(status.because()).doesNotContain("Unhealthy");
+    }
+
+    @Test
+    void what_does_not_run_by_the_deadline_is_not_healthy() throws Exception {
+        watched("1m", "200ms", "exec sleep 300");
+
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(task(decided("a1", false)).events().getLast().message())
+                                .isEqualTo(
+                                        "Task not running for min_healthy_time of 1m0s by"
+                                                + " healthy_deadline of 200ms"));
+    }
+
     @Test
     void a_stop_ends_it_on_purpose() throws Exception {
         run("a1", "service", "trap 'exit 0' INT; echo up; while :; do sleep 0.05; done");

@@ -1,0 +1,146 @@
+package dev.drover.node.check;
+
+import dev.drover.node.memory.Recall;
+import dev.drover.node.memory.StateFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Watches an allocation until it is decided whether it is healthy, on a thread of its own that
+/// ends then. Its deadline goes on counting while no daemon runs.
+public final class HealthWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthWatch.class);
+
+    private final StateFile<HealthMemory> file;
+    private final InstantSource clock;
+    private final Witness witness;
+    private final Semaphore changes = new Semaphore(0);
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final Thread thread;
+    private volatile HealthMemory memory;
+    private boolean left;
+
+    /// Who knows what to look at, and hears what was decided.
+    public interface Witness {
+        /// What there is to see now; empty when nobody asks any more.
+        Optional<HealthView> sight(Instant since);
+
+        /// It was decided, and is durable.
+        ///
+        /// @param because what is wrong, by the name of the task; empty when it is healthy
+        void decided(Map<String, String> because);
+    }
+
+    private HealthWatch(
+            StateFile<HealthMemory> file,
+            HealthMemory memory,
+            InstantSource clock,
+            Witness witness) {
+        this.file = file;
+        this.memory = memory;
+        this.clock = clock;
+        this.witness = witness;
+        thread = Thread.ofVirtual().name("health").unstarted(this::watch);
+    }
+
+    /// Goes on with the watch for that deployment, or begins one.
+    public static HealthWatch open(
+            Path path, Optional<String> deployment, InstantSource clock, Witness witness)
+            throws IOException {
+        StateFile<HealthMemory> file = new StateFile<>(path, HealthMemory.class);
+        Optional<HealthMemory> known =
+                switch (file.read()) {
+                    case Recall.Known<HealthMemory>(HealthMemory earlier) -> Optional.of(earlier);
+                    case Recall.Nothing<HealthMemory>() -> Optional.empty();
+                    case Recall.Corrupt<HealthMemory>(Path movedTo, String because) -> {
+                        LOG.error("{} is kept for you to look at: {}", movedTo, because);
+                        yield Optional.empty();
+                    }
+                };
+        Optional<HealthMemory> same = known.filter(m -> m.deployment().equals(deployment));
+        if (same.isPresent()) {
+            return new HealthWatch(file, same.get(), clock, witness);
+        }
+        HealthMemory fresh = new HealthMemory(deployment, clock.instant(), Optional.empty());
+        file.write(fresh);
+        return new HealthWatch(file, fresh, clock, witness);
+    }
+
+    /// For which deployment.
+    public Optional<String> deployment() {
+        return memory.deployment();
+    }
+
+    /// What was decided, once it is.
+    public Optional<Boolean> healthy() {
+        return memory.healthy();
+    }
+
+    /// Begins to look, when that has not been done yet.
+    public void begin() {
+        if (!begun.getAndSet(true)) {
+            thread.start();
+        }
+    }
+
+    /// Something has changed.
+    public void look() {
+        changes.release();
+    }
+
+    /// Stops looking: nothing is written or told any more when it returns. Another watch goes on
+    /// with what is written down.
+    public synchronized void leave() {
+        left = true;
+        begun.set(true);
+        thread.interrupt();
+    }
+
+    private void watch() {
+        try {
+            while (memory.healthy().isEmpty() && !Thread.currentThread().isInterrupted()) {
+                Optional<HealthView> view = witness.sight(memory.since());
+                if (view.isEmpty()) {
+                    return;
+                }
+                switch (AllocationHealth.next(view.get(), clock.instant())) {
+                    case HealthStep.Healthy() -> decide(Map.of());
+                    case HealthStep.Unhealthy(Map<String, String> because) -> decide(because);
+                    case HealthStep.Wait(Instant until) -> await(until);
+                }
+            }
+        } catch (InterruptedException leaving) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void await(Instant until) throws InterruptedException {
+        long millis = Duration.between(clock.instant(), until).toMillis() + 1; // never too early
+        if (changes.tryAcquire(Math.max(1, millis), TimeUnit.MILLISECONDS)) {
+            changes.drainPermits();
+        }
+    }
+
+    private synchronized void decide(Map<String, String> because) {
+        if (left) {
+            return;
+        }
+        memory = memory.decided(because.isEmpty());
+        try {
+            file.write(memory);
+        } catch (IOException e) {
+            // It goes on: after a restart the same is decided once more.
+            LOG.error("what was decided about the health cannot be written", e);
+        }
+        witness.decided(because);
+    }
+}
