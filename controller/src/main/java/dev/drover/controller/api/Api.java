@@ -53,9 +53,11 @@ public final class Api {
     public static List<Route> routes(Parts parts) {
         Reads reads = new Reads(parts.tables(), new Watching(parts.tables()), parts.clock());
         Writes writes = new Writes(parts.admission());
+        Services services = new Services(parts.tables());
         Remains remains = new Remains(parts.tables(), parts.links());
         return Stream.of(
                         ofServer(parts, reads), // first: some of their paths look like resources
+                        ofServices(services), // so do these
                         ofResources(reads, writes),
                         ofJobs(
                                 writes,
@@ -82,6 +84,25 @@ public final class Api {
                 new Route("GET", "/healthz", "`ok` while the process answers", _ -> OK),
                 new Route("GET", "/livez", "the same", _ -> OK),
                 new Route("GET", "/readyz", "`ok` when jobs can be taken", _ -> ready(parts)));
+    }
+
+    private static List<Route> ofServices(Services services) {
+        return List.of(
+                new Route(
+                        "GET",
+                        ROOT + "/services",
+                        "who offers which service (`all=true`: also who does not pass)",
+                        services::all),
+                new Route(
+                        "GET",
+                        ROOT + "/namespaces/{namespace}/services",
+                        "the same, of one namespace",
+                        services::within),
+                new Route(
+                        "GET",
+                        ROOT + "/namespaces/{namespace}/services/{name}",
+                        "who offers one service",
+                        services::one));
     }
 
     private static List<Route> ofResources(Reads reads, Writes writes) {

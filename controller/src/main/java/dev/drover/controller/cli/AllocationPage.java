@@ -1,7 +1,9 @@
 package dev.drover.controller.cli;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.CheckState;
 import dev.drover.manifests.model.GrantedPort;
+import dev.drover.manifests.model.ServiceState;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.model.TaskState;
 import java.time.Instant;
@@ -22,6 +24,7 @@ final class AllocationPage {
     void show(Allocation allocation) {
         out.fields(fields(allocation));
         ports(allocation.spec().granted().ports());
+        services(allocation.status().services());
         for (Map.Entry<String, TaskState> task : allocation.status().tasks().entrySet()) {
             task(task.getKey(), task.getValue());
         }
@@ -40,6 +43,7 @@ final class AllocationPage {
                 .add("Namespace", allocation.metadata().namespace())
                 .add("Client Status", Wording.word(status.phase()))
                 .add("Client Description", status.because())
+                .add("Health", status.healthy().map(h -> h ? "healthy" : "unhealthy").orElse(""))
                 .add("Desired Status", Wording.word(spec.desired()))
                 .add("Desired Description", spec.desiredBecause())
                 .add("Attempt", spec.attempt())
@@ -67,6 +71,33 @@ final class AllocationPage {
                                                 p.hostIp() + ":" + p.value(),
                                                 Integer.toString(p.to())))
                                 .toList()));
+    }
+
+    private void services(List<ServiceState> services) {
+        if (services.isEmpty()) {
+            return;
+        }
+        out.blank();
+        out.title("Services:");
+        Table table = Table.of("Service", "Address", "Check", "Status", "Since", "Output");
+        for (ServiceState service : services) {
+            String address = service.address() + ":" + service.port();
+            if (service.checks().isEmpty()) {
+                table = table.with(List.of(service.name(), address, "", "passing", "", ""));
+            }
+            for (CheckState check : service.checks()) {
+                table =
+                        table.with(
+                                List.of(
+                                        service.name(),
+                                        address,
+                                        check.name(),
+                                        Wording.word(check.status()),
+                                        Times.stamp(check.since()),
+                                        check.output()));
+            }
+        }
+        out.table(table);
     }
 
     private void task(String name, TaskState state) {

@@ -22,6 +22,8 @@ public final class Commands implements CommandSource {
                     "job history",
                     "job revert",
                     "fs",
+                    "service list",
+                    "service info",
                     "sync status",
                     "system gc",
                     "validate",
@@ -50,6 +52,8 @@ public final class Commands implements CommandSource {
             case "job history", "history" -> Optional.of(new HistoryCommand());
             case "job revert", "revert" -> Optional.of(new RevertCommand());
             case "fs", "alloc fs" -> Optional.of(new FsCommand());
+            case "service list" -> Optional.of(new ServiceListCommand());
+            case "service info" -> Optional.of(new ServiceInfoCommand());
             case "system gc" -> Optional.of(new GcCommand());
             case "get" -> Optional.of(new GetCommand());
             case "alloc status", "alloc-status" -> Optional.of(new AllocStatusCommand());

@@ -6,6 +6,7 @@ import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Plan;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.ServiceListing;
 import dev.drover.manifests.wire.FileEntry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -159,6 +160,12 @@ public final class Client {
 
     private static String ofAllocation(ResourceName allocation, String rest) {
         return Paths.one(Kind.ALLOCATION, allocation) + rest;
+    }
+
+    /// Who offers which service in a namespace, also those that do not pass.
+    public ServiceListing services(String namespace) throws IOException {
+        return RecordJson.read(
+                ServiceListing.class, text(Request.read(Paths.services(namespace) + "?all=true")));
     }
 
     /// Removes what is over and kept by nothing any more, now instead of at its time.

@@ -30,6 +30,11 @@ final class Paths {
         return all(kind, name.namespace()) + "/" + escaped(name.name());
     }
 
+    /// Who offers what in a namespace.
+    static String services(String namespace) {
+        return ROOT + "/namespaces/" + escaped(namespace) + "/services";
+    }
+
     /// A name as a segment of a path: keys and URLs carry the same escaped form.
     private static String escaped(String name) {
         return ResourceName.escape(name);

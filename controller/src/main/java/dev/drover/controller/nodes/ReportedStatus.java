@@ -31,6 +31,7 @@ final class ReportedStatus {
                                 said.tasks(),
                                 said.healthy(),
                                 sequence,
-                                said.finished())));
+                                said.finished(),
+                                said.services())));
     }
 }

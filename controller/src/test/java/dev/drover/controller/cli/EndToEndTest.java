@@ -267,6 +267,62 @@ class EndToEndTest {
         assertThat(type("job", "history", "versions").out().lines()).hasSize(4);
     }
 
+    @Test
+    void a_service_is_listed_once_its_check_passes() throws IOException {
+        Path well = folder.resolve("well");
+        Path file =
+                Files.writeString(
+                        folder.resolve("offers.hcl"),
+                        """
+                        job "offers" {
+                          group "g" {
+                            network {
+                              port "http" {}
+                            }
+                            task "t" {
+                              driver = "raw_exec"
+                              config {
+                                command = "/bin/sleep"
+                                args    = ["300"]
+                              }
+                              service {
+                                name     = "web"
+                                provider = "nomad"
+                                port     = "http"
+                                tags     = ["blue"]
+                                check {
+                                  name     = "up"
+                                  type     = "script"
+                                  command  = "/bin/sh"
+                                  args     = ["-c", "test -e %s || { echo not yet; exit 2; }"]
+                                  interval = "1s"
+                                  timeout  = "20s"
+                                }
+                              }
+                            }
+                          }
+                        }
+                        """
+                                .formatted(well));
+        type("run", "-detach", file.toString());
+
+        await().atMost(PATIENCE)
+                .until(() ->
+                        type("service", "list").out().contains("0 of 1")
+                                && type("service", "info", "--all", "web")
+                                        .out()
+                                        .contains("up: critical, not yet"));
+        Files.createFile(well);
+
+        await().atMost(PATIENCE)
+                .until(() -> type("service", "info", "web").out().contains("[blue]"));
+        assertThat(type("service", "list").out()).containsPattern("web +\\[blue] +1 of 1");
+        assertThat(type("alloc", "status", firstAllocation("offers")).out())
+                .containsPattern("web .* up +passing");
+        type("stop", "-purge", "offers");
+        assertThat(type("service", "list").out()).isEqualTo("No services\n");
+    }
+
     /// A batch job of one task that complains and fails.
     private Path job(String name, String resources, String more) throws IOException {
         String hcl =

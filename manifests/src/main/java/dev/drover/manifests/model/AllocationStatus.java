@@ -1,6 +1,7 @@
 package dev.drover.manifests.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,15 +12,34 @@ import java.util.Optional;
 /// @param healthy absent while nobody can say
 /// @param reported the node's sequence number of the report that said this; 0 before the first
 /// @param finished when it became terminal
+/// @param services what it offers to others, while it runs
 public record AllocationStatus(
         AllocationPhase phase,
         String because,
         Map<String, TaskState> tasks,
         Optional<Boolean> healthy,
         long reported,
-        Optional<Instant> finished) {
+        Optional<Instant> finished,
+        List<ServiceState> services) {
     public AllocationStatus {
         tasks = Copies.sorted(tasks);
+        services = List.copyOf(services);
+    }
+
+    /// Of an allocation that offers nothing.
+    public AllocationStatus(
+            AllocationPhase phase,
+            String because,
+            Map<String, TaskState> tasks,
+            Optional<Boolean> healthy,
+            long reported,
+            Optional<Instant> finished) {
+        this(phase, because, tasks, healthy, reported, finished, List.of());
+    }
+
+    /// The same with what it offers.
+    public AllocationStatus offering(List<ServiceState> offered) {
+        return new AllocationStatus(phase, because, tasks, healthy, reported, finished, offered);
     }
 
     /// What an allocation has before its node has seen it.

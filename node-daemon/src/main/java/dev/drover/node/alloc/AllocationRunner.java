@@ -5,15 +5,21 @@ import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.LifecycleHook;
 import dev.drover.manifests.model.LogConfig;
+import dev.drover.manifests.model.ServiceState;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
 import dev.drover.manifests.wire.AllocationReport;
+import dev.drover.node.check.CheckSight;
 import dev.drover.node.check.HealthRules;
 import dev.drover.node.check.HealthView;
 import dev.drover.node.check.HealthWatch;
+import dev.drover.node.check.PlannedService;
+import dev.drover.node.check.ServicePlan;
+import dev.drover.node.check.ServiceWatch;
 import dev.drover.node.driver.Driver;
+import dev.drover.node.driver.Running;
 import dev.drover.node.environment.TaskSubject;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.memory.StateFile;
@@ -45,6 +51,7 @@ public final class AllocationRunner {
     private static final int LOG_MIB = 10;
     private static final String STATE = "allocation";
     private static final String HEALTH = "health";
+    private static final String CHECKS = "checks";
 
     private final AllocationTools tools;
     private final AllocationFolders folders;
@@ -62,8 +69,10 @@ public final class AllocationRunner {
 
     private volatile AllocationMemory memory;
 
-    /// Absent before the begin.
+    /// Both absent before the begin.
     private volatile Optional<HealthWatch> health = Optional.empty();
+
+    private volatile Optional<ServiceWatch> services = Optional.empty();
 
     /// Of an allocation that may have been here before. `told` hears of every change, each time
     /// after it is durable.
@@ -86,6 +95,10 @@ public final class AllocationRunner {
         Files.createDirectories(folders.state());
         file(folders).write(memory);
         health = Optional.of(watch(memory));
+        services =
+                Optional.of(
+                        ServiceWatch.open(
+                                folders.state().resolve(CHECKS), tools.clock(), new Witness()));
         setup.start();
     }
 
@@ -94,6 +107,11 @@ public final class AllocationRunner {
         file(folders).write(newer);
         memory = newer;
         watchFor(newer);
+        List<ServiceState> before = offered();
+        lookAtServices();
+        if (!offered().equals(before)) {
+            told.accept(report());
+        }
         if (unwanted() && ready) {
             stopTasks();
         }
@@ -121,7 +139,8 @@ public final class AllocationRunner {
 
     private AllocationStatus status() {
         if (group().isPresent()) {
-            return AllocationSummary.of(states, health.flatMap(HealthWatch::healthy));
+            return AllocationSummary.of(states, health.flatMap(HealthWatch::healthy))
+                    .offering(offered());
         }
         return new AllocationStatus(
                 AllocationPhase.FAILED,
@@ -175,7 +194,54 @@ public final class AllocationRunner {
 
     private Optional<HealthView> view(Instant since) {
         return group().flatMap(group ->
-                HealthRules.of(group).map(rules -> new HealthView(group, rules, states, since)));
+                HealthRules.of(group)
+                        .map(rules -> new HealthView(group, rules, states, sights(rules), since)));
+    }
+
+    private List<CheckSight> sights(HealthRules rules) {
+        return rules.checks() ? services.map(ServiceWatch::sights).orElse(List.of()) : List.of();
+    }
+
+    private List<ServiceState> offered() {
+        return services.map(ServiceWatch::services).orElse(List.of());
+    }
+
+    private void lookAtServices() {
+        services.ifPresent(watch -> watch.look(planned(), states));
+    }
+
+    /// The services to offer: none once it should end, so that nobody comes while it does.
+    private List<PlannedService> planned() {
+        Optional<TaskGroup> group = group();
+        boolean known =
+                group.isPresent()
+                        && group.get().tasks().stream().allMatch(t -> tasks.containsKey(t.name()));
+        return !known || unwanted()
+                ? List.of()
+                : ServicePlan.of(
+                        memory.assignment().spec(),
+                        group.get(),
+                        tools.node().get().status().address(),
+                        task -> runner(task).environment()::fill);
+    }
+
+    /// Hears of the checks.
+    private final class Witness implements ServiceWatch.Witness {
+        @Override
+        public Optional<Running> running(String task) {
+            return task(task).flatMap(TaskRunner::running);
+        }
+
+        @Override
+        public void changed() {
+            told.accept(report());
+            health.ifPresent(HealthWatch::look);
+        }
+
+        @Override
+        public void unwell(String task, String because) {
+            task(task).ifPresent(runner -> runner.unwell(because));
+        }
     }
 
     private void setUp() {
@@ -184,6 +250,7 @@ public final class AllocationRunner {
         for (Task task : all) {
             tasks.put(task.name(), runner(group().orElseThrow(), task, recalled));
         }
+        lookAtServices();
         told.accept(report());
         // What has begun under an earlier daemon goes on, whatever the order says now.
         recalled.forEach((name, known) -> {
@@ -251,6 +318,7 @@ public final class AllocationRunner {
             Optional<TaskPhase> before =
                     Optional.ofNullable(states.put(task.name(), known.state()))
                             .map(TaskState::phase);
+            lookAtServices();
             told.accept(report());
             health.ifPresent(HealthWatch::look);
             if (!before.equals(Optional.of(known.state().phase()))) {
@@ -315,6 +383,7 @@ public final class AllocationRunner {
     public void remove() throws IOException, InterruptedException {
         setup.join();
         health.ifPresent(HealthWatch::leave);
+        services.ifPresent(ServiceWatch::leave);
         tasks.forEach((name, task) -> {
             task.stop();
             begin(name);
@@ -332,6 +401,7 @@ public final class AllocationRunner {
     public void leave() throws InterruptedException {
         setup.join();
         health.ifPresent(HealthWatch::leave);
+        services.ifPresent(ServiceWatch::leave);
         left = true;
         for (String task : begun) {
             runner(task).leave();

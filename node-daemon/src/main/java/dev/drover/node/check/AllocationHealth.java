@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Decides whether an allocation is healthy: all its tasks have run for `min_healthy_time` without
-/// a restart, before `healthy_deadline`. A task that did what it had to before or after the start
-/// of the others is well; one that has ended otherwise is not, and nothing needs to be waited for.
+/// a restart, and the checks of its services have said nothing else, before `healthy_deadline`. A
+/// task that did what it had to before or after the start of the others is well; one that has ended
+/// otherwise is not, and nothing needs to be waited for.
 public final class AllocationHealth {
     private AllocationHealth() {}
 
@@ -48,9 +50,13 @@ public final class AllocationHealth {
         return because;
     }
 
-    /// When the last of them began to run; empty while one does not.
+    /// When the last of them began to run, or to be well; empty while one does not.
     private static Optional<Instant> wellSince(HealthView view) {
         List<Instant> starts = new ArrayList<>(List.of(view.since()));
+        if (!view.checks().stream().allMatch(CheckSight::satisfied)) {
+            return Optional.empty();
+        }
+        view.checks().forEach(check -> starts.add(check.since()));
         for (Task task : watched(view)) {
             TaskState state = state(view, task);
             if (done(task, state)) {
@@ -73,7 +79,37 @@ public final class AllocationHealth {
                 text(state, view, deadline).ifPresent(words -> because.put(task.name(), words));
             }
         }
-        return new HealthStep.Unhealthy(because);
+        for (CheckSight check : view.checks()) {
+            if (!check.satisfied()) {
+                check.tasks().forEach(task -> because.putIfAbsent(task, unsatisfied(view)));
+            }
+        }
+        return new HealthStep.Unhealthy(because.isEmpty() ? tooLate(view) : because);
+    }
+
+    private static String unsatisfied(HealthView view) {
+        return "Services not healthy by deadline: "
+                + view.checks().stream()
+                        .filter(check -> !check.satisfied())
+                        .map(check -> "check \"" + check.name() + "\"")
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+    }
+
+    /// All is well now, but not for long enough.
+    private static Map<String, String> tooLate(HealthView view) {
+        Map<String, String> because = new TreeMap<>();
+        for (CheckSight check : view.checks()) {
+            check.tasks()
+                    .forEach(task ->
+                            because.put(
+                                    task,
+                                    "Services not healthy for min_healthy_time of "
+                                            + Words.of(view.rules().minHealthyTime())
+                                            + " by healthy_deadline of "
+                                            + Words.of(view.rules().healthyDeadline())));
+        }
+        return because;
     }
 
     private static Optional<String> text(TaskState state, HealthView view, Duration deadline) {

@@ -12,4 +12,7 @@ public sealed interface Ending {
 
     /// It can never start as it is written.
     record Refused(String because) implements Ending {}
+
+    /// It ran, and was ended because it did not work.
+    record Unwell(String because) implements Ending {}
 }

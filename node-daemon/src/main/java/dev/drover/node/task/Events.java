@@ -87,4 +87,8 @@ public final class Events {
     static TaskEvent unhealthy(Instant time, String because) {
         return new TaskEvent(time, UNHEALTHY, because);
     }
+
+    static TaskEvent restartSignaled(Instant time, String because) {
+        return new TaskEvent(time, "Restart Signaled", because);
+    }
 }

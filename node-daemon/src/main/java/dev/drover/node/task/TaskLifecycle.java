@@ -29,7 +29,8 @@ public final class TaskLifecycle {
             case Ending.Refused _ -> new TaskStep.Fail("Error was unrecoverable");
             case Ending.Exited(Exit exit) when exit.success() && !rules.afterSuccess() ->
                     new TaskStep.Complete("Restart unnecessary as task terminated successfully");
-            case Ending.Exited _, Ending.CouldNotStart _ -> restart(rules, restarts, now, chance);
+            case Ending.Exited _, Ending.CouldNotStart _, Ending.Unwell _ ->
+                    restart(rules, restarts, now, chance);
         };
     }
 

@@ -9,6 +9,7 @@ import dev.drover.node.driver.Recovery;
 import dev.drover.node.driver.Running;
 import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskRun;
+import dev.drover.node.environment.TaskEnvironment;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
 import dev.drover.node.os.Signal;
@@ -39,6 +40,9 @@ public final class TaskRunner {
     private final Thread thread;
     private TaskMemory memory;
     private Optional<Running> running = Optional.empty();
+
+    /// Why this run was ended for another one to begin.
+    private Optional<String> unwell = Optional.empty();
 
     /// Whether hooks work for it, which may take long and stop when they are interrupted.
     private boolean preparing;
@@ -188,6 +192,7 @@ public final class TaskRunner {
 
     private synchronized Running begun(Running fresh) {
         running = Optional.of(fresh);
+        unwell = Optional.empty();
         if (memory.state().phase() != TaskPhase.RUNNING) {
             note(m -> m.running(now()).with(Events.started(now())));
         }
@@ -210,7 +215,11 @@ public final class TaskRunner {
                 LOG.warn("task {}: something of it is left", runId(memory().run()), e);
             }
         }
-        return new Ending.Exited(exit);
+        return ending(exit);
+    }
+
+    private synchronized Ending ending(Exit exit) {
+        return unwell.<Ending>map(Ending.Unwell::new).orElseGet(() -> new Ending.Exited(exit));
     }
 
     private void decide(Optional<Ending> ending) {
@@ -253,6 +262,22 @@ public final class TaskRunner {
     /// Ends it for good: those it served have ended.
     public void mainDead() {
         kill(Optional.of(Events.mainDead(now())));
+    }
+
+    /// Ends this run because it does not work, as a check says; its restart policy decides about
+    /// the next one.
+    public synchronized void unwell(String because) {
+        if (isKilled() || running.isEmpty() || unwell.isPresent()) {
+            return;
+        }
+        unwell = Optional.of(because);
+        note(m -> m.with(Events.restartSignaled(now(), because)));
+        stop(running.get());
+    }
+
+    /// What its texts are filled with.
+    public TaskEnvironment environment() {
+        return context.environment();
     }
 
     /// Its allocation is not healthy, because of it.

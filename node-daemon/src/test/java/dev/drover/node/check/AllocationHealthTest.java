@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class AllocationHealthTest {
@@ -49,12 +50,19 @@ final class AllocationHealthTest {
 
     private static HealthStep next(TaskState one, TaskState two, TaskState before, Instant now)
             throws IOException {
+        return next(one, two, before, List.of(), now);
+    }
+
+    private static HealthStep next(
+            TaskState one, TaskState two, TaskState before, List<CheckSight> checks, Instant now)
+            throws IOException {
         TaskGroup group = group();
         return AllocationHealth.next(
                 new HealthView(
                         group,
                         HealthRules.of(group).orElseThrow(),
                         Map.of("one", one, "two", two, "before", before, "last", PENDING),
+                        checks,
                         NOON),
                 now);
     }
@@ -113,6 +121,23 @@ final class AllocationHealthTest {
                 .isEqualTo(
                         new HealthStep.Unhealthy(
                                 Map.of("before", "Unhealthy because of failed task")));
+    }
+
+    @Test
+    void a_check_that_does_not_pass_is_waited_for_and_named() throws IOException {
+        List<CheckSight> failing = List.of(new CheckSight("up", Set.of("one"), false, at(3)));
+        List<CheckSight> passing = List.of(new CheckSight("up", Set.of("one"), true, at(30)));
+
+        assertThat(next(runningSince(1), runningSince(2), DONE, failing, at(20)))
+                .isEqualTo(new HealthStep.Wait(at(60)));
+        assertThat(next(runningSince(1), runningSince(2), DONE, failing, at(60)))
+                .isEqualTo(
+                        new HealthStep.Unhealthy(
+                                Map.of("one", "Services not healthy by deadline: check \"up\"")));
+        assertThat(next(runningSince(1), runningSince(2), DONE, passing, at(39)))
+                .isEqualTo(new HealthStep.Wait(at(40)));
+        assertThat(next(runningSince(1), runningSince(2), DONE, passing, at(40)))
+                .isEqualTo(new HealthStep.Healthy());
     }
 
     @Test
