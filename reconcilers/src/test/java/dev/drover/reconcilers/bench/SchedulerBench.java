@@ -1,12 +1,15 @@
 package dev.drover.reconcilers.bench;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.cluster.ClusterFeed;
+import dev.drover.reconcilers.cluster.Residents;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Terrain;
@@ -16,11 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /// Measures the placer as the loops call it, batches and all: `make bench WHAT=scheduler`. One row
 /// a line: name, value, unit, bar, ok or short. What commits and nodes cost is in the controller's
 /// benchmark of the same decisions.
 public final class SchedulerBench {
+    /// Lists of jobs that a cluster is filled with.
+    private static final int LISTS = 8;
+
     private SchedulerBench() {}
 
     /// Prints the rows.
@@ -28,9 +35,9 @@ public final class SchedulerBench {
     /// @param args how many allocations the large cluster gets; a million when missing
     public static void main(String[] args) {
         int wanted = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        Run warm = run(1_000, wanted / 10, false);
-        Run small = run(1_000, wanted / 10, false);
-        Run large = run(10_000, wanted, false);
+        Run warm = run(1_000, wanted / 10, Placer.TURNS_MAX, 7);
+        Run small = run(1_000, wanted / 10, Placer.TURNS_MAX, 7);
+        Run large = run(10_000, wanted, Placer.TURNS_MAX, 7);
         System.out.printf(Locale.ROOT, "# warm-up %.0f/s%n", warm.perSecond());
         atLeast("scheduler.placements-10000-nodes", large.perSecond(), "1/s", 1_000_000);
         atMost(
@@ -38,7 +45,49 @@ public final class SchedulerBench {
                 small.perSecond() / large.perSecond(),
                 "ratio",
                 1.3);
+        packing();
         row("scheduler.view-with-them", large.fedPerSecond(), "1/s", 0, true);
+    }
+
+    /// How full a cluster of 1,000 is when the first copy finds no place, one job after another:
+    /// ours against the algorithm of the anchor on the same lists of jobs. The mean of some, for
+    /// who is refused first is chance.
+    private static void packing() {
+        List<Node> nodes = IntStream.range(0, 1_000).mapToObj(Fleet::node).toList();
+        double theirs = 0;
+        double ours = 0;
+        for (int seed = 0; seed < LISTS; seed++) {
+            theirs += theirs(nodes, seed) / LISTS;
+            ours += used(run(1_000, Integer.MAX_VALUE, 1, seed).cluster()) / LISTS;
+        }
+        System.out.printf(Locale.ROOT, "# theirs %.4f of cpu and memory%n", theirs);
+        atLeast("scheduler.used-at-first-refusal", ours, "share", theirs);
+    }
+
+    private static double theirs(List<Node> nodes, int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        LogSample cluster = new LogSample(nodes);
+        int number = 0;
+        JobSpec job;
+        do {
+            job = Fleet.job(number++, random).spec();
+        } while (cluster.place(job) == job.groups().getFirst().count().orElse(1));
+        return cluster.used();
+    }
+
+    private static double used(Cluster cluster) {
+        long cpu = 0;
+        long memory = 0;
+        long cpuAll = 0;
+        long memoryAll = 0;
+        for (Node node : cluster.nodes()) {
+            Residents held = cluster.residentsOf(node.metadata().name());
+            cpu += held.cpu();
+            memory += held.memoryMib();
+            cpuAll += node.status().resources().cpu();
+            memoryAll += node.status().resources().memoryMib();
+        }
+        return ((double) cpu / cpuAll + (double) memory / memoryAll) / 2;
     }
 
     /// @param placed how many copies have a place
@@ -54,8 +103,10 @@ public final class SchedulerBench {
         }
     }
 
-    /// @param full whether to go on until the first copy has no place
-    private static Run run(int nodes, int wanted, boolean full) {
+    /// Until so many have a place, or the first copy has none.
+    ///
+    /// @param batch jobs that are decided on one view
+    private static Run run(int nodes, int wanted, int batch, int seed) {
         Cluster cluster = Cluster.empty();
         List<ClusterChange> changes = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
@@ -63,7 +114,7 @@ public final class SchedulerBench {
         }
         cluster = ClusterFeed.apply(cluster, changes, cluster.revision().next());
         Terrain terrain = Terrain.of(cluster);
-        SplittableRandom random = new SplittableRandom(7);
+        SplittableRandom random = new SplittableRandom(seed);
         long placed = 0;
         long deciding = 0;
         long feeding = 0;
@@ -71,7 +122,7 @@ public final class SchedulerBench {
         while (placed < wanted) {
             List<ResourceName> names = new ArrayList<>();
             changes.clear();
-            for (int i = 0; i < Placer.TURNS_MAX; i++) {
+            for (int i = 0; i < batch; i++) {
                 Sketch job = Fleet.job(number++, random);
                 changes.add(added(job.version(0)));
                 changes.add(added(job.job(0)));
@@ -89,7 +140,7 @@ public final class SchedulerBench {
             begin = cpuNanos();
             cluster = ClusterFeed.apply(cluster, decided, cluster.revision().next());
             feeding += cpuNanos() - begin;
-            if (full && turns.stream().anyMatch(SchedulerBench::refused)) {
+            if (turns.stream().anyMatch(SchedulerBench::refused)) {
                 break;
             }
         }

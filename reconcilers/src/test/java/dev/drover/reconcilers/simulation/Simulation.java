@@ -407,11 +407,18 @@ final class Simulation {
     private void rest() {
         calm = true;
         nodes.forEach(node -> node.silent(false));
-        for (SimulatedNode node : nodes) {
-            Node known = tables.nodes().get("", node.name()).orElseThrow();
+        boolean oneIsGone = random.nextInt(3) == 0;
+        if (oneIsGone) {
+            nodes.getLast().silent(true);
+            now = now.plus(GRACE).plus(GRACE);
+        }
+        for (Node known : truth.cluster().nodes()) {
             write(new Step.Replace(known.withSpec(NodeSpec.open())));
         }
         after("the faults stop: " + notice());
+        if (oneIsGone) {
+            nodes.removeLast(); // what runs there is nobody's any more
+        }
         int quiet = 0;
         for (int round = 0; round < CALM_ROUNDS && quiet < 6; round++) {
             now = now.plus(Duration.ofHours(1));
