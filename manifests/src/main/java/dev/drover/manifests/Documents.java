@@ -1,6 +1,5 @@
 package dev.drover.manifests;
 
-import dev.drover.manifests.defaults.Completion;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobStatus;
@@ -33,11 +32,13 @@ import java.util.Optional;
 final class Documents {
 
     private final Source source;
+    private final Binder.Objects objects;
     private final List<Manifest> manifests = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    Documents(Source source) {
+    Documents(Source source, Binder.Objects objects) {
         this.source = source;
+        this.objects = objects;
     }
 
     List<Manifest> manifests() {
@@ -49,17 +50,12 @@ final class Documents {
     }
 
     private void add(Resource resource, Places places) {
-        manifests.add(new Manifest(complete(resource, places), source, places));
-    }
-
-    private Resource complete(Resource resource, Places places) {
-        if (!(resource instanceof Job job)) {
-            return resource;
+        manifests.add(new Manifest(resource, source, places));
+        if (resource instanceof Job job) {
+            Report report = Report.of(source, places);
+            ScalingRules.check(job, report);
+            problems.addAll(report.problems());
         }
-        Report report = Report.of(source, places);
-        ScalingRules.check(job, report);
-        problems.addAll(report.problems());
-        return job.withSpec(Completion.of(job.spec()));
     }
 
     // ---- HCL
@@ -86,7 +82,7 @@ final class Documents {
 
     private void hcl(HclDocument document) {
         Places places = new Places(document.position());
-        Binder binder = new Binder(source, Dialect.HCL, Binder.Strange.REFUSE, places);
+        Binder binder = new Binder(source, Dialect.HCL, Binder.Strange.REFUSE, objects, places);
         Class<? extends Record> type = Kinds.type(document.kind());
         Optional<Metadata> metadata =
                 named(binder.bind(Metadata.class, document.metadata(), Path.ROOT), document);
@@ -113,7 +109,7 @@ final class Documents {
     }
 
     private Optional<Metadata> named(Optional<Metadata> metadata, HclDocument document) {
-        if (metadata.isPresent() && metadata.get().name().isEmpty()) {
+        if (metadata.isPresent() && metadata.get().name().isEmpty() && !document.hasId()) {
             String type = HclDocument.type(document.kind());
             report(
                     document.position(),
@@ -126,6 +122,14 @@ final class Documents {
 
     // ---- Nomad's JSON
 
+    /// Whether a JSON document is in HCL's JSON syntax: nothing in it says that it is ours or
+    /// Nomad's.
+    static boolean isHcl(Tree.Block document) {
+        boolean ours =
+                document.field("apiVersion").isPresent() || document.field("kind").isPresent();
+        return !ours && NomadReader.job(document).isEmpty();
+    }
+
     /// One JSON document: ours, or a job of Nomad's API.
     void json(Tree.Block document) {
         Optional<Tree.Block> job =
@@ -137,8 +141,8 @@ final class Documents {
 
     private void nomad(Tree.Block job) {
         Places places = new Places(job.position());
-        Binder ours = new Binder(source, Dialect.DROVER, Binder.Strange.IGNORE, places);
-        Binder theirs = new Binder(source, Dialect.NOMAD, Binder.Strange.IGNORE, places);
+        Binder ours = new Binder(source, Dialect.DROVER, Binder.Strange.IGNORE, objects, places);
+        Binder theirs = new Binder(source, Dialect.NOMAD, Binder.Strange.IGNORE, objects, places);
         Optional<Metadata> metadata =
                 ours.bind(Metadata.class, NomadReader.metadata(job), Path.ROOT.field("metadata"));
         Optional<JobSpec> spec = theirs.bind(JobSpec.class, NomadReader.spec(job), Path.ROOT);
@@ -157,7 +161,7 @@ final class Documents {
             return;
         }
         Places places = new Places(document.position());
-        Binder binder = new Binder(source, Dialect.DROVER, Binder.Strange.REFUSE, places);
+        Binder binder = new Binder(source, Dialect.DROVER, Binder.Strange.REFUSE, objects, places);
         Optional<Resource> resource =
                 binder.bind(Kinds.type(kind.get()), withoutKind(document), Path.ROOT)
                         .map(Resource.class::cast);

@@ -55,14 +55,8 @@ record HclDocument(Kind kind, Tree.Field block) {
             fields.add(
                     new Tree.Field(
                             id.get().position(), "name", Tree.Form.ARGUMENT, id.get().value()));
-        } else if (!body().labels().isEmpty()) {
-            Tree.Label label = body().labels().getFirst();
-            fields.add(
-                    new Tree.Field(
-                            label.position(),
-                            "name",
-                            Tree.Form.ARGUMENT,
-                            new Tree.Text(label.position(), label.text())));
+        } else {
+            label().map(HclDocument::named).ifPresent(fields::add);
         }
         body().fields().stream()
                 .filter(field -> METADATA.contains(field.name()))
@@ -75,6 +69,23 @@ record HclDocument(Kind kind, Tree.Field block) {
         return kind == Kind.JOB ? body().field("id") : Optional.empty();
     }
 
+    private Optional<Tree.Label> label() {
+        return body().labels().stream().findFirst();
+    }
+
+    private static Tree.Field named(Tree.Label label) {
+        return new Tree.Field(
+                label.position(),
+                "name",
+                Tree.Form.ARGUMENT,
+                new Tree.Text(label.position(), label.text()));
+    }
+
+    /// Whether its name is a field: one that does not fit is reported as such.
+    boolean hasId() {
+        return idField().isPresent();
+    }
+
     Tree.Block spec() {
         Tree.Block whole = kind == Kind.JOB ? JobForms.job(body()) : body();
         List<Tree.Field> fields =
@@ -82,7 +93,10 @@ record HclDocument(Kind kind, Tree.Field block) {
                         .filter(field ->
                                 !METADATA.contains(field.name())
                                         && !(kind == Kind.JOB && field.name().equals("id")))
-                        .toList();
+                        .collect(Collectors.toCollection(ArrayList::new));
+        if (idField().isPresent() && body().field("name").isEmpty()) {
+            label().map(HclDocument::named).ifPresent(fields::add);
+        }
         List<Tree.Label> labels =
                 whole.labels().size() > 1
                         ? whole.labels().subList(1, whole.labels().size())

@@ -1,12 +1,13 @@
 package dev.drover.manifests;
 
 import dev.drover.manifests.hcl.HclReader;
-import dev.drover.manifests.hcl.HclWriter;
 import dev.drover.manifests.hcl.Inputs;
+import dev.drover.manifests.hcl.print.HclWriter;
 import dev.drover.manifests.json.JsonReader;
 import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.shape.Binder.Objects;
 import dev.drover.manifests.shape.Unbinder;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Position;
@@ -47,13 +48,20 @@ public final class Manifests {
     ///
     /// @param fileName as the user knows it; problems begin with it
     public static Read read(String text, String fileName, Syntax syntax, Inputs inputs) {
-        Found found = find(text, fileName, syntax, inputs);
+        Found found = find(new Source(fileName, text), syntax, inputs, Objects.AS_WRITTEN);
+        return answer(found.manifests(), found.problems());
+    }
+
+    /// The same with objects in driver configs as Nomad's own parser has them, for
+    /// [dev.drover.manifests.nomad.NomadWriter#parsed].
+    public static Read readAsNomad(String text, String fileName, Syntax syntax, Inputs inputs) {
+        Found found = find(new Source(fileName, text), syntax, inputs, Objects.AS_NOMAD_HAS_THEM);
         return answer(found.manifests(), found.problems());
     }
 
     /// The same, and the rules that every job must fulfil.
     public static Read check(String text, String fileName, Syntax syntax, Inputs inputs) {
-        Found found = find(text, fileName, syntax, inputs);
+        Found found = find(new Source(fileName, text), syntax, inputs, Objects.AS_WRITTEN);
         List<Problem> problems = new ArrayList<>(found.problems());
         boolean failed = failed(problems);
         for (Manifest manifest : found.manifests()) {
@@ -73,29 +81,44 @@ public final class Manifests {
 
     private record Found(List<Manifest> manifests, List<Problem> problems) {}
 
-    private static Found find(String text, String fileName, Syntax syntax, Inputs inputs) {
-        if (text.length() > LENGTH_MAX) {
-            String what = fileName + " has more than " + LENGTH_MAX + " characters";
+    private static Found find(Source source, Syntax syntax, Inputs inputs, Objects objects) {
+        if (source.text().length() > LENGTH_MAX) {
+            String what = source.name() + " has more than " + LENGTH_MAX + " characters";
             return new Found(List.of(), List.of(Problem.of(Code.LIMIT, what, "split it")));
         }
-        Source source = new Source(fileName, text);
-        Documents documents = new Documents(source);
+        Documents documents = new Documents(source, objects);
         TreeReading reading =
                 switch (syntax) {
                     case HCL -> HclReader.read(source, inputs);
                     case YAML -> YamlReader.read(source);
                     case JSON -> JsonReader.read(source);
                 };
+        List<Problem> problems = new ArrayList<>(reading.problems());
         for (Tree.Block document : reading.documents()) {
             switch (syntax) {
                 case HCL -> documents.hcl(document);
                 case YAML -> documents.ours(document);
-                case JSON -> documents.json(document);
+                case JSON -> json(source, document, inputs, documents, problems);
             }
         }
-        List<Problem> problems = new ArrayList<>(reading.problems());
         problems.addAll(documents.problems());
         return new Found(documents.manifests(), problems);
+    }
+
+    /// An object is ours, a job of Nomad's API, or HCL in its JSON syntax.
+    private static void json(
+            Source source,
+            Tree.Block document,
+            Inputs inputs,
+            Documents documents,
+            List<Problem> problems) {
+        if (!Documents.isHcl(document)) {
+            documents.json(document);
+            return;
+        }
+        TreeReading reading = HclReader.readJson(source, document, JobBlocks.ofFile(), inputs);
+        problems.addAll(reading.problems());
+        reading.documents().forEach(documents::hcl);
     }
 
     private static Read answer(List<Manifest> manifests, List<Problem> problems) {

@@ -51,7 +51,7 @@ final class CorpusLines {
         String text = Files.readString(file);
         Path folder = file.resolveSibling(".").toAbsolutePath().normalize();
         Read read =
-                Manifests.read(
+                Manifests.readAsNomad(
                         text, name, Syntax.of(name, text), Inputs.of(new FolderFiles(folder)));
         return switch (read) {
             case Read.Resources(List<Manifest> manifests, _)
@@ -61,7 +61,7 @@ final class CorpusLines {
                             object(
                                     field("file", text(name)),
                                     field("ok", new Tree.Flag(Position.START, true)),
-                                    field("Job", NomadWriter.job(job))));
+                                    field("Job", NomadWriter.parsed(job))));
             case Read.Resources(List<Manifest> manifests, _) ->
                     failed(name, object(field("summary", text(manifests.size() + " resources"))));
             case Read.Problems(List<Problem> problems) -> failed(name, error(problems.getFirst()));

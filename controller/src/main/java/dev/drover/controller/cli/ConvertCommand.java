@@ -6,12 +6,14 @@ import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.nomad.NomadWriter;
+import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Tree;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +53,7 @@ final class ConvertCommand implements Command {
         boolean lines = invocation.flag("--lines");
         int code = 0;
         for (ManifestFiles.Text file : ManifestFiles.read(invocation.parameters())) {
-            Tree.Block line = line(file, Manifested.read(file, inputs));
+            Tree.Block line = line(file, Manifested.readAsNomad(file, inputs));
             boolean ok = line.field("Job").isPresent();
             code = ok ? code : 1;
             print(line, lines || !ok, invocation.out());
@@ -73,7 +75,7 @@ final class ConvertCommand implements Command {
         Optional<Job> job = job(read);
         fields.add(field("ok", new Tree.Flag(Position.START, job.isPresent())));
         fields.add(
-                job.map(j -> field("Job", NomadWriter.job(j)))
+                job.map(j -> field("Job", NomadWriter.parsed(j)))
                         .orElseGet(() -> field("error", error(file, read))));
         return block(fields);
     }
@@ -95,7 +97,10 @@ final class ConvertCommand implements Command {
             case Read.Problems(List<Problem> problems) ->
                     error(
                             file,
-                            problems.stream().filter(p -> !p.warning()).findFirst().orElseThrow());
+                            problems.stream()
+                                    .filter(p -> !p.warning())
+                                    .min(Comparator.comparing(p -> p.code() != Code.CHARACTER))
+                                    .orElseThrow());
             case Read.Resources _ -> error(file, Position.START, "the file declares no job", "");
         };
     }

@@ -67,6 +67,12 @@ final class Manifested {
         return Manifests.read(file.text(), file.name(), syntax, inputs);
     }
 
+    /// The same as Nomad's own parser has it.
+    static Read readAsNomad(ManifestFiles.Text file, Inputs inputs) {
+        Syntax syntax = Syntax.of(file.name(), file.text());
+        return Manifests.readAsNomad(file.text(), file.name(), syntax, inputs);
+    }
+
     /// What variables get from outside.
     static Inputs inputs(Invocation invocation) throws IOException, CommandFailure {
         return new Inputs(

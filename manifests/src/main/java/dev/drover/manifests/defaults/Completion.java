@@ -11,36 +11,37 @@ import dev.drover.manifests.shape.Filler;
 import java.time.Duration;
 import java.util.Map;
 
-/// The few values that every reader fills in while it reads, in all syntaxes alike: a job file that
-/// states them and one that does not are the same job, here as in Nomad. They are part of the
-/// language and never change; everything else is in [Defaults].
+/// The few values that Nomad's parser fills in before anybody else sees a job. What is stored here
+/// is what the author wrote; these are for those who want Nomad's reading of a file, and among
+/// [Defaults] as well.
 public final class Completion {
 
-    private static final Filler FILLER =
-            new Filler(
+    static final Map<Class<? extends Record>, Map<String, ?>> VALUES =
+            Map.of(
+                    Constraint.class,
+                    Map.of("operator", "="),
+                    Affinity.class,
+                    Map.of("operator", "="),
+                    Template.class,
                     Map.of(
-                            Constraint.class,
-                            Map.of("operator", "="),
-                            Affinity.class,
-                            Map.of("operator", "="),
-                            Template.class,
-                            Map.of(
-                                    "changeMode",
-                                    "restart",
-                                    "perms",
-                                    "0644",
-                                    "splay",
-                                    Duration.ofSeconds(5)),
-                            ChangeScript.class,
-                            Map.of("timeout", Duration.ofSeconds(5), "failOnError", false),
-                            VaultOptions.class,
-                            Map.of("env", true, "changeMode", "restart"),
-                            Scaling.class,
-                            Map.of("type", "horizontal")));
+                            "changeMode",
+                            "restart",
+                            "perms",
+                            "0644",
+                            "splay",
+                            Duration.ofSeconds(5)),
+                    ChangeScript.class,
+                    Map.of("timeout", Duration.ofSeconds(5), "failOnError", false),
+                    VaultOptions.class,
+                    Map.of("env", true, "changeMode", "restart"),
+                    Scaling.class,
+                    Map.of("type", "horizontal"));
+
+    private static final Filler FILLER = new Filler(VALUES);
 
     private Completion() {}
 
-    /// The spec as every reader hands it on.
+    /// The spec as Nomad's parser hands it on.
     public static JobSpec of(JobSpec spec) {
         return FILLER.fill(spec);
     }

@@ -47,6 +47,8 @@ public final class Defaults {
     /// them.
     private static Map<Class<? extends Record>, Map<String, ?>> table(JobSpec spec, JobType type) {
         Map<Class<? extends Record>, Map<String, ?>> table = new HashMap<>(DefaultValues.FIXED);
+        Completion.VALUES.forEach(
+                (record, values) -> table.merge(record, values, Defaults::together));
         Map<String, Object> group = new HashMap<>(DefaultValues.GROUP);
         table.put(RestartPolicy.class, DefaultValues.restart(type));
         table.put(UpdatePolicy.class, over(spec.update(), DefaultValues.UPDATE));
@@ -63,6 +65,12 @@ public final class Defaults {
         }
         table.put(TaskGroup.class, group);
         return table;
+    }
+
+    private static Map<String, ?> together(Map<String, ?> some, Map<String, ?> others) {
+        Map<String, Object> all = new HashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     private static Map<String, Object> over(Optional<? extends Record> said, Map<String, ?> other) {

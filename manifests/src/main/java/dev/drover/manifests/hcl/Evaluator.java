@@ -27,12 +27,24 @@ final class Evaluator {
     private final String text;
     private final Functions functions;
     private final Budget budget;
+    private final boolean constant;
 
     /// `text` is the source that the expressions were parsed from.
     Evaluator(String text, Functions functions, Budget budget) {
+        this(text, functions, budget, false);
+    }
+
+    private Evaluator(String text, Functions functions, Budget budget, boolean constant) {
         this.text = text;
         this.functions = functions;
         this.budget = budget;
+        this.constant = constant;
+    }
+
+    /// The same, with the same budget, for expressions of another text that may neither refer to
+    /// anything nor call functions: the values of variables.
+    Evaluator constants(String other) {
+        return new Evaluator(other, functions, budget, true);
     }
 
     /// The value, or an [EvaluationError] at the innermost expression that has none.
@@ -50,6 +62,7 @@ final class Evaluator {
             case Expression.Literal literal -> literal.value();
             case Expression.Wrapped wrapped -> evaluate(wrapped.inner(), scope);
             case Expression.Parentheses parentheses -> evaluate(parentheses.inner(), scope);
+            case Expression.Embedded embedded -> embedded(embedded, scope);
             case Expression.Template template -> template(template.parts(), scope);
             case Expression.Variable _, Expression.Attribute _, Expression.Index _ ->
                     steps(expression, scope);
@@ -71,6 +84,17 @@ final class Evaluator {
                     Value.of(number(negative.operand(), scope).negate());
             case Expression.Not not -> Value.of(!truth(not.operand(), scope));
         };
+    }
+
+    /// Its mistakes stand in the text around, as near as escapes let one tell.
+    private Value embedded(Expression.Embedded embedded, Scope scope) {
+        try {
+            return new Evaluator(embedded.text(), functions, budget, constant)
+                    .evaluate(embedded.inner(), scope);
+        } catch (EvaluationError e) {
+            int at = embedded.span().start() + 1 + e.span().start();
+            throw new EvaluationError(new Span(at, at), e.mistake());
+        }
     }
 
     private BigDecimal number(Expression operand, Scope scope) {
@@ -97,9 +121,9 @@ final class Evaluator {
         }
     }
 
-    /// The same evaluator, with the same budget, for expressions of another text.
-    Evaluator of(String other) {
-        return new Evaluator(other, functions, budget);
+    /// The text that the expressions were parsed from.
+    String text() {
+        return text;
     }
 
     // ---- references
@@ -130,10 +154,19 @@ final class Evaluator {
                                 : Access.index(
                                         value, evaluate(((Expression.Index) step).key(), scope));
             } catch (Mistake mistake) {
-                throw new EvaluationError(step.span(), mistake);
+                throw new EvaluationError(behindTarget(step), mistake);
             }
         }
         return value;
+    }
+
+    /// The dot or bracket of a step, and what follows it.
+    private static Span behindTarget(Expression step) {
+        Expression target =
+                step instanceof Expression.Attribute attribute
+                        ? attribute.target()
+                        : ((Expression.Index) step).target();
+        return new Span(target.span().end(), step.span().end());
     }
 
     /// The value of a chain's first name. Undeclared ones take the steps behind them along into the
@@ -142,6 +175,14 @@ final class Evaluator {
         Optional<Value> declared = scope.value(first.name());
         if (declared.isPresent()) {
             return declared.get();
+        }
+        if (constant) {
+            throw new EvaluationError(
+                    first.span(),
+                    new Mistake(
+                            Code.INVALID_VARIABLE,
+                            "a variable's value cannot refer to anything",
+                            "write the value out, or use locals"));
         }
         int end = first.span().end();
         while (!chain.isEmpty() && fixed(chain.getFirst())) {
@@ -322,15 +363,51 @@ final class Evaluator {
     // ---- functions and templates
 
     private Value call(Expression.Call call, Scope scope) {
+        if (constant) {
+            throw new Mistake(
+                    Code.INVALID_VARIABLE,
+                    "a variable's value cannot call functions",
+                    "write the value out, or use locals");
+        }
         return switch (call.name()) {
             case "try" -> firstOf(call, scope);
-            case "can" ->
-                    Value.of(
-                            call.arguments().size() == 1
-                                    && attempt(call.arguments().getFirst(), scope).isPresent());
+            case "can" -> Value.of(attempt(onlyOne(call), scope).isPresent());
             case "convert" -> convert(call, scope);
-            default -> functions.call(call.name(), arguments(call, scope), budget);
+            default -> called(call, scope);
         };
+    }
+
+    private Value called(Expression.Call call, Scope scope) {
+        List<Value> arguments = arguments(call, scope);
+        try {
+            return functions.call(call.name(), arguments, budget);
+        } catch (Mistake mistake) {
+            throw new EvaluationError(place(call, mistake), mistake);
+        }
+    }
+
+    /// The argument with the mistake; the closing parenthesis where one is missing.
+    private static Span place(Expression.Call call, Mistake mistake) {
+        if (mistake.argument().isEmpty()) {
+            return call.span();
+        }
+        int at = mistake.argument().getAsInt();
+        int last = call.arguments().size() - 1;
+        if (at > last && !call.expanded()) {
+            return new Span(call.span().end() - 1, call.span().end());
+        }
+        return last < 0 ? call.span() : call.arguments().get(Math.min(at, last)).span();
+    }
+
+    private static Expression onlyOne(Expression.Call call) {
+        int count = call.arguments().size();
+        if (count != 1) {
+            Mistake mistake =
+                    new Mistake(Code.FUNCTION_CALL, "can takes one argument, not " + count, "")
+                            .in(Math.min(1, count));
+            throw new EvaluationError(place(call, mistake), mistake);
+        }
+        return call.arguments().getFirst();
     }
 
     private List<Value> arguments(Expression.Call call, Scope scope) {
@@ -367,9 +444,14 @@ final class Evaluator {
                     "convert takes a value and a type",
                     "write convert(value, list(string))");
         }
-        return Conversion.to(
-                TypeExpression.read(call.arguments().getLast()),
-                evaluate(call.arguments().getFirst(), scope));
+        Expression argument = call.arguments().getFirst();
+        Value value = evaluate(argument, scope);
+        Type wanted = TypeExpression.read(call.arguments().getLast());
+        try {
+            return Conversion.to(wanted, value);
+        } catch (Mistake mistake) {
+            throw new EvaluationError(argument.span(), mistake);
+        }
     }
 
     private Value template(List<Part> parts, Scope scope) {

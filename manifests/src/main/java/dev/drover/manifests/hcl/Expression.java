@@ -16,6 +16,9 @@ sealed interface Expression {
     /// `"a ${b} c"` and heredocs.
     record Template(Span span, List<Part> parts) implements Expression {}
 
+    /// A template with a text of its own, as those in JSON strings have: its spans count in that.
+    record Embedded(Span span, String text, Expression inner) implements Expression {}
+
     /// `"${b}"` alone: worth what `b` is worth, not a string of it.
     record Wrapped(Span span, Expression inner) implements Expression {}
 

@@ -11,6 +11,7 @@ import dev.drover.manifests.tree.TreeReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// A HCL file to its tree: parse, give the variables values, work out locals, evaluate the rest.
 public final class HclReader {
@@ -31,6 +32,13 @@ public final class HclReader {
     /// out; and every mistake that can be found without knowing what the blocks mean.
     public static TreeReading read(Source source, Inputs inputs) {
         return new HclReader(source, inputs).read();
+    }
+
+    /// The same of HCL's JSON syntax: an object, read already, and what in it is a block.
+    public static TreeReading readJson(
+            Source source, Tree.Block object, BlockTypes types, Inputs inputs) {
+        HclReader reader = new HclReader(source, inputs);
+        return reader.reading(new JsonBodies(source, reader.problems).body(object, types));
     }
 
     private TreeReading read() {
@@ -73,5 +81,35 @@ public final class HclReader {
         Value localValues = locals.values();
         Scope scope = Scope.of(Map.of("var", () -> values, "local", () -> localValues));
         return new Trees(source, evaluator, problems).fields(rest, scope);
+    }
+
+    /// Which names are blocks inside of a block, and how many labels they have. HCL's own syntax
+    /// says so itself; its JSON syntax leaves it to those who know what the blocks mean.
+    public interface BlockTypes {
+
+        /// A block that holds arguments only.
+        BlockTypes NONE =
+                new BlockTypes() {
+                    @Override
+                    public OptionalInt labels(String name) {
+                        return OptionalInt.empty();
+                    }
+
+                    @Override
+                    public BlockTypes inside(String name) {
+                        return this;
+                    }
+                };
+
+        /// The number of labels of blocks that are called so; empty when it is an argument.
+        OptionalInt labels(String name);
+
+        /// What such a block holds.
+        BlockTypes inside(String name);
+
+        /// Whether the text of an argument is an expression, and not a template: a variable's type.
+        default boolean isExpression(String name) {
+            return false;
+        }
     }
 }

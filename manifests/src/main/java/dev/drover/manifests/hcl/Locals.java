@@ -25,18 +25,11 @@ final class Locals {
         this.problems = problems;
     }
 
+    /// A later block may set a local anew.
     void declare(Body.Block locals) {
         for (Body.Item item : locals.body().items()) {
             switch (item) {
-                case Body.Argument argument -> {
-                    if (declared.putIfAbsent(argument.name(), argument) != null) {
-                        problems.add(
-                                argument.at(),
-                                Code.DUPLICATE,
-                                "the local \"" + argument.name() + "\" is already set",
-                                "keep one of the two");
-                    }
-                }
+                case Body.Argument argument -> declared.put(argument.name(), argument);
                 case Body.Block block ->
                         problems.add(
                                 block.at(),

@@ -1,6 +1,7 @@
 package dev.drover.manifests.hcl;
 
 import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Source;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ final class Parser {
     static Parsed parse(Source source) {
         Parser parser = new Parser(source);
         Body body = parser.file();
+        if (!parser.problems.isEmpty()) {
+            InvalidCharacters.first(source.text()).ifPresent(parser::invalidCharacter);
+        }
         return new Parsed(body, parser.problems);
     }
 
@@ -243,6 +247,25 @@ final class Parser {
                     "put what follows on a line of its own");
         }
         lexer.skip(1);
+    }
+
+    /// It takes the place of what else was found there.
+    private void invalidCharacter(int at) {
+        Position position = source.at(at);
+        problems.removeIf(
+                problem -> problem.place().filter(p -> p.position().equals(position)).isPresent());
+        String character = Character.toString(source.text().codePointAt(at));
+        SyntaxError error =
+                character.equals("'")
+                        ? new SyntaxError(
+                                at,
+                                "single quotes are not valid",
+                                "use double quotes (\") around strings")
+                        : new SyntaxError(
+                                at,
+                                "the character " + character + " means nothing here",
+                                "remove it, or put the text that it belongs to in double quotes");
+        report(error, Code.CHARACTER);
     }
 
     private void report(SyntaxError error, Code code) {

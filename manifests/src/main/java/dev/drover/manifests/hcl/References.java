@@ -7,28 +7,34 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which `local.x` an expression refers to, so that locals are worked out in the order that they
-/// need each other.
+/// Which `local.x` or `var.x` an expression refers to: locals are worked out in the order that they
+/// need each other, and a variable's condition must look at the variable.
 final class References {
 
+    private final String of;
     private final Set<String> names = new TreeSet<>();
 
     /// What is left to look at; not the stack, since a chain of operators may be as long as the
     /// file.
     private final Deque<Expression> open = new ArrayDeque<>();
 
-    private References() {}
+    private References(String of) {
+        this.of = of;
+    }
 
     /// The names behind `local.`; a `local` without a name in the source counts as all of
     /// `everything`.
     static Set<String> locals(Expression expression, Set<String> everything) {
-        References found = new References();
+        Set<String> names = of("local", expression);
+        return names.contains("") ? everything : names;
+    }
+
+    /// The names behind `root.`; an empty one where it stands alone.
+    static Set<String> of(String root, Expression expression) {
+        References found = new References(root);
         found.visit(expression);
         while (!found.open.isEmpty()) {
             found.look(found.open.pop());
-        }
-        if (found.names.contains("")) {
-            return everything;
         }
         return found.names;
     }
@@ -42,14 +48,15 @@ final class References {
             case Expression.Literal _, Expression.Item _ -> {}
             case Expression.Template(_, List<Part> parts) -> visit(parts);
             case Expression.Wrapped(_, Expression inner) -> visit(inner);
+            case Expression.Embedded(_, _, Expression inner) -> visit(inner);
             case Expression.Parentheses(_, Expression inner) -> visit(inner);
             case Expression.Variable(_, String name) -> {
-                if (name.equals("local")) {
+                if (name.equals(of)) {
                     names.add("");
                 }
             }
             case Expression.Attribute(_, Expression.Variable(_, String root), String name)
-                    when root.equals("local") ->
+                    when root.equals(of) ->
                     names.add(name);
             case Expression.Attribute(_, Expression target, _) -> visit(target);
             case Expression.Index(_, Expression target, Expression key) -> visit(target, key);

@@ -184,8 +184,7 @@ final class TemplateParser {
         boolean lineEnd = lexer.here() == '\n';
         lexer.plainCharacter(pieces.text);
         if (lineEnd && frame instanceof Frame.Heredoc) {
-            pieces.flush();
-            pieces.lineStart = true;
+            pieces.lineStart = pieces.flush();
         }
     }
 
@@ -193,6 +192,7 @@ final class TemplateParser {
         lexer.skip(2);
         trimBefore(pieces);
         pieces.flush();
+        trimNext = false;
         boolean lines = lexer.ignoreLines();
         lexer.blanks();
         Expression value = expressions.expression();
@@ -218,6 +218,8 @@ final class TemplateParser {
         int start = lexer.place();
         lexer.skip(2);
         trimBefore(pieces);
+        pieces.flush();
+        trimNext = false;
         boolean lines = lexer.ignoreLines();
         lexer.blanks();
         String word = lexer.name();
@@ -247,7 +249,6 @@ final class TemplateParser {
     private void ifDirective(Frame frame, Pieces pieces, boolean lines) {
         Expression condition = expressions.expression();
         endOfDirective(lines);
-        pieces.flush();
         List<Part> yes = parts(frame, Set.of("else", "endif"));
         List<Part> no = directive.equals("else") ? parts(frame, Set.of("endif")) : List.of();
         pieces.parts.add(new Part.If(condition, yes, no));
@@ -257,7 +258,6 @@ final class TemplateParser {
         Expression.Names names = loops.loopNames();
         Expression collection = expressions.expression();
         endOfDirective(lines);
-        pieces.flush();
         pieces.parts.add(new Part.For(names, collection, parts(frame, Set.of("endfor"))));
     }
 
@@ -293,7 +293,12 @@ final class TemplateParser {
             this.lineStart = lineStart;
         }
 
-        void flush() {
+        /// Makes the text a part; the answer is whether a line begins behind it, which is not so
+        /// where `~` has taken the line break away.
+        boolean flush() {
+            if (text.isEmpty()) {
+                return lineStart;
+            }
             String piece = trimNext ? text.toString().stripLeading() : text.toString();
             trimNext = false;
             text.setLength(0);
@@ -301,6 +306,7 @@ final class TemplateParser {
                 parts.add(new Part.Text(piece, lineStart));
                 lineStart = false;
             }
+            return piece.endsWith("\n");
         }
     }
 }

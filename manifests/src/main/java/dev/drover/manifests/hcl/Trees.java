@@ -40,7 +40,7 @@ final class Trees {
                                                 new Tree.Field(
                                                         source.at(at),
                                                         name,
-                                                        Tree.Form.ARGUMENT,
+                                                        form(value, tree),
                                                         tree)));
                 case Body.Block block when block.name().equals("dynamic") ->
                         dynamic(block, scope, fields);
@@ -55,6 +55,11 @@ final class Trees {
             }
         }
         return fields;
+    }
+
+    private static Tree.Form form(Expression value, Tree tree) {
+        boolean computed = tree instanceof Tree.Block && !(value instanceof Expression.Structure);
+        return computed ? Tree.Form.COMPUTED : Tree.Form.ARGUMENT;
     }
 
     private Tree.Field field(String name, int at, List<Tree.Label> labels, Body body, Scope scope) {
@@ -163,6 +168,7 @@ final class Trees {
                     new Tree.Block(position, List.of(), entries(entries, scope));
             case Expression.Literal _,
                     Expression.Template _,
+                    Expression.Embedded _,
                     Expression.Wrapped _,
                     Expression.Variable _,
                     Expression.Attribute _,

@@ -11,20 +11,38 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The types that variables may have: `string`, `list(number)`, `object({name = string, port =
-/// optional(number, 80)})`.
+/// Types by name: `string`, `list(number)`, `object({name = string, port = optional(number)})`. A
+/// variable's type is exact: `any` and optional attributes are for `convert` only.
 final class TypeExpression {
 
-    private TypeExpression() {}
+    private final boolean exact;
+
+    private TypeExpression(boolean exact) {
+        this.exact = exact;
+    }
 
     /// The type that an expression names; an [EvaluationError] when it names none.
     static Type read(Expression expression) {
+        return new TypeExpression(false).type(expression);
+    }
+
+    /// The same without `any` and `optional`.
+    static Type exact(Expression expression) {
+        return new TypeExpression(true).type(expression);
+    }
+
+    private Type type(Expression expression) {
         return switch (expression) {
             case Expression.Variable(_, String name) -> simple(name, expression);
-            case Expression.Literal(_, var value) when value instanceof Value.Text(String word) ->
-                    simple(word, expression);
-            case Expression.Call call -> read(call);
-            case Expression.Parentheses(_, Expression inner) -> read(inner);
+            case Expression.Call call -> called(call);
+            case Expression.Parentheses(_, Expression inner) -> type(inner);
+            case Expression.Embedded(Span span, _, Expression inner) -> {
+                try {
+                    yield type(inner);
+                } catch (EvaluationError e) {
+                    throw new EvaluationError(span, e.mistake());
+                }
+            }
             case Expression.Literal _,
                     Expression.Template _,
                     Expression.Wrapped _,
@@ -43,44 +61,44 @@ final class TypeExpression {
         };
     }
 
-    private static Type simple(String word, Expression at) {
+    private Type simple(String word, Expression at) {
+        if (exact && word.equals("any")) {
+            throw notAType(at);
+        }
         return switch (word) {
             case "string" -> Type.Simple.STRING;
             case "number" -> Type.Simple.NUMBER;
             case "bool" -> Type.Simple.BOOL;
             case "any" -> Type.Simple.ANY;
-            case "list" -> new Type.ListOf(Type.Simple.ANY);
-            case "map" -> new Type.MapOf(Type.Simple.ANY);
-            case "set" -> new Type.SetOf(Type.Simple.ANY);
             default -> throw notAType(at);
         };
     }
 
-    private static Type read(Expression.Call call) {
+    private Type called(Expression.Call call) {
         if (call.arguments().size() != 1) {
             throw notAType(call);
         }
         Expression argument = call.arguments().getFirst();
         return switch (call.name()) {
-            case "list" -> new Type.ListOf(read(argument));
-            case "set" -> new Type.SetOf(read(argument));
-            case "map" -> new Type.MapOf(read(argument));
+            case "list" -> new Type.ListOf(type(argument));
+            case "set" -> new Type.SetOf(type(argument));
+            case "map" -> new Type.MapOf(type(argument));
             case "tuple" -> tuple(argument);
             case "object" -> object(argument);
             default -> throw notAType(call);
         };
     }
 
-    private static Type tuple(Expression argument) {
+    private Type tuple(Expression argument) {
         if (!(argument instanceof Expression.Tuple(_, List<Expression> items))) {
             throw notAType(argument);
         }
         List<Type> elements = new ArrayList<>();
-        items.forEach(item -> elements.add(read(item)));
+        items.forEach(item -> elements.add(type(item)));
         return new Type.TupleOf(elements);
     }
 
-    private static Type object(Expression argument) {
+    private Type object(Expression argument) {
         if (!(argument instanceof Expression.Structure(_, List<Expression.Entry> entries))) {
             throw notAType(argument);
         }
@@ -98,14 +116,15 @@ final class TypeExpression {
     }
 
     /// `optional(T)` stands for T and notes the name.
-    private static Type attribute(Expression value, String name, Set<String> optional) {
+    private Type attribute(Expression value, String name, Set<String> optional) {
         if (value instanceof Expression.Call call
                 && call.name().equals("optional")
-                && call.arguments().size() == 1) {
+                && call.arguments().size() == 1
+                && !exact) {
             optional.add(name);
-            return read(call.arguments().getFirst());
+            return type(call.arguments().getFirst());
         }
-        return read(value);
+        return type(value);
     }
 
     private static EvaluationError notAType(Expression at) {
@@ -114,6 +133,6 @@ final class TypeExpression {
                 new Mistake(
                         Code.INVALID_VARIABLE,
                         "this is not a type",
-                        "types are string, number, bool, any, list(T), set(T), map(T), tuple([A, B]) and object({name = T})"));
+                        "types are string, number, bool, list(T), set(T), map(T), tuple([A, B]) and object({name = T})"));
     }
 }

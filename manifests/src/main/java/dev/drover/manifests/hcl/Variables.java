@@ -21,7 +21,9 @@ import java.util.TreeMap;
 final class Variables {
 
     private static final List<String> FIELDS =
-            List.of("type", "default", "description", "sensitive", "validation");
+            List.of("type", "default", "description", "validation");
+
+    private static final List<String> OF_VALIDATION = List.of("condition", "error_message");
 
     private final Map<String, Declaration> declared = new LinkedHashMap<>();
     private final Evaluator evaluator;
@@ -32,10 +34,12 @@ final class Variables {
         this.problems = problems;
     }
 
+    /// `broken` when its type or default is a mistake, which is noted then.
     private record Declaration(
             int at,
             String name,
             Optional<Type> type,
+            boolean broken,
             Optional<Value> otherwise,
             List<Body.Block> validations) {}
 
@@ -49,13 +53,22 @@ final class Variables {
                     "write variable \"name\" { … }");
             return;
         }
+        Body.Label label = block.labels().getFirst();
+        if (!isName(label.text())) {
+            problems.add(
+                    label.at(),
+                    Code.INVALID_NAME,
+                    "\"" + label.text() + "\" cannot be a variable's name",
+                    "begin with a letter or underscore; letters, digits, underscores and dashes may follow");
+        }
+        int mistakes = problems.all().size();
         Optional<Type> type = Optional.empty();
         Optional<Expression> otherwise = Optional.empty();
         List<Body.Block> validations = new ArrayList<>();
         for (Body.Item item : block.body().items()) {
             switch (item) {
                 case Body.Argument(_, String name, Expression value) when name.equals("type") ->
-                        type = problems.attempt(() -> TypeExpression.read(value));
+                        type = problems.attempt(() -> TypeExpression.exact(value));
                 case Body.Argument(_, String name, Expression value) when name.equals("default") ->
                         otherwise = Optional.of(value);
                 case Body.Block inner when inner.name().equals("validation") ->
@@ -67,12 +80,19 @@ final class Variables {
         Optional<Value> value =
                 otherwise.flatMap(
                         expression -> problems.attempt(() -> fitting(expression, wanted)));
-        String name = block.labels().getFirst().text();
-        put(new Declaration(block.at(), name, type, value, validations));
+        put(
+                new Declaration(
+                        block.at(),
+                        label.text(),
+                        type,
+                        problems.all().size() > mistakes,
+                        value,
+                        validations));
+        validations.forEach(validation -> validation(validation, label.text()));
     }
 
     private Value fitting(Expression expression, Optional<Type> type) {
-        Value value = evaluator.evaluate(expression, Scope.empty());
+        Value value = constant(evaluator.text(), expression);
         try {
             return type.map(wanted -> Conversion.to(wanted, value)).orElse(value);
         } catch (Mistake mistake) {
@@ -83,6 +103,37 @@ final class Variables {
                             "the default does not fit the variable's type: " + mistake.why(),
                             ""));
         }
+    }
+
+    /// The value of an expression that refers to nothing.
+    private Value constant(String text, Expression expression) {
+        return evaluator.constants(text).evaluate(expression, Scope.empty());
+    }
+
+    private static boolean isName(String text) {
+        Lexer lexer = new Lexer(text);
+        return !lexer.name().isEmpty() && lexer.atEnd();
+    }
+
+    /// A condition about this variable, and what is said where it does not hold.
+    private void validation(Body.Block validation, String variable) {
+        for (String name : OF_VALIDATION) {
+            if (argument(validation, name).isEmpty()) {
+                problems.add(
+                        validation.at(),
+                        Code.MISSING_FIELD,
+                        "a validation needs " + name,
+                        "write " + name + " = …");
+            }
+        }
+        argument(validation, "condition")
+                .filter(condition -> !References.of("var", condition.value()).contains(variable))
+                .ifPresent(condition ->
+                        problems.add(
+                                condition.value().span().start(),
+                                Code.INVALID_VARIABLE,
+                                "the condition does not look at var." + variable,
+                                "test the variable that it belongs to"));
     }
 
     private void known(Body.Item item) {
@@ -101,11 +152,20 @@ final class Variables {
 
     /// `variables { name = default … }`
     void declareAll(Body.Block block) {
+        if (!block.labels().isEmpty()) {
+            problems.add(
+                    block.labels().getFirst().at(),
+                    Code.LABELS,
+                    "a variables block has no label",
+                    "remove it");
+        }
         for (Body.Item item : block.body().items()) {
             if (item instanceof Body.Argument(int at, String name, Expression expression)) {
                 Optional<Value> value =
-                        problems.attempt(() -> evaluator.evaluate(expression, Scope.empty()));
-                put(new Declaration(at, name, value.map(Type::of), value, List.of()));
+                        problems.attempt(() -> constant(evaluator.text(), expression));
+                put(
+                        new Declaration(
+                                at, name, value.map(Type::of), value.isEmpty(), value, List.of()));
             } else {
                 problems.add(
                         item.at(),
@@ -137,7 +197,7 @@ final class Variables {
                 values.put(
                         declaration.name(),
                         value != null ? value : declaration.otherwise().orElseThrow());
-            } else if (problems.none() || given.isEmpty()) {
+            } else if (!declaration.broken() && (problems.none() || given.isEmpty())) {
                 unset(declaration);
             }
         }
@@ -213,7 +273,7 @@ final class Variables {
 
     private Value evaluated(Source source) {
         try {
-            return evaluator.of(source.text()).evaluate(Parser.expression(source), Scope.empty());
+            return constant(source.text(), Parser.expression(source));
         } catch (SyntaxError e) {
             throw new EvaluationError(
                     new Span(e.at(), e.at()),
@@ -253,12 +313,7 @@ final class Variables {
                         fix);
                 continue;
             }
-            found.attempt(() ->
-                            fit(
-                                    evaluator
-                                            .of(file.text())
-                                            .evaluate(argument.value(), Scope.empty()),
-                                    declaration))
+            found.attempt(() -> fit(constant(file.text(), argument.value()), declaration))
                     .ifPresent(value -> values.put(item.name(), value));
         }
         found.all().forEach(problems::add);

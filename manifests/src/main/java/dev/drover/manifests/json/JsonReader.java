@@ -44,17 +44,19 @@ public final class JsonReader {
 
     private final Source source;
     private final JsonParser parser;
+    private final boolean lastCounts;
     private final List<Problem> problems = new ArrayList<>();
 
-    private JsonReader(Source source, JsonParser parser) {
+    private JsonReader(Source source, JsonParser parser, boolean lastCounts) {
         this.source = source;
         this.parser = parser;
+        this.lastCounts = lastCounts;
     }
 
     /// The object that the text is, or why it is none.
     public static TreeReading read(Source source) {
         try (JsonParser parser = JSON.createParser(source.text())) {
-            return new JsonReader(source, parser).read();
+            return new JsonReader(source, parser, false).read();
         } catch (StreamConstraintsException e) {
             return failed(source, e, Code.LIMIT);
         } catch (JsonProcessingException e) {
@@ -64,13 +66,14 @@ public final class JsonReader {
         }
     }
 
-    /// The value that the text is, of any kind; empty when it is no JSON.
+    /// The value that the text is, of any kind; empty when it is no JSON. Of a key that stands
+    /// there twice the last one counts.
     public static Optional<Tree> value(Source source) {
         try (JsonParser parser = JSON.createParser(source.text())) {
             if (parser.nextToken() == null) {
                 return Optional.empty();
             }
-            Tree tree = new JsonReader(source, parser).value();
+            Tree tree = new JsonReader(source, parser, true).value();
             return parser.nextToken() == null ? Optional.of(tree) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();
@@ -80,7 +83,7 @@ public final class JsonReader {
     }
 
     private static TreeReading failed(Source source, JsonProcessingException e, Code code) {
-        Position at = e.getLocation() == null ? Position.START : position(e.getLocation());
+        Position at = e.getLocation() == null ? Position.START : position(source, e.getLocation());
         String message = e.getOriginalMessage();
         Matcher open = OPEN.matcher(message);
         String what =
@@ -134,7 +137,10 @@ public final class JsonReader {
             parser.nextToken();
             Tree value = value();
             Position before = seen.putIfAbsent(name, at);
-            if (before == null) {
+            if (lastCounts && before != null) {
+                fields.removeIf(field -> field.name().equals(name));
+            }
+            if (before == null || lastCounts) {
                 fields.add(new Tree.Field(at, name, Tree.Form.ARGUMENT, value));
             } else {
                 report(
@@ -170,11 +176,11 @@ public final class JsonReader {
     }
 
     private Position here() {
-        return position(parser.currentTokenLocation());
+        return position(source, parser.currentTokenLocation());
     }
 
-    private static Position position(JsonLocation location) {
-        return new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    private static Position position(Source source, JsonLocation location) {
+        return source.at((int) Math.max(0, location.getCharOffset()));
     }
 
     private void report(Position at, Code code, String what, String fix) {

@@ -1,20 +1,36 @@
 package dev.drover.manifests.nomad;
 
+import dev.drover.manifests.defaults.Completion;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.shape.Dialect;
 import dev.drover.manifests.shape.Unbinder;
 import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A job as Nomad's API has it. Names come from the table of names; here is what differs in form:
 /// ports in two lists, volumes by name, objects in a driver's config as lists of one.
 public final class NomadWriter {
 
-    private NomadWriter() {}
+    private final UnaryOperator<Tree> config;
+
+    private NomadWriter(UnaryOperator<Tree> config) {
+        this.config = config;
+    }
 
     /// The object that Nomad's API calls a job. Fields that nobody stated are left out.
     public static Tree.Block job(Job job) {
+        return new NomadWriter(NomadWriter::inner).write(job);
+    }
+
+    /// What Nomad's own parser makes of the job's file: with the few values that it fills in. The
+    /// job is one that was read for this, so configs are as they are to be.
+    public static Tree.Block parsed(Job job) {
+        return new NomadWriter(config -> config).write(job.withSpec(Completion.of(job.spec())));
+    }
+
+    private Tree.Block write(Job job) {
         Tree.Block spec = new Unbinder(Dialect.NOMAD).tree(job.spec());
         return Edit.block(
                 spec,
@@ -25,7 +41,7 @@ public final class NomadWriter {
                         edit.put("Namespace", job.metadata().namespace());
                     }
                     return edit.object("Periodic", NomadWriter::periodic)
-                            .each("TaskGroups", NomadWriter::group);
+                            .each("TaskGroups", this::group);
                 });
     }
 
@@ -35,15 +51,15 @@ public final class NomadWriter {
         return timed ? periodic.put("SpecType", "cron") : periodic;
     }
 
-    private static Edit group(Edit group) {
-        return group.each("Networks", NomadWriter::network)
-                .each("Services", NomadWriter::service)
-                .object("Scaling", scaling -> scaling.change("Policy", NomadWriter::inner))
+    private Edit group(Edit group) {
+        return group.each("Networks", this::network)
+                .each("Services", this::service)
+                .object("Scaling", scaling -> scaling.change("Policy", config))
                 .listToMap("Volumes", "Name")
-                .each("Tasks", NomadWriter::task);
+                .each("Tasks", this::task);
     }
 
-    private static Edit network(Edit network) {
+    private Edit network(Edit network) {
         List<Tree> fixed = new ArrayList<>();
         List<Tree> free = new ArrayList<>();
         for (Tree port : network.items("Ports")) {
@@ -55,13 +71,13 @@ public final class NomadWriter {
                 .putItems("DynamicPorts", free);
     }
 
-    private static Edit task(Edit task) {
+    private Edit task(Edit task) {
         return identities(task)
-                .change("Config", NomadWriter::inner)
-                .each("Services", NomadWriter::service)
-                .object("Resources", resources -> resources.each("Networks", NomadWriter::network))
-                .each("ScalingPolicies", NomadWriter::taskScaling)
-                .each("Secrets", secret -> secret.change("Config", NomadWriter::inner));
+                .change("Config", config)
+                .each("Services", this::service)
+                .object("Resources", resources -> resources.each("Networks", this::network))
+                .each("ScalingPolicies", this::taskScaling)
+                .each("Secrets", secret -> secret.change("Config", config));
     }
 
     /// The identity without a name is the task's default one.
@@ -78,19 +94,18 @@ public final class NomadWriter {
         return task.putItems("Identities", named);
     }
 
-    private static Edit taskScaling(Edit scaling) {
+    private Edit taskScaling(Edit scaling) {
         String type = "vertical_" + Edit.text(scaling.block(), "Resource");
-        return scaling.remove("Resource").put("Type", type).change("Policy", NomadWriter::inner);
+        return scaling.remove("Resource").put("Type", type).change("Policy", config);
     }
 
-    private static Edit service(Edit service) {
-        return service.object("Connect", NomadWriter::connect);
+    private Edit service(Edit service) {
+        return service.object("Connect", this::connect);
     }
 
-    private static Edit connect(Edit connect) {
-        return connect.object(
-                        "SidecarService", sidecar -> sidecar.object("Proxy", NomadWriter::proxy))
-                .object("SidecarTask", task -> task.change("Config", NomadWriter::inner))
+    private Edit connect(Edit connect) {
+        return connect.object("SidecarService", sidecar -> sidecar.object("Proxy", this::proxy))
+                .object("SidecarTask", task -> task.change("Config", config))
                 .object(
                         "Gateway",
                         gateway ->
@@ -98,12 +113,12 @@ public final class NomadWriter {
                                         "Proxy",
                                         proxy ->
                                                 proxy.listToMap("EnvoyGatewayBindAddresses", "Key")
-                                                        .change("Config", NomadWriter::inner)));
+                                                        .change("Config", config)));
     }
 
-    private static Edit proxy(Edit proxy) {
-        return proxy.change("Config", NomadWriter::inner)
-                .each("Upstreams", upstream -> upstream.change("Config", NomadWriter::inner));
+    private Edit proxy(Edit proxy) {
+        return proxy.change("Config", config)
+                .each("Upstreams", upstream -> upstream.change("Config", config));
     }
 
     // ---- values without a schema

@@ -26,7 +26,7 @@ public final class Binder {
     private final Places places;
     private final List<Problem> problems = new ArrayList<>();
     private final Scalars scalars = new Scalars(this);
-    private final Opaques opaques = new Opaques(this);
+    private final Opaques opaques;
 
     /// What is done about fields that the record does not have.
     public enum Strange {
@@ -36,8 +36,18 @@ public final class Binder {
         IGNORE
     }
 
+    /// What becomes of an object in a value without a schema.
+    public enum Objects {
+        /// It stays one.
+        AS_WRITTEN,
+        /// HCL's are lists of one, as in Nomad's API.
+        AS_NOMAD_HAS_THEM
+    }
+
     /// `places` takes down where each field stands.
-    public Binder(Source source, Dialect dialect, Strange strange, Places places) {
+    public Binder(Source source, Dialect dialect, Strange strange, Objects objects, Places places) {
+        this.opaques =
+                new Opaques(this, objects == Objects.AS_NOMAD_HAS_THEM && dialect == Dialect.HCL);
         this.source = source;
         this.dialect = dialect;
         this.strange = strange;
@@ -141,15 +151,18 @@ public final class Binder {
     private void refuseLabels(RecordShape shape, Tree.Block block, Path path) {
         int allowed = dialect == Dialect.HCL && FieldNames.label(shape.type()).isPresent() ? 1 : 0;
         if (block.labels().size() > allowed) {
-            Tree.Label label = block.labels().get(allowed);
-            problems.add(
-                    Problem.at(
-                            source,
-                            label.position(),
-                            Code.LABELS,
-                            path.title() + ": there is a name too many: \"" + label.text() + "\"",
-                            "remove it"));
+            tooManyLabels(block.labels().get(allowed), path);
         }
+    }
+
+    private void tooManyLabels(Tree.Label label, Path path) {
+        problems.add(
+                Problem.at(
+                        source,
+                        label.position(),
+                        Code.LABELS,
+                        path.title() + ": there is a name too many: \"" + label.text() + "\"",
+                        "remove it"));
     }
 
     /// The component's value from its fields, which it takes out of the map; empty when it cannot
@@ -160,13 +173,16 @@ public final class Binder {
             Map<String, List<Tree.Field>> fields,
             Tree.Block around,
             Path path) {
-        String name = FieldNames.of(owner, component, dialect);
+        String name = component.name(dialect);
         List<Tree.Field> written = fields.remove(name);
         Path here = step(owner, component, name, path);
         if (written == null) {
             return absent(component, around, here);
         }
         note(here, written.getFirst());
+        if (dialect == Dialect.HCL && !allowed(component.hcl(), written.getFirst(), here)) {
+            return Absent.of(component.shape());
+        }
         Shape slot = present(component.shape());
         Optional<Object> value =
                 dialect == Dialect.HCL
@@ -185,9 +201,34 @@ public final class Binder {
         return spec ? path : path.field(component.name(), name);
     }
 
+    /// What HCL asks of a field beyond its type.
+    private boolean allowed(HclSchema.Rules rules, Tree.Field field, Path path) {
+        if (rules.nullIsNoValue() && field.value() instanceof Tree.Nothing) {
+            report(field.value(), path, Code.WRONG_TYPE, "null is no value here", "remove it");
+            return false;
+        }
+        if (rules.counts() && field.value() instanceof Tree.Num(_, var n) && n.signum() < 0) {
+            report(field.value(), path, Code.OUT_OF_RANGE, "it counts, so write 0 or more", "");
+            return false;
+        }
+        return switch (rules.mapForm()) {
+            case BLOCK -> beyondBlocks(field) || block(field, path);
+            case ARGUMENT -> argument(field, path);
+            case EITHER -> true;
+        };
+    }
+
+    /// A map that no block can hold, since a key of it is no name.
+    private static boolean beyondBlocks(Tree.Field field) {
+        return field.form() == Tree.Form.COMPUTED
+                && field.value() instanceof Tree.Block map
+                && !map.fields().stream().allMatch(each -> HclSchema.isName(each.name()));
+    }
+
     private Optional<Object> absent(Component component, Tree.Block around, Path path) {
         Optional<Object> value = Absent.of(component.shape());
-        if (value.isEmpty()) {
+        boolean required = dialect == Dialect.HCL && component.hcl().required();
+        if (value.isEmpty() || required) {
             report(around, path, Code.MISSING_FIELD, "this field is required", "");
         }
         return value;
@@ -214,7 +255,9 @@ public final class Binder {
                             ? of(slot, first.value(), path)
                             : Optional.empty();
             case Shape.Fields _ ->
-                    single(written, path) ? of(slot, first.value(), path) : Optional.empty();
+                    single(written, path) && unlabelled(first, path)
+                            ? of(slot, first.value(), path)
+                            : Optional.empty();
             case Shape.Text _,
                     Shape.Flag _,
                     Shape.Int _,
@@ -230,7 +273,7 @@ public final class Binder {
     }
 
     private boolean block(Tree.Field field, Path path) {
-        if (field.form() == Tree.Form.ARGUMENT) {
+        if (field.form() != Tree.Form.BLOCK) {
             report(
                     field,
                     path,
@@ -250,6 +293,14 @@ public final class Binder {
                     Code.UNKNOWN_FIELD,
                     "\"" + field.name() + "\" is an argument, not a block",
                     "write " + field.name() + " = …");
+            return false;
+        }
+        return true;
+    }
+
+    private boolean unlabelled(Tree.Field field, Path path) {
+        if (field.value() instanceof Tree.Block block && !block.labels().isEmpty()) {
+            tooManyLabels(block.labels().getFirst(), path);
             return false;
         }
         return true;
@@ -370,6 +421,9 @@ public final class Binder {
         for (Tree.Field field : block.fields()) {
             Path here = path.field(field.name());
             note(here, field);
+            if (field.value() instanceof Tree.Nothing && value instanceof Shape.Text) {
+                report(field.value(), here, Code.WRONG_TYPE, "null is no text", "remove it");
+            }
             of(value, field.value(), here).ifPresent(entry -> entries.put(field.name(), entry));
         }
         return Optional.of(entries);

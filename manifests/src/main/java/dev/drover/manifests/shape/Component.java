@@ -9,21 +9,47 @@ public final class Component {
     private final String name;
     private final Shape shape;
     private final Method accessor;
+    private final FieldNames.Names names;
+    private final HclSchema.Rules hcl;
 
-    private Component(String name, Shape shape, Method accessor) {
+    private Component(String owner, String name, Shape shape, Method accessor) {
         this.name = name;
         this.shape = shape;
         this.accessor = accessor;
+        this.names = FieldNames.of(owner, name, shape);
+        this.hcl = HclSchema.of(owner, name, shape);
     }
 
-    static Component of(RecordComponent component) {
+    static Component of(Class<?> owner, RecordComponent component) {
         return new Component(
-                component.getName(), Shape.of(component.getGenericType()), component.getAccessor());
+                owner.getSimpleName(),
+                component.getName(),
+                Shape.of(component.getGenericType()),
+                component.getAccessor());
     }
 
     /// As declared, which is also the name in YAML and JSON.
     public String name() {
         return name;
+    }
+
+    /// What it is called in a dialect.
+    public String name(Dialect dialect) {
+        return switch (dialect) {
+            case DROVER -> name;
+            case HCL -> names.hcl();
+            case NOMAD -> names.nomad();
+        };
+    }
+
+    /// What HCL asks of it beyond its shape.
+    HclSchema.Rules hcl() {
+        return hcl;
+    }
+
+    /// Whether it is a map that HCL writes as a block and in no other way.
+    public boolean isMapBlock() {
+        return shape instanceof Shape.Fields && hcl.mapForm() == HclSchema.MapForm.BLOCK;
     }
 
     /// What it may hold.

@@ -114,20 +114,16 @@ public final class FieldNames {
         return Map.entry(component, new Names(hcl, nomad));
     }
 
-    private record Names(String hcl, String nomad) {}
+    record Names(String hcl, String nomad) {}
 
     private FieldNames() {}
 
-    /// The field's name in a dialect.
-    public static String of(Class<? extends Record> owner, Component component, Dialect dialect) {
-        Names names =
-                EXCEPTIONS.getOrDefault(
-                        owner.getSimpleName() + "." + component.name(), new Names("", ""));
-        return switch (dialect) {
-            case DROVER -> component.name();
-            case HCL -> names.hcl.isEmpty() ? hcl(component) : names.hcl;
-            case NOMAD -> names.nomad.isEmpty() ? camel(component.name()) : names.nomad;
-        };
+    /// A component's names where it is not called as in the record.
+    static Names of(String owner, String component, Shape shape) {
+        Names names = EXCEPTIONS.getOrDefault(owner + "." + component, new Names("", ""));
+        return new Names(
+                names.hcl.isEmpty() ? hcl(component, shape) : names.hcl,
+                names.nomad.isEmpty() ? camel(component) : names.nomad);
     }
 
     /// The component that a block's label is, if it has one.
@@ -135,11 +131,9 @@ public final class FieldNames {
         return Optional.ofNullable(LABELS.get(type.getSimpleName()));
     }
 
-    private static String hcl(Component component) {
-        String name = snake(component.name());
-        boolean blocks =
-                component.shape() instanceof Shape.Items(Shape item)
-                        && item instanceof Shape.Struct;
+    private static String hcl(String component, Shape shape) {
+        String name = snake(component);
+        boolean blocks = shape instanceof Shape.Items(Shape item) && item instanceof Shape.Struct;
         return blocks ? singular(name) : name;
     }
 

@@ -13,9 +13,13 @@ import java.util.Map;
 final class Opaques {
 
     private final Binder binder;
+    private final boolean listed;
 
-    Opaques(Binder binder) {
+    /// `listed`: an object that is written out behind a name of a block is a list of one, as Nomad
+    /// has it; objects inside of it are not, nor are those that an expression gives.
+    Opaques(Binder binder, boolean listed) {
         this.binder = binder;
+        this.listed = listed;
     }
 
     Value of(Tree tree, Path path) {
@@ -26,8 +30,29 @@ final class Opaques {
             case Tree.Nothing _ -> new Value.Nothing();
             case Tree.Listing(_, List<Tree> items) ->
                     new Value.Items(items.stream().map(item -> of(item, path)).toList());
-            case Tree.Block block -> new Value.Fields(fields(block, path));
+            case Tree.Block block -> new Value.Fields(object(block, path));
         };
+    }
+
+    private Map<String, Value> object(Tree.Block block, Path path) {
+        return listed ? plain(block, path) : fields(block, path);
+    }
+
+    private Map<String, Value> plain(Tree.Block block, Path path) {
+        Map<String, Value> values = new HashMap<>();
+        for (Tree.Field field : block.fields()) {
+            Path here = path.field(field.name());
+            binder.note(here, field);
+            values.put(field.name(), of(field.value(), here));
+        }
+        return values;
+    }
+
+    private Value argument(Tree.Field field, Path path) {
+        Value value = of(field.value(), path);
+        boolean single =
+                listed && field.form() == Tree.Form.ARGUMENT && value instanceof Value.Fields;
+        return single ? new Value.Items(List.of(value)) : value;
     }
 
     Map<String, Value> fields(Tree.Block block, Path path) {
@@ -40,7 +65,7 @@ final class Opaques {
                 repeated.computeIfAbsent(field.name(), _ -> new ArrayList<>())
                         .add(labelled(inner, 0, here));
             } else {
-                values.put(field.name(), of(field.value(), here));
+                values.put(field.name(), argument(field, here));
             }
         }
         repeated.forEach((name, items) -> values.put(name, new Value.Items(items)));

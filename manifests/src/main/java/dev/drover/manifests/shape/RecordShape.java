@@ -34,7 +34,7 @@ public final class RecordShape {
             throw new IllegalStateException("a record without its own constructor: " + type, e);
         }
         this.type = type;
-        this.components = Stream.of(parts).map(Component::of).toList();
+        this.components = Stream.of(parts).map(part -> Component.of(type, part)).toList();
     }
 
     /// What `type` is made of.

@@ -14,13 +14,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Records to trees, the other way of [Binder]: what is absent or empty is left out, everything
 /// else has the name that the dialect gives it.
 public final class Unbinder {
-
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
     private final Dialect dialect;
 
@@ -48,7 +45,7 @@ public final class Unbinder {
             if (labelled.equals(Optional.of(component.name()))) {
                 labels.add(new Tree.Label(Position.START, value.toString()));
             } else if (!leftOut(record, value)) {
-                add(record.getClass(), component, value, fields);
+                add(component, value, fields);
             }
         }
         return new Tree.Block(Position.START, labels, fields);
@@ -75,12 +72,8 @@ public final class Unbinder {
         };
     }
 
-    private void add(
-            Class<? extends Record> owner,
-            Component component,
-            Object value,
-            List<Tree.Field> into) {
-        String name = FieldNames.of(owner, component, dialect);
+    private void add(Component component, Object value, List<Tree.Field> into) {
+        String name = component.name(dialect);
         Object present = value instanceof Optional<?> optional ? optional.orElseThrow() : value;
         Shape slot = present(component.shape());
         if (dialect == Dialect.HCL && slot instanceof Shape.Items(Shape.Struct _)) {
@@ -91,35 +84,38 @@ public final class Unbinder {
             return;
         }
         Tree tree = value(slot, present);
-        into.add(new Tree.Field(Position.START, name, form(slot, tree), tree));
+        into.add(new Tree.Field(Position.START, name, form(component, slot, tree), tree));
     }
 
-    /// Maps are blocks in HCL, unless a key is no name there.
-    private Tree.Form form(Shape slot, Tree tree) {
-        boolean block =
-                dialect == Dialect.HCL
-                        && switch (slot) {
-                            case Shape.Struct _, Shape.Union _ -> true;
-                            case Shape.Fields _ ->
-                                    tree instanceof Tree.Block named
-                                            && named.fields().stream()
-                                                    .allMatch(field ->
-                                                            IDENTIFIER
-                                                                    .matcher(field.name())
-                                                                    .matches());
-                            case Shape.Text _,
-                                    Shape.Flag _,
-                                    Shape.Int _,
-                                    Shape.Wide _,
-                                    Shape.Decimal _,
-                                    Shape.Moment _,
-                                    Shape.Span _,
-                                    Shape.Choice _,
-                                    Shape.Maybe _,
-                                    Shape.Items _ ->
-                                    false;
-                        };
-        return block ? Tree.Form.BLOCK : Tree.Form.ARGUMENT;
+    /// Maps are blocks in HCL, unless they are arguments always or a key is no name there.
+    private Tree.Form form(Component component, Shape slot, Tree tree) {
+        if (dialect != Dialect.HCL) {
+            return Tree.Form.ARGUMENT;
+        }
+        return switch (slot) {
+            case Shape.Struct _, Shape.Union _ -> Tree.Form.BLOCK;
+            case Shape.Fields _ -> form(component.hcl().mapForm(), (Tree.Block) tree);
+            case Shape.Text _,
+                    Shape.Flag _,
+                    Shape.Int _,
+                    Shape.Wide _,
+                    Shape.Decimal _,
+                    Shape.Moment _,
+                    Shape.Span _,
+                    Shape.Choice _,
+                    Shape.Maybe _,
+                    Shape.Items _ ->
+                    Tree.Form.ARGUMENT;
+        };
+    }
+
+    private static Tree.Form form(HclSchema.MapForm form, Tree.Block map) {
+        boolean named = map.fields().stream().allMatch(field -> HclSchema.isName(field.name()));
+        return switch (form) {
+            case ARGUMENT -> Tree.Form.ARGUMENT;
+            case BLOCK -> named ? Tree.Form.BLOCK : Tree.Form.COMPUTED;
+            case EITHER -> named ? Tree.Form.BLOCK : Tree.Form.ARGUMENT;
+        };
     }
 
     private Tree value(Shape slot, Object value) {

@@ -25,9 +25,7 @@ final class Unknown {
 
     private static String fix(RecordShape shape, Dialect dialect, String written) {
         List<String> names =
-                shape.components().stream()
-                        .map(component -> FieldNames.of(shape.type(), component, dialect))
-                        .toList();
+                shape.components().stream().map(component -> component.name(dialect)).toList();
         return Suggestion.of(written, names)
                 .or(() -> inAnotherDialect(shape, dialect, written))
                 .map(near -> "did you mean \"" + near + "\"?")
@@ -43,8 +41,8 @@ final class Unknown {
             RecordShape shape, Dialect dialect, String written) {
         for (Component component : shape.components()) {
             for (Dialect other : Dialect.values()) {
-                if (FieldNames.of(shape.type(), component, other).equals(written)) {
-                    return Optional.of(FieldNames.of(shape.type(), component, dialect));
+                if (component.name(other).equals(written)) {
+                    return Optional.of(component.name(dialect));
                 }
             }
         }

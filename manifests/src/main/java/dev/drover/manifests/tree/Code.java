@@ -10,6 +10,8 @@ public enum Code {
     DUPLICATE("E1002", "The same name is given twice"),
     /// Bytes, nesting, expansion or steps beyond what a manifest may use.
     LIMIT("E1003", "The manifest is larger or deeper than allowed"),
+    /// A character outside of strings and comments that means nothing there.
+    CHARACTER("E1004", "A character that the language does not use"),
 
     /// `var.x` without a declaration, or a reference to what is not there.
     UNKNOWN_REFERENCE("E1101", "A reference to something that does not exist"),

@@ -1,6 +1,7 @@
 package dev.drover.manifests.tree;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// A text that somebody wrote and the name they know it by; turns offsets into positions and finds
 /// the line to show. A byte order mark at the start is dropped. Immutable.
@@ -10,12 +11,17 @@ public final class Source {
     private final String text;
     private final int[] lineStarts;
 
+    /// Where characters of two UTF-16 units end: a line may be as long as the file, so columns are
+    /// not counted out.
+    private final int[] pairs;
+
     /// `name` is what problems print before line and column: the path as the user gave it, or `-`
     /// for standard input.
     public Source(String name, String text) {
         this.name = name;
         this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
         this.lineStarts = lineStarts(this.text);
+        this.pairs = pairs(this.text);
     }
 
     /// What problems print in front of line and column.
@@ -33,7 +39,33 @@ public final class Source {
         int inside = Math.min(offset, text.length());
         int found = Arrays.binarySearch(lineStarts, inside);
         int line = found >= 0 ? found : -found - 2;
-        return new Position(line + 1, text.codePointCount(lineStarts[line], inside) + 1);
+        int start = lineStarts[line];
+        return new Position(line + 1, inside - start - pairs(start, inside) + 1);
+    }
+
+    /// The UTF-16 offset of a position, which [#at] gave for it.
+    public int offset(Position position) {
+        if (position.line() > lineStarts.length) {
+            return text.length();
+        }
+        int start = lineStarts[position.line() - 1];
+        int offset = start + position.column() - 1;
+        int next = start + position.column() - 1 + pairs(start, offset);
+        while (next != offset) {
+            offset = next;
+            next = start + position.column() - 1 + pairs(start, offset);
+        }
+        return Math.min(offset, text.length());
+    }
+
+    /// Characters of two UTF-16 units between two offsets.
+    private int pairs(int from, int to) {
+        return pairs.length == 0 ? 0 : pairsBefore(to) - pairsBefore(from);
+    }
+
+    private int pairsBefore(int offset) {
+        int found = Arrays.binarySearch(pairs, offset);
+        return found >= 0 ? found + 1 : -found - 1;
     }
 
     /// The text of a line without its end, counted from 1; empty when there is no such line.
@@ -44,6 +76,14 @@ public final class Source {
         int end = text.indexOf('\n', lineStarts[number - 1]);
         String line = text.substring(lineStarts[number - 1], end < 0 ? text.length() : end);
         return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    private static int[] pairs(String text) {
+        return IntStream.range(1, text.length())
+                .filter(at -> Character.isLowSurrogate(text.charAt(at)))
+                .filter(at -> Character.isHighSurrogate(text.charAt(at - 1)))
+                .map(at -> at + 1)
+                .toArray();
     }
 
     private static int[] lineStarts(String text) {

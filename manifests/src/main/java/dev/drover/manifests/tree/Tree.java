@@ -60,10 +60,12 @@ public sealed interface Tree {
     /// A name, where it stands, and its value.
     record Field(Position position, String name, Form form, Tree value) {}
 
-    /// How a field was written. Only HCL knows both; YAML and JSON have arguments alone.
+    /// How a field was written. Only HCL knows all; YAML and JSON have arguments alone.
     enum Form {
         /// `name = value`
         ARGUMENT,
+        /// `name = merge(a, b)`: an argument whose object is not written out but worked out.
+        COMPUTED,
         /// `name "label" { … }`
         BLOCK
     }

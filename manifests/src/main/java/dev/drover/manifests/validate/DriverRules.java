@@ -7,7 +7,6 @@ import dev.drover.manifests.model.RawExecConfig;
 import dev.drover.manifests.model.Value;
 import dev.drover.manifests.shape.Component;
 import dev.drover.manifests.shape.Dialect;
-import dev.drover.manifests.shape.FieldNames;
 import dev.drover.manifests.shape.RecordShape;
 import dev.drover.manifests.shape.Shape;
 import dev.drover.manifests.tree.Code;
@@ -84,7 +83,7 @@ final class DriverRules {
                 .config()
                 .forEach((key, value) -> {
                     Optional<Component> component =
-                            known.stream().filter(c -> named(type, c, key, anyCase)).findFirst();
+                            known.stream().filter(c -> named(c, key, anyCase)).findFirst();
                     if (component.isPresent()) {
                         value(component.get().shape(), value, path.field(key), report);
                     } else {
@@ -93,8 +92,7 @@ final class DriverRules {
                 });
         boolean all =
                 part.task().config().keySet().stream()
-                        .allMatch(
-                                key -> known.stream().anyMatch(c -> named(type, c, key, anyCase)));
+                        .allMatch(key -> known.stream().anyMatch(c -> named(c, key, anyCase)));
         if (COMMAND.contains(driver) && all && !part.task().config().containsKey("command")) {
             report.add(
                     Code.MISSING_FIELD,
@@ -104,9 +102,8 @@ final class DriverRules {
         }
     }
 
-    private static boolean named(
-            Class<? extends Record> type, Component component, String key, boolean anyCase) {
-        String hcl = FieldNames.of(type, component, Dialect.HCL);
+    private static boolean named(Component component, String key, boolean anyCase) {
+        String hcl = component.name(Dialect.HCL);
         return anyCase
                 ? hcl.equals(key.toLowerCase(Locale.ROOT)) || component.name().equalsIgnoreCase(key)
                 : hcl.equals(key) || component.name().equals(key);
@@ -116,7 +113,7 @@ final class DriverRules {
             Class<? extends Record> type, String driver, Path path, String key, Report report) {
         List<String> names =
                 RecordShape.of(type).components().stream()
-                        .map(component -> FieldNames.of(type, component, Dialect.HCL))
+                        .map(component -> component.name(Dialect.HCL))
                         .toList();
         String fix =
                 Suggestion.of(key.toLowerCase(Locale.ROOT), names)

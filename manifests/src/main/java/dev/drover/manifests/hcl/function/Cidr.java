@@ -16,6 +16,9 @@ record Cidr(BigInteger base, int prefix, int bits) {
         if (slash < 0 || !length.matches("\\d{1,3}")) {
             throw invalid(text);
         }
+        if (text.matches("(.*\\.)?0\\d+\\..*")) {
+            throw invalid(text); // octal to some programs, decimal to others
+        }
         InetAddress address = literal(text.substring(0, slash), text);
         int bits = address instanceof Inet4Address ? 32 : 128;
         int prefix = Integer.parseInt(length);

@@ -3,6 +3,7 @@ package dev.drover.manifests.hcl.function;
 import static dev.drover.manifests.hcl.function.Arguments.integer;
 import static dev.drover.manifests.hcl.function.Arguments.items;
 import static dev.drover.manifests.hcl.function.Arguments.mapping;
+import static dev.drover.manifests.hcl.function.Arguments.ordered;
 import static dev.drover.manifests.hcl.function.Arguments.text;
 import static dev.drover.manifests.hcl.function.Arguments.texts;
 
@@ -26,12 +27,11 @@ final class CollectionFunctions {
                     Definition.of("chunklist", 2, CollectionFunctions::chunks),
                     Definition.of("coalesce", 1, Definition.MANY, (a, _) -> firstNotNull(a))
                             .withNulls(),
-                    Definition.of("coalescelist", 1, Definition.MANY, (a, _) -> firstNotEmpty(a))
-                            .withNulls(),
+                    Definition.of("coalescelist", 1, Definition.MANY, (a, _) -> firstNotEmpty(a)),
                     Definition.of("compact", 1, (a, _) -> compacted(a.getFirst())),
                     Definition.of("concat", 1, Definition.MANY, CollectionFunctions::concatenated),
-                    Definition.of("contains", 2, (a, _) -> Value.of(items(a, 0).contains(a.get(1))))
-                            .withNulls(),
+                    Definition.of(
+                            "contains", 2, (a, _) -> Value.of(items(a, 0).contains(a.get(1)))),
                     Definition.of(
                             "distinct",
                             1,
@@ -39,20 +39,17 @@ final class CollectionFunctions {
                                     like(
                                             a.getFirst(),
                                             new LinkedHashSet<>(Conversion.alike(items(a, 0))))),
-                    Definition.of("element", 2, (a, _) -> element(items(a, 0), integer(a, 1))),
+                    Definition.of("element", 2, (a, _) -> element(ordered(a, 0), integer(a, 1))),
                     Definition.of("flatten", 1, (a, budget) -> flattened(a.getFirst(), budget)),
-                    Definition.of("index", 2, (a, _) -> at(a.get(0), a.get(1))),
+                    Definition.of("index", 2, (a, _) -> at(a)),
                     Definition.of("keys", 1, (a, _) -> keys(a.getFirst())),
                     Definition.of("length", 1, (a, _) -> Value.of(length(a.getFirst()))),
-                    Definition.of("lookup", 2, 3, (a, _) -> lookup(a)),
+                    Definition.of("lookup", 3, (a, _) -> lookup(a)),
                     Definition.of("merge", 0, Definition.MANY, (a, _) -> merged(a)).withNulls(),
-                    Definition.of(
-                            "slice",
-                            3,
-                            (a, _) -> slice(a.getFirst(), integer(a, 1), integer(a, 2))),
+                    Definition.of("slice", 3, (a, _) -> slice(a, integer(a, 1), integer(a, 2))),
                     Definition.of("sort", 1, (a, _) -> sorted(a.getFirst())),
                     Definition.of("values", 1, (a, _) -> values(a.getFirst())),
-                    Definition.of("zipmap", 2, (a, _) -> zipped(a.get(0), a.get(1))));
+                    Definition.of("zipmap", 2, (a, _) -> zipped(a)));
 
     private CollectionFunctions() {}
 
@@ -71,7 +68,7 @@ final class CollectionFunctions {
     }
 
     private static Value chunks(List<Value> arguments, Budget budget) {
-        List<Value> items = items(arguments, 0);
+        List<Value> items = Conversion.alike(items(arguments, 0));
         int size = integer(arguments, 1);
         if (size < 0) {
             throw Mistake.of("the size cannot be negative");
@@ -120,8 +117,9 @@ final class CollectionFunctions {
     private static Value concatenated(List<Value> lists, Budget budget) {
         List<Value> all = new ArrayList<>();
         for (Value list : lists) {
-            budget.produce(items(list).size());
-            all.addAll(items(list));
+            List<Value> items = ordered(lists, lists.indexOf(list));
+            budget.produce(items.size());
+            all.addAll(items);
         }
         boolean typed = lists.stream().allMatch(Value.Listing.class::isInstance);
         return typed ? new Value.Listing(Conversion.alike(all)) : new Value.Tuple(all);
@@ -152,7 +150,9 @@ final class CollectionFunctions {
         }
     }
 
-    private static Value at(Value collection, Value key) {
+    private static Value at(List<Value> arguments) {
+        Value collection = arguments.getFirst();
+        Value key = arguments.get(1);
         if (collection instanceof Value.Dictionary map) {
             Value value = map.entries().get(Conversion.text(key));
             if (value == null) {
@@ -160,8 +160,11 @@ final class CollectionFunctions {
             }
             return value;
         }
-        List<Value> items = items(collection);
-        int number = Conversion.integer(key);
+        List<Value> items = ordered(arguments, 0);
+        if (!(key instanceof Value.Num)) {
+            throw Mistake.of("a list has numbers as keys, not a " + key.kind());
+        }
+        int number = integer(arguments, 1);
         if (number < 0 || number >= items.size()) {
             throw Mistake.of("there is no item " + number + ": the list has " + items.size());
         }
@@ -187,14 +190,14 @@ final class CollectionFunctions {
     }
 
     private static Value lookup(List<Value> arguments) {
-        Value found = mapping(arguments.getFirst()).entries().get(text(arguments, 1));
-        if (found != null) {
-            return found;
+        Value.Mapping map = Arguments.as(Arguments::mapping, arguments, 0);
+        Value found = map.entries().get(text(arguments, 1));
+        if (map instanceof Value.Dictionary && !map.entries().isEmpty()) {
+            Type element = Type.of(map.entries().firstEntry().getValue());
+            Value otherwise = Arguments.as(value -> Conversion.to(element, value), arguments, 2);
+            return found != null ? found : otherwise;
         }
-        if (arguments.size() < 3) {
-            throw Mistake.of("there is no key \"" + text(arguments, 1) + "\" and no default");
-        }
-        return arguments.get(2);
+        return found != null ? found : arguments.get(2);
     }
 
     private static Value merged(List<Value> maps) {
@@ -206,13 +209,15 @@ final class CollectionFunctions {
                 typed &= map instanceof Value.Dictionary;
             }
         }
-        return typed && !maps.isEmpty()
+        boolean alike = merged.values().stream().map(Type::of).distinct().count() <= 1;
+        return typed && alike && !merged.isEmpty()
                 ? new Value.Dictionary(Value.sorted(merged))
                 : new Value.Structure(Value.sorted(merged));
     }
 
-    private static Value slice(Value list, int start, int end) {
-        List<Value> items = items(list);
+    private static Value slice(List<Value> arguments, int start, int end) {
+        Value list = arguments.getFirst();
+        List<Value> items = ordered(arguments, 0);
         if (start < 0 || end > items.size() || start > end) {
             throw Mistake.of(
                     "from %d to %d is no part of a list of %d".formatted(start, end, items.size()));
@@ -228,9 +233,10 @@ final class CollectionFunctions {
         return new Value.Listing(sorted);
     }
 
-    private static Value zipped(Value keys, Value values) {
-        List<String> names = texts(keys);
-        List<Value> items = items(values);
+    private static Value zipped(List<Value> arguments) {
+        Value values = arguments.get(1);
+        List<String> names = texts(arguments.getFirst());
+        List<Value> items = ordered(arguments, 1);
         if (names.size() != items.size()) {
             throw Mistake.of(
                     "there are %d keys, but %d values".formatted(names.size(), items.size()));

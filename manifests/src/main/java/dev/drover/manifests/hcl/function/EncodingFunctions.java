@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Functions that turn values into text of some format and back.
 final class EncodingFunctions {
@@ -63,6 +64,11 @@ final class EncodingFunctions {
                                             YamlReader.value(new Source("YAML", text(a, 0))),
                                             budget)));
 
+    /// Half a character, as JSON can have one; it becomes a replacement character.
+    private static final Pattern LONE_SURROGATE =
+            Pattern.compile(
+                    "(?<![\\uD800-\\uDBFF])[\\uDC00-\\uDFFF]|[\\uD800-\\uDBFF](?![\\uDC00-\\uDFFF])");
+
     private EncodingFunctions() {}
 
     private static Value produced(String text, Budget budget) {
@@ -79,7 +85,11 @@ final class EncodingFunctions {
 
     private static Value base64Decoded(String text) {
         try {
-            byte[] bytes = Base64.getDecoder().decode(text);
+            String joined = text.replace("\n", "").replace("\r", "");
+            if (joined.length() % 4 != 0) {
+                throw Mistake.of("the text is not base64: it is not padded with =");
+            }
+            byte[] bytes = Base64.getDecoder().decode(joined);
             return Value.of(
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (IllegalArgumentException e) {
@@ -96,7 +106,8 @@ final class EncodingFunctions {
     private static Value value(Tree tree, Budget budget) {
         budget.step();
         return switch (tree) {
-            case Tree.Text(_, String text) -> Value.of(text);
+            case Tree.Text(_, String text) ->
+                    Value.of(LONE_SURROGATE.matcher(text).replaceAll("\uFFFD"));
             case Tree.Num(_, BigDecimal number) -> Value.of(number);
             case Tree.Flag(_, boolean flag) -> Value.of(flag);
             case Tree.Nothing _ -> Value.nothing();

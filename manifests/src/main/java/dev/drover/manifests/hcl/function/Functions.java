@@ -53,18 +53,20 @@ public final class Functions {
         }
         if (arguments.size() < function.least() || arguments.size() > function.most()) {
             throw new Mistake(
-                    Code.FUNCTION_CALL,
-                    name + " takes " + function.arity() + ", not " + arguments.size(),
-                    "");
+                            Code.FUNCTION_CALL,
+                            name + " takes " + function.arity() + ", not " + arguments.size(),
+                            "")
+                    .in(Math.min(arguments.size(), function.most()));
         }
         if (!function.takesNull() && arguments.contains(Value.nothing())) {
-            throw new Mistake(Code.FUNCTION_CALL, name + " does not take null", "");
+            throw new Mistake(Code.FUNCTION_CALL, name + " does not take null", "")
+                    .in(arguments.indexOf(Value.nothing()));
         }
         try {
             return function.body().apply(arguments, budget);
         } catch (Mistake mistake) {
             Code code = mistake.code() == Code.EVALUATION ? Code.FUNCTION_CALL : mistake.code();
-            throw new Mistake(code, name + ": " + mistake.why(), mistake.fix());
+            throw mistake.within(name, code);
         }
     }
 

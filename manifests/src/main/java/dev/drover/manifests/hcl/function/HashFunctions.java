@@ -1,5 +1,6 @@
 package dev.drover.manifests.hcl.function;
 
+import static dev.drover.manifests.hcl.function.Arguments.integer;
 import static dev.drover.manifests.hcl.function.Arguments.text;
 
 import dev.drover.manifests.hcl.value.Budget;
@@ -7,8 +8,11 @@ import dev.drover.manifests.hcl.value.Mistake;
 import dev.drover.manifests.hcl.value.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +21,21 @@ import java.util.UUID;
 /// Functions that hash, and identifiers.
 final class HashFunctions {
 
+    /// As many rounds as others take when nobody says how many.
+    private static final int COST = 10;
+
+    private static final int COST_LEAST = 4;
+
+    /// Each hash counts like so many characters times 2^cost: a file may have some of the usual
+    /// cost, which take 50 ms each, and none of a cost beyond 12.
+    private static final int COST_SHIFT = 10;
+
+    private static final int COST_MOST = 31;
+
     static final List<Definition> ALL =
             List.of(
+                    Definition.of("bcrypt", 1, 2, HashFunctions::bcrypt),
+                    Definition.of("rsadecrypt", 2, (a, _) -> decrypted(text(a, 0), text(a, 1))),
                     Definition.of("uuidv4", 0, (_, _) -> Value.of(UUID.randomUUID().toString())),
                     Definition.of(
                             "uuidv5",
@@ -36,6 +53,32 @@ final class HashFunctions {
                             (arguments, budget) -> hash("SHA-512", arguments, budget)));
 
     private HashFunctions() {}
+
+    private static Value bcrypt(List<Value> arguments, Budget budget) {
+        int wanted = arguments.size() == 2 ? integer(arguments, 1) : COST;
+        int cost = wanted < COST_LEAST ? COST : wanted;
+        if (cost > COST_MOST) {
+            throw Mistake.of("the cost is at most " + COST_MOST + ", not " + cost).in(1);
+        }
+        budget.produce(1L << (cost + COST_SHIFT));
+        byte[] salt = new byte[16];
+        new SecureRandom().nextBytes(salt);
+        return Value.of(Bcrypt.hash(text(arguments, 0), salt, cost));
+    }
+
+    private static Value decrypted(String base64, String key) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw Mistake.of("what is to be decrypted is not base64").in(0);
+        }
+        try {
+            return Value.of(new String(RsaKey.parse(key).decrypted(bytes), StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw Mistake.of("the key does not decrypt it");
+        }
+    }
 
     private static Value hash(String algorithm, List<Value> arguments, Budget budget) {
         byte[] bytes = text(arguments, 0).getBytes(StandardCharsets.UTF_8);

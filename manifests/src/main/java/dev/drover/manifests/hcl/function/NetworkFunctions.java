@@ -18,7 +18,10 @@ final class NetworkFunctions {
                     Definition.of(
                             "cidrhost",
                             2,
-                            (a, _) -> host(Cidr.parse(text(a, 0)), number(a, 1).toBigInteger())),
+                            (a, _) ->
+                                    host(
+                                            Cidr.parse(text(a, 0)),
+                                            BigInteger.valueOf(integer(a, 1)))),
                     Definition.of("cidrnetmask", 1, (a, _) -> netmask(Cidr.parse(text(a, 0)))),
                     Definition.of(
                             "cidrsubnet",
@@ -29,6 +32,9 @@ final class NetworkFunctions {
                                             integer(a, 1),
                                             number(a, 2).toBigInteger())),
                     Definition.of("cidrsubnets", 1, Definition.MANY, (a, _) -> subnets(a)));
+
+    /// As elsewhere, where a network has at most so many parts as an int can count.
+    private static final int SUBNET_BITS_MAX = 32;
 
     private NetworkFunctions() {}
 
@@ -49,6 +55,9 @@ final class NetworkFunctions {
     }
 
     private static Value subnet(Cidr network, int newBits, BigInteger number) {
+        if (newBits > SUBNET_BITS_MAX) {
+            throw Mistake.of("at most " + SUBNET_BITS_MAX + " bits can be added").in(1);
+        }
         Cidr longer = network.longer(newBits);
         if (number.signum() < 0 || number.bitLength() > newBits) {
             throw Mistake.of("%d more bits do not hold the number %d".formatted(newBits, number));

@@ -51,8 +51,15 @@ final class SetFunctions {
     }
 
     private static Value intersection(List<Value> sets) {
-        List<Value> common = new ArrayList<>(items(sets.getFirst()));
-        sets.subList(1, sets.size()).forEach(set -> common.retainAll(items(set)));
+        List<Value> all = new ArrayList<>();
+        sets.forEach(set -> all.addAll(items(set)));
+        List<Value> alike = Conversion.alike(all);
+        List<Value> common = new ArrayList<>(alike);
+        int from = 0;
+        for (Value set : sets) {
+            common.retainAll(alike.subList(from, from + items(set).size()));
+            from += items(set).size();
+        }
         return Value.setOf(common);
     }
 
@@ -73,7 +80,7 @@ final class SetFunctions {
         for (Value set : sets) {
             List<List<Value>> longer = new ArrayList<>();
             for (List<Value> combination : combinations) {
-                for (Value item : items(set)) {
+                for (Value item : Conversion.alike(items(set))) {
                     List<Value> next = new ArrayList<>(combination);
                     next.add(item);
                     longer.add(next);

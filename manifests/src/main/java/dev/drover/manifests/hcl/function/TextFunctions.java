@@ -52,6 +52,10 @@ final class TextFunctions {
                             (a, _) -> Value.of(withoutSuffix(text(a, 0), text(a, 1)))),
                     Definition.of("trimspace", 1, (a, _) -> Value.of(trimmedSpace(text(a, 0)))));
 
+    /// Repetitions in repetitions of a pattern, all together: as in Go. Each is a copy of what it
+    /// repeats.
+    private static final int REPEATS_MAX = 1_000;
+
     private TextFunctions() {}
 
     private static String chomped(String text) {
@@ -143,6 +147,9 @@ final class TextFunctions {
     private static Value regexReplace(List<Value> arguments, Budget budget) {
         String text = text(arguments, 0);
         budget.produce(text.length());
+        if (Repeats.of(text(arguments, 1)) > REPEATS_MAX) {
+            throw Mistake.limit("the pattern repeats a part more than " + REPEATS_MAX + " times");
+        }
         try {
             Matcher matcher = Pattern.compile(text(arguments, 1)).matcher(text);
             StringBuilder result = new StringBuilder();

@@ -2,6 +2,7 @@ package dev.drover.manifests.hcl.function;
 
 import static dev.drover.manifests.hcl.function.Arguments.text;
 
+import dev.drover.manifests.hcl.value.Conversion;
 import dev.drover.manifests.hcl.value.Mistake;
 import dev.drover.manifests.hcl.value.Value;
 import dev.drover.manifests.shape.Durations;
@@ -20,15 +21,20 @@ final class TimeFunctions {
     static final List<Definition> ALL =
             List.of(
                     Definition.of(
-                            "formatdate",
-                            2,
-                            (a, _) -> Value.of(formatted(text(a, 0), time(text(a, 1))))),
-                    Definition.of("timeadd", 2, (a, _) -> added(time(text(a, 0)), text(a, 1))));
+                            "formatdate", 2, (a, _) -> Value.of(formatted(text(a, 0), time(a, 1)))),
+                    Definition.of("timeadd", 2, (a, _) -> added(time(a, 0), text(a, 1))));
 
     private TimeFunctions() {}
 
+    private static OffsetDateTime time(List<Value> arguments, int at) {
+        return Arguments.as(value -> time(Conversion.text(value)), arguments, at);
+    }
+
     private static OffsetDateTime time(String text) {
         try {
+            if (text.contains("t") || text.contains("z")) {
+                throw Mistake.of("T and Z are capital letters in a time");
+            }
             return OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
         } catch (DateTimeParseException e) {
             throw Mistake.of("\"" + text + "\" is no time; write it like 2026-01-31T23:59:59Z");

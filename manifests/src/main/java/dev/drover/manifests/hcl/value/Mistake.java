@@ -1,6 +1,7 @@
 package dev.drover.manifests.hcl.value;
 
 import dev.drover.manifests.tree.Code;
+import java.util.OptionalInt;
 
 /// Ends the evaluation of one expression; the reader turns it into a problem at the expression's
 /// place. It carries no stack trace: it is an answer, not a bug, and files may hold thousands.
@@ -10,12 +11,34 @@ public final class Mistake extends RuntimeException {
 
     private final Code code;
     private final String fix;
+    private final int argument;
 
     /// `why` is a sentence for the author of the manifest.
     public Mistake(Code code, String why, String fix) {
+        this(code, why, fix, -1);
+    }
+
+    private Mistake(Code code, String why, String fix, int argument) {
         super(why, null, false, false);
         this.code = code;
         this.fix = fix;
+        this.argument = argument;
+    }
+
+    /// The same mistake, known to be in an argument of a function, counted from 0; the number
+    /// behind the last one when it is missing.
+    public Mistake in(int at) {
+        return new Mistake(code, why(), fix, at);
+    }
+
+    /// The argument of a function that it is in; empty when it is in none or in several.
+    public OptionalInt argument() {
+        return argument < 0 ? OptionalInt.empty() : OptionalInt.of(argument);
+    }
+
+    /// The same mistake, told with these words in front.
+    public Mistake within(String what, Code newCode) {
+        return new Mistake(newCode, what + ": " + why(), fix, argument);
     }
 
     /// An operand, condition or index of the wrong kind.

@@ -1,4 +1,4 @@
-package dev.drover.manifests.hcl;
+package dev.drover.manifests.hcl.print;
 
 import dev.drover.manifests.tree.Tree;
 import java.util.List;
@@ -37,8 +37,10 @@ public final class HclWriter {
                 text.append(field.name())
                         .append(" ".repeat(width(fields, i) - field.name().length()))
                         .append(" = ");
+                boolean computed = field.form() == Tree.Form.COMPUTED;
+                text.append(computed ? "(" : "");
                 value(field.value(), level);
-                text.append('\n');
+                text.append(computed ? ")\n" : "\n");
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.drover.manifests.hcl;
+package dev.drover.manifests.hcl.print;
 
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -1,0 +1,127 @@
+package dev.drover.manifests.hcl;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalInt;
+
+/// Finds the first character of a broken file that HCL has no use for where it stands: a `$`
+/// outside of strings, a single quote, a semicolon. It is often the reason for a mistake that was
+/// met before it, as in files that a template engine was to fill in first.
+///
+/// It knows where strings, heredocs, comments and templates begin and end, and nothing else.
+final class InvalidCharacters {
+
+    private static final String NEVER = "$'`;@\\^";
+
+    private final String text;
+    private int at;
+
+    /// What is open: `"` a string, `{` a brace, `$` a template's sequence inside of a string; other
+    /// texts are the markers of heredocs.
+    private final Deque<String> open = new ArrayDeque<>();
+
+    private InvalidCharacters(String text) {
+        this.text = text;
+    }
+
+    /// Where it stands; empty when there is none.
+    static OptionalInt first(String text) {
+        return new InvalidCharacters(text).find();
+    }
+
+    private OptionalInt find() {
+        while (at < text.length()) {
+            String around = open.isEmpty() ? "{" : open.peek();
+            if (around.equals("{") || around.equals("$")) {
+                if (invalid()) {
+                    return OptionalInt.of(at);
+                }
+                code();
+            } else if (around.equals("\"")) {
+                string();
+            } else {
+                heredoc(around);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private boolean invalid() {
+        char c = text.charAt(at);
+        boolean single = (c == '&' || c == '|') && !text.startsWith("" + c + c, at);
+        boolean tilde = c == '~' && !text.startsWith("~}", at) && !"$".equals(open.peek());
+        return single || tilde || c < '\t' || NEVER.indexOf(c) >= 0;
+    }
+
+    private void code() {
+        char c = text.charAt(at);
+        if (c == '#' || text.startsWith("//", at)) {
+            at = behind("\n", at);
+        } else if (text.startsWith("/*", at)) {
+            at = behind("*/", at + 2);
+        } else if (text.startsWith("<<", at)) {
+            heredocStart();
+        } else {
+            switch (c) {
+                case '"' -> open.push("\"");
+                case '{' -> open.push("{");
+                case '}' -> open.poll();
+                default -> {}
+            }
+            at += c == '&' || c == '|' ? 2 : 1;
+        }
+    }
+
+    private void string() {
+        if (text.charAt(at) == '\\') {
+            at += 2;
+        } else if (text.charAt(at) == '"') {
+            open.pop();
+            at++;
+        } else {
+            template();
+        }
+    }
+
+    private void heredoc(String marker) {
+        int end = text.indexOf('\n', at);
+        int lineEnd = end < 0 ? text.length() : end;
+        boolean lineStart = at == 0 || text.charAt(at - 1) == '\n';
+        if (lineStart && text.substring(at, lineEnd).strip().equals(marker)) {
+            open.pop();
+            at = lineEnd;
+        } else {
+            template();
+        }
+    }
+
+    /// One character of a string or heredoc, or the beginning of a sequence in it.
+    private void template() {
+        boolean escaped = text.startsWith("$${", at) || text.startsWith("%%{", at);
+        boolean sequence = text.startsWith("${", at) || text.startsWith("%{", at);
+        if (sequence) {
+            open.push("$");
+        }
+        at += escaped ? 3 : sequence ? 2 : 1;
+    }
+
+    private void heredocStart() {
+        int name = at + (text.startsWith("<<-", at) ? 3 : 2);
+        int end = name;
+        while (end < text.length() && Character.isUnicodeIdentifierPart(text.charAt(end))) {
+            end++;
+        }
+        int line = text.startsWith("\r", end) ? end + 1 : end;
+        if (end > name && text.startsWith("\n", line)) {
+            open.push(text.substring(name, end));
+            at = line + 1;
+        } else {
+            at += 2;
+        }
+    }
+
+    private int behind(String end, int from) {
+        int found = text.indexOf(end, from);
+        return found < 0 ? text.length() : found + end.length();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.manifests.hcl.function;
+
+import org.jspecify.annotations.NullMarked;
