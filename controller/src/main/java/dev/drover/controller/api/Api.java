@@ -24,6 +24,7 @@ public final class Api {
     private static final String JOB = ROOT + "/namespaces/{namespace}/jobs/{name}";
     private static final String ALLOCATION = ROOT + "/namespaces/{namespace}/allocations/{name}";
 
+    private static final String NODE_STATS = ROOT + "/nodes/{name}/stats";
     private static final Answer OK = Answer.text("ok");
 
     private Api() {}
@@ -62,7 +63,7 @@ public final class Api {
                         ofJobs(
                                 writes,
                                 new Plans(parts.admission(), parts.cluster(), parts.clock())),
-                        ofAllocations(remains),
+                        ofAllocations(remains, new Execs(remains)),
                         ofDiscovery())
                 .flatMap(List::stream)
                 .toList();
@@ -137,8 +138,24 @@ public final class Api {
                         writes::stop));
     }
 
-    private static List<Route> ofAllocations(Remains remains) {
+    private static List<Route> ofAllocations(Remains remains, Execs execs) {
         return List.of(
+                new Route(
+                        "GET",
+                        NODE_STATS,
+                        "what the tasks of a node use (`history=true`: over the last hour)",
+                        remains::statsOfNode),
+                new Route(
+                        "POST",
+                        ALLOCATION + "/exec",
+                        "run a command beside a task; its output is the answer",
+                        execs::start),
+                new Route(
+                        "POST",
+                        ROOT + "/exec/{session}/input",
+                        "input for such a command",
+                        execs::input),
+                new Route("GET", ALLOCATION + "/stats", "what its tasks use", remains::stats),
                 new Route("GET", ALLOCATION + "/logs", "a task's output", remains::logs),
                 new Route("GET", ALLOCATION + "/files", "the names in a folder", remains::files),
                 new Route("GET", ALLOCATION + "/file", "a file's bytes", remains::file));

@@ -63,8 +63,25 @@ final class Remains {
                         call.number("limit", Long.MAX_VALUE)));
     }
 
+    /// What the tasks of an allocation use.
+    Answer stats(Call call) throws RequestFailed, IOException, InterruptedException {
+        Allocation allocation = allocation(call);
+        return stream(
+                allocation.spec().node(),
+                new StreamRequest.Stats(Optional.of(allocation.id()), call.flag("history")));
+    }
+
+    /// What all tasks of a node use.
+    Answer statsOfNode(Call call) throws RequestFailed, IOException, InterruptedException {
+        String node = Target.plain(call.parameter("name"));
+        if (tables.nodes().get("", node).isEmpty()) {
+            throw new RequestFailed(new Target(Kind.NODE, "", node).missing());
+        }
+        return stream(node, new StreamRequest.Stats(Optional.empty(), call.flag("history")));
+    }
+
     /// The allocation of that id, or the only one whose id begins so.
-    private Allocation allocation(Call call) throws RequestFailed {
+    Allocation allocation(Call call) throws RequestFailed {
         String namespace = Target.plain(call.parameter("namespace"));
         String id = Target.plain(call.parameter("name"));
         Target target = new Target(Kind.ALLOCATION, namespace, id);
@@ -85,7 +102,7 @@ final class Remains {
     }
 
     /// The task that is meant: the only one when none is named.
-    private String task(Allocation allocation, Optional<String> named) throws RequestFailed {
+    String task(Allocation allocation, Optional<String> named) throws RequestFailed {
         TreeSet<String> tasks = new TreeSet<>(allocation.status().tasks().keySet());
         tables.jobVersions()
                 .get(
@@ -120,7 +137,22 @@ final class Remains {
     /// broken stream.
     private Answer stream(Allocation allocation, StreamRequest request)
             throws IOException, InterruptedException {
-        String node = allocation.spec().node();
+        return stream(allocation.spec().node(), request);
+    }
+
+    private Answer stream(String node, StreamRequest request)
+            throws IOException, InterruptedException {
+        return stream(node, request, (_, body) -> body);
+    }
+
+    /// What an answer is beside the node's bytes.
+    interface Dressing {
+        /// The whole answer; it closes `body`, which closes the stream.
+        Answer.Body of(NodeStream stream, Answer.Body body);
+    }
+
+    Answer stream(String node, StreamRequest request, Dressing dressing)
+            throws IOException, InterruptedException {
         return switch (links.open(node, request)) {
             case NodeLinks.Opened.NotConnected _ ->
                     Answer.failed(
@@ -130,7 +162,7 @@ final class Remains {
                     Answer.failed(
                             Reason.TOO_MANY_REQUESTS,
                             "node %s sends too much at once already".formatted(node));
-            case NodeLinks.Opened.Open(NodeStream stream) -> begin(stream);
+            case NodeLinks.Opened.Open(NodeStream stream) -> begin(stream, dressing);
         };
     }
 
@@ -138,7 +170,7 @@ final class Remains {
     /// is followed may come any time.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static Answer begin(NodeStream stream) throws InterruptedException {
+    private static Answer begin(NodeStream stream, Dressing dressing) throws InterruptedException {
         Optional<byte[]> first = Optional.empty();
         try {
             if (stream.ready(PATIENCE)) {
@@ -148,7 +180,8 @@ final class Remains {
             stream.close();
             return Answer.failed(Reason.NOT_FOUND, String.valueOf(e.getMessage()));
         }
-        return new Answer.Stream("application/octet-stream", new Passing(first, stream));
+        return new Answer.Stream(
+                "application/octet-stream", dressing.of(stream, new Passing(first, stream)));
     }
 
     private record Passing(Optional<byte[]> first, NodeStream stream) implements Answer.Body {

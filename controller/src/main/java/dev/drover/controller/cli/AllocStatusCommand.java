@@ -1,7 +1,11 @@
 package dev.drover.controller.cli;
 
+import dev.drover.controller.client.Client;
+import dev.drover.controller.client.Refused;
 import dev.drover.controller.client.Type;
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.wire.TaskUsage;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,8 +28,21 @@ final class AllocStatusCommand implements Command {
                 new Lookup(invocation.client(), invocation.namespace())
                         .one(Type.ALLOCATIONS, invocation.required(0));
         if (!Documents.print(allocation, invocation)) {
-            new AllocationPage(invocation.out(), invocation.now()).show(allocation);
+            new AllocationPage(invocation.out(), invocation.now())
+                    .show(allocation, usage(allocation, invocation.client()));
         }
         return 0;
+    }
+
+    /// A node that is away says nothing about it, and the rest is worth showing.
+    private static List<TaskUsage> usage(Allocation allocation, Client client) throws IOException {
+        if (allocation.status().phase() != AllocationPhase.RUNNING) {
+            return List.of();
+        }
+        try {
+            return client.usage(allocation.name());
+        } catch (Refused notNow) {
+            return List.of();
+        }
     }
 }

@@ -6,9 +6,11 @@ import dev.drover.manifests.model.GrantedPort;
 import dev.drover.manifests.model.ServiceState;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.model.TaskState;
+import dev.drover.manifests.wire.TaskUsage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What `alloc status` shows of one allocation.
 final class AllocationPage {
@@ -21,12 +23,17 @@ final class AllocationPage {
     }
 
     /// All of it.
-    void show(Allocation allocation) {
+    ///
+    /// @param usages what its tasks use now, as far as that is known
+    void show(Allocation allocation, List<TaskUsage> usages) {
         out.fields(fields(allocation));
         ports(allocation.spec().granted().ports());
         services(allocation.status().services());
         for (Map.Entry<String, TaskState> task : allocation.status().tasks().entrySet()) {
-            task(task.getKey(), task.getValue());
+            task(
+                    task.getKey(),
+                    task.getValue(),
+                    usages.stream().filter(u -> u.task().equals(task.getKey())).findFirst());
         }
     }
 
@@ -100,7 +107,7 @@ final class AllocationPage {
         out.table(table);
     }
 
-    private void task(String name, TaskState state) {
+    private void task(String name, TaskState state, Optional<TaskUsage> usage) {
         out.blank();
         out.title("Task \"" + name + "\" is \"" + Wording.word(state.phase()) + "\"");
         out.fields(
@@ -109,6 +116,13 @@ final class AllocationPage {
                         .add("Finished At", Times.stamp(state.finished()))
                         .add("Total Restarts", state.restarts())
                         .add("Last Exit", state.exit().map(Wording::ended).orElse("")));
+        if (usage.isPresent()) {
+            out.fields(
+                    new Fields()
+                            .add("CPU Used", Sizes.percent(usage.get().cpuPermille()))
+                            .add("Memory Used", Sizes.of(usage.get().memoryBytes()))
+                            .add("Processes", usage.get().processes()));
+        }
         if (!state.events().isEmpty()) {
             out.blank();
             out.title("Recent Events:");

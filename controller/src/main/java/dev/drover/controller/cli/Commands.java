@@ -15,6 +15,7 @@ public final class Commands implements CommandSource {
                     "status",
                     "get",
                     "logs",
+                    "exec",
                     "alloc status",
                     "node status",
                     "eval status",
@@ -22,6 +23,7 @@ public final class Commands implements CommandSource {
                     "job history",
                     "job revert",
                     "fs",
+                    "top",
                     "service list",
                     "service info",
                     "sync status",
@@ -52,6 +54,8 @@ public final class Commands implements CommandSource {
             case "job history", "history" -> Optional.of(new HistoryCommand());
             case "job revert", "revert" -> Optional.of(new RevertCommand());
             case "fs", "alloc fs" -> Optional.of(new FsCommand());
+            case "exec", "alloc exec" -> Optional.of(new ExecCommand());
+            case "top" -> Optional.of(new TopCommand());
             case "service list" -> Optional.of(new ServiceListCommand());
             case "service info" -> Optional.of(new ServiceInfoCommand());
             case "system gc" -> Optional.of(new GcCommand());

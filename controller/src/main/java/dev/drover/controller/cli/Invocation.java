@@ -57,6 +57,11 @@ public record Invocation(ParseResult typed, Session session) {
         return typed.matchedPositionalValue(0, List.of());
     }
 
+    /// All values of the parameters from a place on.
+    List<String> rest(int from) {
+        return typed.matchedPositionalValue(from, List.of());
+    }
+
     /// The namespace that was asked for.
     String namespace() {
         return text("--namespace").orElse(Metadata.DEFAULT_NAMESPACE);

@@ -92,6 +92,18 @@ public final class Options {
         return many(label, "0..*", description);
     }
 
+    /// All parameters from a place on, one at least.
+    static PositionalParamSpec rest(int from, String label, String description) {
+        return PositionalParamSpec.builder()
+                .index(from + "..*")
+                .paramLabel(label)
+                .arity("1..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(description)
+                .build();
+    }
+
     private static PositionalParamSpec many(String label, String arity, String description) {
         return PositionalParamSpec.builder()
                 .paramLabel(label)

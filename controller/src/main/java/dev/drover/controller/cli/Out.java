@@ -92,6 +92,18 @@ public final class Out {
         }
     }
 
+    /// Bytes as they are.
+    void bytes(byte[] some) {
+        out.write(some, 0, some.length);
+        out.flush();
+    }
+
+    /// Bytes as they are, beside the output.
+    void errorBytes(byte[] some) {
+        err.write(some, 0, some.length);
+        err.flush();
+    }
+
     /// What went wrong, why, and how to fix it.
     public void error(String what, String why, String fix) {
         err.println(paint(Colour.RED, "Error: ") + Escape.lines(what));

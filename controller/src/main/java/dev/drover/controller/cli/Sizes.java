@@ -21,4 +21,9 @@ final class Sizes {
                 ? bytes + " B"
                 : String.format(Locale.ROOT, "%.1f %s", size, UNITS.get(unit));
     }
+
+    /// Of one core: `12.5 %`, and `250.0 %` of two and a half.
+    static String percent(int permille) {
+        return String.format(Locale.ROOT, "%.1f %%", permille / 10.0);
+    }
 }

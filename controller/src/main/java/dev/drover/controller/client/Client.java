@@ -7,7 +7,10 @@ import dev.drover.manifests.model.Plan;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.ServiceListing;
+import dev.drover.manifests.wire.ExecInput;
+import dev.drover.manifests.wire.ExecRequest;
 import dev.drover.manifests.wire.FileEntry;
+import dev.drover.manifests.wire.TaskUsage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +159,39 @@ public final class Client {
     /// A file of an allocation, as it comes. Close it.
     public Reply file(ResourceName allocation, String path) throws IOException {
         return send(Request.read(ofAllocation(allocation, "/file?path=" + Paths.query(path))));
+    }
+
+    /// Starts a command beside a task; its output as `ExecFrame`s. Close it.
+    public Reply exec(ResourceName allocation, ExecRequest wanted) throws IOException {
+        return send(Request.converse(ofAllocation(allocation, "/exec"), RecordJson.text(wanted)));
+    }
+
+    /// Gives input to a command; returns when there is room for more. False when it has ended.
+    public boolean give(String session, ExecInput input) throws IOException {
+        try {
+            text(Request.write("POST", Paths.input(session), RecordJson.text(input)));
+            return true;
+        } catch (Refused ended) {
+            return false;
+        }
+    }
+
+    /// What the tasks of an allocation use now.
+    public List<TaskUsage> usage(ResourceName allocation) throws IOException {
+        return usages(ofAllocation(allocation, "/stats"));
+    }
+
+    /// What the tasks of a node use now.
+    public List<TaskUsage> usageOfNode(String node) throws IOException {
+        return usages(Paths.one(Kind.NODE, ResourceName.cluster(node)) + "/stats");
+    }
+
+    private List<TaskUsage> usages(String target) throws IOException {
+        List<TaskUsage> usages = new ArrayList<>();
+        for (String line : text(Request.read(target)).lines().toList()) {
+            usages.add(RecordJson.read(TaskUsage.class, line));
+        }
+        return List.copyOf(usages);
     }
 
     private static String ofAllocation(ResourceName allocation, String rest) {

@@ -30,6 +30,11 @@ final class Paths {
         return all(kind, name.namespace()) + "/" + escaped(name.name());
     }
 
+    /// Where input for a command goes.
+    static String input(String session) {
+        return ROOT + "/exec/" + escaped(session) + "/input";
+    }
+
     /// Who offers what in a namespace.
     static String services(String namespace) {
         return ROOT + "/namespaces/" + escaped(namespace) + "/services";

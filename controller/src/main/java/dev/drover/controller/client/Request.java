@@ -36,6 +36,11 @@ public record Request(
         return new Request(method, target, Optional.of(json), JSON, false);
     }
 
+    /// A request that says something and is answered for as long as it takes.
+    public static Request converse(String target, String json) {
+        return new Request("POST", target, Optional.of(json), JSON, true);
+    }
+
     /// A request that deletes.
     public static Request delete(String target) {
         return new Request("DELETE", target, Optional.empty(), JSON, false);

@@ -154,6 +154,7 @@ final class NodeLink {
                 station.rows().report(node, report);
                 outbox.send(new ToNode.ReportTaken(report.sequence()));
             }
+            case FromNode.InputCredit(int stream, int bytes) -> streams.inputCredit(stream, bytes);
             case FromNode.StreamEnd(int stream, var error) -> streams.ended(stream, error);
             case FromNode.Register register -> again(node, register);
         }

@@ -1,11 +1,13 @@
 package dev.drover.controller.nodes;
 
+import dev.drover.manifests.wire.ExecInput;
 import dev.drover.manifests.wire.ToNode;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -19,6 +21,9 @@ public final class NodeStream implements AutoCloseable {
 
     /// Credit is given back in portions, or every chunk would cost a message.
     private static final long PORTION = CREDIT / 4;
+
+    /// How soon one who gives input sees that nobody takes it any more.
+    private static final long LOOK_EVERY_MILLIS = 200;
 
     private sealed interface Piece {
         record Bytes(Buffer content) implements Piece {}
@@ -35,6 +40,12 @@ public final class NodeStream implements AutoCloseable {
     private Optional<Piece> first = Optional.empty();
     private long consumed;
     private boolean ended;
+
+    /// Bytes of input that the node has room for.
+    private final Semaphore inputCredit = new Semaphore(ExecInput.CREDIT);
+
+    /// Whether the node has said its last word.
+    private volatile boolean over;
 
     NodeStream(int number, Consumer<ToNode> send, Consumer<NodeStream> forget) {
         this.number = number;
@@ -54,6 +65,7 @@ public final class NodeStream implements AutoCloseable {
 
     /// The node has said everything, or the link is gone.
     void ended(Optional<String> error) {
+        over = true;
         pieces.add(new Piece.End(error));
     }
 
@@ -98,12 +110,37 @@ public final class NodeStream implements AutoCloseable {
         }
     }
 
+    /// Gives it input; waits while the node takes none. False when it has ended.
+    public boolean give(ExecInput input) throws InterruptedException {
+        String text = input.base64();
+        int padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+        int bytes = text.length() / 4 * 3 - padding;
+        boolean room = false;
+        while (!room && !over) {
+            room = room(bytes);
+        }
+        if (over) {
+            return false;
+        }
+        send.accept(new ToNode.StreamInput(number, input));
+        return true;
+    }
+
+    private boolean room(int bytes) throws InterruptedException {
+        return inputCredit.tryAcquire(bytes, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    void inputCredit(int bytes) {
+        inputCredit.release(bytes);
+    }
+
     /// Nobody reads on.
     @Override
     public void close() {
         if (!ended) {
             send.accept(new ToNode.CancelStream(number));
             ended = true;
+            over = true;
         }
         forget.accept(this);
     }

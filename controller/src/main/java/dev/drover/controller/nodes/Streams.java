@@ -49,6 +49,11 @@ final class Streams {
                 || stream.arrived(message.slice(Wire.STREAM_HEADER, message.length()));
     }
 
+    /// The node has taken input.
+    void inputCredit(int number, int bytes) {
+        Optional.ofNullable(open.get(number)).ifPresent(stream -> stream.inputCredit(bytes));
+    }
+
     void ended(int number, Optional<String> error) {
         Optional.ofNullable(open.remove(number)).ifPresent(stream -> stream.ended(error));
     }

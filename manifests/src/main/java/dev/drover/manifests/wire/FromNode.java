@@ -35,4 +35,7 @@ public sealed interface FromNode {
     ///
     /// @param error absent when everything that was asked for has been sent
     record StreamEnd(int stream, Optional<String> error) implements FromNode {}
+
+    /// More input may be sent on a stream.
+    record InputCredit(int stream, int bytes) implements FromNode {}
 }

@@ -1,5 +1,8 @@
 package dev.drover.manifests.wire;
 
+import java.util.List;
+import java.util.Optional;
+
 /// What somebody wants to see of an allocation. Paths are resolved beneath the allocation's folder.
 public sealed interface StreamRequest {
     /// A task's output, byte for byte.
@@ -24,4 +27,22 @@ public sealed interface StreamRequest {
     /// @param limit most bytes sent
     record ReadFile(String allocation, String path, long offset, long limit)
             implements StreamRequest {}
+
+    /// What tasks use, as JSON lines of `TaskUsage`.
+    ///
+    /// @param allocation whose tasks; those of the whole node when absent
+    /// @param history the last hour too, oldest first
+    record Stats(Optional<String> allocation, boolean history) implements StreamRequest {}
+
+    /// A command beside a running task, in the same surroundings. Answered by `ExecFrame`s; its
+    /// input comes as `StreamInput`.
+    ///
+    /// @param terminal the size of the one it gets; pipes when absent
+    record Exec(
+            String allocation, String task, List<String> command, Optional<TerminalSize> terminal)
+            implements StreamRequest {
+        public Exec {
+            command = List.copyOf(command);
+        }
+    }
 }

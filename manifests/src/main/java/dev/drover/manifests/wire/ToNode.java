@@ -53,4 +53,7 @@ public sealed interface ToNode {
 
     /// Nobody listens to the stream any more.
     record CancelStream(int stream) implements ToNode {}
+
+    /// Input for a stream, no more than the node has given credit for (`ExecInput.CREDIT` first).
+    record StreamInput(int stream, ExecInput input) implements ToNode {}
 }

@@ -12,6 +12,8 @@
 ///   │ ◀─────────────────────── OpenStream │
 ///   │ binary: stream number, data ──────▶ │  as far as the credit goes
 ///   │ ◀─────────────────────────── Credit │
+///   │ ◀────────────────────── StreamInput │  for a command, as far as the input's credit goes
+///   │ InputCredit ──────────────────────▶ │
 ///   │ StreamEnd ────────────────────────▶ │
 /// ```
 ///

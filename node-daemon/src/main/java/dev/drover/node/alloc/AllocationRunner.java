@@ -132,6 +132,13 @@ public final class AllocationRunner {
         return Optional.ofNullable(tasks.get(name));
     }
 
+    /// What runs of it now, by the task's name.
+    public Map<String, Running> running() {
+        Map<String, Running> running = new TreeMap<>();
+        tasks.forEach((name, task) -> task.running().ifPresent(run -> running.put(name, run)));
+        return running;
+    }
+
     /// What to tell the server now.
     public AllocationReport report() {
         return new AllocationReport(memory.id(), memory.assignment().namespace(), status());

@@ -157,7 +157,8 @@ public final class Allocations {
         all().forEach(runner -> told.accept(runner.report()));
     }
 
-    private synchronized List<AllocationRunner> all() {
+    /// All of them.
+    public synchronized List<AllocationRunner> all() {
         return new ArrayList<>(runners.values());
     }
 

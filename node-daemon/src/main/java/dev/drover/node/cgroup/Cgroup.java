@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One group of processes. A process and all that it starts stay in it, whatever they do.
 public record Cgroup(Path path) {
 
     /// Another daemon that ends may remove the empty folder above ours under our hands.
     private static final int TRIES_MAX = 5;
+
+    private static final String USAGE = "usage_usec ";
+    private static final long NANOS_PER_MICRO = 1_000;
 
     /// Makes it; one that exists is taken as it is.
     public void create() throws IOException {
@@ -36,6 +42,20 @@ public record Cgroup(Path path) {
                 throw e;
             }
             return List.of();
+        }
+    }
+
+    /// The time on all cores of everything that was ever in it; empty when the kernel does not say.
+    public Optional<Duration> cpu() throws IOException {
+        Path file = path.resolve("cpu.stat");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(USAGE))
+                    .map(line -> Long.parseLong(line.substring(USAGE.length())))
+                    .map(micros -> Duration.ofNanos(micros * NANOS_PER_MICRO))
+                    .findFirst();
         }
     }
 

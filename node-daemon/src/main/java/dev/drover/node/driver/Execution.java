@@ -1,6 +1,8 @@
 package dev.drover.node.driver;
 
 import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.wire.TerminalSize;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
@@ -14,6 +16,9 @@ public interface Execution extends AutoCloseable {
 
     /// Its errors.
     InputStream stderr();
+
+    /// Its terminal has this size now; without one nothing happens.
+    void resize(TerminalSize size) throws IOException;
 
     /// Waits for its end.
     Exit await() throws InterruptedException;

@@ -1,6 +1,7 @@
 package dev.drover.node.driver;
 
 import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.wire.TerminalSize;
 import dev.drover.node.os.Signal;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +27,14 @@ public interface Running {
     Optional<Usage> stats() throws IOException;
 
     /// Runs another command beside it, in the same surroundings.
-    Execution exec(List<String> command) throws IOException;
+    ///
+    /// @param terminal the size of the one it gets; pipes when absent
+    Execution exec(List<String> command, Optional<TerminalSize> terminal) throws IOException;
+
+    /// The same, on pipes.
+    default Execution exec(List<String> command) throws IOException {
+        return exec(command, Optional.empty());
+    }
 
     /// Stops watching it. It runs on, for another daemon to recover.
     void leave();

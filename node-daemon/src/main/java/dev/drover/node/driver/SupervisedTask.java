@@ -1,6 +1,7 @@
 package dev.drover.node.driver;
 
 import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.wire.TerminalSize;
 import dev.drover.node.os.ProcessUsage;
 import dev.drover.node.os.Signal;
 import dev.drover.node.supervision.Supervised;
@@ -18,7 +19,7 @@ public final class SupervisedTask implements Running {
     @FunctionalInterface
     public interface Commands {
         /// Starts it.
-        Execution start(List<String> command) throws IOException;
+        Execution start(List<String> command, Optional<TerminalSize> terminal) throws IOException;
     }
 
     /// Of a run; `commands` answers [#exec].
@@ -60,12 +61,14 @@ public final class SupervisedTask implements Running {
             return Optional.empty();
         }
         ProcessUsage sum = ProcessUsage.of(pids);
-        return Optional.of(new Usage(sum.cpu(), sum.residentBytes(), pids.size()));
+        return Optional.of(
+                new Usage(run.cpu().orElse(sum.cpu()), sum.residentBytes(), pids.size()));
     }
 
     @Override
-    public Execution exec(List<String> command) throws IOException {
-        return commands.start(command);
+    public Execution exec(List<String> command, Optional<TerminalSize> terminal)
+            throws IOException {
+        return commands.start(command, terminal);
     }
 
     @Override

@@ -109,7 +109,8 @@ public final class Link {
                     ToNode.ReportTaken _,
                     ToNode.OpenStream _,
                     ToNode.Credit _,
-                    ToNode.CancelStream _ ->
+                    ToNode.CancelStream _,
+                    ToNode.StreamInput _ ->
                     throw new IOException("the server's first message is neither yes nor no");
         };
     }
@@ -145,6 +146,7 @@ public final class Link {
             case ToNode.OpenStream wish -> streams.open(wish);
             case ToNode.Credit credit -> streams.credit(credit);
             case ToNode.CancelStream cancel -> streams.cancel(cancel);
+            case ToNode.StreamInput input -> streams.input(input);
             case ToNode.Registered _, ToNode.Refused _ ->
                     throw new IOException("the server answered twice to our registration");
         }

@@ -1,6 +1,7 @@
 package dev.drover.node.link;
 
 import dev.drover.manifests.json.WireJson;
+import dev.drover.manifests.wire.FromNode.InputCredit;
 import dev.drover.manifests.wire.FromNode.StreamEnd;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.manifests.wire.ToNode;
@@ -14,7 +15,15 @@ import java.util.Optional;
 final class Streams implements AutoCloseable {
     private final WebSocket socket;
     private final StreamSource source;
-    private final Map<Integer, StreamSink> open = new HashMap<>();
+    private final Map<Integer, Open> open = new HashMap<>();
+
+    /// Both directions of a stream.
+    private record Open(StreamSink sink, Inbox inbox) {
+        void cancel() {
+            sink.cancel();
+            inbox.cancel();
+        }
+    }
 
     Streams(WebSocket socket, StreamSource source) {
         this.socket = socket;
@@ -28,15 +37,18 @@ final class Streams implements AutoCloseable {
             return;
         }
         StreamSink sink = new StreamSink(stream, wish.credit(), socket::binary);
-        open.put(stream, sink);
-        Thread.ofVirtual().name("stream-" + stream).start(() -> send(stream, wish.request(), sink));
+        Inbox inbox =
+                new Inbox(bytes -> socket.text(WireJson.text(new InputCredit(stream, bytes))));
+        Open both = new Open(sink, inbox);
+        open.put(stream, both);
+        Thread.ofVirtual().name("stream-" + stream).start(() -> send(stream, wish.request(), both));
     }
 
-    private void send(int stream, StreamRequest request, StreamSink sink) {
+    private void send(int stream, StreamRequest request, Open both) {
         try {
             Optional<String> error = Optional.empty();
             try {
-                source.send(request, sink);
+                source.send(request, both.inbox(), both.sink());
             } catch (IOException e) {
                 error = Optional.of(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
             }
@@ -57,16 +69,23 @@ final class Streams implements AutoCloseable {
 
     synchronized void credit(ToNode.Credit credit) {
         Optional.ofNullable(open.get(credit.stream()))
-                .ifPresent(sink -> sink.credit(credit.bytes()));
+                .ifPresent(both -> both.sink().credit(credit.bytes()));
+    }
+
+    synchronized void input(ToNode.StreamInput given) throws IOException {
+        Open both = open.get(given.stream());
+        if (both != null) { // else it has ended a moment ago
+            both.inbox().arrived(given.input());
+        }
     }
 
     synchronized void cancel(ToNode.CancelStream cancel) {
-        Optional.ofNullable(open.remove(cancel.stream())).ifPresent(StreamSink::cancel);
+        Optional.ofNullable(open.remove(cancel.stream())).ifPresent(Open::cancel);
     }
 
     @Override
     public synchronized void close() {
-        open.values().forEach(StreamSink::cancel);
+        open.values().forEach(Open::cancel);
         open.clear();
     }
 }

@@ -1,47 +1,56 @@
 package dev.drover.node.main;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.wire.StreamRequest;
+import dev.drover.manifests.wire.TaskUsage;
 import dev.drover.node.alloc.AllocationFolders;
 import dev.drover.node.alloc.AllocationRunner;
 import dev.drover.node.alloc.Allocations;
+import dev.drover.node.driver.Execution;
+import dev.drover.node.driver.Running;
+import dev.drover.node.exec.ExecSession;
 import dev.drover.node.files.AllocationFiles;
+import dev.drover.node.files.Input;
 import dev.drover.node.files.Sink;
 import dev.drover.node.link.StreamSource;
 import dev.drover.node.logs.LogReader;
+import dev.drover.node.stats.Sampler;
 import dev.drover.node.supervision.Stream;
 import dev.drover.node.task.TaskRunner;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /// Finds what people want to see.
 final class AllocationStreams implements StreamSource {
     private final Allocations allocations;
+    private final Sampler sampler;
 
-    AllocationStreams(Allocations allocations) {
+    AllocationStreams(Allocations allocations, Sampler sampler) {
         this.allocations = allocations;
+        this.sampler = sampler;
     }
 
     @Override
-    public void send(StreamRequest request, Sink sink) throws IOException, InterruptedException {
+    public void send(StreamRequest request, Input input, Sink sink)
+            throws IOException, InterruptedException {
         switch (request) {
             case StreamRequest.Logs logs -> logs(logs, sink);
             case StreamRequest.ListFiles(String allocation, String path) ->
                     files(allocation).list(path, sink);
             case StreamRequest.ReadFile(String allocation, String path, long offset, long limit) ->
                     files(allocation).read(path, offset, limit, sink);
+            case StreamRequest.Stats(Optional<String> allocation, boolean history) ->
+                    stats(allocation, history, sink);
+            case StreamRequest.Exec exec -> exec(exec, input, sink);
         }
     }
 
     private void logs(StreamRequest.Logs wish, Sink sink) throws IOException, InterruptedException {
         AllocationRunner runner = runner(wish.allocation());
-        TaskRunner task =
-                runner.task(wish.task())
-                        .orElseThrow(() ->
-                                new IOException(
-                                        "allocation "
-                                                + wish.allocation()
-                                                + " has no task \""
-                                                + wish.task()
-                                                + "\""));
+        TaskRunner task = task(wish.allocation(), wish.task());
         LogReader reader =
                 new LogReader(
                         runner.folders().shared().resolve("logs"),
@@ -49,6 +58,35 @@ final class AllocationStreams implements StreamSource {
                         wish.stderr() ? Stream.STDERR : Stream.STDOUT);
         LogReader.Range range = new LogReader.Range(wish.fromEnd(), wish.offset(), wish.follow());
         reader.send(range, () -> task.memory().dead(), sink);
+    }
+
+    private TaskRunner task(String allocation, String name) throws IOException {
+        return runner(allocation)
+                .task(name)
+                .orElseThrow(() ->
+                        new IOException(
+                                "allocation " + allocation + " has no task \"" + name + "\""));
+    }
+
+    private void exec(StreamRequest.Exec wish, Input input, Sink sink)
+            throws IOException, InterruptedException {
+        Running running =
+                task(wish.allocation(), wish.task())
+                        .running()
+                        .orElseThrow(() ->
+                                new IOException("task \"" + wish.task() + "\" does not run now"));
+        Execution command = running.exec(wish.command(), wish.terminal());
+        new ExecSession(command, wish.terminal().isPresent(), input, sink).run();
+    }
+
+    private void stats(Optional<String> allocation, boolean history, Sink sink)
+            throws IOException, InterruptedException {
+        if (allocation.isPresent()) {
+            runner(allocation.get()); // or says that it is not here
+        }
+        for (TaskUsage usage : sampler.usages(allocation, history)) {
+            sink.write(ByteBuffer.wrap((RecordJson.text(usage) + "\n").getBytes(UTF_8)));
+        }
     }
 
     private AllocationFiles files(String allocation) throws IOException {

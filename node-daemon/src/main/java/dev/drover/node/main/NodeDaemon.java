@@ -21,6 +21,7 @@ import dev.drover.node.link.Link;
 import dev.drover.node.link.ReportNumbers;
 import dev.drover.node.link.Reports;
 import dev.drover.node.os.Exits;
+import dev.drover.node.stats.Sampler;
 import dev.drover.node.supervision.Supervisor;
 import dev.drover.node.template.TemplateHook;
 import dev.drover.node.template.functions.Lookup;
@@ -46,6 +47,7 @@ public final class NodeDaemon implements AutoCloseable {
     private final Optional<Cgroups> cgroups;
     private final Jails jails;
     private final Allocations allocations;
+    private final Sampler sampler;
     private final Link link;
     private final Fingerprint.Found found;
 
@@ -89,11 +91,13 @@ public final class NodeDaemon implements AutoCloseable {
         Reports reports = new Reports(numbers);
         allocations =
                 new Allocations(tools, new Leftovers(data, supervisor, cgroups), reports::add);
+        sampler = new Sampler(() -> subjects(allocations), InstantSource.system());
         link =
                 new Link(
                         Endpoint.of(config.server()),
                         new Membership(data.resolve("node"), identity, facts, numbers, allocations),
-                        new Link.Cargo(reports, numbers, new AllocationStreams(allocations)),
+                        new Link.Cargo(
+                                reports, numbers, new AllocationStreams(allocations, sampler)),
                         chance);
     }
 
@@ -154,7 +158,22 @@ public final class NodeDaemon implements AutoCloseable {
         end();
     }
 
+    private static List<Sampler.Subject> subjects(Allocations allocations) {
+        return allocations.all().stream()
+                .flatMap(runner ->
+                        runner.running().entrySet().stream()
+                                .map(task ->
+                                        new Sampler.Subject(
+                                                runner.memory().id(),
+                                                runner.memory().assignment().namespace(),
+                                                runner.memory().assignment().spec().jobName(),
+                                                task.getKey(),
+                                                task.getValue())))
+                .toList();
+    }
+
     private void end() throws IOException {
+        sampler.close();
         jails.removeGroups(); // as far as nothing runs in them
         cgroups.ifPresent(Cgroups::remove);
         exits.close();

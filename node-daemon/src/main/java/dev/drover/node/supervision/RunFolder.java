@@ -20,7 +20,8 @@ import java.util.Optional;
 ///  stdout stderr    FIFOs from the task to its loggers
 ///  shim             who supervises: pid, start time, boot   written once: it is the claim
 ///  task             who the task is                         before anything of it runs
-///  logger.stdout …  who copies the output
+///  logger           who moves the output into the log files
+///  first.stdout …   the number of the first of them that is this run's
 ///  exit             the exit code, 128 + n for signal n     complete or not there
 /// ```
 final class RunFolder {
@@ -70,8 +71,8 @@ final class RunFolder {
         return identity("task");
     }
 
-    Optional<ProcessIdentity> logger(Stream stream) throws IOException {
-        return identity("logger." + stream.label());
+    Optional<ProcessIdentity> logger() throws IOException {
+        return identity("logger");
     }
 
     /// How the run ended, once it has.

@@ -39,7 +39,7 @@ public final class Supervised {
     private final Optional<ProcessIdentity> shim;
     private final Optional<ProcessIdentity> task;
     private final Optional<PidFd> taskFd;
-    private final List<Output> outputs;
+    private final Output output;
     private final List<Thread> threads;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile Exit exit = new Exit.Unseen("it has not ended");
@@ -56,15 +56,10 @@ public final class Supervised {
         this.shim = shim;
         this.task = task;
         taskFd = task.isPresent() ? PidFd.open(task.get()) : Optional.empty();
-        outputs =
-                Stream.of(dev.drover.node.supervision.Stream.values())
-                        .map(stream -> new Output(supervisor, place, stream))
-                        .toList();
+        output = new Output(supervisor, place);
         String name = "run-" + place.folder().getFileName() + "-";
         threads =
-                Stream.concat(
-                                outputs.stream().map(o -> (Runnable) () -> o.keep(task)),
-                                Stream.of(this::watch))
+                Stream.<Runnable>of(() -> output.keep(task), this::watch)
                         .map(r -> Thread.ofVirtual().name(name).start(r))
                         .toList();
     }
@@ -74,9 +69,7 @@ public final class Supervised {
             exit = end();
             if (!folder.tidied()) {
                 killRest();
-                for (Output output : outputs) {
-                    output.drained(DRAINED_MAX);
-                }
+                output.drained(DRAINED_MAX);
                 folder.tidy();
             }
         } catch (IOException broken) {
@@ -193,6 +186,11 @@ public final class Supervised {
             return place.cgroup().get().processes();
         }
         return shim.isPresent() ? Session.members(shim.get()) : List.of();
+    }
+
+    /// The time of all it ever started on all cores; empty where only its processes can be asked.
+    public Optional<Duration> cpu() throws IOException {
+        return place.cgroup().isPresent() ? place.cgroup().get().cpu() : Optional.empty();
     }
 
     /// Stops watching. The run goes on, and another daemon can adopt it.

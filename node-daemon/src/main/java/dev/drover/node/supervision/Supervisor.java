@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /// a second copy of it.
 public final class Supervisor {
     private static final String SUPERVISE = "supervise.sh";
-    private static final String LOGGER = "logger.sh";
+    private static final String LOGGER = "logger.pl";
     private static final Map<String, String> ENVIRONMENT =
             Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
 
@@ -123,16 +123,16 @@ public final class Supervisor {
     }
 
     /// Starts a logger in the place of one that was killed.
-    ProcessIdentity startLogger(RunPlace place, Stream stream) throws IOException {
+    ProcessIdentity startLogger(RunPlace place) throws IOException {
         LogPlace logs = place.logs();
         return Spawn.detached(
                 List.of(
-                        "/bin/sh",
+                        "/usr/bin/env",
+                        "perl",
                         scripts.resolve(LOGGER).toString(),
                         place.folder().toString(),
                         logs.folder().toString(),
                         logs.task(),
-                        stream.label(),
                         Long.toString(logs.bytesMax()),
                         Integer.toString(logs.filesMax())),
                 ENVIRONMENT);

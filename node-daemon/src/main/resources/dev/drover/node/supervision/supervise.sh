@@ -11,11 +11,11 @@
 #
 # It writes, each once: `shim` and `task` (pid, start time, boot), `exit` (the code; 128+N for signal N). When
 # `task` is there, every signal has its effect on the task.
-# It needs dash (or any POSIX sh on Linux), GNU split, env and sync. PATH must be set by the caller.
+# It needs dash (or any POSIX sh on Linux), perl-base, env and sync. PATH must be set by the caller.
 set -C -f -u # -C: a file that is there already is an error, so a run is claimed once
 RUN=$1 LOGS=$2 NAME=$3 BYTES=$4 FILES=$5 CGROUP=$6
 shift 6
-LOGGER=${0%/*}/logger.sh
+LOGGER=${0%/*}/logger.pl
 umask 077
 trap '' HUP INT QUIT TERM USR1 USR2 PIPE TSTP TTIN TTOU # stray signals to our group are the task's affair
 cd "$RUN" || exit 125
@@ -34,9 +34,8 @@ identity() {
 
 # Open for reading too: so the task never gets SIGPIPE and a logger can be replaced.
 exec 3<>stdout 4<>stderr
-for stream in stdout stderr; do
-    setsid /bin/sh "$LOGGER" "$RUN" "$LOGS" "$NAME" "$stream" "$BYTES" "$FILES" 3>&- 4>&- &
-done
+setsid perl "$LOGGER" "$RUN" "$LOGS" "$NAME" "$BYTES" "$FILES" 3>&- 4>&- &
+logger=$!
 (
     [ "$CGROUP" = - ] || echo 0 >|"$CGROUP/cgroup.procs" || exit 125
     exec "$@" env --default-signal /bin/sh <launch 5>task
@@ -45,3 +44,5 @@ wait $!
 echo $? >exit.new
 sync exit.new
 mv exit.new exit
+# What is in the pipes is gone with the last who has them open: not before the logger has.
+while [ ! -e logger ] && kill -0 "$logger" 2>/dev/null; do sleep 0.01; done

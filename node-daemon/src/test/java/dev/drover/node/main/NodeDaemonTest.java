@@ -60,7 +60,7 @@ final class NodeDaemonTest {
                                     "state",
                                     "bin",
                                     "bin/supervise.sh",
-                                    "bin/logger.sh",
+                                    "bin/logger.pl",
                                     "bin/jail.pl"));
         }
     }

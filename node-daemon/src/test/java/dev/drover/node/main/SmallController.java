@@ -158,7 +158,7 @@ final class SmallController implements AutoCloseable {
                 say(new ToNode.ReportTaken(sequence));
             }
             case FromNode.StreamEnd(int stream, Optional<String> error) -> ended.put(stream, error);
-            case FromNode.Heartbeat _ -> {}
+            case FromNode.Heartbeat _, FromNode.InputCredit _ -> {}
         }
     }
 

@@ -52,7 +52,7 @@ final class SupervisorTest {
     private RunPlace place(Optional<Cgroup> cgroup) {
         return new RunPlace(
                 folder.resolve("run of web"),
-                new LogPlace(folder.resolve("the logs"), "web", 1 << 20, 10),
+                new LogPlace(folder.resolve("the logs"), "web", 1 << 20, 1000),
                 cgroup);
     }
 
@@ -228,14 +228,70 @@ final class SupervisorTest {
                                 + " ]; do sleep 0.02; done; echo two; exit 0");
         await().atMost(SOON).until(() -> log(Stream.STDOUT).equals("one\n"));
         RunFolder files = new RunFolder(place.folder());
-        ProcessIdentity logger = files.logger(Stream.STDOUT).orElseThrow();
+        ProcessIdentity logger = files.logger().orElseThrow();
         kill(logger);
-        exits.watch(logger).await(); // what it had read with its last breath would be lost
         Files.createFile(gate);
 
         assertThat(ended(run)).isEqualTo(new Exit.Code(0));
         assertThat(log(Stream.STDOUT)).isEqualTo("one\ntwo\n");
-        assertThat(files.logger(Stream.STDOUT)).isNotEqualTo(Optional.of(logger));
+        assertThat(files.logger()).isNotEqualTo(Optional.of(logger));
+    }
+
+    @Test
+    void a_logger_that_is_killed_in_its_work_loses_and_doubles_nothing() throws Exception {
+        Path gate = folder.resolve("gate");
+        Supervised run =
+                start(
+                        "i=0; while [ ! -e "
+                                + gate
+                                + " ]; do echo line $i; echo err $i >&2; i=$((i+1)); done; exit 0");
+        for (int kills = 0; kills < 3; kills++) {
+            ProcessIdentity logger =
+                    await().atMost(SOON).until(this::living, Optional::isPresent).orElseThrow();
+            long size = log(Stream.STDOUT).length();
+            await().atMost(SOON).until(() -> log(Stream.STDOUT).length() > size);
+            kill(logger);
+        }
+        Files.createFile(gate);
+
+        assertThat(ended(run)).isEqualTo(new Exit.Code(0));
+        int lines = (int) log(Stream.STDERR).lines().count();
+        assertThat(log(Stream.STDOUT)).isEqualTo(counted("line", lines));
+        assertThat(log(Stream.STDERR)).isEqualTo(counted("err", lines));
+    }
+
+    private Optional<ProcessIdentity> living() throws IOException {
+        Optional<ProcessIdentity> logger = new RunFolder(place.folder()).logger();
+        return logger.isPresent() && logger.get().alive() ? logger : Optional.empty();
+    }
+
+    private static String counted(String word, int lines) {
+        return IntStream.range(0, lines)
+                .mapToObj(i -> word + " " + i + "\n")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void files_end_with_a_line_and_the_oldest_go() throws Exception {
+        place =
+                new RunPlace(
+                        place.folder(),
+                        new LogPlace(place.logs().folder(), "web", 1000, 3),
+                        Optional.empty());
+        ended(start("i=0; while [ $i -lt 500 ]; do echo line $i; i=$((i+1)); done"));
+
+        try (var files = Files.list(place.logs().folder())) {
+            List<Path> kept =
+                    files.filter(f -> f.getFileName().toString().contains("stdout"))
+                            .sorted()
+                            .toList();
+            assertThat(kept).hasSize(3);
+            for (Path file : kept) {
+                assertThat(Files.size(file)).isBetween(1L, 1000L);
+                assertThat(Files.readString(file)).endsWith("\n");
+            }
+        }
+        assertThat(log(Stream.STDOUT)).endsWith("line 498\nline 499\n");
     }
 
     @Test

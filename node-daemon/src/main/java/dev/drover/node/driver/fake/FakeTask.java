@@ -1,6 +1,7 @@
 package dev.drover.node.driver.fake;
 
 import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.wire.TerminalSize;
 import dev.drover.node.driver.Execution;
 import dev.drover.node.driver.Running;
 import dev.drover.node.driver.Usage;
@@ -84,7 +85,8 @@ final class FakeTask implements Running {
 
     /// Says its words back.
     @Override
-    public Execution exec(List<String> command) throws IOException {
+    public Execution exec(List<String> command, Optional<TerminalSize> terminal)
+            throws IOException {
         byte[] words = (String.join(" ", command) + "\n").getBytes(StandardCharsets.UTF_8);
         return new Execution() {
             @Override
@@ -101,6 +103,9 @@ final class FakeTask implements Running {
             public InputStream stderr() {
                 return InputStream.nullInputStream();
             }
+
+            @Override
+            public void resize(TerminalSize size) {}
 
             @Override
             public Exit await() {

@@ -1,6 +1,7 @@
 package dev.drover.node.driver.jail;
 
 import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.wire.TerminalSize;
 import dev.drover.node.driver.Execution;
 import dev.drover.node.driver.HostExecution;
 import dev.drover.node.driver.Running;
@@ -103,11 +104,12 @@ final class FreeBsdTask implements Running {
     }
 
     @Override
-    public Execution exec(List<String> command) throws IOException {
+    public Execution exec(List<String> command, Optional<TerminalSize> terminal)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(tools.found(FreeBsdPlan.enter(spec, command)));
         builder.environment().clear();
         builder.environment().putAll(spec.program().environment());
-        return new HostExecution(builder.start());
+        return HostExecution.start(builder, terminal);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.drover.node.driver.jail;
 
 import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.wire.TerminalSize;
 import dev.drover.node.cgroup.LimitedGroup;
 import dev.drover.node.driver.Execution;
 import dev.drover.node.driver.HostExecution;
@@ -172,7 +173,8 @@ final class JailTask implements Running {
     }
 
     @Override
-    public Execution exec(List<String> command) throws IOException {
+    public Execution exec(List<String> command, Optional<TerminalSize> terminal)
+            throws IOException {
         int pid = pidOne();
         ProcessIdentity first =
                 ProcessIdentity.of(pid).orElseThrow(() -> new IOException("the task has ended"));
@@ -182,7 +184,7 @@ final class JailTask implements Running {
                 LinuxPlan.beside(spec.read(), jails.ground(run), pid, first.startTicks(), command));
         ProcessBuilder builder = new ProcessBuilder(jails.interpreter().command(plan));
         builder.environment().clear();
-        return new HostExecution(builder.start());
+        return HostExecution.start(builder, terminal);
     }
 
     private int pidOne() throws IOException {

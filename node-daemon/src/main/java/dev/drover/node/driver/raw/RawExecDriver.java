@@ -1,6 +1,7 @@
 package dev.drover.node.driver.raw;
 
 import dev.drover.manifests.model.DriverState;
+import dev.drover.manifests.wire.TerminalSize;
 import dev.drover.node.driver.Config;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.Execution;
@@ -48,7 +49,8 @@ public final class RawExecDriver implements Driver {
             Launch launch = launch(run);
             return new Start.Started(
                     new SupervisedTask(
-                            supervisor.start(run.place(), launch), command -> exec(run, command)));
+                            supervisor.start(run.place(), launch),
+                            (command, terminal) -> exec(run, command, terminal)));
         } catch (Config.Mistake mistake) {
             return new Start.Refused(mistake.because());
         }
@@ -59,7 +61,9 @@ public final class RawExecDriver implements Driver {
         return switch (supervisor.adopt(run.place())) {
             case Adoption.Adopted(var supervised) ->
                     new Recovery.Found(
-                            new SupervisedTask(supervised, command -> exec(run, command)));
+                            new SupervisedTask(
+                                    supervised,
+                                    (command, terminal) -> exec(run, command, terminal)));
             case Adoption.NeverStarted() -> new Recovery.NeverStarted();
         };
     }
@@ -88,11 +92,15 @@ public final class RawExecDriver implements Driver {
         return written.map(run.folders().home()::resolve).orElse(run.folders().home());
     }
 
-    private static Execution exec(TaskRun run, List<String> command) throws IOException {
+    private static Execution exec(
+            TaskRun run, List<String> command, Optional<TerminalSize> terminal) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(run.folders().home().toFile());
         builder.environment().clear();
         builder.environment().putAll(run.environment());
-        return new HostExecution(builder.start());
+        if (terminal.isPresent()) {
+            builder.environment().putIfAbsent("TERM", "xterm");
+        }
+        return HostExecution.start(builder, terminal);
     }
 }

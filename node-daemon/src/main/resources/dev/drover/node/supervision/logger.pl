@@ -1,0 +1,125 @@
+# logger.pl RUN LOGS NAME BYTES FILES
+#
+# Moves what comes through the FIFOs RUN/stdout and RUN/stderr, byte for byte, into LOGS/NAME.STREAM.N: a new
+# file at a line's end before BYTES, the newest FILES of them. Ends when the last writer is gone.
+#
+# May be killed at any moment and started again: nothing is read into this process. splice(2) moves bytes from
+# the pipe to the file inside the kernel, so each is in the pipe or in the file, never neither, never both.
+# On a full disk what is not yet written stays in the pipe, and whoever fills it waits.
+# It needs perl-base.
+use strict;
+use warnings;
+
+my ($run, $logs, $name, $max, $keep) = @ARGV;
+my $arm = -e '/lib/ld-linux-aarch64.so.1';
+my ($splice, $tee) = $arm ? (76, 77) : (275, 276);
+my $nonblock = 2;        # of splice(2) and tee(2)
+my $cloexec_nonblock = 0x80800;
+my $most = 1 << 20;      # in one go: more than a pipe holds
+my $pause = 0.2;         # until a full disk is tried again, in seconds
+umask 027;
+
+open my $stat, '<', '/proc/self/stat' or exit 125;
+my ($pid) = (my $line = <$stat>) =~ /^(\d+)/;
+my $started = (split ' ', $line =~ s/^.*\) //sr)[19];
+open my $id, '<', '/proc/sys/kernel/random/boot_id' or exit 125;
+chomp(my $boot = <$id>);
+
+my %stream;
+for my $label ('stdout', 'stderr') {
+    # Only a reader that has seen a writer is told of the last one's end, so we are one for a moment.
+    sysopen my $writer, "$run/$label", $cloexec_nonblock | 2 or next;
+    sysopen my $in, "$run/$label", $cloexec_nonblock or next;
+    close $writer;
+    $stream{$label} = { in => $in, prefix => "$logs/$name.$label.", label => $label };
+}
+exit 0 unless %stream;
+pipe my $from, my $to or exit 125;    # what is looked at goes through here: a copy
+open my $me, '>', "$run/logger" or exit 125;
+print $me "$pid $started $boot\n";
+close $me or exit 125;
+
+while (%stream) {
+    my $ready = '';
+    vec($ready, fileno $_->{in}, 1) = 1 for values %stream;
+    select $ready, undef, undef, undef;
+    for my $one (values %stream) {
+        next unless vec $ready, fileno $one->{in}, 1;
+        my $moved = move($one);
+        delete $stream{ $one->{label} } if $moved == 0;
+    }
+}
+exit 0;
+
+# The numbers of the files that are there. Not a glob: names may hold anything.
+sub numbers {
+    my ($one) = @_;
+    my $prefix = substr $one->{prefix}, 1 + length $logs;
+    opendir my $folder, $logs or return ();
+    return sort map { /^\Q$prefix\E(\d{6})$/ ? $1 : () } readdir $folder;
+}
+
+# Goes on with the newest file of this run, or begins the next one and removes the oldest.
+sub begin {
+    my ($one, $fresh) = @_;
+    my @there = numbers($one);
+    my $first = "$run/first.$one->{label}";    # the run's first file: it shares none with an earlier run
+    my $file = @there ? $there[-1] : '';
+    if ($fresh || !@there || !-e $first) {
+        $file = sprintf '%06d', @there ? $there[-1] + 1 : 0;
+        while (@there >= $keep) { unlink $one->{prefix} . shift @there }
+    }
+    sysopen my $out, $one->{prefix} . $file, 0x80042, 0640 or return 0;    # O_RDWR O_CREAT O_CLOEXEC
+    $one->{out} = $out;
+    $one->{size} = sysseek($out, 0, 2) + 0;
+    if (!-e $first) {
+        open my $mark, '>', "$first.new" or return 0;
+        print $mark "$file\n";
+        close $mark or return 0;
+        rename "$first.new", $first or return 0;
+    }
+    return 1;
+}
+
+# How many of the waiting bytes fit into the file, so that it ends with a line where there is one.
+sub fitting {
+    my ($one, $room) = @_;
+    my $seen = syscall $tee, fileno $one->{in}, fileno $to, $most, $nonblock;
+    return $room if $seen <= 0;
+    my $copy = '';
+    while (length $copy < $seen) { sysread $from, $copy, $seen - length $copy, length $copy or last }
+    return $seen if $seen <= $room;
+    my $end = rindex $copy, "\n", $room - 1;
+    return $end + 1 if $end >= 0;
+    return $one->{size} && ends_line($one) ? 0 : $room;    # a line begins a file, or is too long for one
+}
+
+sub ends_line {
+    my ($one) = @_;
+    sysseek $one->{out}, -1, 2;
+    sysread $one->{out}, my $last, 1;
+    return $last eq "\n";
+}
+
+# Moves what there is; 0 when nothing will come any more, -1 when it should be tried again.
+sub move {
+    my ($one) = @_;
+    if (!$one->{out} && !begin($one, 0)) { select undef, undef, undef, $pause; return -1 }
+    my $room = $max - $one->{size};
+    my $waiting = pack 'i', 0;
+    ioctl $one->{in}, 0x541B, $waiting;    # FIONREAD
+    $waiting = unpack 'i', $waiting;
+    my $count = $waiting > $room ? ($room > 0 ? fitting($one, $room) : 0) : $room;
+    if ($count == 0) {
+        if (!begin($one, 1)) { select undef, undef, undef, $pause }
+        return -1;
+    }
+    my $moved = syscall $splice, fileno $one->{in}, 0, fileno $one->{out}, 0, $count, $nonblock;
+    if ($moved < 0) {
+        return -1 if $! == 11 || $! == 4;    # EAGAIN, EINTR
+        select undef, undef, undef, $pause;
+        return -1;
+    }
+    $one->{size} += $moved;
+    return $moved;
+}
