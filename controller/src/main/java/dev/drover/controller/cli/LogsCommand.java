@@ -5,30 +5,52 @@ import dev.drover.controller.client.LogRequest;
 import dev.drover.controller.client.Reply;
 import dev.drover.controller.client.Type;
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.ResourceName;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `drover logs [-f] [-stderr] ID [TASK]`: what a task prints, byte for byte.
+/// `drover logs [-f] [-stderr] ID [TASK]`: what a task prints, byte for byte; of a job, what all
+/// its tasks print, line by line.
 final class LogsCommand implements Command {
     @Override
     public CommandSpec spec() {
         return Options.client(
                         "logs",
                         "Prints what a task wrote to its output.",
-                        List.of("drover logs 1c4f9a02", "drover logs -f -stderr 1c4f9a02 web"))
-                .addPositional(Options.required(0, "ID", "An allocation's id, or its beginning."))
+                        List.of(
+                                "drover logs 1c4f9a02",
+                                "drover logs -f -stderr 1c4f9a02 web",
+                                "drover logs -f web"))
+                .addPositional(
+                        Options.required(
+                                0, "ID", "An allocation's id, or its beginning; or a job."))
                 .addPositional(
                         Options.optional(1, "TASK", "A task; needed when there are several."))
-                .addOption(Options.flag("Goes on until the task is over.", "-f", "--follow"))
+                .addOption(Options.flag("Goes on until the task or job is over.", "-f", "--follow"))
                 .addOption(Options.flag("The error output.", "--stderr"))
                 .addOption(Options.flag("The standard output (as without it).", "--stdout"));
     }
 
     @Override
-    public int run(Invocation invocation) throws IOException, CommandFailure {
+    public int run(Invocation invocation) throws IOException, CommandFailure, InterruptedException {
         Client client = invocation.client();
+        Optional<Job> job =
+                client.find(
+                        Type.JOBS,
+                        new ResourceName(invocation.namespace(), invocation.required(0)));
+        if (job.isPresent()) {
+            new JobLogs(
+                            client,
+                            invocation.out(),
+                            invocation.flag("--stderr"),
+                            invocation.flag("--follow"))
+                    .show(job.get());
+            return 0;
+        }
         Allocation allocation =
                 new Lookup(client, invocation.namespace())
                         .one(Type.ALLOCATIONS, invocation.required(0));

@@ -89,7 +89,11 @@ class EndToEndTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).endsWith("Job \"sums\" is complete\n");
-        assertThat(type("logs", firstAllocation("sums")).out()).containsPattern("^[0-9]+\n$");
+        String allocation = firstAllocation("sums");
+        assertThat(type("logs", allocation).out()).containsPattern("^[0-9]+\n$");
+        assertThat(type("logs", "-f", "sums").out())
+                .contains(allocation + " ")
+                .containsPattern("(?m)^[0-9a-f]{8} [a-z-]+ \\| [0-9]+$");
     }
 
     @Test

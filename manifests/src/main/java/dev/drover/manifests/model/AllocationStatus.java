@@ -37,6 +37,11 @@ public record AllocationStatus(
         this(phase, because, tasks, healthy, reported, finished, List.of());
     }
 
+    /// The same for another reason.
+    public AllocationStatus because(String why) {
+        return new AllocationStatus(phase, why, tasks, healthy, reported, finished, services);
+    }
+
     /// The same with what it offers.
     public AllocationStatus offering(List<ServiceState> offered) {
         return new AllocationStatus(phase, because, tasks, healthy, reported, finished, offered);

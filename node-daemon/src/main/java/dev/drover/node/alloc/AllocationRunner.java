@@ -3,7 +3,6 @@ package dev.drover.node.alloc;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DesiredState;
-import dev.drover.manifests.model.LifecycleHook;
 import dev.drover.manifests.model.LogConfig;
 import dev.drover.manifests.model.ServiceState;
 import dev.drover.manifests.model.Task;
@@ -30,7 +29,9 @@ import dev.drover.node.task.TaskRunner;
 import dev.drover.node.task.TaskTools;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,7 @@ public final class AllocationRunner {
     private static final int LOG_FILES = 10;
     private static final int LOG_MIB = 10;
     private static final String STATE = "allocation";
+    private static final String EXCEEDED = "allocation exceeded max_run_duration";
     private static final String HEALTH = "health";
     private static final String CHECKS = "checks";
 
@@ -66,6 +70,11 @@ public final class AllocationRunner {
     private volatile boolean ready;
 
     private volatile boolean left;
+
+    /// Whether its tasks are being stopped.
+    private volatile boolean ending;
+
+    private final CountDownLatch leaving = new CountDownLatch(1);
 
     private volatile AllocationMemory memory;
 
@@ -113,7 +122,7 @@ public final class AllocationRunner {
             told.accept(report());
         }
         if (unwanted() && ready) {
-            stopTasks();
+            end();
         }
     }
 
@@ -146,8 +155,13 @@ public final class AllocationRunner {
 
     private AllocationStatus status() {
         if (group().isPresent()) {
-            return AllocationSummary.of(states, health.flatMap(HealthWatch::healthy))
-                    .offering(offered());
+            AllocationStatus all =
+                    AllocationSummary.of(states, health.flatMap(HealthWatch::healthy))
+                            .offering(offered());
+            boolean overTime =
+                    all.phase() == AllocationPhase.COMPLETE
+                            && deadline().filter(end -> !before(all.finished(), end)).isPresent();
+            return overTime ? all.because(EXCEEDED) : all;
         }
         return new AllocationStatus(
                 AllocationPhase.FAILED,
@@ -156,6 +170,10 @@ public final class AllocationRunner {
                 Optional.of(false),
                 0,
                 Optional.of(tools.clock().instant()));
+    }
+
+    private static boolean before(Optional<Instant> finished, Instant end) {
+        return finished.filter(end::isAfter).isPresent();
     }
 
     private Optional<TaskGroup> group() {
@@ -268,8 +286,9 @@ public final class AllocationRunner {
         ready = true;
         health.ifPresent(HealthWatch::begin);
         if (unwanted()) {
-            stopTasks();
+            end();
         }
+        deadline().ifPresent(this::endAt);
         advance();
     }
 
@@ -343,7 +362,13 @@ public final class AllocationRunner {
             return;
         }
         synchronized (order) {
+            if (ending) {
+                stop(group.get());
+            }
             for (OrderStep step : TaskOrder.steps(group.get(), states)) {
+                if (ending && !TaskOrder.last(group.get()).contains(step.task())) {
+                    continue; // its turn comes in the order of the end
+                }
                 switch (step) {
                     case OrderStep.Begin(String task) -> begin(task);
                     case OrderStep.SiblingFailed(String task, String sibling) -> {
@@ -374,21 +399,60 @@ public final class AllocationRunner {
         return Optional.ofNullable(tasks.get(task)).orElseThrow();
     }
 
-    /// Stops every task, but those that run when the others have stopped.
-    private void stopTasks() {
-        List<Task> all = group().map(TaskGroup::tasks).orElse(List.of());
-        for (Task task : all) {
-            boolean last = TaskOrder.hook(task).equals(Optional.of(LifecycleHook.POSTSTOP));
-            if (!last && tasks.containsKey(task.name())) {
-                runner(task.name()).stop();
-                begin(task.name());
+    /// Begins to stop it: after the group's delay, in which nobody finds its services any more.
+    private void end() {
+        Duration delay = group().flatMap(TaskGroup::shutdownDelay).orElse(Duration.ZERO);
+        endAt(tools.clock().instant().plus(delay));
+    }
+
+    /// When it has had the time it may have.
+    private Optional<Instant> deadline() {
+        return group().flatMap(TaskGroup::maxRunDuration)
+                .flatMap(max -> health.map(watch -> watch.since().plus(max)));
+    }
+
+    private boolean exceeded() {
+        return deadline().filter(end -> !tools.clock().instant().isBefore(end)).isPresent();
+    }
+
+    private void endAt(Instant when) {
+        Thread.ofVirtual()
+                .name("end-" + memory.id())
+                .start(() -> {
+                    try {
+                        long millis =
+                                Duration.between(tools.clock().instant(), when).toMillis() + 1;
+                        if (!leaving.await(Math.max(0, millis), TimeUnit.MILLISECONDS)) {
+                            ending = true;
+                            advance();
+                        }
+                    } catch (InterruptedException leave) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    /// What should end goes step by step; what has had its time does nothing more after that.
+    private void stop(TaskGroup group) {
+        boolean overTime = exceeded();
+        List<String> due = new ArrayList<>(TaskOrder.stops(group, states));
+        if (overTime) {
+            due.addAll(TaskOrder.last(group));
+        }
+        for (String task : due) {
+            if (overTime) {
+                runner(task).exceeded();
+            } else {
+                runner(task).stop();
             }
+            begin(task);
         }
     }
 
     /// Stops it and removes everything of it. Returns when nothing is left.
     public void remove() throws IOException, InterruptedException {
         setup.join();
+        leaving.countDown();
         health.ifPresent(HealthWatch::leave);
         services.ifPresent(ServiceWatch::leave);
         tasks.forEach((name, task) -> {
@@ -410,6 +474,7 @@ public final class AllocationRunner {
         health.ifPresent(HealthWatch::leave);
         services.ifPresent(ServiceWatch::leave);
         left = true;
+        leaving.countDown();
         for (String task : begun) {
             runner(task).leave();
         }

@@ -2,6 +2,9 @@ package dev.drover.node.alloc;
 
 /// What one task of an allocation does because of the others.
 sealed interface OrderStep {
+    /// Whose step it is.
+    String task();
+
     /// It may start now.
     record Begin(String task) implements OrderStep {}
 

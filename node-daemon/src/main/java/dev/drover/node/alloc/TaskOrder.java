@@ -36,6 +36,25 @@ final class TaskOrder {
         return steps;
     }
 
+    /// Which tasks are to be stopped now in an allocation that should end: the leader first, then
+    /// all but the sidecars, which serve the others to their end, then those. The ones that run
+    /// when all have stopped are not among them.
+    static List<String> stops(TaskGroup group, Map<String, TaskState> states) {
+        List<Task> living = others(group).stream().filter(t -> !dead(states, t)).toList();
+        List<Task> leaders = living.stream().filter(t -> t.leader().orElse(false)).toList();
+        List<Task> served = living.stream().filter(t -> hook(t).isEmpty() || !sidecar(t)).toList();
+        List<Task> next = !leaders.isEmpty() ? leaders : !served.isEmpty() ? served : living;
+        return next.stream().map(Task::name).toList();
+    }
+
+    /// The tasks that run when all others have stopped.
+    static List<String> last(TaskGroup group) {
+        return group.tasks().stream()
+                .filter(t -> hook(t).equals(Optional.of(LifecycleHook.POSTSTOP)))
+                .map(Task::name)
+                .toList();
+    }
+
     private static Optional<OrderStep> step(
             Task task, TaskGroup group, Map<String, TaskState> states) {
         if (hook(task).equals(Optional.of(LifecycleHook.POSTSTOP))) {

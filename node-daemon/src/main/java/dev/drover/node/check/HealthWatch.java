@@ -80,6 +80,11 @@ public final class HealthWatch {
         return memory.deployment();
     }
 
+    /// When it began.
+    public Instant since() {
+        return memory.since();
+    }
+
     /// What was decided, once it is.
     public Optional<Boolean> healthy() {
         return memory.healthy();

@@ -91,4 +91,8 @@ public final class Events {
     static TaskEvent restartSignaled(Instant time, String because) {
         return new TaskEvent(time, "Restart Signaled", because);
     }
+
+    static TaskEvent exceeded(Instant time) {
+        return new TaskEvent(time, "Killing", "allocation exceeded max_run_duration");
+    }
 }

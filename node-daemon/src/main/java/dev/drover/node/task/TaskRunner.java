@@ -249,6 +249,11 @@ public final class TaskRunner {
         kill(Optional.empty());
     }
 
+    /// Ends it for good: its allocation has run for as long as it may.
+    public void exceeded() {
+        kill(Optional.of(Events.exceeded(now())));
+    }
+
     /// Ends it for good: another task of its allocation has failed.
     public void siblingFailed(String sibling) {
         kill(Optional.of(Events.siblingFailed(now(), sibling)));

@@ -115,4 +115,40 @@ final class TaskOrderTest {
                                         "bye", DONE)))
                 .isEmpty();
     }
+
+    private static List<String> stops(TaskGroup group, Map<String, TaskState> known) {
+        Map<String, TaskState> states = new TreeMap<>();
+        group.tasks().forEach(task -> states.put(task.name(), RUNNING));
+        states.putAll(known);
+        return TaskOrder.stops(group, states);
+    }
+
+    @Test
+    void sidecars_serve_the_others_to_their_end() {
+        Map<String, TaskState> over = Map.of("init", DONE, "warm", DONE, "web", DONE);
+
+        assertThat(stops(GROUP, Map.of("init", DONE))).containsExactly("web", "warm");
+        assertThat(stops(GROUP, over)).containsExactly("proxy");
+    }
+
+    @Test
+    void the_leader_is_stopped_first() {
+        TaskGroup led =
+                group(
+                        """
+                        {"name":"log"},{"name":"web","leader":true},
+                        {"name":"proxy","lifecycle":{"hook":"prestart","sidecar":true}}
+                        """);
+
+        assertThat(stops(led, Map.of())).containsExactly("web");
+        assertThat(stops(led, Map.of("web", DONE))).containsExactly("log");
+        assertThat(stops(led, Map.of("web", DONE, "log", DONE))).containsExactly("proxy");
+    }
+
+    @Test
+    void what_runs_at_the_end_is_never_stopped_by_it() {
+        assertThat(stops(GROUP, Map.of("init", DONE, "warm", DONE, "web", DONE, "proxy", DONE)))
+                .isEmpty();
+        assertThat(TaskOrder.last(GROUP)).containsExactly("bye");
+    }
 }

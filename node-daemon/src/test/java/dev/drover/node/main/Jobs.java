@@ -72,6 +72,25 @@ final class Jobs {
         return new AssignedJob(uid, 1, uid, "default", RecordJson.read(JobSpec.class, json));
     }
 
+    /// A batch job of a main task, a sidecar and one for the end, which write to `turns` when they
+    /// end; the group has these other fields.
+    static AssignedJob ending(String uid, String group) throws IOException {
+        String json =
+                """
+                {"type":"batch","groups":[{"name":"g",%s,"tasks":[
+                 {"name":"main","driver":"raw_exec","config":{"command":"/bin/sh","args":["-c",
+                  "trap 'sleep 0.2; echo main >>$NOMAD_ALLOC_DIR/data/turns; exit 0' INT; while :; do sleep 0.05; done"]}},
+                 {"name":"side","driver":"raw_exec","lifecycle":{"hook":"prestart","sidecar":true},
+                  "config":{"command":"/bin/sh","args":["-c",
+                  "trap 'echo side >>$NOMAD_ALLOC_DIR/data/turns; exit 0' INT; while :; do sleep 0.05; done"]}},
+                 {"name":"last","driver":"raw_exec","lifecycle":{"hook":"poststop"},
+                  "config":{"command":"/bin/sh","args":["-c",
+                  "echo last >>$NOMAD_ALLOC_DIR/data/turns"]}}]}]}
+                """
+                        .formatted(group);
+        return new AssignedJob(uid, 1, uid, "default", RecordJson.read(JobSpec.class, json));
+    }
+
     static Assignment assignment(String id, AssignedJob job, DesiredState desired) {
         return new Assignment(
                 id,
