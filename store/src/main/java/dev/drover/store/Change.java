@@ -32,6 +32,19 @@ public record Change(Type type, Entry entry, Optional<Entry> previous, Revision 
         return new Change(Type.DELETED, last, Optional.of(last), revision);
     }
 
+    /// What a state that followed another one says; when the one before is forgotten, an entry that
+    /// is not new counts as modified.
+    ///
+    /// @throws java.util.NoSuchElementException when neither held anything
+    public static Change remembered(
+            Optional<Entry> before, Optional<Entry> after, Revision revision) {
+        if (after.isEmpty()) {
+            return deleted(before.orElseThrow(), revision);
+        }
+        boolean fresh = after.get().created().equals(revision);
+        return new Change(fresh ? Type.ADDED : Type.MODIFIED, after.get(), before, revision);
+    }
+
     /// The key that changed.
     public Key key() {
         return entry.key();

@@ -46,9 +46,9 @@ public record Prefix(String text) {
         return single() ? key.equals(text) : key.startsWith(text);
     }
 
-    /// Whether the key with this text comes behind the place where this prefix begins.
-    public boolean isBefore(String key) {
-        return text.compareTo(key) < 0;
+    /// Whether the key with this text is where this prefix begins or behind that place.
+    public boolean isNotBehind(String key) {
+        return text.compareTo(key) <= 0;
     }
 
     /// Whether some key could belong to both.

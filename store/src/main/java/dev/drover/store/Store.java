@@ -37,6 +37,9 @@ public interface Store extends AutoCloseable {
     /// None when that was before anything that is kept.
     Revision revisionAt(Instant time);
 
+    /// When the minute began in which `revision` was written; empty when that is forgotten.
+    Optional<Instant> timeOf(Revision revision);
+
     /// Tells this store from any other, also from its own earlier life before a restore.
     String clusterId();
 
@@ -45,6 +48,12 @@ public interface Store extends AutoCloseable {
 
     /// What the key held as of some time.
     Lookup get(Key key, At at);
+
+    /// What happened to the key as far as it is remembered, newest first: at most `limit` changes.
+    ///
+    /// The last one may be as old as [#compacted()] or older: it is what the key held then, and
+    /// whether it was put over something else is forgotten, unless it was the first of its object.
+    List<Change> history(Key key, int limit);
 
     /// A page of entries in key order, as of one revision.
     Listing list(ListRequest request);

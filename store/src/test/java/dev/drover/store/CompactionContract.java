@@ -25,6 +25,24 @@ interface CompactionContract extends StoreUnderTest {
     }
 
     @Test
+    default void the_past_of_a_key_ends_with_what_it_held_at_the_boundary() {
+        put(WEB, ONE);
+        Revision second = put(WEB, TWO);
+        Revision third = put(API, ONE);
+        Revision fourth = put(WEB, ONE);
+
+        store().compact(third);
+
+        assertThat(store().history(WEB, 10))
+                .extracting(Change::revision)
+                .containsExactly(fourth, second);
+        assertThat(store().history(WEB, 10).getLast().previous()).isEmpty();
+        Revision gone = delete(WEB);
+        store().compact(gone);
+        assertThat(store().history(WEB, 10)).isEmpty();
+    }
+
+    @Test
     default void nothing_that_is_there_is_lost() {
         put(WEB, ONE);
         put(API, ONE);

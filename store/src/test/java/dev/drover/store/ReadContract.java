@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 /// Gets and lists, now and as of a revision.
@@ -110,6 +111,59 @@ interface ReadContract extends StoreUnderTest {
         assertThat(names(before.at(new At.Exactly(now)))).containsExactly("web");
         assertThat(names(behind)).isEmpty();
         assertThat(names(behind.at(new At.Exactly(now)))).isEmpty();
+    }
+
+    /// Found by seed 1343 of the model test.
+    @Test
+    default void a_page_behind_the_only_key_of_its_prefix_is_empty() {
+        Revision first = put(WEB, ONE);
+        put(WEB, TWO);
+        ListRequest behind = ListRequest.of(Prefix.exactly(WEB)).after(WEB);
+
+        assertThat(names(behind)).isEmpty();
+        assertThat(names(behind.at(new At.Exactly(first)))).isEmpty();
+    }
+
+    @Test
+    default void the_past_of_a_key_comes_newest_first() {
+        Revision first = put(WEB, ONE);
+        put(API, ONE);
+        Revision third = put(WEB, TWO);
+        Revision fourth = delete(WEB);
+        Revision fifth = put(WEB, ONE);
+
+        List<Change> past = store().history(WEB, 10);
+
+        assertThat(past)
+                .extracting(Change::revision)
+                .containsExactly(fifth, fourth, third, first);
+        assertThat(past)
+                .extracting(Change::type)
+                .containsExactly(
+                        Change.Type.ADDED,
+                        Change.Type.DELETED,
+                        Change.Type.MODIFIED,
+                        Change.Type.ADDED);
+        assertThat(past.get(1).previous()).isEqualTo(past.get(2).current());
+        assertThat(past.get(2).previous()).isEqualTo(past.get(3).current());
+        assertThat(store().history(WEB, 2)).isEqualTo(past.subList(0, 2));
+        assertThat(store().history(Key.of("jobs", "default", "we"), 10)).isEmpty();
+    }
+
+    @Test
+    default void the_minute_of_a_revision_is_known() {
+        Instant start = now();
+        Revision first = put(WEB, ONE);
+        pass(Duration.ofMinutes(3));
+        Revision second = put(WEB, TWO);
+        Revision third = put(API, TWO);
+
+        assertThat(store().timeOf(first)).contains(start.truncatedTo(ChronoUnit.MINUTES));
+        assertThat(store().timeOf(second)).isEqualTo(store().timeOf(third));
+        assertThat(store().timeOf(third).orElseThrow())
+                .isEqualTo(start.plusSeconds(180).truncatedTo(ChronoUnit.MINUTES));
+        assertThat(store().timeOf(third.next())).isEmpty();
+        assertThat(store().timeOf(Revision.NONE)).isEmpty();
     }
 
     @Test

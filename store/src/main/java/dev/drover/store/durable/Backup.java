@@ -10,24 +10,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/// A whole store in one file, and back.
+/// A whole store as a stream of bytes, and back.
 ///
-/// The file is a zip of a copy that RocksDB makes as of one moment, a check sum beside each part.
-/// It appears under its name only when it is whole and on disk.
-final class Backup {
+/// ```text
+/// a zip:   000012.sst CURRENT MANIFEST-000005 …   the parts of a copy that RocksDB makes as of one moment
+///          BACKUP                                 last: which store, as of which revision, a sum of each part
+/// ```
+///
+/// Without its last part it is no backup, so that one that was cut short is never taken for whole.
+public final class Backup {
     /// A restored store goes on so many revisions later: whoever has seen a newer one of its
     /// earlier life never takes the two for the same.
     private static final long JUMP = 1L << 32;
@@ -36,70 +38,120 @@ final class Backup {
 
     private Backup() {}
 
-    /// Writes the file; the store goes on meanwhile.
+    /// Writes one; the store goes on meanwhile.
     ///
-    /// @throws UncheckedIOException when it cannot be written; what was under its name is still
-    ///   there
-    static void write(Database database, Path file) {
-        Path copy = database.folder().resolveSibling("backup-" + UUID.randomUUID());
-        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    /// @param copying has the database make a copy of itself in a folder that is not there yet
+    /// @param copies a folder on the disk of the database, for the copy while it is read
+    static BackupLabel write(Consumer<Path> copying, Path copies, OutputStream out)
+            throws IOException {
+        Path copy = Files.createDirectories(copies).resolve(UUID.randomUUID().toString());
         try {
-            database.copyTo(copy);
-            pack(copy, unfinished);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the backup " + file, e);
+            copying.accept(copy);
+            return pack(copy, out);
         } finally {
-            delete(copy);
+            Folders.delete(copy);
         }
     }
 
-    private static void pack(Path folder, Path file) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.setLevel(1); // tables are compressed already
-            for (Path part : parts(folder)) {
-                zip.putNextEntry(new ZipEntry(part.getFileName().toString()));
-                Files.copy(part, zip);
-                zip.closeEntry();
+    private static BackupLabel pack(Path copy, OutputStream out) throws IOException {
+        List<Path> files = Folders.list(copy); // first: who opens it adds notes of its own
+        List<BackupLabel.Part> parts = new ArrayList<>();
+        ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out));
+        zip.setLevel(1); // tables are compressed already
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            zip.putNextEntry(new ZipEntry(name));
+            try (InputStream in = Files.newInputStream(file)) {
+                parts.add(BackupLabel.Part.copy(name, in, zip));
             }
+            zip.closeEntry();
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        BackupLabel label = label(copy, parts);
+        zip.putNextEntry(new ZipEntry(BackupLabel.NAME));
+        zip.write(label.bytes());
+        zip.closeEntry();
+        zip.finish();
+        zip.flush();
+        return label;
+    }
+
+    private static BackupLabel label(Path copy, List<BackupLabel.Part> parts) {
+        try (Database database = Database.examine(copy)) {
+            return new BackupLabel(
+                    Identity.known(database).cluster(),
+                    StateMachine.newestRevision(database),
+                    parts);
         }
+    }
+
+    /// What a file is a backup of; reads all of it.
+    ///
+    /// @throws IOException when it is damaged or cut short; says where
+    public static BackupLabel verify(Path file) throws IOException {
+        return read(file, (_, in) -> in.transferTo(OutputStream.nullOutputStream()));
     }
 
     /// Makes a store of a backup: the same entries, another identity, and revisions that were never
     /// used.
     ///
-    /// @param folder must not exist or be empty
-    /// @throws UncheckedIOException when the file is damaged, or the folder holds something
-    static void restore(Path file, Path folder) {
-        try {
-            Files.createDirectories(folder);
-            if (!parts(folder).isEmpty()) {
-                throw new IOException(folder + " is not empty: name a new folder, or move it away");
-            }
-            unpack(file, folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot restore " + file, e);
+    /// @param folder must not exist or be empty; it is filled all at once or not at all
+    /// @return what the file was a backup of
+    /// @throws IOException when the file is damaged, or the folder holds something
+    public static BackupLabel restore(Path file, Path folder) throws IOException {
+        if (Files.exists(folder) && !Folders.list(folder).isEmpty()) {
+            throw new IOException(folder + " is not empty: name a new folder, or move it away");
         }
-        try (Database database = Database.open(folder, CACHE_BYTES)) {
-            renew(database);
+        Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+        try {
+            Folders.delete(unfinished);
+            Files.createDirectories(unfinished);
+            BackupLabel label =
+                    read(file, (name, in) -> Files.copy(in, unfinished.resolve(name)));
+            try (Database database = Database.open(unfinished, CACHE_BYTES)) {
+                renew(database);
+            }
+            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+            return label;
+        } catch (UncheckedIOException e) {
+            throw new IOException("cannot restore " + file + ": " + e.getMessage(), e);
+        } finally {
+            Folders.delete(unfinished);
         }
     }
 
-    private static void unpack(Path file, Path folder) throws IOException {
+    private interface Target {
+        void take(String name, InputStream content) throws IOException;
+    }
+
+    /// Hands every part on and compares all of them with the label in the end.
+    private static BackupLabel read(Path file, Target target) throws IOException {
+        List<BackupLabel.Part> found = new ArrayList<>();
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
                 ZipInputStream zip = new ZipInputStream(in)) {
             for (ZipEntry part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
-                Path target = folder.resolve(part.getName()).normalize();
-                if (!folder.equals(target.getParent())) {
-                    throw new IOException("not a backup of a store: it names " + part.getName());
+                String name = part.getName();
+                if (name.equals(BackupLabel.NAME)) {
+                    return BackupLabel.read(zip, found);
                 }
-                Files.copy(zip, target); // checks the sum at its end
+                if (name.contains("/") || name.startsWith(".")) {
+                    throw new IOException("it names " + name);
+                }
+                BackupLabel.Summing content = new BackupLabel.Summing(zip);
+                target.take(name, content);
+                found.add(content.part(name));
             }
+        } catch (IOException e) {
+            throw new IOException(
+                    """
+                    %s is damaged or no backup of a store: %s
+                      why: the file was changed or cut after it was written, or is something else
+                      fix: use another backup; `drover store backup` makes one\
+                    """
+                            .formatted(file, e.getMessage()),
+                    e);
         }
+        throw new IOException(
+                file + " ends too early: it is no backup, or its writing was interrupted");
     }
 
     private static void renew(Database database) {
@@ -110,24 +162,5 @@ final class Backup {
             database.write(batch);
         }
         database.sync();
-    }
-
-    private static List<Path> parts(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder, e);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.drover.store.durable;
 
 import dev.drover.store.At;
 import dev.drover.store.Bytes;
+import dev.drover.store.Change;
 import dev.drover.store.Commit;
 import dev.drover.store.Entry;
 import dev.drover.store.Key;
@@ -24,6 +25,9 @@ import dev.drover.store.rocks.History;
 import dev.drover.store.watch.Hub;
 import dev.drover.store.watch.Past;
 import dev.drover.store.watch.Slice;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /// The [Store] that lasts: RocksDB in a folder, under a log that syncs.
 ///
@@ -49,6 +54,7 @@ public final class DurableStore implements Store {
     private final Cleaning cleaning;
     private final Identity identity;
     private final Past past = new StoredPast();
+    private final Semaphore backingUp = new Semaphore(1);
     private volatile boolean closed;
 
     /// Makes the log that a store stands under.
@@ -67,6 +73,7 @@ public final class DurableStore implements Store {
         this.settings = settings;
         this.clock = clock;
         this.identity = Identity.of(database);
+        forgetCopies();
         this.hub = new Hub(StateMachine.newestRevision(database), settings.window(), clock);
         this.machine =
                 new StateMachine(
@@ -198,6 +205,22 @@ public final class DurableStore implements Store {
     }
 
     @Override
+    public List<Change> history(Key key, int limit) {
+        View now = view();
+        // One more than asked for: the oldest one shown has one before it.
+        List<History.State> states =
+                disk.read(
+                        () -> history.states(key, now.revision(), now.compacted(), limit + 1));
+        List<Change> changes = new ArrayList<>();
+        for (int i = 0; i < Math.min(limit, states.size()); i++) {
+            Optional<Entry> before =
+                    i + 1 < states.size() ? states.get(i + 1).entry() : Optional.empty();
+            changes.add(Change.remembered(before, states.get(i).entry(), states.get(i).since()));
+        }
+        return changes;
+    }
+
+    @Override
     public Listing list(ListRequest request) {
         return switch (request.at()) {
             case At.Newest _ -> newest(request);
@@ -290,21 +313,35 @@ public final class DurableStore implements Store {
                         database.freeBytes()));
     }
 
-    /// Writes everything there is at one moment into a file; the store goes on meanwhile.
+    /// Writes everything there is at one moment, for [Backup#restore(Path, Path)]; the store goes on
+    /// meanwhile. At the pace of who reads: call it on a thread that may take its time.
     ///
-    /// @throws java.io.UncheckedIOException when it cannot be written
-    public void backup(Path file) {
+    /// @throws IOException when it cannot be written, or another backup is under way, whose copy
+    ///   holds as much of the disk as this one's would
+    public BackupLabel backup(OutputStream out) throws IOException {
         open();
-        disk.run(() -> Backup.write(database, file));
+        if (!backingUp.tryAcquire()) {
+            throw new IOException("another backup is under way: wait for its end");
+        }
+        try {
+            return Backup.write(
+                    copy -> disk.run(() -> database.copyTo(copy)), copies(), out);
+        } finally {
+            backingUp.release();
+        }
     }
 
-    /// Makes a store of a backup, in a folder that is empty or not there: the same entries, another
-    /// [#clusterId()], and revisions that were never used, so that nobody takes it for the one it
-    /// was.
-    ///
-    /// @throws java.io.UncheckedIOException when the file is damaged, or the folder holds something
-    public static void restore(Path file, Path folder) {
-        Backup.restore(file, folder);
+    /// What a crash in the middle of a backup has left.
+    private void forgetCopies() {
+        try {
+            Folders.delete(copies());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + copies(), e);
+        }
+    }
+
+    private Path copies() {
+        return database.folder().resolve("copies");
     }
 
     /// Compacts what need not be kept any more; on the cleaner's thread.
@@ -326,6 +363,11 @@ public final class DurableStore implements Store {
     public Revision revisionAt(Instant time) {
         open();
         return machine.revisionAt(time);
+    }
+
+    @Override
+    public Optional<Instant> timeOf(Revision revision) {
+        return revision.after(view().revision()) ? Optional.empty() : machine.timeOf(revision);
     }
 
     private View view() {

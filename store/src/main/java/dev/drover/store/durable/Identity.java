@@ -20,9 +20,16 @@ record Identity(String cluster) {
     ///
     /// @throws IllegalStateException when a newer program made it
     static Identity of(Database database) {
+        return database.fact(FORMAT).isEmpty() ? make(database) : known(database);
+    }
+
+    /// What the database says it is.
+    ///
+    /// @throws IllegalStateException when it says nothing, or a newer program made it
+    static Identity known(Database database) {
         Optional<String> format = database.fact(FORMAT).map(Bytes::utf8);
         if (format.isEmpty()) {
-            return make(database);
+            throw new IllegalStateException(database.folder() + " holds no store of Drover");
         }
         if (!format.get().equals(THIS_FORMAT)) {
             throw new IllegalStateException(

@@ -14,6 +14,7 @@ import dev.drover.store.watch.Hub;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Applies commands in the order of the log, and shows the outcome when it is safe to.
@@ -56,7 +57,7 @@ public final class StateMachine {
         this.requests = new Requests(limits, database);
         this.times = new Times(database);
         this.revision = newestRevision(database);
-        this.compacted = fact(database, COMPACTED);
+        this.compacted = compactedRevision(database);
         Tree.Editor<Slot> editor = Tree.<Slot>empty().edit();
         history.newest(entry -> editor.put(entry.key(), Slot.of(entry, !stays(entry.key()))));
         this.tree = editor.done();
@@ -69,6 +70,11 @@ public final class StateMachine {
         Revision noted = fact(database, REVISION);
         Revision changed = database.newestChange();
         return changed.after(noted) ? changed : noted;
+    }
+
+    /// What a database has forgotten: everything before it.
+    public static Revision compactedRevision(Database database) {
+        return fact(database, COMPACTED);
     }
 
     /// Has a database that nobody has open go on at a revision as if all before it had been
@@ -140,6 +146,11 @@ public final class StateMachine {
     /// The newest visible revision when the minute of `time` began; none before what is kept.
     public Revision revisionAt(Instant time) {
         return times.at(time, view.revision());
+    }
+
+    /// When the minute began in which a revision was written; empty when that is forgotten.
+    public Optional<Instant> timeOf(Revision revision) {
+        return times.of(revision);
     }
 
     /// The visible state.

@@ -56,6 +56,16 @@ final class Times {
                 .orElse(now);
     }
 
+    /// When the minute began in which a revision was written; empty when that is forgotten.
+    Optional<Instant> of(Revision revision) {
+        // Noted revisions go up with the minutes: from the newest down, the first one older than
+        // `revision` opened its minute. Most questions are about what happened lately.
+        return minutes.descendingMap().entrySet().stream()
+                .filter(minute -> minute.getValue().before(revision))
+                .findFirst()
+                .map(minute -> Instant.ofEpochSecond(TimeUnit.MINUTES.toSeconds(minute.getKey())));
+    }
+
     private static long minute(Instant time) {
         return TimeUnit.SECONDS.toMinutes(time.getEpochSecond());
     }

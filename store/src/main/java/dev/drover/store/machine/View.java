@@ -72,7 +72,7 @@ public final class View implements Snapshot {
     public Optional<List<Entry>> list(Prefix prefix, Optional<Key> after, int limit) {
         List<Entry> found = new ArrayList<>();
         List<Key> outdated = new ArrayList<>();
-        String begin = after.map(Key::text).filter(prefix::isBefore).orElse(prefix.text());
+        String begin = after.map(Key::text).filter(prefix::isNotBehind).orElse(prefix.text());
         tree.from(
                 begin,
                 (key, slot) -> {

@@ -183,6 +183,16 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public Optional<Instant> timeOf(Revision wanted) {
+        return locked(() ->
+                minutes.entrySet().stream()
+                        .filter(minute -> minute.getValue().before(wanted))
+                        .reduce((_, later) -> later)
+                        .filter(_ -> !wanted.after(revision))
+                        .map(Map.Entry::getKey));
+    }
+
+    @Override
     public String clusterId() {
         return clusterId;
     }
@@ -203,6 +213,19 @@ public final class MemoryStore implements Store {
             case Listing.TooOld(var oldest, var current) -> new Lookup.TooOld(oldest, current);
             case Listing.TooNew(var current) -> new Lookup.TooNew(current);
         };
+    }
+
+    @Override
+    public List<Change> history(Key key, int limit) {
+        return locked(() -> {
+            List<Change> oldestFirst = new ArrayList<>();
+            Optional<Entry> before = Optional.empty();
+            for (var state : history.getOrDefault(key.text(), new TreeMap<>()).entrySet()) {
+                oldestFirst.add(Change.remembered(before, state.getValue(), state.getKey()));
+                before = state.getValue();
+            }
+            return oldestFirst.reversed().stream().limit(limit).toList();
+        });
     }
 
     @Override

@@ -40,6 +40,9 @@ public final class Database implements AutoCloseable {
     /// What has to be read again when opening, at most.
     private static final long LOG_BYTES = 256L << 20;
 
+    /// Whoever examines reads everything once.
+    private static final long EXAMINING_CACHE = 8L << 20;
+
     private final List<AutoCloseable> options = new ArrayList<>();
     private final Path folder;
     private final RocksDB db;
@@ -48,7 +51,17 @@ public final class Database implements AutoCloseable {
     private final ColumnFamilyHandle changes;
     private final WriteOptions unsynced;
 
-    private Database(Path folder, long cacheBytes) throws RocksDBException {
+    /// How RocksDB is to open the folder.
+    private interface Opening {
+        RocksDB open(
+                DBOptions options,
+                String folder,
+                List<ColumnFamilyDescriptor> families,
+                List<ColumnFamilyHandle> handles)
+                throws RocksDBException;
+    }
+
+    private Database(Path folder, long cacheBytes, Opening opening) throws RocksDBException {
         this.folder = folder;
         Cache cache = owned(new LRUCache(cacheBytes));
         BlockBasedTableConfig table =
@@ -60,7 +73,7 @@ public final class Database implements AutoCloseable {
                         .setCacheIndexAndFilterBlocks(true);
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         this.db =
-                RocksDB.open(
+                opening.open(
                         databaseOptions(),
                         folder.toString(),
                         List.of(
@@ -81,18 +94,29 @@ public final class Database implements AutoCloseable {
     /// @throws UncheckedIOException when it cannot be opened, is damaged, or another process has it
     ///   open
     public static Database open(Path folder, long cacheBytes) {
-        RocksDB.loadLibrary();
+        return open(folder, cacheBytes, RocksDB::open);
+    }
+
+    /// The same for reading only: whatever is there is left as it is, also the end of a log that a
+    /// crash has torn.
+    public static Database examine(Path folder) {
+        return open(folder, EXAMINING_CACHE, RocksDB::openReadOnly);
+    }
+
+    private static Database open(Path folder, long cacheBytes, Opening opening) {
         try {
             Files.createDirectories(folder);
-            return new Database(folder, cacheBytes);
+            NativeLibrary.load(folder);
+            return new Database(folder, cacheBytes, opening);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make the data folder " + folder, e);
+            throw new UncheckedIOException("cannot prepare the data folder " + folder, e);
         } catch (RocksDBException e) {
             throw failed(
                     """
                     cannot open the store in %s
                       why: another process has it open, or its files are damaged (the reason follows)
-                      fix: stop the other process; if they are damaged, restore the newest backup
+                      fix: stop the other process; if they are damaged, `drover store check` names the files and
+                           `drover store restore` makes a store of the newest backup
                     """
                             .formatted(folder),
                     e);

@@ -48,12 +48,41 @@ public final class History {
         return version.deleted() ? Optional.empty() : Optional.of(version.entry());
     }
 
+    /// What a key held since when, newest first.
+    ///
+    /// @param entry empty since it was deleted
+    public record State(Revision since, Optional<Entry> entry) {}
+
+    /// The states of a key up to `at`, newest first: at most `limit`, the last one being what it
+    /// held at `compacted`.
+    public List<State> states(Key key, Revision at, Revision compacted, int limit) {
+        List<State> states = new ArrayList<>();
+        byte[] from = KeyLayout.version(key.text(), at);
+        try (Cursor versions = database.versions()) {
+            versions.seek(from);
+            boolean more = true;
+            while (more
+                    && states.size() < limit
+                    && versions.valid()
+                    && KeyLayout.isVersionOf(versions.key(), from)) {
+                Revision since = KeyLayout.revision(versions.key());
+                Optional<Entry> entry = live(versions, from);
+                more = since.after(compacted);
+                if (more || entry.isPresent()) {
+                    states.add(new State(since, entry));
+                }
+                versions.next();
+            }
+        }
+        return states;
+    }
+
     /// Up to `limit` entries as of a revision, in key order, from the first key behind `after`.
     public List<Entry> list(Prefix prefix, Revision at, Optional<Key> after, int limit) {
         List<Entry> found = new ArrayList<>();
         byte[] start =
                 after.map(Key::text)
-                        .filter(prefix::isBefore)
+                        .filter(prefix::isNotBehind)
                         .map(KeyLayout::behind)
                         .orElseGet(() -> KeyLayout.atOrAfter(prefix.text()));
         try (Cursor versions = database.versions()) {

@@ -17,12 +17,18 @@ import dev.drover.store.Txn;
 import dev.drover.store.Watch;
 import dev.drover.store.WatchRequest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,13 +45,13 @@ class BackupTest {
         String cluster;
         try (DurableStore store = open("store")) {
             fill(store, 100);
-            store.backup(file);
+            backup(store, file);
             entries = entries(store);
             cluster = store.clusterId();
             fill(store, 7);
         }
 
-        DurableStore.restore(file, base.resolve("restored"));
+        Backup.restore(file, base.resolve("restored"));
 
         try (DurableStore restored = open("restored")) {
             assertThat(entries(restored)).isEqualTo(entries);
@@ -62,9 +68,9 @@ class BackupTest {
         Path file = base.resolve("backup.zip");
         try (DurableStore store = open("store")) {
             fill(store, 10);
-            store.backup(file);
+            backup(store, file);
         }
-        DurableStore.restore(file, base.resolve("restored"));
+        Backup.restore(file, base.resolve("restored"));
 
         try (DurableStore restored = open("restored");
                 Watch watch =
@@ -85,11 +91,11 @@ class BackupTest {
                                     fill(store, 50);
                                 }
                             });
-            store.backup(file);
+            backup(store, file);
             done.set(true);
             writer.join();
         }
-        DurableStore.restore(file, base.resolve("restored"));
+        Backup.restore(file, base.resolve("restored"));
 
         try (DurableStore restored = open("restored")) {
             // Each transaction writes the next number, to one key after the other.
@@ -105,28 +111,110 @@ class BackupTest {
         Path file = base.resolve("backup.zip");
         try (DurableStore store = open("store")) {
             fill(store, 100);
-            store.backup(file);
+            backup(store, file);
         }
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 3] ^= 0x10;
         Files.write(file, bytes);
 
-        assertThatThrownBy(() -> DurableStore.restore(file, base.resolve("restored")))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("backup.zip");
+        assertThatThrownBy(() -> Backup.restore(file, base.resolve("restored")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("backup.zip is damaged")
+                .hasMessageContaining("fix: use another backup");
+        assertThat(base.resolve("restored")).doesNotExist();
+        assertThat(base.resolve("restored.unfinished")).doesNotExist();
     }
 
     @Test
     void a_folder_that_holds_something_is_left_alone() throws IOException {
         Path file = base.resolve("backup.zip");
         try (DurableStore store = open("store")) {
-            store.backup(file);
+            backup(store, file);
         }
 
-        assertThatThrownBy(() -> DurableStore.restore(file, base.resolve("store")))
-                .isInstanceOf(UncheckedIOException.class)
-                .rootCause()
+        assertThatThrownBy(() -> Backup.restore(file, base.resolve("store")))
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("not empty");
+    }
+
+    @Test
+    void a_backup_says_which_store_it_is_of_and_as_of_which_revision() throws IOException {
+        Path file = base.resolve("backup.zip");
+        try (DurableStore store = open("store")) {
+            fill(store, 12);
+            BackupLabel written = backup(store, file);
+
+            BackupLabel read = Backup.verify(file);
+
+            assertThat(read).isEqualTo(written);
+            assertThat(read.cluster()).isEqualTo(store.clusterId());
+            assertThat(read.revision()).isEqualTo(new Revision(12));
+            assertThat(base.resolve("store/copies")).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void a_file_that_was_cut_anywhere_is_no_backup() throws IOException {
+        Path file = base.resolve("backup.zip");
+        try (DurableStore store = open("store")) {
+            fill(store, 100);
+            backup(store, file);
+        }
+        byte[] whole = Files.readAllBytes(file);
+        for (int part = 0; part < 8; part++) {
+            Files.write(file, Arrays.copyOf(whole, whole.length / 9 * part));
+
+            assertThatThrownBy(() -> Backup.verify(file)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void a_part_that_was_exchanged_is_noticed_by_its_sum() throws IOException {
+        Path file = base.resolve("backup.zip");
+        try (DurableStore store = open("store")) {
+            fill(store, 3);
+            backup(store, file);
+        }
+        Path other = base.resolve("other.zip");
+        try (ZipFile from = new ZipFile(file.toFile());
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(other))) {
+            for (ZipEntry part : Collections.list(from.entries())) {
+                to.putNextEntry(new ZipEntry(part.getName()));
+                byte[] content = from.getInputStream(part).readAllBytes();
+                to.write(part.getName().equals("CURRENT") ? new byte[] {1} : content);
+            }
+        }
+
+        assertThatThrownBy(() -> Backup.verify(other)).hasMessageContaining("CURRENT) and should");
+    }
+
+    @Test
+    void a_second_backup_at_the_same_time_is_refused() throws IOException {
+        try (DurableStore store = open("store")) {
+            fill(store, 3);
+            List<String> refusals = new ArrayList<>();
+            OutputStream out =
+                    new OutputStream() {
+                        @Override
+                        public void write(int one) {
+                            try {
+                                store.backup(OutputStream.nullOutputStream());
+                            } catch (IOException e) {
+                                refusals.add(e.getMessage());
+                            }
+                        }
+                    };
+
+            store.backup(out);
+
+            assertThat(refusals).isNotEmpty().allMatch(r -> r.contains("another backup"));
+        }
+    }
+
+    private static BackupLabel backup(DurableStore store, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            return store.backup(out);
+        }
     }
 
     private DurableStore open(String name) {

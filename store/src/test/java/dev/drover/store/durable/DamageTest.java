@@ -11,6 +11,7 @@ import dev.drover.store.ManualClock;
 import dev.drover.store.Revision;
 import dev.drover.store.Txn;
 import dev.drover.store.log.LocalLog;
+import dev.drover.store.rocks.Examiner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -136,6 +137,52 @@ class DamageTest {
     }
 
     @Test
+    void a_look_at_every_byte_finds_nothing_in_a_whole_store() throws IOException {
+        fill();
+
+        Examination found = Examination.of(folder);
+
+        assertThat(found.damage()).isEmpty();
+        assertThat(found.newest()).isEqualTo(new Revision(WRITTEN));
+        assertThat(found.counts().keys()).isEqualTo(WRITTEN);
+        assertThat(found.counts().changes()).isEqualTo(WRITTEN);
+    }
+
+    @Test
+    void a_look_at_every_byte_names_each_damaged_table() throws IOException {
+        fill();
+        open().close();
+        List<String> tables = new ArrayList<>();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".sst")).toList()) {
+                flip(file, 30);
+                tables.add(file.toString());
+            }
+        }
+
+        Examination found = Examination.of(folder);
+
+        assertThat(tables).hasSizeGreaterThan(1);
+        assertThat(found.damage()).extracting(Examiner.Damage::where).containsAll(tables);
+    }
+
+    @Test
+    void a_look_at_every_byte_notices_a_damaged_log() throws IOException {
+        fill();
+        flipMiddle(newest(".log"));
+
+        Examination found = Examination.of(folder);
+
+        assertThat(found.damage()).isNotEmpty();
+    }
+
+    @Test
+    void a_look_where_there_is_no_store_makes_none() {
+        assertThatThrownBy(() -> Examination.of(folder)).hasMessageContaining("there is no store");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void a_second_process_is_refused() {
         try (DurableStore store = open()) {
             assertThat(store.revision()).isEqualTo(Revision.NONE);
@@ -174,8 +221,12 @@ class DamageTest {
     }
 
     private static void flipMiddle(Path file) throws IOException {
+        flip(file, (int) Files.size(file) / 2);
+    }
+
+    private static void flip(Path file, int place) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length / 2] ^= 0x10;
+        bytes[place] ^= 0x10;
         Files.write(file, bytes);
     }
 }

@@ -82,6 +82,8 @@ final class ModelRun implements AutoCloseable {
             case 11 -> {
                 Key key = key();
                 same(s -> s.get(key));
+                int limit = 1 + random.nextInt(5);
+                same(s -> s.history(key, limit));
             }
             case 12 -> {
                 Key key = key();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// seeds keep all values in memory, even ones keep them on disk with hardly any window for watches.
 class ModelTest {
     private static final long FROM = Long.getLong("model.from", 0);
-    private static final long TO = Long.getLong("model.to", 60);
+    private static final long TO = Long.getLong("model.to", 200);
     private static final int STEPS = 150;
 
     /// Each reopening costs as much as a hundred other steps.
