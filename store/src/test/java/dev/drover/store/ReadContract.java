@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 /// Gets and lists, now and as of a revision.
@@ -134,9 +134,7 @@ interface ReadContract extends StoreUnderTest {
 
         List<Change> past = store().history(WEB, 10);
 
-        assertThat(past)
-                .extracting(Change::revision)
-                .containsExactly(fifth, fourth, third, first);
+        assertThat(past).extracting(Change::revision).containsExactly(fifth, fourth, third, first);
         assertThat(past)
                 .extracting(Change::type)
                 .containsExactly(

@@ -4,8 +4,10 @@ import dev.drover.controller.admit.Admission;
 import dev.drover.controller.http.Answer;
 import dev.drover.controller.http.Reason;
 import dev.drover.controller.http.Route;
+import dev.drover.controller.metrics.StoreMetrics;
 import dev.drover.controller.nodes.NodeLinks;
 import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.store.durable.DurableStore;
 import dev.drover.store.typed.Tables;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,11 +33,13 @@ public final class Api {
 
     /// What the routes speak to.
     ///
+    /// @param store beneath the tables, for who looks after it
     /// @param cluster what the loops know
     /// @param ready whether jobs can be taken
     /// @param sweep removes what is over and kept by nothing
     public record Parts(
             Tables tables,
+            DurableStore store,
             Admission admission,
             NodeLinks links,
             InstantSource clock,
@@ -59,6 +63,8 @@ public final class Api {
         return Stream.of(
                         ofServer(parts, reads), // first: some of their paths look like resources
                         ofServices(services), // so do these
+                        ofStore(new Keeping(parts.store(), parts.clock()), parts),
+                        ofPast(new Pasts(parts.tables())),
                         ofResources(reads, writes),
                         ofJobs(
                                 writes,
@@ -104,6 +110,34 @@ public final class Api {
                         ROOT + "/namespaces/{namespace}/services/{name}",
                         "who offers one service",
                         services::one));
+    }
+
+    private static List<Route> ofStore(Keeping keeping, Parts parts) {
+        StoreMetrics metrics = new StoreMetrics(parts.store()::stats);
+        return List.of(
+                new Route("GET", "/metrics", "OpenMetrics text", _ -> metrics.answer()),
+                new Route(
+                        "GET",
+                        ROOT + "/system/store",
+                        "how the store fares",
+                        _ -> keeping.status()),
+                new Route(
+                        "GET",
+                        ROOT + "/system/store/backup",
+                        "a backup of the store, as of one revision",
+                        _ -> keeping.backup()),
+                new Route(
+                        "POST",
+                        ROOT + "/system/store/compact",
+                        "forget what was before `at=REVISION` or `at=TIME`; five minutes ago without",
+                        keeping::compact));
+    }
+
+    private static List<Route> ofPast(Pasts pasts) {
+        String what = "what happened to it, newest first";
+        return List.of(
+                new Route("GET", OF_CLUSTER + "/history", what, pasts::answer),
+                new Route("GET", ONE + "/history", what, pasts::answer));
     }
 
     private static List<Route> ofResources(Reads reads, Writes writes) {

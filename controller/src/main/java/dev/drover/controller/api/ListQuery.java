@@ -6,6 +6,7 @@ import dev.drover.controller.http.RequestFailed;
 import dev.drover.store.At;
 import dev.drover.store.ListRequest;
 import dev.drover.store.Revision;
+import dev.drover.store.Store;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
 ///
 /// @param limit resources of a page; all of them when the caller does not say
 /// @param after where the page begins
+/// @param moment the past one that a list is about
 /// @param from of a list: at least this old; of a watch: changes after it
 /// @param initial a watch says first what is there, and when it has said it
 /// @param timeout when the server ends a watch
@@ -20,6 +22,7 @@ record ListQuery(
         Selection selection,
         int limit,
         Optional<ContinueToken> after,
+        Optional<At> moment,
         Optional<Revision> from,
         boolean initial,
         boolean bookmarks,
@@ -31,8 +34,10 @@ record ListQuery(
     /// Longest watch, and what is meant without a wish: so that dead clients go away some day.
     private static final Duration TIMEOUT_MAX = Duration.ofHours(1);
 
-    static ListQuery of(Call call) throws RequestFailed {
-        Optional<String> version = call.query("resourceVersion").filter(v -> !v.equals("0"));
+    static ListQuery of(Call call, Store store) throws RequestFailed {
+        Optional<At> moment = Moment.of(call, store);
+        Optional<String> version =
+                call.query("resourceVersion").filter(v -> moment.isEmpty() && !v.equals("0"));
         Optional<String> token = call.query("continue");
         long seconds = call.number("timeoutSeconds", TIMEOUT_MAX.toSeconds());
         long limit = call.number("limit", 0);
@@ -44,6 +49,7 @@ record ListQuery(
                 token.isPresent()
                         ? Optional.of(ContinueToken.parse(token.get()))
                         : Optional.empty(),
+                moment,
                 version.isPresent() ? Optional.of(revision(version.get())) : Optional.empty(),
                 call.flag("sendInitialEvents"),
                 call.flag("allowWatchBookmarks"),
@@ -53,6 +59,7 @@ record ListQuery(
     /// As of when a list reads.
     At at() {
         return after.<At>map(t -> new At.Exactly(t.revision()))
+                .or(() -> moment)
                 .or(() -> from.map(At.NotOlderThan::new))
                 .orElse(At.NEWEST);
     }

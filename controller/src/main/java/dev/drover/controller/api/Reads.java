@@ -10,6 +10,7 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.store.At;
 import dev.drover.store.Revision;
 import dev.drover.store.typed.TableListing;
+import dev.drover.store.typed.TableLookup;
 import dev.drover.store.typed.TableQuery;
 import dev.drover.store.typed.Tables;
 import java.time.InstantSource;
@@ -34,16 +35,38 @@ final class Reads {
 
     Answer one(Call call) throws RequestFailed {
         Target target = Target.of(call);
+        Optional<At> moment = Moment.of(call, tables.store());
         Resource resource =
-                tables.of(target.kind())
-                        .get(target.resourceName())
-                        .orElseThrow(() -> new RequestFailed(target.missing()));
+                moment.isPresent()
+                        ? then(target, moment.get())
+                        : tables.of(target.kind())
+                                .get(target.resourceName())
+                                .orElseThrow(() -> new RequestFailed(target.missing()));
         return Answer.json(View.of(call, clock.instant()).one(resource));
+    }
+
+    private Resource then(Target target, At moment) throws RequestFailed {
+        return switch (tables.of(target.kind()).get(target.resourceName(), moment)) {
+            case TableLookup.Found<Resource>(var row, _) -> row;
+            case TableLookup.Absent<Resource>(var revision) ->
+                    throw new RequestFailed(
+                            target.failure(
+                                    Reason.NOT_FOUND,
+                                    "%s.drover.dev \"%s\" was not there at revision %s"
+                                            .formatted(
+                                                    target.kind().plural(),
+                                                    target.name(),
+                                                    revision)));
+            case TableLookup.TooOld<Resource>(var compacted, _) ->
+                    throw new RequestFailed(Moment.forgotten(compacted));
+            case TableLookup.TooNew<Resource>(var current) ->
+                    throw new RequestFailed(Moment.future(current));
+        };
     }
 
     Answer collection(Call call) throws RequestFailed {
         Target target = Target.of(call);
-        ListQuery query = ListQuery.of(call);
+        ListQuery query = ListQuery.of(call, tables.store());
         View view = View.of(call, clock.instant());
         return call.flag("watch")
                 ? watching.answer(target, query, view)
@@ -87,9 +110,7 @@ final class Reads {
                             "what the list began with is forgotten (everything before revision %s): list again"
                                     .formatted(compacted));
             case TableListing.TooNew<Resource>(var current) ->
-                    throw new RequestFailed(
-                            Reason.TIMEOUT,
-                            "Too large resource version: the newest one is %s".formatted(current));
+                    throw new RequestFailed(Moment.future(current));
         };
     }
 

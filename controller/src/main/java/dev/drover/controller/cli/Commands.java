@@ -14,6 +14,7 @@ public final class Commands implements CommandSource {
                     "stop",
                     "status",
                     "get",
+                    "history",
                     "logs",
                     "exec",
                     "alloc status",
@@ -28,6 +29,8 @@ public final class Commands implements CommandSource {
                     "service info",
                     "sync status",
                     "system gc",
+                    "store stats",
+                    "store compact",
                     "validate",
                     "convert",
                     "version");
@@ -51,7 +54,7 @@ public final class Commands implements CommandSource {
             case "stop", "job stop" -> Optional.of(new StopCommand());
             case "logs", "alloc logs" -> Optional.of(new LogsCommand());
             case "eval list" -> Optional.of(new EvalListCommand());
-            case "job history", "history" -> Optional.of(new HistoryCommand());
+            case "job history" -> Optional.of(new HistoryCommand());
             case "job revert", "revert" -> Optional.of(new RevertCommand());
             case "fs", "alloc fs" -> Optional.of(new FsCommand());
             case "exec", "alloc exec" -> Optional.of(new ExecCommand());
@@ -59,6 +62,9 @@ public final class Commands implements CommandSource {
             case "service list" -> Optional.of(new ServiceListCommand());
             case "service info" -> Optional.of(new ServiceInfoCommand());
             case "system gc" -> Optional.of(new GcCommand());
+            case "history" -> Optional.of(new PastCommand());
+            case "store stats" -> Optional.of(new StoreStatsCommand());
+            case "store compact" -> Optional.of(new StoreCompactCommand());
             case "get" -> Optional.of(new GetCommand());
             case "alloc status", "alloc-status" -> Optional.of(new AllocStatusCommand());
             case "node status", "node-status" -> Optional.of(new NodeStatusCommand());

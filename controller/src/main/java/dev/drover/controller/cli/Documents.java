@@ -43,8 +43,8 @@ final class Documents {
         return JsonReader.read(new Source("JSON", json)).documents().getFirst();
     }
 
-    private static boolean print(Supplier<String> json, Invocation invocation)
-            throws CommandFailure {
+    /// Prints a JSON text as a document if that is the format asked for; says whether it did.
+    static boolean print(Supplier<String> json, Invocation invocation) throws CommandFailure {
         return switch (invocation.format()) {
             case TABLE -> false;
             case JSON -> {

@@ -20,16 +20,22 @@ final class GetCommand implements Command {
         return Options.shows(
                         "get",
                         "Lists resources of any kind, or shows one as the server has it.",
-                        List.of("drover get jobs", "drover get job web -o yaml"))
+                        List.of(
+                                "drover get jobs",
+                                "drover get job web -o yaml",
+                                "drover get job web --at 10m"))
                 .addPositional(Options.required(0, "KIND", "A kind: job, alloc, node, eval, …"))
                 .addPositional(Options.optional(1, "NAME", "A name, or its beginning."))
+                .addOption(
+                        Moment.option(
+                                "As it was at a revision, a time, or so long ago (10m, 2h30m)."))
                 .addOption(Options.flag("In all namespaces.", "-A", "--all-namespaces"));
     }
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
         Kind kind = kind(invocation.required(0));
-        Client client = invocation.client();
+        Client client = client(invocation);
         Optional<String> name = invocation.parameter(1);
         if (name.isPresent()) {
             one(client, kind, name.get(), invocation);
@@ -44,7 +50,15 @@ final class GetCommand implements Command {
         return 0;
     }
 
-    private static Kind kind(String word) throws CommandFailure {
+    private static Client client(Invocation invocation) throws CommandFailure {
+        Optional<String> moment = invocation.text("--at");
+        return moment.isPresent()
+                ? invocation.client().at(Moment.read(moment.get(), invocation.now()))
+                : invocation.client();
+    }
+
+    /// The kind that people call by this word.
+    static Kind kind(String word) throws CommandFailure {
         Optional<Kind> kind = Kind.of(word).or(() -> Kind.of(word.replaceFirst("s$", "")));
         if (kind.isPresent()) {
             return kind.get();

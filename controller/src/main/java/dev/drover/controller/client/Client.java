@@ -11,7 +11,9 @@ import dev.drover.manifests.wire.ExecInput;
 import dev.drover.manifests.wire.ExecRequest;
 import dev.drover.manifests.wire.FileEntry;
 import dev.drover.manifests.wire.TaskUsage;
+import dev.drover.manifests.wire.StoreStatus;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +23,28 @@ import java.util.Optional;
 public final class Client {
     private final Http http;
 
+    /// The past moment it asks about; empty for now.
+    private final Optional<String> moment;
+
     /// A client of the server at `address`; connects when asked something.
     public Client(Address address) {
-        this.http = new Http(address);
+        this(new Http(address), Optional.empty());
+    }
+
+    private Client(Http http, Optional<String> moment) {
+        this.http = http;
+        this.moment = moment;
+    }
+
+    /// One that finds and lists what was there then.
+    ///
+    /// @param then a revision, or a time in ISO 8601
+    public Client at(String then) {
+        return new Client(http, Optional.of(then));
+    }
+
+    private String moment(String separator) {
+        return moment.map(then -> separator + "at=" + Paths.query(then)).orElse("");
     }
 
     /// The server it asks.
@@ -35,7 +56,8 @@ public final class Client {
     public <T extends Resource> Optional<T> find(Type<T> type, ResourceName name)
             throws IOException {
         try {
-            return Optional.of(type.read(text(Request.read(Paths.one(type.kind(), name)))));
+            return Optional.of(
+                    type.read(text(Request.read(Paths.one(type.kind(), name) + moment("?")))));
         } catch (Refused e) {
             if (e.code() == 404) {
                 return Optional.empty();
@@ -47,7 +69,10 @@ public final class Client {
     /// Resources of a type; of every namespace when `namespace` is empty.
     public <T extends Resource> Listing<T> list(Type<T> type, String namespace, Where where)
             throws IOException {
-        return listing(type, Paths.all(type.kind(), namespace) + where.query("?"));
+        String query = where.query("?");
+        return listing(
+                type,
+                Paths.all(type.kind(), namespace) + query + moment(query.isEmpty() ? "?" : "&"));
     }
 
     /// The same as rows of words, as the server would show them: reading a hundred rows costs a
@@ -59,7 +84,28 @@ public final class Client {
 
     /// Allocations or evaluations whose id begins so, of every namespace; ten at most.
     public <T extends Resource> List<T> beginning(Type<T> type, String prefix) throws IOException {
+        if (moment.isPresent()) {
+            return list(type, "", Where.ANY).items().stream()
+                    .filter(resource -> resource.metadata().name().startsWith(prefix))
+                    .toList();
+        }
         return listing(type, Paths.prefixed(type.kind(), prefix)).items();
+    }
+
+    /// What happened to a resource as far as it is remembered, newest first.
+    public <T extends Resource> List<Past<T>> history(Type<T> type, ResourceName name)
+            throws IOException {
+        String target = Paths.one(type.kind(), name) + "/history";
+        List<Past<T>> changes = new ArrayList<>();
+        for (String item : Envelope.list(text(Request.read(target))).texts()) {
+            Envelope.Event event = Envelope.event(item);
+            changes.add(
+                    new Past<>(
+                            event.type(),
+                            event.time().map(Instant::parse),
+                            type.read(event.object())));
+        }
+        return changes;
     }
 
     private <T extends Resource> Listing<T> listing(Type<T> type, String target)
@@ -202,6 +248,25 @@ public final class Client {
     public ServiceListing services(String namespace) throws IOException {
         return RecordJson.read(
                 ServiceListing.class, text(Request.read(Paths.services(namespace) + "?all=true")));
+    }
+
+    /// How the server's store fares.
+    public StoreStatus storeStatus() throws IOException {
+        return RecordJson.read(StoreStatus.class, text(Request.read(Paths.STORE)));
+    }
+
+    /// Has the store forget what was before a revision or a time; before five minutes ago when
+    /// neither is said.
+    public StoreStatus compactStore(Optional<String> then) throws IOException {
+        String query = then.map(at -> "?at=" + Paths.query(at)).orElse("");
+        return RecordJson.read(
+                StoreStatus.class,
+                text(Request.write("POST", Paths.STORE + "/compact" + query, "{}")));
+    }
+
+    /// A backup of the store, as it is made. Close it.
+    public Reply backupStore() throws IOException {
+        return send(Request.follow(Paths.STORE + "/backup"));
     }
 
     /// Removes what is over and kept by nothing any more, now instead of at its time.

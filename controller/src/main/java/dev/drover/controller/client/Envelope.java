@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What Kubernetes wraps around resources: lists and watch events. Only the wrapping is read here;
 /// the resources inside stay text.
@@ -27,8 +28,8 @@ final class Envelope {
         }
     }
 
-    /// One line of a watch.
-    record Event(String type, String object) {}
+    /// One line of a watch, or one change of a history, which says when it was.
+    record Event(String type, Optional<String> time, String object) {}
 
     static Items list(String text) throws IOException {
         List<String> items = new ArrayList<>();
@@ -50,6 +51,7 @@ final class Envelope {
 
     static Event event(String line) throws IOException {
         String type = "";
+        Optional<String> time = Optional.empty();
         String object = "";
         try (JsonParser json = JSON.createParser(line)) {
             begin(json);
@@ -58,12 +60,13 @@ final class Envelope {
                 json.nextToken();
                 switch (field) {
                     case "type" -> type = json.getValueAsString("");
+                    case "time" -> time = Optional.of(json.getValueAsString(""));
                     case "object" -> object = whole(json, line);
                     default -> json.skipChildren();
                 }
             }
         }
-        return new Event(type, object);
+        return new Event(type, time, object);
     }
 
     /// The revision in the metadata of a resource or a bookmark; empty when it has none.

@@ -12,6 +12,9 @@ final class Paths {
     /// Where one asks for the collection of garbage.
     static final String GARBAGE = ROOT + "/system/gc";
 
+    /// Where one looks after the store.
+    static final String STORE = ROOT + "/system/store";
+
     private Paths() {}
 
     /// All resources of a kind in a namespace; in every namespace when it is empty.

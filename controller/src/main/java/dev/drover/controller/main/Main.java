@@ -4,6 +4,7 @@ import dev.drover.controller.cli.Cli;
 import dev.drover.controller.cli.Commands;
 import dev.drover.controller.cli.Out;
 import dev.drover.controller.cli.Session;
+import dev.drover.controller.upkeep.Upkeep;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.InstantSource;
@@ -24,7 +25,9 @@ public final class Main {
                         new FileOutputStream(FileDescriptor.err),
                         colours(environment));
         var session = new Session(out, environment, InstantSource.system());
-        int code = new Cli(List.of(new Commands(), new Roles())).run(List.of(args), session);
+        int code =
+                new Cli(List.of(new Commands(), new Upkeep(), new Roles()))
+                        .run(List.of(args), session);
         // Not `exit`: nothing of ours needs a shutdown hook by now, and other threads may linger.
         Runtime.getRuntime().halt(code);
     }

@@ -15,7 +15,8 @@ import java.util.Optional;
 /// A folder that one process has for itself, for as long as it lives: the system gives the lock
 /// back when the process ends, however it ends.
 public final class DataFolder implements AutoCloseable {
-    private static final String LOCK = "lock";
+    /// The file in it that says who has it.
+    public static final String LOCK = "lock";
 
     /// Digits of a process id and a line break.
     private static final int HOLDER_MAX = 32;

@@ -12,7 +12,6 @@ import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.wire.Wire;
 import dev.drover.reconcilers.loop.Loops;
-import dev.drover.store.Store;
 import dev.drover.store.durable.DurableStore;
 import dev.drover.store.durable.Settings;
 import dev.drover.store.lease.Epoch;
@@ -73,7 +72,8 @@ public final class Server implements AutoCloseable {
         // What is remembered: nobody else may have the folder, and nobody else may lead.
         DataFolder folder = DataFolder.take(config.data());
         ends.push(folder::close);
-        Store store = DurableStore.open(folder.path().resolve("store"), Settings.standard(), clock);
+        DurableStore store =
+                DurableStore.open(folder.path().resolve("store"), Settings.standard(), clock);
         ends.push(store::close);
         Tables tables = new Tables(store);
         Epoch epoch = Epoch.take(store, "process " + ProcessHandle.current().pid());
@@ -102,6 +102,7 @@ public final class Server implements AutoCloseable {
         Api.Parts parts =
                 new Api.Parts(
                         tables,
+                        store,
                         admission,
                         links,
                         clock,

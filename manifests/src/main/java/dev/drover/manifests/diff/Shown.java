@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Values as a diff shows them: short, and without secrets.
-final class Shown {
+public final class Shown {
     static final String HIDDEN = "<hidden>";
 
     /// Characters of one value; more is no help beside the field's name.
@@ -27,7 +27,7 @@ final class Shown {
     private Shown() {}
 
     /// Whether a value of that key is better not shown.
-    static boolean secret(String key) {
+    public static boolean secret(String key) {
         return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
     }
 

@@ -105,8 +105,7 @@ public final class Backup {
         try {
             Folders.delete(unfinished);
             Files.createDirectories(unfinished);
-            BackupLabel label =
-                    read(file, (name, in) -> Files.copy(in, unfinished.resolve(name)));
+            BackupLabel label = read(file, (name, in) -> Files.copy(in, unfinished.resolve(name)));
             try (Database database = Database.open(unfinished, CACHE_BYTES)) {
                 renew(database);
             }

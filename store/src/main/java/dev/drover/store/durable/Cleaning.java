@@ -3,7 +3,6 @@ package dev.drover.store.durable;
 import dev.drover.store.Revision;
 import dev.drover.store.log.Halt;
 import dev.drover.store.rocks.Cleaner;
-import dev.drover.store.rocks.Database;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +18,7 @@ final class Cleaning implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMinutes(1);
 
     private final Cleaner cleaner;
+    private final Tally tally;
     private final Runnable retain;
     private final Supplier<Revision> compacted;
     private final Halt halt;
@@ -28,8 +28,14 @@ final class Cleaning implements AutoCloseable {
 
     /// @param retain called now and then: compacts what need not be kept any more
     /// @param compacted the visible boundary: nothing newer may go
-    Cleaning(Database database, Runnable retain, Supplier<Revision> compacted, Halt halt) {
-        this.cleaner = new Cleaner(database);
+    Cleaning(
+            Cleaner cleaner,
+            Tally tally,
+            Runnable retain,
+            Supplier<Revision> compacted,
+            Halt halt) {
+        this.cleaner = cleaner;
+        this.tally = tally;
         this.retain = retain;
         this.compacted = compacted;
         this.halt = halt;
@@ -60,8 +66,16 @@ final class Cleaning implements AutoCloseable {
         Revision upTo = compacted.get();
         boolean more = cleaner.cleaned().before(upTo);
         while (more && !closed) {
-            more = cleaner.clean(upTo, SLICE);
+            long begin = System.nanoTime();
+            Cleaner.Cleaned slice = cleaner.clean(upTo, SLICE);
+            tally.cleaned(slice.changes(), System.nanoTime() - begin);
+            more = slice.more();
         }
+    }
+
+    /// Up to where everything is removed.
+    Revision cleaned() {
+        return cleaner.cleaned();
     }
 
     @Override

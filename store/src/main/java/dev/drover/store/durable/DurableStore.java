@@ -17,9 +17,11 @@ import dev.drover.store.Watch;
 import dev.drover.store.WatchRequest;
 import dev.drover.store.log.CommitLog;
 import dev.drover.store.log.LocalLog;
+import dev.drover.store.log.Pace;
 import dev.drover.store.machine.Command;
 import dev.drover.store.machine.StateMachine;
 import dev.drover.store.machine.View;
+import dev.drover.store.rocks.Cleaner;
 import dev.drover.store.rocks.Database;
 import dev.drover.store.rocks.History;
 import dev.drover.store.watch.Hub;
@@ -63,7 +65,8 @@ public final class DurableStore implements Store {
         /// A log that has `machine` apply its commands.
         ///
         /// @param sync returns when everything the machine has written is on disk
-        CommitLog make(StateMachine machine, Runnable sync);
+        /// @param pace hears how it fares
+        CommitLog make(StateMachine machine, Runnable sync, Pace pace);
     }
 
     private DurableStore(
@@ -78,10 +81,14 @@ public final class DurableStore implements Store {
         this.machine =
                 new StateMachine(
                         database, settings.limits(), settings.onDisk(), this::storedValue, hub);
-        this.log = logMaker.make(machine, tally.timed(database::sync));
+        this.log = logMaker.make(machine, tally.timed(database::sync), tally::group);
         this.cleaning =
                 new Cleaning(
-                        database, this::retain, () -> machine.view().compacted(), settings.halt());
+                        new Cleaner(database),
+                        tally,
+                        this::retain,
+                        () -> machine.view().compacted(),
+                        settings.halt());
     }
 
     /// Opens the store in a folder, and makes one when there is none.
@@ -93,7 +100,7 @@ public final class DurableStore implements Store {
                 folder,
                 settings,
                 clock,
-                (machine, sync) -> new LocalLog(machine, sync, settings.halt()));
+                (machine, sync, pace) -> new LocalLog(machine, sync, settings.halt(), pace));
     }
 
     /// The same under another log.
@@ -209,8 +216,7 @@ public final class DurableStore implements Store {
         View now = view();
         // One more than asked for: the oldest one shown has one before it.
         List<History.State> states =
-                disk.read(
-                        () -> history.states(key, now.revision(), now.compacted(), limit + 1));
+                disk.read(() -> history.states(key, now.revision(), now.compacted(), limit + 1));
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < Math.min(limit, states.size()); i++) {
             Optional<Entry> before =
@@ -302,19 +308,22 @@ public final class DurableStore implements Store {
     /// What it has done since it was opened, and how large it is.
     public Stats stats() {
         View now = view();
-        long kept = now.revision().number() - now.compacted().number() + 1;
-        return new Stats(
-                tally.counts(),
-                new Stats.Sizes(
-                        now.size(),
-                        kept,
-                        hub.watches(),
-                        disk.read(database::fileBytes),
-                        database.freeBytes()));
+        return disk.read(() ->
+                new Stats(
+                        tally.counts(),
+                        tally.paces(),
+                        new Stats.Revisions(now.revision(), now.compacted(), cleaning.cleaned()),
+                        new Stats.Sizes(
+                                now.size(),
+                                hub.watches(),
+                                hub.lag(now.revision()),
+                                database.fileBytes(),
+                                database.logBytes(),
+                                database.freeBytes())));
     }
 
-    /// Writes everything there is at one moment, for [Backup#restore(Path, Path)]; the store goes on
-    /// meanwhile. At the pace of who reads: call it on a thread that may take its time.
+    /// Writes everything there is at one moment, for [Backup#restore(Path, Path)]; the store goes
+    /// on meanwhile. At the pace of who reads: call it on a thread that may take its time.
     ///
     /// @throws IOException when it cannot be written, or another backup is under way, whose copy
     ///   holds as much of the disk as this one's would
@@ -324,8 +333,7 @@ public final class DurableStore implements Store {
             throw new IOException("another backup is under way: wait for its end");
         }
         try {
-            return Backup.write(
-                    copy -> disk.run(() -> database.copyTo(copy)), copies(), out);
+            return Backup.write(copy -> disk.run(() -> database.copyTo(copy)), copies(), out);
         } finally {
             backingUp.release();
         }
@@ -396,6 +404,7 @@ public final class DurableStore implements Store {
 
         @Override
         public Slice changes(Prefix prefix, Revision after, Revision upTo, int max) {
+            tally.replay();
             History.Replay replay =
                     disk.read(() -> history.changes(prefix, after.next(), upTo, max));
             return new Slice(replay.changes(), replay.upTo());

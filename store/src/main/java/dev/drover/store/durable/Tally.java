@@ -1,17 +1,22 @@
 package dev.drover.store.durable;
 
 import dev.drover.store.Commit;
-import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counts what happens; any thread adds.
 final class Tally {
+    private static final double NANOS = 1e9;
+
     private final LongAdder done = new LongAdder();
     private final LongAdder conflicts = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder unknown = new LongAdder();
-    private final LongAdder syncs = new LongAdder();
-    private final LongAdder syncNanos = new LongAdder();
+    private final LongAdder replays = new LongAdder();
+    private final LongAdder cleanedChanges = new LongAdder();
+    private final Histogram groups = new Histogram(1, 4, 16, 64, 256, 1_024, 4_096);
+    private final Histogram queued = Histogram.ofSeconds();
+    private final Histogram syncs = Histogram.ofSeconds();
+    private final Histogram cleanings = Histogram.ofSeconds();
 
     Commit count(Commit commit) {
         switch (commit) {
@@ -28,9 +33,23 @@ final class Tally {
         return () -> {
             long begin = System.nanoTime();
             sync.run();
-            syncs.increment();
-            syncNanos.add(System.nanoTime() - begin);
+            syncs.add((System.nanoTime() - begin) / NANOS);
         };
+    }
+
+    void group(int transactions, long waitedNanos) {
+        groups.add(transactions);
+        queued.add(waitedNanos / NANOS);
+    }
+
+    /// A watch read from disk.
+    void replay() {
+        replays.increment();
+    }
+
+    void cleaned(int changes, long nanos) {
+        cleanedChanges.add(changes);
+        cleanings.add(nanos / NANOS);
     }
 
     Stats.Counts counts() {
@@ -39,7 +58,11 @@ final class Tally {
                 conflicts.sum(),
                 refused.sum(),
                 unknown.sum(),
-                syncs.sum(),
-                Duration.ofNanos(syncNanos.sum()));
+                replays.sum(),
+                cleanedChanges.sum());
+    }
+
+    Stats.Paces paces() {
+        return new Stats.Paces(groups.now(), queued.now(), syncs.now(), cleanings.now());
     }
 }

@@ -37,6 +37,7 @@ public final class LocalLog implements CommitLog {
     private final StateMachine machine;
     private final Runnable sync;
     private final Halt halt;
+    private final Pace pace;
     private final BlockingQueue<Ticket> queue = new ArrayBlockingQueue<>(QUEUED);
     private final BlockingQueue<Pending> written = new ArrayBlockingQueue<>(WRITTEN);
 
@@ -59,10 +60,11 @@ public final class LocalLog implements CommitLog {
     /// Starts its two threads.
     ///
     /// @param sync returns when everything the machine has written is on disk
-    public LocalLog(StateMachine machine, Runnable sync, Halt halt) {
+    public LocalLog(StateMachine machine, Runnable sync, Halt halt, Pace pace) {
         this.machine = machine;
         this.sync = sync;
         this.halt = halt;
+        this.pace = pace;
         this.writer = Thread.ofPlatform().name("store-writer").start(this::writeAll);
         this.syncer = Thread.ofPlatform().name("store-syncer").start(this::syncAll);
     }
@@ -110,6 +112,8 @@ public final class LocalLog implements CommitLog {
     }
 
     private void write(List<Ticket> tickets) {
+        int transactions = tickets.stream().mapToInt(Ticket::transactions).sum();
+        pace.group(transactions, System.nanoTime() - tickets.getFirst().sinceNanos());
         Group group;
         try {
             group = machine.apply(tickets.stream().map(Ticket::command).toList());

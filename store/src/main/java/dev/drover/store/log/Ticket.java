@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 /// A command on its way through the log, and who waits for its answer.
 final class Ticket {
     private final Command command;
+    private final long sinceNanos = System.nanoTime();
     private final CountDownLatch answered = new CountDownLatch(1);
     private volatile List<Commit> answer = List.of();
 
@@ -18,6 +19,17 @@ final class Ticket {
 
     Command command() {
         return command;
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    int transactions() {
+        return switch (command) {
+            case Command.Transact(var txns, var _) -> txns.size();
+            case Command.Compact _ -> 0;
+        };
     }
 
     long bytes() {

@@ -24,11 +24,16 @@ public final class Cleaner {
         return database.fact(CLEANED).map(b -> Revision.parse(b.utf8())).orElse(Revision.NONE);
     }
 
-    /// Removes a slice, and says whether more is to be removed up to `upTo`, which must be
-    /// compacted.
+    /// What was done.
+    ///
+    /// @param changes worked through
+    /// @param more whether more is to be done
+    public record Cleaned(int changes, boolean more) {}
+
+    /// Removes a slice of what is to be removed up to `upTo`, which must be compacted.
     ///
     /// @param max changes to work through, rounded up to whole revisions
-    public boolean clean(Revision upTo, int max) {
+    public Cleaned clean(Revision upTo, int max) {
         Revision from = cleaned().next();
         Revision reached = from.previous();
         int looked = 0;
@@ -52,7 +57,7 @@ public final class Cleaner {
             batch.forgetChanges(done);
             batch.fact(CLEANED, Bytes.utf8(done.toString()));
             database.write(batch);
-            return more;
+            return new Cleaned(looked, more);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.drover.store.rocks;
 
 import dev.drover.store.Bytes;
 import dev.drover.store.Revision;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -236,6 +238,18 @@ public final class Database implements AutoCloseable {
                     + db.getLongProperty(changes, "rocksdb.total-sst-files-size");
         } catch (RocksDBException e) {
             throw failed("cannot tell the size of " + folder, e);
+        }
+    }
+
+    /// Bytes of the log that is read again when opening.
+    public long logBytes() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toFile)
+                    .filter(file -> file.getName().endsWith(".log"))
+                    .mapToLong(File::length) // 0 when it has just been removed
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tell the size of the log in " + folder, e);
         }
     }
 

@@ -22,8 +22,8 @@ import org.rocksdb.util.Environment;
 
 /// RocksDB's native code: unpacked beside the data once, and used from there by every later start.
 ///
-/// RocksDB's own way is a new file of 17 MB in the temporary folder at each start, which stays there
-/// when the process is killed.
+/// RocksDB's own way is a new file of 17 MB in the temporary folder at each start, which stays
+/// there when the process is killed.
 ///
 /// ```text
 /// native/CHECKSUM-SIZE/librocksdbjni-linux64.so     the sums are those of the entry in the jar

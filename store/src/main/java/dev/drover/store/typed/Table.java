@@ -4,6 +4,7 @@ import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.store.At;
+import dev.drover.store.Change;
 import dev.drover.store.Entry;
 import dev.drover.store.Key;
 import dev.drover.store.ListRequest;
@@ -54,6 +55,20 @@ public final class Table<T extends Resource> {
                     new TableLookup.TooOld<>(compacted, current);
             case Lookup.TooNew(var current) -> new TableLookup.TooNew<>(current);
         };
+    }
+
+    /// What happened to the row of that name, newest first: at most `limit` changes. See
+    /// [Store#history(dev.drover.store.Key, int)]; a change whose spec is forgotten is left out.
+    public List<TypedChange<T>> history(ResourceName name, int limit) {
+        return store.history(Keys.of(kind, name), limit).stream()
+                .flatMap(change -> typed(change).stream())
+                .toList();
+    }
+
+    private Optional<TypedChange<T>> typed(Change change) {
+        Optional<T> previous = change.previous().flatMap(rows::row);
+        return rows.row(change.entry())
+                .map(row -> new TypedChange<>(change.type(), row, previous, change.revision()));
     }
 
     /// All rows as they are now, in the order of their keys.

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Brings changes to watches.
 ///
@@ -25,6 +26,7 @@ public final class Hub {
     private static final List<String> ALWAYS = List.of(Prefix.EVERYTHING.text());
 
     private final Map<String, Joined> channels = new HashMap<>();
+    private final Set<HubWatch> open = ConcurrentHashMap.newKeySet();
     private final Set<Channel> touched = new HashSet<>();
     private final Window window;
     private final InstantSource clock;
@@ -123,7 +125,9 @@ public final class Hub {
     /// Begins a watch.
     public Watch watch(WatchRequest request, Past past) {
         Channel channel = join(request.prefix());
-        return new HubWatch(this, channel, request, past, clock);
+        HubWatch watch = new HubWatch(this, channel, request, past, clock);
+        open.add(watch);
+        return watch;
     }
 
     private synchronized Channel join(Prefix prefix) {
@@ -133,9 +137,20 @@ public final class Hub {
         return joined.channel;
     }
 
-    synchronized void leave(Prefix prefix) {
+    synchronized void leave(HubWatch watch, Prefix prefix) {
+        open.remove(watch);
         channels.computeIfPresent(
                 prefix.text(), (_, joined) -> --joined.watches == 0 ? null : joined);
+    }
+
+    /// How many revisions the slowest watch has not been given.
+    ///
+    /// @param newest what is visible
+    public long lag(Revision newest) {
+        return open.stream()
+                .mapToLong(watch -> Math.max(0, newest.number() - watch.seen().number()))
+                .max()
+                .orElse(0);
     }
 
     /// How many watches are open.

@@ -31,8 +31,8 @@ final class HubWatch implements Watch {
     /// The first revision this watch may speak of.
     private final Revision first;
 
-    /// Everything up to here was delivered.
-    private Revision seen;
+    /// Everything up to here was delivered. Others look at it to tell who is slow.
+    private volatile Revision seen;
 
     private Optional<Beginning> beginning = Optional.empty();
     private Revision bookmarked = Revision.NONE;
@@ -112,6 +112,11 @@ final class HubWatch implements Watch {
                 throw new InterruptedException();
             }
         }
+    }
+
+    /// Everything up to here was delivered.
+    Revision seen() {
+        return seen;
     }
 
     /// Called by the channel that let it go from its queue.
@@ -254,7 +259,7 @@ final class HubWatch implements Watch {
     public void close() {
         if (!closed) {
             closed = true;
-            hub.leave(request.prefix());
+            hub.leave(this, request.prefix());
             channel.leave(this);
             wake();
         }

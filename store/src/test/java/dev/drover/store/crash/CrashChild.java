@@ -53,7 +53,7 @@ public final class CrashChild {
                         folder,
                         Settings.standard(),
                         InstantSource.system(),
-                        (machine, sync) ->
+                        (machine, sync, pace) ->
                                 new LocalLog(
                                         machine,
                                         () -> {
@@ -63,7 +63,8 @@ public final class CrashChild {
                                                 synced.line(covered);
                                             }
                                         },
-                                        Halt.process()));
+                                        Halt.process(),
+                                        pace));
         CrashChild child = new CrashChild(store, notes, Long.parseLong(args[2]));
         Revision newest = store.revision();
         Thread.ofPlatform().start(() -> child.watch(newest.next()));

@@ -87,11 +87,12 @@ class DamageTest {
                         folder,
                         SETTINGS,
                         new ManualClock(),
-                        (machine, sync) ->
+                        (machine, sync, pace) ->
                                 new LocalLog(
                                         machine,
                                         () -> sync(failing, sync),
-                                        (why, _) -> halts.add(why)))) {
+                                        (why, _) -> halts.add(why),
+                                        pace))) {
             store.commit(Txn.put(key(0), Bytes.utf8("safe")));
             failing.set(true);
 

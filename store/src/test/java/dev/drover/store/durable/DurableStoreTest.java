@@ -117,7 +117,7 @@ class DurableStoreTest {
         UnderAnotherLog(@TempDir Path folder) {
             store =
                     DurableStore.open(
-                            folder, SETTINGS, clock, (machine, _) -> new DirectLog(machine));
+                            folder, SETTINGS, clock, (machine, _, _) -> new DirectLog(machine));
         }
 
         @Override

@@ -38,11 +38,18 @@ class StatsTest {
             assertThat(counts.conflicts()).isEqualTo(1);
             assertThat(counts.refused()).isEqualTo(1);
             assertThat(counts.unknown()).isZero();
-            assertThat(counts.syncs()).isEqualTo(3); // two writes and the compaction
-            assertThat(counts.syncTime()).isPositive();
+            assertThat(counts.cleaned()).isLessThanOrEqualTo(1); // on a thread of its own
+            Distribution syncs = stats.paces().syncs();
+            assertThat(syncs.count()).isEqualTo(3); // two writes and the compaction
+            assertThat(syncs.sum()).isPositive();
+            assertThat(syncs.quantile(1)).isGreaterThanOrEqualTo(syncs.quantile(0.5)).isPositive();
+            assertThat(stats.paces().groups().sum()).isEqualTo(3); // transactions that were taken
+            assertThat(stats.paces().queued().count()).isEqualTo(stats.paces().groups().count());
             assertThat(stats.sizes().keys()).isEqualTo(1);
-            assertThat(stats.sizes().revisionsKept()).isEqualTo(2);
+            assertThat(stats.revisions().kept()).isEqualTo(2);
             assertThat(stats.sizes().watches()).isEqualTo(1);
+            assertThat(stats.sizes().watchLag()).isEqualTo(2);
+            assertThat(stats.sizes().logBytes()).isPositive();
             assertThat(stats.sizes().freeBytes()).isPositive();
             watch.progress();
         }

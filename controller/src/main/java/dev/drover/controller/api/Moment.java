@@ -1,0 +1,72 @@
+package dev.drover.controller.api;
+
+import dev.drover.controller.http.Call;
+import dev.drover.controller.http.Failure;
+import dev.drover.controller.http.Reason;
+import dev.drover.controller.http.RequestFailed;
+import dev.drover.store.At;
+import dev.drover.store.Revision;
+import dev.drover.store.Store;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The past moment that a call asks about: `at=REVISION`, `at=TIME`, or Kubernetes'
+/// `resourceVersion=REVISION&resourceVersionMatch=Exact`.
+final class Moment {
+    private Moment() {}
+
+    /// Empty when the call asks about now.
+    ///
+    /// @throws RequestFailed when it says no moment, or one before everything that is kept
+    static Optional<At> of(Call call, Store store) throws RequestFailed {
+        Optional<String> exact =
+                call.query("resourceVersionMatch").filter(match -> match.equals("Exact"));
+        Optional<String> at =
+                call.query("at").or(() -> exact.flatMap(_ -> call.query("resourceVersion")));
+        return at.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new At.Exactly(revision(at.get(), store)));
+    }
+
+    /// What to answer about a revision that is not here yet.
+    static Failure future(Revision current) {
+        return Failure.of(
+                Reason.TIMEOUT,
+                "Too large resource version: that revision is not here yet, the newest one is "
+                        + current);
+    }
+
+    /// What to answer about a revision that is not here any more.
+    static Failure forgotten(Revision compacted) {
+        return Failure.of(
+                Reason.EXPIRED,
+                "that revision is forgotten: the oldest one that can be read is " + compacted);
+    }
+
+    /// The revision that a moment means.
+    static Revision revision(String at, Store store) throws RequestFailed {
+        if (at.matches("[0-9]{1,18}")) {
+            return Revision.parse(at);
+        }
+        Revision found = store.revisionAt(time(at));
+        if (found.equals(Revision.NONE)) {
+            throw new RequestFailed(
+                    Reason.EXPIRED,
+                    "nothing from %s is kept: the oldest revision that can be read is %s"
+                            .formatted(at, store.compacted()));
+        }
+        return found;
+    }
+
+    private static Instant time(String at) throws RequestFailed {
+        try {
+            return Instant.parse(at);
+        } catch (DateTimeException e) {
+            throw new RequestFailed(
+                    Reason.BAD_REQUEST,
+                    "at=%s is neither a revision nor a time like 2026-11-24T18:45:00Z"
+                            .formatted(at));
+        }
+    }
+}

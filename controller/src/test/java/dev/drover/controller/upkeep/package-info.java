@@ -1,0 +1,5 @@
+/// A store is looked after as people do it.
+@NullMarked
+package dev.drover.controller.upkeep;
+
+import org.jspecify.annotations.NullMarked;
