@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 MVN = . .ci/jdk && ./mvnw -q -B
 
-.PHONY: help dev test check sim planted rules golden fmt bench dist
+.PHONY: help dev test check sim model planted rules golden fmt bench dist
 
 help:     ## lists these words
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -19,6 +19,10 @@ check:    ## exactly what lands: format, rules, all tests
 
 sim:      ## the simulation; SEED=n replays one seed
 	@$(MVN) -pl reconcilers -am test -Dtest='SimulationTest' -Dsurefire.failIfNoSpecifiedTests=false $(if $(SEED),-Dsim.seed=$(SEED))
+
+model:    ## the store against its specification: FROM= TO= seeds, of which the first REOPENING= are reopened too
+	@$(MVN) -pl store -am test -Dtest='ModelTest' -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dmodel.from=$(or $(FROM),0) -Dmodel.to=$(or $(TO),200) -Dmodel.reopening=$(or $(REOPENING),10)
 
 planted:  ## plants each known bug and lets the simulation look for it (minutes each)
 	@.ci/planted

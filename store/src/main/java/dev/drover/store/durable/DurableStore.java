@@ -44,6 +44,9 @@ import java.util.concurrent.Semaphore;
 /// Reads of the newest state are answered from memory by the view of the moment, without a lock.
 /// Reads of older ones go to disk on threads of their own.
 public final class DurableStore implements Store {
+    /// A sync takes about as long as writing so many.
+    private static final int TXNS_OF_A_COMMAND = 512;
+
     private final Database database;
     private final History history;
     private final Settings settings;
@@ -140,21 +143,21 @@ public final class DurableStore implements Store {
                 .toList();
     }
 
-    /// In commands of the size of one large transaction, so that nobody's list holds up everybody
-    /// else.
+    /// In commands of a bounded size, so that nobody's list holds up everybody else, and the disk
+    /// takes the first ones while the next are evaluated.
     private List<Commit> propose(List<Txn> txns) {
-        List<Commit> answers = new ArrayList<>(txns.size());
+        List<Command> parts = new ArrayList<>();
         int from = 0;
         while (from < txns.size()) {
             int to = from;
-            for (long bytes = 0; to < txns.size() && bytes < settings.limits().txnBytes(); to++) {
+            int most = Math.min(txns.size(), from + TXNS_OF_A_COMMAND);
+            for (long bytes = 0; to < most && bytes < settings.limits().txnBytes(); to++) {
                 bytes += txns.get(to).bytes();
             }
-            Command part = new Command.Transact(txns.subList(from, to), clock.instant());
-            answers.addAll(log.propose(part));
+            parts.add(new Command.Transact(txns.subList(from, to), clock.instant()));
             from = to;
         }
-        return answers;
+        return log.propose(parts).stream().flatMap(List::stream).toList();
     }
 
     private Optional<String> spaceRefusal() {
@@ -301,7 +304,7 @@ public final class DurableStore implements Store {
             throw new IllegalArgumentException(
                     "cannot compact at %s: the newest revision is %s".formatted(to, newest));
         }
-        log.propose(new Command.Compact(to));
+        log.propose(List.of(new Command.Compact(to)));
         cleaning.wake();
     }
 
@@ -364,7 +367,7 @@ public final class DurableStore implements Store {
                         machine.revisionAt(time.minus(retention.minAge())),
                         machine.revisionAt(time.minus(retention.maxAge())),
                         database.fileBytes());
-        retention.boundary(seen).ifPresent(to -> log.propose(new Command.Compact(to)));
+        retention.boundary(seen).ifPresent(to -> log.propose(List.of(new Command.Compact(to))));
     }
 
     @Override

@@ -10,11 +10,11 @@ import java.util.List;
 /// The only difference between one server and several: [LocalLog] means "on this disk", a
 /// replicated one "on most disks".
 public interface CommitLog extends AutoCloseable {
-    /// Returns when the command is safe, applied and visible: one answer for each of its
-    /// transactions.
+    /// Returns when all commands are safe, applied in this order and visible: for each, one answer
+    /// for each of its transactions. Commands of others may come between them.
     ///
     /// Where that is not known (interrupted, stopped), each answer is [Commit.Unknown].
-    List<Commit> propose(Command command);
+    List<List<Commit>> propose(List<Command> commands);
 
     /// Finishes what was proposed and takes nothing more.
     @Override

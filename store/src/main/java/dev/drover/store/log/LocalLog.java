@@ -24,8 +24,9 @@ public final class LocalLog implements CommitLog {
     /// Callers wait beyond that; each waiting caller has one command.
     private static final int QUEUED = 65_536;
 
-    /// Commands of a group: enough to make the sync cheap, few enough to write in milliseconds.
-    private static final int GROUP = 4_096;
+    /// Transactions of a group, rounded up to whole commands: enough to make the sync cheap, few
+    /// enough that the next group is applied while the disk still has this one.
+    private static final int GROUP = 512;
 
     private static final long GROUP_BYTES = 4 << 20;
 
@@ -70,17 +71,25 @@ public final class LocalLog implements CommitLog {
     }
 
     @Override
-    public List<Commit> propose(Command command) {
-        Ticket ticket = new Ticket(command);
+    public List<List<Commit>> propose(List<Command> commands) {
+        List<Ticket> tickets = commands.stream().map(Ticket::new).toList();
         try {
-            queue.put(ticket);
+            for (Ticket ticket : tickets) {
+                queue.put(ticket);
+            }
             if (state != State.OPEN) {
                 refuseQueued(); // perhaps nobody takes from the queue any more
             }
-            return ticket.await();
+            List<List<Commit>> answers = new ArrayList<>(tickets.size());
+            for (Ticket ticket : tickets) {
+                answers.add(ticket.await());
+            }
+            return answers;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ticket.unknown("interrupted while waiting for the disk");
+            return tickets.stream()
+                    .map(ticket -> ticket.unknown("interrupted while waiting for the disk"))
+                    .toList();
         }
     }
 
@@ -103,10 +112,12 @@ public final class LocalLog implements CommitLog {
     private List<Ticket> nextTickets(Ticket first) {
         List<Ticket> tickets = new ArrayList<>();
         long bytes = 0;
+        int transactions = 0;
         for (Ticket next = first; next != null; ) {
             tickets.add(next);
             bytes += next.bytes();
-            next = tickets.size() < GROUP && bytes < GROUP_BYTES ? queue.poll() : null;
+            transactions += next.transactions();
+            next = transactions < GROUP && bytes < GROUP_BYTES ? queue.poll() : null;
         }
         return tickets;
     }

@@ -63,7 +63,7 @@ public final class CrashChild {
                                                 synced.line(covered);
                                             }
                                         },
-                                        Halt.process(),
+                                        CrashChild::stop,
                                         pace));
         CrashChild child = new CrashChild(store, notes, Long.parseLong(args[2]));
         Revision newest = store.revision();
@@ -74,6 +74,12 @@ public final class CrashChild {
         }
         System.out.println("ready");
         Thread.currentThread().join();
+    }
+
+    /// As the product does, but said without a log: tests have none.
+    private static void stop(String why, RuntimeException cause) {
+        System.err.println("stopping at once: " + why + ": " + cause.getMessage());
+        Halt.process().now(why, cause);
     }
 
     private void write(int writer) {

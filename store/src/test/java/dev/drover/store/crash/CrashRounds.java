@@ -66,21 +66,62 @@ public final class CrashRounds {
         }
     }
 
+    /// Loads until the store stops by itself, and examines what it left.
+    ///
+    /// @param under a command that starts the process: it makes the machine fail
+    Stopped untilItStops(List<String> under) throws IOException, InterruptedException {
+        Path folder = base.resolve("store");
+        Path notes = Files.createDirectories(base.resolve("notes"));
+        Path said = base.resolve("said");
+        Process child = child(under, folder, notes, 0).redirectError(said.toFile()).start();
+        boolean ended;
+        try (BufferedReader out = child.inputReader()) {
+            out.readLine();
+            ended = child.waitFor(60, TimeUnit.SECONDS);
+        } finally {
+            child.descendants().forEach(ProcessHandle::destroyForcibly);
+            child.destroyForcibly().waitFor();
+        }
+        List<String> synced = Notes.read(notes.resolve(Notes.SYNCED));
+        LogFiles.cut(folder, synced.isEmpty() ? "" : synced.getLast());
+        try (Store store = DurableStore.open(folder, Settings.standard(), InstantSource.system())) {
+            return new Stopped(
+                    ended ? child.exitValue() : -1,
+                    Files.readString(said),
+                    Notes.read(notes.resolve(Notes.ACKNOWLEDGED)).size(),
+                    examine(store, notes));
+        }
+    }
+
+    /// How a store ended.
+    ///
+    /// @param exit of its process; -1 when it did not end
+    /// @param acknowledged how many writes it had acknowledged
+    /// @param broken the promises it did not keep
+    record Stopped(int exit, String said, int acknowledged, List<String> broken) {}
+
+    private ProcessBuilder child(List<String> under, Path folder, Path notes, int number) {
+        List<String> command = new ArrayList<>(under);
+        command.addAll(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CrashChild.class.getName(),
+                        folder.toString(),
+                        notes.toString(),
+                        String.valueOf(number * 1_000L),
+                        mode));
+        return new ProcessBuilder(command);
+    }
+
     private void kill(Path folder, Path notes, int number, int millis)
             throws IOException, InterruptedException {
         Process child =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-XX:+UseSerialGC",
-                                "-Xmx256m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                CrashChild.class.getName(),
-                                folder.toString(),
-                                notes.toString(),
-                                String.valueOf(number * 1_000L),
-                                mode)
+                child(List.of(), folder, notes, number)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         try (BufferedReader out = child.inputReader()) {

@@ -17,10 +17,10 @@ final class DirectLog implements CommitLog {
     }
 
     @Override
-    public synchronized List<Commit> propose(Command command) {
-        Group group = machine.apply(List.of(command));
+    public synchronized List<List<Commit>> propose(List<Command> commands) {
+        Group group = machine.apply(commands);
         machine.publish(group);
-        return group.answers().getFirst();
+        return group.answers();
     }
 
     @Override

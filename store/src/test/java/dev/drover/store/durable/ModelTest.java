@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Random steps on the durable store and on [dev.drover.store.memory.MemoryStore], whose every
 /// answer must be the same.
 ///
-/// `-Dmodel.from=7 -Dmodel.to=8` runs seed 7 alone; the message of a failure names the seed. Odd
-/// seeds keep all values in memory, even ones keep them on disk with hardly any window for watches.
+/// `make model FROM=7 TO=8` runs seed 7 alone; the message of a failure names the seed. Odd seeds
+/// keep all values in memory, even ones keep them on disk with hardly any window for watches.
 class ModelTest {
     private static final long FROM = Long.getLong("model.from", 0);
     private static final long TO = Long.getLong("model.to", 200);
