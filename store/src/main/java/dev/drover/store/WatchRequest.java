@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 /// @param coalesce of several undelivered changes of one key only the newest: bounds what a slow
 ///   watcher costs
 /// @param bookmarks say now and then up to which revision everything was delivered
+/// @param unhurried it is read only when somebody wants to know, so nobody counts it as slow
 /// @param selector only entries it accepts exist for this watcher; asked on every change, so keep
 ///   it quick
 /// @param permission asked for the key of every change about to be delivered; the first no ends the
@@ -16,6 +17,7 @@ public record WatchRequest(
         Start start,
         boolean coalesce,
         boolean bookmarks,
+        boolean unhurried,
         Predicate<Entry> selector,
         Predicate<Key> permission) {
 
@@ -31,31 +33,33 @@ public record WatchRequest(
 
     /// Every change with this revision or a later one.
     public static WatchRequest from(Prefix prefix, Revision first) {
-        return new WatchRequest(prefix, new Start.From(first), false, false, _ -> true, _ -> true);
+        return new WatchRequest(
+                prefix, new Start.From(first), false, false, false, _ -> true, _ -> true);
     }
 
     /// What is there, and then every change.
     public static WatchRequest initial(Prefix prefix) {
-        return new WatchRequest(prefix, new Start.Initial(), false, false, _ -> true, _ -> true);
+        return new WatchRequest(
+                prefix, new Start.Initial(), false, false, false, _ -> true, _ -> true);
     }
 
     /// The same, but only the newest of several undelivered changes of a key.
     public WatchRequest coalescing() {
-        return new WatchRequest(prefix, start, true, bookmarks, selector, permission);
+        return new WatchRequest(prefix, start, true, bookmarks, unhurried, selector, permission);
     }
 
     /// The same with bookmarks.
     public WatchRequest withBookmarks() {
-        return new WatchRequest(prefix, start, coalesce, true, selector, permission);
+        return new WatchRequest(prefix, start, coalesce, true, unhurried, selector, permission);
     }
 
     /// The same for the selected entries only.
     public WatchRequest selecting(Predicate<Entry> entries) {
-        return new WatchRequest(prefix, start, coalesce, bookmarks, entries, permission);
+        return new WatchRequest(prefix, start, coalesce, bookmarks, unhurried, entries, permission);
     }
 
     /// The same as long as the watcher may see the keys.
     public WatchRequest permitting(Predicate<Key> keys) {
-        return new WatchRequest(prefix, start, coalesce, bookmarks, selector, keys);
+        return new WatchRequest(prefix, start, coalesce, bookmarks, unhurried, selector, keys);
     }
 }

@@ -1,6 +1,7 @@
 package dev.drover.store.typed;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.store.Entry;
@@ -17,8 +18,9 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
-/// Allocations by node, by job and by the beginning of their ids.
+/// Allocations by node, job, deployment and phase, and by the beginning of their ids.
 ///
 /// Kept in memory by a watch of its own, which is read up to the newest revision before each
 /// answer: an answer is never older than what was acknowledged before the question.
@@ -28,8 +30,14 @@ public final class AllocationIndex {
     private final Store store;
     private final Table<Allocation> table;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, NavigableSet<ResourceName>> byNode = new HashMap<>();
-    private final Map<ResourceName, NavigableSet<ResourceName>> byJob = new HashMap<>();
+    private final NameIndex<String> byNode = new NameIndex<>(a -> Optional.of(a.spec().node()));
+    private final NameIndex<ResourceName> byJob =
+            new NameIndex<>(a -> Optional.of(beside(a, a.spec().jobName())));
+    private final NameIndex<ResourceName> byDeployment =
+            new NameIndex<>(a -> a.spec().deployment().map(id -> beside(a, id)));
+    private final NameIndex<AllocationPhase> byPhase =
+            new NameIndex<>(a -> Optional.of(a.status().phase()));
+    private final List<NameIndex<?>> all = List.of(byNode, byJob, byDeployment, byPhase);
     private Optional<TypedWatch<Allocation>> watch = Optional.empty();
 
     AllocationIndex(Store store, Table<Allocation> table) {
@@ -47,12 +55,22 @@ public final class AllocationIndex {
         return rows(byJob, job);
     }
 
-    private <K> List<Allocation> rows(Map<K, NavigableSet<ResourceName>> index, K key) {
+    /// The allocations that a deployment made.
+    public List<Allocation> ofDeployment(ResourceName deployment) {
+        return rows(byDeployment, deployment);
+    }
+
+    /// The allocations that their nodes say are in this phase.
+    public List<Allocation> inPhase(AllocationPhase phase) {
+        return rows(byPhase, phase);
+    }
+
+    private <K> List<Allocation> rows(NameIndex<K> index, K key) {
         List<ResourceName> names;
         lock.lock();
         try {
             catchUp();
-            names = List.copyOf(index.getOrDefault(key, new TreeSet<>()));
+            names = index.names(key);
         } finally {
             lock.unlock();
         }
@@ -129,9 +147,9 @@ public final class AllocationIndex {
 
     private TypedWatch<Allocation> begin() {
         watch.ifPresent(TypedWatch::close);
-        byNode.clear();
-        byJob.clear();
-        TypedWatch<Allocation> begun = table.watch(WatchOptions.initial().coalescing());
+        all.forEach(NameIndex::clear);
+        TypedWatch<Allocation> begun =
+                table.watch(WatchOptions.initial().coalescing().unhurriedly());
         watch = Optional.of(begun);
         return begun;
     }
@@ -156,27 +174,51 @@ public final class AllocationIndex {
     }
 
     private void remember(Allocation allocation) {
-        byNode.computeIfAbsent(allocation.spec().node(), _ -> new TreeSet<>())
-                .add(allocation.name());
-        byJob.computeIfAbsent(job(allocation), _ -> new TreeSet<>()).add(allocation.name());
+        ResourceName name = allocation.name(); // one for all: there may be a million
+        all.forEach(index -> index.remember(allocation, name));
     }
 
     private void forget(Allocation allocation) {
-        forget(byNode, allocation.spec().node(), allocation.name());
-        forget(byJob, job(allocation), allocation.name());
+        all.forEach(index -> index.forget(allocation, allocation.name()));
     }
 
-    private static <K> void forget(
-            Map<K, NavigableSet<ResourceName>> index, K key, ResourceName name) {
-        index.computeIfPresent(
-                key,
-                (_, names) -> {
-                    names.remove(name);
-                    return names.isEmpty() ? null : names;
-                });
+    private static ResourceName beside(Allocation allocation, String name) {
+        return new ResourceName(allocation.metadata().namespace(), name);
     }
 
-    private static ResourceName job(Allocation allocation) {
-        return new ResourceName(allocation.metadata().namespace(), allocation.spec().jobName());
+    /// The names of allocations by something that they have. Belongs to whoever holds the lock.
+    private static final class NameIndex<K> {
+        private final Function<Allocation, Optional<K>> keyOf;
+        private final Map<K, NavigableSet<ResourceName>> names = new HashMap<>();
+
+        /// @param keyOf what it has; empty when it has none
+        NameIndex(Function<Allocation, Optional<K>> keyOf) {
+            this.keyOf = keyOf;
+        }
+
+        void remember(Allocation allocation, ResourceName name) {
+            keyOf.apply(allocation)
+                    .ifPresent(key -> names.computeIfAbsent(key, _ -> new TreeSet<>()).add(name));
+        }
+
+        void forget(Allocation allocation, ResourceName name) {
+            keyOf.apply(allocation)
+                    .ifPresent(key ->
+                            names.computeIfPresent(
+                                    key,
+                                    (_, left) -> {
+                                        left.remove(name);
+                                        return left.isEmpty() ? null : left;
+                                    }));
+        }
+
+        /// In their order.
+        List<ResourceName> names(K key) {
+            return List.copyOf(names.getOrDefault(key, new TreeSet<>()));
+        }
+
+        void clear() {
+            names.clear();
+        }
     }
 }

@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what [RecordWriter] wrote, and skips fields that it does not know.
 final class RecordReader {
     private final Layouts layouts;
+    private final Texts texts = new Texts();
 
     RecordReader(Layouts layouts) {
         this.layouts = layouts;
@@ -83,7 +86,7 @@ final class RecordReader {
 
     private Object value(Shape shape, Source in) {
         return switch (shape) {
-            case Shape.Text _ -> in.text();
+            case Shape.Text _ -> texts.shared(in.text());
             case Shape.Flag _ -> in.unsigned() != 0;
             case Shape.Int _ -> Math.toIntExact(in.signed());
             case Shape.Wide _ -> in.signed();
@@ -110,7 +113,7 @@ final class RecordReader {
             case Shape.Fields(Shape of) -> {
                 Map<String, Object> fields = new TreeMap<>();
                 while (in.more()) {
-                    fields.put(in.text(), value(of, in));
+                    fields.put(texts.shared(in.text()), value(of, in));
                 }
                 yield fields;
             }
@@ -122,5 +125,36 @@ final class RecordReader {
             case Shape.Decimal _, Shape.Maybe _ ->
                     throw new IllegalStateException(shape + " is not written as a part");
         };
+    }
+
+    /// Texts that were read lately: the same text read again is the same object. A million
+    /// allocations name the same few jobs, nodes and reasons, which are more than a third of what
+    /// they hold.
+    static final class Texts {
+        /// Far more than there are names of nodes and jobs in a page of allocations, 64 KB of
+        /// memory.
+        private static final int SLOTS = 1 << 14;
+
+        /// Longer ones are seldom said twice.
+        private static final int LENGTH_MAX = 128;
+
+        /// A text is where its hash says, until another one comes to the same place.
+        private final AtomicReferenceArray<@Nullable String> lately =
+                new AtomicReferenceArray<>(SLOTS);
+
+        /// This text, or an equal one that was here before.
+        String shared(String text) {
+            if (text.length() > LENGTH_MAX) {
+                return text;
+            }
+            int hash = text.hashCode();
+            int slot = (hash ^ (hash >>> 14)) & (SLOTS - 1);
+            String known = lately.getPlain(slot);
+            if (known != null && known.equals(text)) {
+                return known;
+            }
+            lately.setPlain(slot, text);
+            return text;
+        }
     }
 }

@@ -148,6 +148,7 @@ public final class Hub {
     /// @param newest what is visible
     public long lag(Revision newest) {
         return open.stream()
+                .filter(watch -> !watch.unhurried())
                 .mapToLong(watch -> Math.max(0, newest.number() - watch.seen().number()))
                 .max()
                 .orElse(0);

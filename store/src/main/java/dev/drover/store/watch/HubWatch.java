@@ -119,6 +119,11 @@ final class HubWatch implements Watch {
         return seen;
     }
 
+    /// Whether it is nobody's concern how far it is behind.
+    boolean unhurried() {
+        return request.unhurried();
+    }
+
     /// Called by the channel that let it go from its queue.
     void wakeFromQueue() {
         queued.set(false); // first: whoever still finds it set has set `sleeper` before

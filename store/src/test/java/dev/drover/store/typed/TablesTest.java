@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationSpec;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
@@ -227,11 +228,17 @@ class TablesTest {
     }
 
     @Test
-    void allocations_are_found_by_node_and_job_as_soon_as_they_are_written() {
+    void allocations_are_found_by_node_job_deployment_and_phase_as_soon_as_they_are_written() {
         done(create(Sample.allocation("a1", "web", "n1")));
         done(create(Sample.allocation("a2", "web", "n2")));
         done(create(Sample.allocation("a3", "api", "n1")));
         AllocationIndex index = tables.allocationIndex();
+        Allocation first = tables.allocations().get("default", "a1").orElseThrow();
+        AllocationPhase phase = first.status().phase();
+        String deployment = first.spec().deployment().orElseThrow();
+        assertThat(ids(index.inPhase(phase))).containsExactly("a1", "a2", "a3");
+        assertThat(ids(index.ofDeployment(Sample.name(deployment))))
+                .containsExactly("a1", "a2", "a3");
         assertThat(ids(index.onNode("n1"))).containsExactly("a1", "a3");
         assertThat(ids(index.ofJob(Sample.name("web")))).containsExactly("a1", "a2");
 
@@ -240,6 +247,8 @@ class TablesTest {
                         new Write.Step.Remove(Kind.ALLOCATION, Sample.name("a1")),
                         new Write.Step.Put(Sample.allocation("a2", "web", "n1"))));
 
+        assertThat(ids(index.inPhase(phase))).containsExactly("a2", "a3");
+        assertThat(ids(index.ofDeployment(Sample.name(deployment)))).containsExactly("a2", "a3");
         assertThat(ids(index.onNode("n1"))).containsExactly("a2", "a3");
         assertThat(ids(index.onNode("n2"))).isEmpty();
         assertThat(ids(index.ofJob(Sample.name("web")))).containsExactly("a2");
@@ -348,7 +357,7 @@ class TablesTest {
                             "",
                             "e1",
                             Optional.empty(),
-                            Optional.empty(),
+                            Optional.of("d1"),
                             false),
                     full.status());
         }
