@@ -134,4 +134,15 @@ class ManifestsTest {
                     problems.problems().stream().map(problem -> problem.text()).toList();
         };
     }
+
+    @Test
+    void what_is_no_utf_8_is_a_mistake_in_a_string_and_none_in_a_comment() {
+        String comment = "job \"x\" {\n  # caf\uFFFF\n}\n";
+        String string = "job \"x\" {\n  region = \"caf\uFFFF\"\n}\n";
+
+        assertThat(Manifests.read(comment, "x.hcl", Syntax.HCL, Inputs.none()))
+                .isInstanceOf(Read.Resources.class);
+        assertThat(Manifests.read(string, "x.hcl", Syntax.HCL, Inputs.none()))
+                .isInstanceOf(Read.Problems.class);
+    }
 }

@@ -1,7 +1,10 @@
 package dev.drover.controller.cli;
 
+import dev.drover.manifests.tree.Source;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,6 +23,9 @@ final class ManifestFiles {
 
     /// Most files of one folder: a repository of a large company has some thousands.
     private static final int FILES_MAX = 10_000;
+
+    /// Bytes of one file: as many as a manifest may have characters.
+    private static final long BYTES_MAX = 10_000_000;
 
     /// Deepest folder that is looked into.
     private static final int DEPTH_MAX = 32;
@@ -47,19 +53,32 @@ final class ManifestFiles {
     }
 
     private static String standardInput() throws IOException {
-        return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+        return text(System.in.readAllBytes());
     }
 
     private static Text read(Path file) throws IOException, CommandFailure {
         try {
-            return new Text(file.toString(), Files.readString(file));
+            if (Files.size(file) > BYTES_MAX) {
+                throw new CommandFailure(
+                        file + " has more than " + BYTES_MAX + " bytes", "", "split it");
+            }
+            return new Text(file.toString(), text(Files.readAllBytes(file)));
         } catch (NoSuchFileException e) {
             throw new CommandFailure("there is no file " + file, "", "check its name and folder");
-        } catch (CharacterCodingException e) {
-            throw new CommandFailure(file + " is not text", "it is not UTF-8", "save it as UTF-8");
         } catch (IOException e) {
             throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /// What is not UTF-8 becomes a mark that readers report where it matters: in a comment it does
+    /// not.
+    private static String text(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .replaceWith(Source.NO_TEXT)
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 
     /// Links are not followed: a folder means what is in it.

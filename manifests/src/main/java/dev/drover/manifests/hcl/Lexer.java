@@ -2,6 +2,7 @@ package dev.drover.manifests.hcl;
 
 import dev.drover.manifests.hcl.value.Mistake;
 import dev.drover.manifests.hcl.value.Texts;
+import dev.drover.manifests.tree.Source;
 
 /// Reads the smallest pieces of HCL from a text: blanks, names, digits, escapes. It keeps the
 /// place, the depth of nesting, and whether a line break means something there (it does in bodies
@@ -215,6 +216,10 @@ final class Lexer {
     /// One character of a heredoc: `$${` and `%%{` are the only escapes.
     void plainCharacter(StringBuilder into) {
         char c = here();
+        if (c == Source.NO_TEXT.charAt(0)) {
+            throw new SyntaxError(
+                    place, "these bytes are no text in UTF-8", "save the file as UTF-8");
+        }
         if ((c == '$' || c == '%') && ahead(1) == c && ahead(2) == '{') {
             into.append(c).append('{');
             place += 3;

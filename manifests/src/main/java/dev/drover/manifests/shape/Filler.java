@@ -20,10 +20,10 @@ public final class Filler {
 
     private static void check(Class<? extends Record> type, String name) {
         boolean fits =
-                RecordShape.of(type).components().stream()
-                        .anyMatch(component ->
-                                component.name().equals(name)
-                                        && component.shape() instanceof Shape.Maybe);
+                RecordShape.of(type)
+                        .component(name)
+                        .filter(component -> component.shape() instanceof Shape.Maybe)
+                        .isPresent();
         if (!fits) {
             throw new IllegalArgumentException(type.getSimpleName() + " has no optional " + name);
         }

@@ -3,7 +3,10 @@ package dev.drover.manifests.shape;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A record type of the model: its components in order, and its constructor. Called by plain
@@ -20,6 +23,7 @@ public final class RecordShape {
 
     private final Class<? extends Record> type;
     private final List<Component> components;
+    private final Map<String, Component> byName;
     private final Constructor<? extends Record> constructor;
 
     private RecordShape(Class<? extends Record> type) {
@@ -34,7 +38,9 @@ public final class RecordShape {
             throw new IllegalStateException("a record without its own constructor: " + type, e);
         }
         this.type = type;
+        this.byName = new HashMap<>();
         this.components = Stream.of(parts).map(part -> Component.of(type, part)).toList();
+        this.components.forEach(component -> byName.put(component.name(), component));
     }
 
     /// What `type` is made of.
@@ -48,6 +54,11 @@ public final class RecordShape {
     /// The record's class.
     public Class<? extends Record> type() {
         return type;
+    }
+
+    /// The component of a name.
+    Optional<Component> component(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /// In the order they are declared in.

@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 /// the line to show. A byte order mark at the start is dropped. Immutable.
 public final class Source {
 
+    /// What stands for bytes that are no UTF-8; no text has this character.
+    public static final String NO_TEXT = "\uFFFF";
+
     private final String name;
     private final String text;
     private final int[] lineStarts;
