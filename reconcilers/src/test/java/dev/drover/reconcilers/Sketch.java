@@ -141,19 +141,12 @@ public final class Sketch {
 
     /// How many copies an update may take out at once.
     public Sketch maxParallel(int copies) {
-        update =
-                Optional.of(
-                        new UpdatePolicy(
-                                Optional.of(copies),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty()));
+        return update(Updates.of(copies));
+    }
+
+    /// How a new version replaces the old one.
+    public Sketch update(UpdatePolicy policy) {
+        update = Optional.of(policy);
         return this;
     }
 

@@ -198,6 +198,11 @@ public final class World {
 
     /// A copy's node says what became of it.
     public World report(Allocation copy, AllocationPhase phase) {
+        return report(copy, phase, copy.status().healthy());
+    }
+
+    /// A copy's node says what became of it, and whether it is healthy.
+    public World report(Allocation copy, AllocationPhase phase, Optional<Boolean> healthy) {
         AllocationStatus before = copy.status();
         Allocation current =
                 cluster.allocationsOf(
@@ -211,18 +216,22 @@ public final class World {
                                 phase,
                                 phase == AllocationPhase.FAILED ? "exit code 1" : "as reported",
                                 before.tasks(),
-                                before.healthy(),
+                                healthy,
                                 before.reported() + 1,
                                 phase.terminal() ? Optional.of(now) : Optional.empty())));
     }
 
-    /// Every live copy runs; every stopping one is over.
+    /// Every live copy runs and is healthy; every stopping one is over.
     public World settle(String job) {
         for (Allocation copy : copies(job)) {
             if (copy.status().phase().terminal()) {
                 continue;
             }
-            report(copy, copy.live() ? AllocationPhase.RUNNING : AllocationPhase.COMPLETE);
+            if (copy.live()) {
+                report(copy, AllocationPhase.RUNNING, Optional.of(true));
+            } else {
+                report(copy, AllocationPhase.COMPLETE);
+            }
         }
         return this;
     }

@@ -69,4 +69,23 @@ public record AllocationSpec(
                 deployment,
                 canary);
     }
+
+    /// The same canary, no longer on trial.
+    public AllocationSpec promoted() {
+        return new AllocationSpec(
+                jobName,
+                jobUid,
+                jobVersion,
+                group,
+                index,
+                attempt,
+                node,
+                granted,
+                desired,
+                desiredBecause,
+                evaluation,
+                previous,
+                deployment,
+                false);
+    }
 }

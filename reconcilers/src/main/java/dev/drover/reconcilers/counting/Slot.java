@@ -9,11 +9,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// One of a group's places to fill: the index of a copy, or (for system jobs) a node.
 ///
@@ -50,6 +52,14 @@ public record Slot(int index, Optional<String> node) implements Comparable<Slot>
         }
         bySlot.values().forEach(copies -> copies.sort(NEWEST_FIRST));
         return bySlot;
+    }
+
+    /// The copies of one slot in two lines that follow their own failures: those that hold it, and
+    /// the canaries beside them.
+    public static List<List<Allocation>> lanes(List<Allocation> slot) {
+        Map<Boolean, List<Allocation>> byLane =
+                slot.stream().collect(Collectors.partitioningBy(copy -> copy.spec().canary()));
+        return byLane.values().stream().filter(lane -> !lane.isEmpty()).toList();
     }
 
     /// The id of the slot's allocation: the same decision makes the same id, so a repeated one

@@ -5,6 +5,7 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.absence.AbsenceReconciler;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.deployment.DeploymentReconciler;
 import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.restart.RestartReconciler;
 import dev.drover.reconcilers.sweep.Ages;
@@ -46,6 +47,7 @@ public final class Loops {
         loops.placer.start();
         loops.sdk.register("scheduler", new HandOver(loops.placer::look));
         loops.sdk.register("restart", new RestartReconciler());
+        loops.sdk.register("deployment", new DeploymentReconciler());
         loops.sdk.register("absence", new AbsenceReconciler());
         loops.sdk.register("drain", new DrainReconciler());
         loops.sdk.register("sweep", new SweepReconciler(Ages.USUAL));

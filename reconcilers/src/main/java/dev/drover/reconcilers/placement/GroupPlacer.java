@@ -4,13 +4,14 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationSpec;
 import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.DisconnectPolicy;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.TaskGroup;
-import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.KeptVersion;
 import dev.drover.reconcilers.counting.AllocationPlan;
@@ -18,7 +19,9 @@ import dev.drover.reconcilers.counting.AllocationPlan.Missing;
 import dev.drover.reconcilers.counting.Effect;
 import dev.drover.reconcilers.counting.Effects;
 import dev.drover.reconcilers.counting.GroupView;
+import dev.drover.reconcilers.counting.Rollout;
 import dev.drover.reconcilers.counting.Slot;
+import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.reconcilers.placement.GroupTurn.Held;
 import dev.drover.reconcilers.placement.GroupTurn.Placing;
 import dev.drover.reconcilers.restart.Restart;
@@ -27,9 +30,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -44,6 +49,7 @@ final class GroupPlacer {
     private final JobType type;
     private final String evaluation;
     private final Instant now;
+    private final Optional<Deployment> deployment;
     private final Map<Integer, Effect> effects = new HashMap<>();
 
     GroupPlacer(Cluster cluster, Room room, Job job, JobSpec spec, TurnContext context) {
@@ -54,10 +60,11 @@ final class GroupPlacer {
         this.type = spec.type().orElse(JobType.SERVICE);
         this.evaluation = context.evaluation();
         this.now = context.now();
+        this.deployment = context.deployment();
     }
 
-    /// When and under which id a turn is recorded.
-    record TurnContext(String evaluation, Instant now) {}
+    /// When and under which id a turn is recorded, and the deployment that it is a step of.
+    record TurnContext(String evaluation, Instant now, Optional<Deployment> deployment) {}
 
     /// @param ofJob the copies of the whole job in its present life
     /// @param limit how many copies may be placed in this part
@@ -70,15 +77,14 @@ final class GroupPlacer {
         AllocationPlan plan =
                 AllocationPlan.of(
                         new GroupView(
-                                type == JobType.BATCH || type == JobType.SYSBATCH,
+                                type,
                                 wanted,
-                                group.update().flatMap(UpdatePolicy::maxParallel).orElse(0),
+                                rollout(group),
+                                absent(group),
                                 ours,
-                                Slot.slots(type),
                                 copy -> effect(copy, ask)));
-        Siblings siblings = new Siblings(room, group.name(), ofJob, ask);
         List<Missing> now = plan.missing().subList(0, Math.min(limit, plan.missing().size()));
-        Places places = new Places(group.name(), new Search(ask, room, siblings));
+        Places places = new Places(group, ofJob, ask);
         now.forEach(places::place);
         return new GroupTurn(
                 group.name(),
@@ -87,6 +93,44 @@ final class GroupPlacer {
                 held(plan, group, ours),
                 places.done(plan.missing().size() - now.size()),
                 after(ours, plan, places.placed));
+    }
+
+    /// What a deployment of the group begins with.
+    Deployments.Scope scope(TaskGroup group, List<Allocation> ofJob) {
+        effects.clear();
+        Ask ask = Ask.of(spec, group);
+        List<Allocation> ours =
+                ofJob.stream().filter(a -> a.spec().group().equals(group.name())).toList();
+        long outdated =
+                ours.stream()
+                        .filter(copy -> copy.live() && !copy.spec().canary())
+                        .filter(copy -> effect(copy, ask) == Effect.REPLACE)
+                        .count();
+        return new Deployments.Scope(wanted(group, ask, ours).size(), (int) outdated);
+    }
+
+    private Rollout rollout(TaskGroup group) {
+        Rollout rollout =
+                deployment
+                        .flatMap(d -> group.update().map(some -> Rollout.of(some, d, group.name())))
+                        .orElseGet(() -> Rollout.free(group.update()));
+        return type == JobType.SYSTEM ? rollout.withoutSurge() : rollout;
+    }
+
+    private static GroupView.Absent absent(TaskGroup group) {
+        Optional<DisconnectPolicy> policy =
+                group.disconnect().filter(some -> some.lostAfter().isPresent());
+        if (policy.isEmpty()) {
+            return GroupView.Absent.WAITED_FOR;
+        }
+        GroupView.Keep keep =
+                switch (policy.get().reconcile().orElse("")) {
+                    case "keep_original" -> GroupView.Keep.ORIGINAL;
+                    case "keep_replacement" -> GroupView.Keep.REPLACEMENT;
+                    case "longest_running" -> GroupView.Keep.LONGEST_RUNNING;
+                    default -> GroupView.Keep.BEST;
+                };
+        return new GroupView.Absent(policy.get().replace().orElse(true), keep);
     }
 
     /// The slots 0 to count - 1; for system jobs the nodes that may run it or do.
@@ -143,7 +187,12 @@ final class GroupPlacer {
         List<Held> held = new ArrayList<>();
         for (Allocation copy : plan.held()) {
             List<Allocation> slot = slots.getOrDefault(Slot.slots(type).apply(copy), List.of(copy));
-            held.add(new Held(copy, Restart.next(RestartView.of(group.reschedule(), slot), now)));
+            List<Allocation> lane =
+                    Slot.lanes(slot).stream()
+                            .filter(some -> some.contains(copy))
+                            .findFirst()
+                            .orElse(List.of(copy));
+            held.add(new Held(copy, Restart.next(RestartView.of(group.reschedule(), lane), now)));
         }
         return held;
     }
@@ -172,28 +221,37 @@ final class GroupPlacer {
         return copy.withSpec(copy.spec().inPlace(job.status().version(), evaluation));
     }
 
+    /// A version, and the search for places for its copies.
+    private record Recipe(int version, Search search) {}
+
     /// One walk over the missing copies.
     private final class Places {
-        private final String group;
-        private final Search search;
+        private final TaskGroup group;
+        private final List<Allocation> ofJob;
         private final List<Allocation> placed = new ArrayList<>();
         private final SortedMap<String, Refusal> refusals = new TreeMap<>();
+        private final Set<Integer> blocked = new HashSet<>();
+        private Recipe recipe;
         private int without;
 
-        Places(String group, Search search) {
+        Places(TaskGroup group, List<Allocation> ofJob, Ask ask) {
             this.group = group;
-            this.search = search;
+            this.ofJob = ofJob;
+            this.recipe = recipe(job.status().version(), group, ask);
         }
 
-        /// Once a counted copy has no place, the next one has none either: it asks for the same.
+        /// Once a counted copy has no place, the next one of its version has none either: it asks
+        /// for the same.
         void place(Missing missing) {
-            if (without > 0 && missing.slot().node().isEmpty()) {
+            follow(missing.earlier());
+            if (missing.slot().node().isEmpty() && blocked.contains(recipe.version)) {
                 without++;
                 return;
             }
             String uid = job.metadata().uid().orElse("");
-            String id = missing.slot().allocationId(uid, group, missing.attempt());
+            String id = missing.slot().allocationId(uid, group.name(), missing.attempt());
             long seed = seed(id);
+            Search search = recipe.search;
             Placement placement =
                     missing.slot()
                             .node()
@@ -204,6 +262,7 @@ final class GroupPlacer {
                 case Placement.Placed place -> placed.add(copy(missing, id, place));
                 case Placement.Blocked(SortedMap<String, Refusal> because) -> {
                     without++;
+                    blocked.add(recipe.version);
                     refusals.putAll(because);
                 }
             }
@@ -215,14 +274,37 @@ final class GroupPlacer {
                     .map(copy -> copy.spec().node());
         }
 
+        /// Takes up the recipe of the version that the next copy is to be of: an earlier one where
+        /// it is still kept and has the group. Whoever searches knows what was placed before.
+        private void follow(Optional<Integer> earlier) {
+            Optional<KeptVersion> kept =
+                    earlier.flatMap(version -> cluster.version(job, version))
+                            .filter(some -> some.effective().group(group.name()).isPresent());
+            int version =
+                    kept.map(some -> some.version().spec().version())
+                            .orElse(job.status().version());
+            if (version != recipe.version) {
+                JobSpec of = kept.map(KeptVersion::effective).orElse(spec);
+                TaskGroup part = of.group(group.name()).orElseThrow();
+                recipe = recipe(version, part, Ask.of(of, part));
+            }
+        }
+
+        private Recipe recipe(int version, TaskGroup part, Ask ask) {
+            List<Allocation> others = new ArrayList<>(ofJob);
+            others.addAll(placed);
+            Siblings siblings = new Siblings(room, part.name(), others, ask);
+            return new Recipe(version, new Search(ask, room, siblings));
+        }
+
         private Allocation copy(Missing missing, String id, Placement.Placed place) {
             Metadata metadata = Metadata.named(job.metadata().namespace(), id).born(id, now);
             AllocationSpec made =
                     new AllocationSpec(
                             job.metadata().name(),
                             job.metadata().uid().orElse(""),
-                            job.status().version(),
-                            group,
+                            recipe.version,
+                            group.name(),
                             missing.slot().index(),
                             missing.attempt(),
                             place.node(),
@@ -231,8 +313,10 @@ final class GroupPlacer {
                             "the job wants it",
                             evaluation,
                             missing.previous().map(Allocation::id),
-                            Optional.empty(),
-                            false);
+                            deployment
+                                    .filter(d -> d.spec().jobVersion() == recipe.version)
+                                    .map(d -> d.metadata().name()),
+                            missing.canary());
             return new Allocation(metadata, made, AllocationStatus.unseen());
         }
 

@@ -3,6 +3,9 @@ package dev.drover.reconcilers.placement;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Condition;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentGroup;
+import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.GroupSummary;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
@@ -31,12 +34,13 @@ final class JobStatuses {
     private JobStatuses() {}
 
     /// A job that should run.
-    static JobStatus of(Job job, List<GroupTurn> turns, Instant now) {
+    static JobStatus of(
+            Job job, List<GroupTurn> turns, Optional<Deployment> deployment, Instant now) {
         Map<String, GroupSummary> groups = new TreeMap<>();
         for (GroupTurn turn : turns) {
             groups.put(turn.name(), summary(turn.desired(), turn.queued(), turn.after()));
         }
-        return status(job, groups, standing(job, turns), now);
+        return status(job, groups, standing(job, turns, deployment), now);
     }
 
     /// A job of which nothing should run.
@@ -116,7 +120,8 @@ final class JobStatuses {
                         + counts.getOrDefault(AllocationPhase.UNKNOWN, 0));
     }
 
-    private static Standing standing(Job job, List<GroupTurn> turns) {
+    private static Standing standing(
+            Job job, List<GroupTurn> turns, Optional<Deployment> deployment) {
         Optional<Why> blocked = first(turns, JobStatuses::blocked);
         boolean live = turns.stream().flatMap(t -> t.after().stream()).anyMatch(JobStatuses::runs);
         JobPhase phase = live ? JobPhase.RUNNING : JobPhase.PENDING;
@@ -126,6 +131,11 @@ final class JobStatuses {
         Optional<Why> waits = first(turns, JobStatuses::waitsToReplace);
         if (waits.isPresent()) {
             return new Standing(phase, false, false, waits.get());
+        }
+        Optional<Why> halted = deployment.flatMap(some -> halted(some, turns));
+        if (halted.isPresent()) {
+            boolean ended = !deployment.get().status().phase().active();
+            return new Standing(phase, false, ended, halted.get());
         }
         Optional<Why> moves = first(turns, JobStatuses::moves);
         if (moves.isPresent()) {
@@ -169,6 +179,28 @@ final class JobStatuses {
                                                 unplaced.count(),
                                                 turn.desired(),
                                                 Refusals.line(unplaced))));
+    }
+
+    /// What keeps an update from going on.
+    private static Optional<Why> halted(Deployment deployment, List<GroupTurn> turns) {
+        int left = turns.stream().mapToInt(turn -> turn.plan().waiting()).sum();
+        boolean open = deployment.status().phase() == DeploymentPhase.RUNNING;
+        if (left == 0
+                || (open
+                        && deployment.status().groups().values().stream()
+                                .allMatch(DeploymentGroup::promoted))) {
+            return Optional.empty();
+        }
+        String rest = left + " allocations are not replaced yet";
+        return Optional.of(
+                switch (deployment.status().phase()) {
+                    case RUNNING -> new Why("TriesCanaries", "canaries are tried: " + rest);
+                    case PAUSED -> new Why("DeploymentPaused", "the deployment is paused: " + rest);
+                    case SUCCESSFUL, FAILED, CANCELLED ->
+                            new Why(
+                                    "DeploymentFailed",
+                                    deployment.status().because() + "; " + rest);
+                });
     }
 
     private static Optional<Why> waitsToReplace(GroupTurn turn) {

@@ -2,6 +2,7 @@ package dev.drover.reconcilers.placement;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.EvaluationOutcome;
 import dev.drover.manifests.model.EvaluationSpec;
@@ -19,6 +20,7 @@ import dev.drover.reconcilers.counting.AllocationPlan;
 import dev.drover.reconcilers.counting.Slot;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
+import dev.drover.reconcilers.deployment.Deployments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,6 +58,7 @@ final class JobTurn {
     private final List<String> stopped = new ArrayList<>();
     private int carried;
     private boolean cut;
+    private Optional<Deployment> deployment = Optional.empty();
 
     private JobTurn(Cluster cluster, Room room, Job job, Instant now) {
         this.cluster = cluster;
@@ -118,9 +121,8 @@ final class JobTurn {
     }
 
     private Decision placed(JobSpec spec, List<Allocation> ours) {
-        GroupPlacer placer =
-                new GroupPlacer(
-                        cluster, room, job, spec, new GroupPlacer.TurnContext(evaluation, now));
+        deployment = Deployments.of(job, cluster).or(() -> begun(spec, ours));
+        GroupPlacer placer = placer(spec);
         List<Allocation> all = new ArrayList<>(ours);
         List<GroupTurn> turns = new ArrayList<>();
         for (TaskGroup group : spec.groups()) {
@@ -134,7 +136,27 @@ final class JobTurn {
         }
         stop(AllocationPlan.ofNothing(ofOtherGroups(spec, ours), "its group was removed"));
         place();
-        return written(turns, JobStatuses.of(job, turns, now), because(turns));
+        deployment
+                .filter(seen -> !actions.isEmpty() && seen.metadata().resourceVersion().isPresent())
+                .ifPresent(seen -> actions.add(new Action.Unchanged(seen)));
+        return written(turns, JobStatuses.of(job, turns, deployment, now), because(turns));
+    }
+
+    private GroupPlacer placer(JobSpec spec) {
+        var context = new GroupPlacer.TurnContext(evaluation, now, deployment);
+        return new GroupPlacer(cluster, room, job, spec, context);
+    }
+
+    /// The deployment of a version begins with the first decision about it.
+    private Optional<Deployment> begun(JobSpec spec, List<Allocation> ours) {
+        GroupPlacer placer = placer(spec);
+        SortedMap<String, Deployments.Scope> scopes = new TreeMap<>();
+        for (TaskGroup group : Deployments.groups(spec)) {
+            scopes.put(group.name(), placer.scope(group, ours));
+        }
+        Optional<Deployment> begun = Deployments.begin(job, spec, scopes, now);
+        begun.ifPresent(some -> actions.add(new Action.Create(some)));
+        return begun;
     }
 
     private static List<Allocation> ofOtherGroups(JobSpec spec, List<Allocation> ours) {

@@ -17,6 +17,7 @@ import dev.drover.reconcilers.cluster.ClusterChange;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -93,7 +94,12 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
                         otherNodes = true;
                     }
                 }
-                case Evaluation _, Deployment _, Variable _, Namespace _, GitSource _ -> {}
+                case Deployment _ -> {
+                    if (steers(change)) {
+                        Cluster.jobOf(change.newest()).ifPresent(jobs::add);
+                    }
+                }
+                case Evaluation _, Variable _, Namespace _, GitSource _ -> {}
             }
         }
         if (otherNodes) {
@@ -112,6 +118,22 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
         return before.status().phase() != after.status().phase()
                 || !before.status().healthy().equals(after.status().healthy())
                 || !before.spec().equals(after.spec());
+    }
+
+    /// Not how many are healthy, nor what it waits for.
+    private static boolean steers(ClusterChange change) {
+        return change.before().isPresent()
+                && !change.before().map(Wakes::course).equals(change.after().map(Wakes::course));
+    }
+
+    private static Object course(Resource deployment) {
+        Deployment some = (Deployment) deployment;
+        List<String> promoted =
+                some.status().groups().entrySet().stream()
+                        .filter(group -> group.getValue().promoted())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return List.of(some.spec(), some.status().phase(), promoted);
     }
 
     private static boolean gaveBack(ClusterChange change) {

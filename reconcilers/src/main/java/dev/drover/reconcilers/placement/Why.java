@@ -7,6 +7,7 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.Unplaced;
 import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.deployment.Deployments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,9 +54,8 @@ public record Why(
             return List.of();
         }
         Room room = Room.of(cluster);
-        GroupPlacer placer =
-                new GroupPlacer(
-                        cluster, room, job.get(), spec.get(), new GroupPlacer.TurnContext("", now));
+        var context = new GroupPlacer.TurnContext("", now, Deployments.of(job.get(), cluster));
+        GroupPlacer placer = new GroupPlacer(cluster, room, job.get(), spec.get(), context);
         List<Allocation> copies = new ArrayList<>();
         cluster.allocationsOf(name).stream()
                 .filter(a -> job.get().metadata().uid().equals(Optional.of(a.spec().jobUid())))

@@ -84,9 +84,10 @@ public final class RestartReconciler implements Reconciler {
                 continue;
             }
             for (List<Allocation> slot : Slot.newestFirst(ours, Slot.slots(type)).values()) {
-                if (held(slot.getFirst())) {
-                    views.add(RestartView.of(group.reschedule(), slot));
-                }
+                Slot.lanes(slot).stream()
+                        .filter(lane -> held(lane.getFirst()))
+                        .map(lane -> RestartView.of(group.reschedule(), lane))
+                        .forEach(views::add);
             }
         }
         return views;

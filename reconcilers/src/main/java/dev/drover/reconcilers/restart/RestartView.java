@@ -21,7 +21,7 @@ public record RestartView(
 
     /// The view of a slot whose newest copy failed.
     ///
-    /// @param newestFirst the slot's copies
+    /// @param newestFirst the copies of one of the slot's lanes
     public static RestartView of(Optional<ReschedulePolicy> policy, List<Allocation> newestFirst) {
         return new RestartView(
                 policy,

@@ -153,7 +153,7 @@ class AllocationPlanTest {
     void in_place_changes_stop_nothing() {
         Allocation copy = old(copy(0, 0, RUNNING));
 
-        var plan = AllocationPlan.of(view(false, 1, 1, List.of(copy), Effect.IN_PLACE));
+        var plan = AllocationPlan.of(view(JobType.SERVICE, 1, 1, List.of(copy), Effect.IN_PLACE));
 
         assertThat(plan.inPlace()).containsExactly(copy);
         assertThat(plan.stops()).isEmpty();
@@ -173,21 +173,22 @@ class AllocationPlanTest {
     }
 
     private static AllocationPlan service(int count, int maxParallel, Allocation... there) {
-        return AllocationPlan.of(view(false, count, maxParallel, List.of(there), Effect.REPLACE));
+        return AllocationPlan.of(
+                view(JobType.SERVICE, count, maxParallel, List.of(there), Effect.REPLACE));
     }
 
     private static AllocationPlan batch(int count, Allocation... there) {
-        return AllocationPlan.of(view(true, count, 0, List.of(there), Effect.REPLACE));
+        return AllocationPlan.of(view(JobType.BATCH, count, 0, List.of(there), Effect.REPLACE));
     }
 
     private static GroupView view(
-            boolean runsToEnd, int count, int maxParallel, List<Allocation> there, Effect ofOld) {
+            JobType type, int count, int maxParallel, List<Allocation> there, Effect ofOld) {
         return new GroupView(
-                runsToEnd,
+                type,
                 GroupView.slots(count),
-                maxParallel,
+                new Rollout(Rollout.Way.OPEN, maxParallel, false, 0, Rollout.Health.ASSUMED),
+                GroupView.Absent.WAITED_FOR,
                 there,
-                Slot.slots(JobType.SERVICE),
                 copy -> copy.spec().jobVersion() == NEW ? Effect.NONE : ofOld);
     }
 

@@ -1,0 +1,173 @@
+package dev.drover.reconcilers.deployment;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentGroup;
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.GroupSummary;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.TaskGroup;
+import dev.drover.manifests.model.UpdatePolicy;
+import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.cluster.KeptVersion;
+import dev.drover.reconcilers.counting.Rollout;
+import dev.drover.reconcilers.counting.Slot;
+import dev.drover.reconcilers.restart.RestartView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// A deployment and everything that its next step depends on.
+///
+/// @param versions of the job's present life, of which one may be returned to
+public record DeploymentView(
+        Job job, Deployment deployment, List<Group> groups, List<JobVersion> versions) {
+    /// How a group fares.
+    ///
+    /// @param policy its update policy
+    /// @param known what the deployment's status says of it
+    /// @param summary what the placer says of it; empty while it has not looked yet
+    /// @param copies of the deployment's version that are wanted
+    /// @param failed the newest failed copies of their slots, with those that failed before
+    /// @param others how many live copies are of another version
+    public record Group(
+            String name,
+            UpdatePolicy policy,
+            DeploymentGroup known,
+            Optional<GroupSummary> summary,
+            Copies copies,
+            List<RestartView> failed,
+            int others) {
+        /// Takes a copy of the list.
+        public Group {
+            failed = List.copyOf(failed);
+        }
+    }
+
+    /// The copies of the deployment's version that are wanted, over or not.
+    ///
+    /// @param healthy the slots that have a healthy one
+    /// @param ill copies that run and are not healthy, and failed ones
+    /// @param waited copies of which nobody can say yet
+    /// @param canaries those that are tried beside others, over or not
+    public record Copies(
+            int live,
+            int healthy,
+            List<Allocation> ill,
+            List<Allocation> waited,
+            List<Allocation> canaries) {
+        /// Takes copies of the lists.
+        public Copies {
+            ill = List.copyOf(ill);
+            waited = List.copyOf(waited);
+            canaries = List.copyOf(canaries);
+        }
+    }
+
+    /// Takes copies of the lists.
+    public DeploymentView {
+        groups = List.copyOf(groups);
+        versions = List.copyOf(versions);
+    }
+
+    /// The view of a deployment of the job.
+    public static DeploymentView of(Job job, Deployment deployment, Cluster cluster) {
+        String uid = deployment.spec().jobUid();
+        List<JobVersion> versions =
+                cluster.versionsOf(job.name()).stream()
+                        .map(KeptVersion::version)
+                        .filter(version -> version.spec().jobUid().equals(uid))
+                        .toList();
+        Optional<JobSpec> spec =
+                cluster.version(job, deployment.spec().jobVersion()).map(KeptVersion::effective);
+        List<Allocation> ours =
+                cluster.allocationsOf(job.name()).stream()
+                        .filter(copy -> copy.spec().jobUid().equals(uid))
+                        .toList();
+        List<Group> groups = new ArrayList<>();
+        for (TaskGroup group : spec.map(Deployments::groups).orElse(List.of())) {
+            DeploymentGroup known = deployment.status().groups().get(group.name());
+            if (known != null) {
+                groups.add(group(job, new Part(deployment, known), group, ours));
+            }
+        }
+        return new DeploymentView(job, deployment, groups, versions);
+    }
+
+    /// A deployment, and what it says of one group.
+    private record Part(Deployment deployment, DeploymentGroup known) {}
+
+    private static Group group(Job job, Part part, TaskGroup group, List<Allocation> ofJob) {
+        Deployment deployment = part.deployment;
+        UpdatePolicy policy = group.update().orElseThrow();
+        boolean seen = job.status().observedGeneration() == job.metadata().generation();
+        List<Allocation> ours =
+                ofJob.stream().filter(copy -> copy.spec().group().equals(group.name())).toList();
+        int version = deployment.spec().jobVersion();
+        List<Allocation> mine =
+                ours.stream()
+                        .filter(copy -> copy.spec().jobVersion() == version)
+                        .filter(copy -> copy.spec().desired() == DesiredState.RUN)
+                        .toList();
+        JobType type = job.spec().type().orElse(JobType.SERVICE);
+        long others =
+                ours.stream()
+                        .filter(copy -> copy.spec().jobVersion() != version && copy.live())
+                        .count();
+        return new Group(
+                group.name(),
+                policy,
+                part.known,
+                Optional.ofNullable(job.status().groups().get(group.name())).filter(_ -> seen),
+                copies(mine, Rollout.of(policy, deployment, group.name()).health(), type),
+                failed(group, ours, type, version),
+                (int) others);
+    }
+
+    private static Copies copies(List<Allocation> mine, Rollout.Health health, JobType type) {
+        Function<Allocation, Slot> slot = Slot.slots(type);
+        Set<Slot> healthy = new HashSet<>();
+        List<Allocation> ill = new ArrayList<>();
+        List<Allocation> waited = new ArrayList<>();
+        for (Allocation copy : mine) {
+            boolean runs = copy.status().phase() == AllocationPhase.RUNNING;
+            Optional<Boolean> said = health.of(copy);
+            if (copy.status().phase() == AllocationPhase.FAILED || (runs && !said.orElse(true))) {
+                ill.add(copy);
+            } else if (runs && said.orElse(false)) {
+                healthy.add(slot.apply(copy));
+            } else if (copy.live()) {
+                waited.add(copy);
+            }
+        }
+        return new Copies(
+                (int) mine.stream().filter(Allocation::live).count(),
+                healthy.size(),
+                ill,
+                waited,
+                mine.stream().filter(copy -> copy.spec().canary()).toList());
+    }
+
+    private static List<RestartView> failed(
+            TaskGroup group, List<Allocation> ours, JobType type, int version) {
+        List<RestartView> failed = new ArrayList<>();
+        for (List<Allocation> slot : Slot.newestFirst(ours, Slot.slots(type)).values()) {
+            for (List<Allocation> lane : Slot.lanes(slot)) {
+                Allocation newest = lane.getFirst();
+                if (newest.spec().jobVersion() == version
+                        && newest.spec().desired() == DesiredState.RUN
+                        && newest.status().phase() == AllocationPhase.FAILED) {
+                    failed.add(RestartView.of(group.reschedule(), lane));
+                }
+            }
+        }
+        return failed;
+    }
+}
