@@ -2,6 +2,7 @@ package dev.drover.reconcilers;
 
 import dev.drover.manifests.model.Affinity;
 import dev.drover.manifests.model.Constraint;
+import dev.drover.manifests.model.DisconnectPolicy;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobStatus;
@@ -45,6 +46,7 @@ public final class Sketch {
     private final List<Spread> spreads = new ArrayList<>();
     private Optional<UpdatePolicy> update = Optional.empty();
     private Optional<ReschedulePolicy> reschedule = Optional.empty();
+    private Optional<DisconnectPolicy> disconnect = Optional.empty();
 
     private Sketch(String name) {
         this.name = name;
@@ -156,6 +158,12 @@ public final class Sketch {
         return this;
     }
 
+    /// What becomes of copies on silent nodes.
+    public Sketch disconnect(DisconnectPolicy policy) {
+        disconnect = Optional.of(policy);
+        return this;
+    }
+
     /// Stopped by its owner.
     public Sketch stopped() {
         stop = true;
@@ -210,7 +218,7 @@ public final class Sketch {
                 Optional.empty(),
                 Optional.empty(),
                 reschedule,
-                Optional.empty(),
+                disconnect,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

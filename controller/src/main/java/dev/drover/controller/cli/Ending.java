@@ -2,6 +2,8 @@ package dev.drover.controller.cli;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.DeploymentGroup;
+import dev.drover.manifests.model.DeploymentStatus;
 import dev.drover.manifests.model.EvaluationOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,43 @@ sealed interface Ending {
         if (sight.template()) {
             return done(sight, "waits to be launched");
         }
-        return failed(sight).or(() -> blocked(sight)).or(() -> reached(sight));
+        return deployed(sight)
+                .or(() -> failed(sight))
+                .or(() -> blocked(sight))
+                .or(() -> reached(sight));
+    }
+
+    /// What its deployment says decides: copies that run may still turn out to be ill.
+    private static Optional<Ending> deployed(Sight sight) {
+        if (sight.deployment().isEmpty()) {
+            return Optional.empty();
+        }
+        DeploymentStatus status = sight.deployment().get().status();
+        return switch (status.phase()) {
+            case SUCCESSFUL -> sight.stopping() ? Optional.empty() : done(sight, "is running");
+            case FAILED, CANCELLED ->
+                    Optional.of(
+                            new Failed(
+                                    "The deployment of j"
+                                            + name(sight).substring(1)
+                                            + " "
+                                            + Wording.word(status.phase())
+                                            + ": "
+                                            + status.because()));
+            case PAUSED -> done(sight, "waits: its deployment is paused");
+            case RUNNING ->
+                    waitsForPeople(status)
+                            ? done(sight, "waits for a promotion: " + status.because())
+                            : Optional.empty();
+        };
+    }
+
+    private static boolean waitsForPeople(DeploymentStatus status) {
+        List<DeploymentGroup> trying =
+                status.groups().values().stream().filter(group -> !group.promoted()).toList();
+        return !trying.isEmpty()
+                && status.until().isEmpty()
+                && trying.stream().allMatch(group -> group.healthy() >= group.desiredCanaries());
     }
 
     private static Optional<Ending> failed(Sight sight) {
@@ -62,6 +100,9 @@ sealed interface Ending {
         AllocationPhase goal = sight.ends() ? AllocationPhase.COMPLETE : AllocationPhase.RUNNING;
         long there = current.stream().filter(a -> a.status().phase() == goal).count();
         boolean ill = current.stream().anyMatch(a -> !a.status().healthy().orElse(true));
+        if (sight.deploys()) {
+            return Optional.empty(); // its deployment is not there yet
+        }
         if (there < sight.wanted() || ill || sight.stopping()) {
             return Optional.empty();
         }

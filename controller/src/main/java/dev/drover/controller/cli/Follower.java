@@ -7,6 +7,7 @@ import dev.drover.controller.client.Type;
 import dev.drover.controller.client.Watch;
 import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Resource;
@@ -19,7 +20,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Watches one job on a server: its own thread for each of job, evaluations and allocations sends
+/// Watches one job on a server: its own thread for each of job, evaluations, deployments and allocations sends
 /// what it sees to the one who asks, who alone keeps the picture.
 final class Follower implements AutoCloseable {
     /// Changes on their way; a watcher waits when the terminal is slower.
@@ -47,8 +48,10 @@ final class Follower implements AutoCloseable {
     private final List<Thread> watchers;
     private final Map<String, Allocation> allocations = new HashMap<>();
     private final String evaluationId;
+    private final int version;
     private Job job;
     private Optional<Evaluation> evaluation = Optional.empty();
+    private Optional<Deployment> deployment = Optional.empty();
 
     /// Begins to follow a job as it was just written, with the decision that it asks for.
     ///
@@ -57,6 +60,7 @@ final class Follower implements AutoCloseable {
         this.client = client;
         this.job = written;
         this.evaluationId = written.status().evaluation().orElse("");
+        this.version = written.status().version();
         String namespace = written.metadata().namespace();
         String name = written.metadata().name();
         before.stream().filter(this::ours).forEach(a -> allocations.put(a.id(), a));
@@ -64,12 +68,13 @@ final class Follower implements AutoCloseable {
                 List.of(
                         watcher(Type.JOBS, namespace, Where.field("metadata.name", name)),
                         watcher(Type.EVALUATIONS, namespace, Where.field("spec.jobName", name)),
+                        watcher(Type.DEPLOYMENTS, namespace, Where.field("spec.jobName", name)),
                         watcher(Type.ALLOCATIONS, namespace, Where.field("spec.jobName", name)));
     }
 
     /// The job's picture when everything that had arrived is in it.
     Sight sight() {
-        return new Sight(job, evaluation, List.copyOf(allocations.values()));
+        return new Sight(job, evaluation, deployment, List.copyOf(allocations.values()));
     }
 
     /// Waits for something new, then takes all there is. Fails when the server is gone.
@@ -85,6 +90,7 @@ final class Follower implements AutoCloseable {
             case Message.Now(Job seen) when sameJob(seen) -> job = seen;
             case Message.Now(Evaluation seen) when seen.metadata().name().equals(evaluationId) ->
                     evaluation = Optional.of(seen);
+            case Message.Now(Deployment seen) when ours(seen) -> deployment = Optional.of(seen);
             case Message.Now(Allocation seen) when ours(seen) -> allocations.put(seen.id(), seen);
             case Message.Gone(Allocation seen) -> allocations.remove(seen.id());
             case Message.Now _, Message.Gone _ -> {} // somebody else's
@@ -100,6 +106,12 @@ final class Follower implements AutoCloseable {
     private boolean ours(Allocation seen) {
         return seen.spec().jobName().equals(job.metadata().name())
                 && seen.spec().jobUid().equals(job.metadata().uid().orElse(""));
+    }
+
+    /// The way to the version that was written, whatever comes after it.
+    private boolean ours(Deployment seen) {
+        return seen.spec().jobUid().equals(job.metadata().uid().orElse(""))
+                && seen.spec().jobVersion() == version;
     }
 
     private <T extends Resource> Thread watcher(Type<T> type, String namespace, Where where) {

@@ -20,7 +20,7 @@ final class Reality {
     /// A line for each difference: missing, surplus, wrong version, failed. Nothing when all is as
     /// it should be.
     static List<String> of(Job job, List<Allocation> allocations) {
-        var sight = new Sight(job, Optional.empty(), allocations);
+        var sight = new Sight(job, Optional.empty(), Optional.empty(), allocations);
         var lines = new ArrayList<String>();
         for (TaskGroup group : job.spec().groups()) {
             String name = "job/" + job.metadata().name() + " group \"" + group.name() + "\": ";
@@ -59,7 +59,7 @@ final class Reality {
     private static int wanted(Job job, TaskGroup group, List<Allocation> ours) {
         JobType type = job.type();
         int live = (int) ours.stream().filter(Allocation::live).count();
-        if (job.stopped() || new Sight(job, Optional.empty(), ours).template()) {
+        if (job.stopped() || new Sight(job, Optional.empty(), Optional.empty(), ours).template()) {
             return 0;
         }
         return switch (type) {

@@ -1,10 +1,12 @@
 package dev.drover.controller.cli;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.UpdatePolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,8 +18,13 @@ import java.util.Optional;
 ///
 /// @param job as it is now
 /// @param evaluation the decision that is followed, once it is there
+/// @param deployment the way to the version that is followed, once it is there
 /// @param allocations all of the job, of every version
-record Sight(Job job, Optional<Evaluation> evaluation, List<Allocation> allocations) {
+record Sight(
+        Job job,
+        Optional<Evaluation> evaluation,
+        Optional<Deployment> deployment,
+        List<Allocation> allocations) {
     Sight {
         allocations =
                 allocations.stream()
@@ -71,6 +78,23 @@ record Sight(Job job, Optional<Evaluation> evaluation, List<Allocation> allocati
     boolean ends() {
         JobType type = job.type();
         return type == JobType.BATCH || type == JobType.SYSBATCH;
+    }
+
+    /// Whether a deployment takes the job to its version: services and system jobs, unless all of
+    /// their groups want no limit on what is replaced at once.
+    boolean deploys() {
+        return !ends()
+                && job.spec().groups().stream()
+                        .anyMatch(group ->
+                                group.update()
+                                                .flatMap(UpdatePolicy::maxParallel)
+                                                .or(() ->
+                                                        job.spec()
+                                                                .update()
+                                                                .flatMap(
+                                                                        UpdatePolicy::maxParallel))
+                                                .orElse(1)
+                                        > 0);
     }
 
     /// Whether the job only waits to be launched: by the clock or by somebody.

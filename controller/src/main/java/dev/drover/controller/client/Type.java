@@ -23,6 +23,8 @@ public record Type<T extends Resource>(Kind kind, Class<T> record) {
             new Type<>(Kind.ALLOCATION, Allocation.class);
     public static final Type<Evaluation> EVALUATIONS =
             new Type<>(Kind.EVALUATION, Evaluation.class);
+    public static final Type<Deployment> DEPLOYMENTS =
+            new Type<>(Kind.DEPLOYMENT, Deployment.class);
     public static final Type<GitSource> GIT_SOURCES = new Type<>(Kind.GIT_SOURCE, GitSource.class);
     public static final Type<Node> NODES = new Type<>(Kind.NODE, Node.class);
 
@@ -33,7 +35,7 @@ public record Type<T extends Resource>(Kind kind, Class<T> record) {
             case JOB_VERSION -> JOB_VERSIONS;
             case ALLOCATION -> ALLOCATIONS;
             case EVALUATION -> EVALUATIONS;
-            case DEPLOYMENT -> new Type<>(kind, Deployment.class);
+            case DEPLOYMENT -> DEPLOYMENTS;
             case VARIABLE -> new Type<>(kind, Variable.class);
             case GIT_SOURCE -> GIT_SOURCES;
             case NODE -> NODES;

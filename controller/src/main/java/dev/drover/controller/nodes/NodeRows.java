@@ -118,7 +118,7 @@ final class NodeRows {
             Optional<Node> node =
                     tables.nodes()
                             .get("", name)
-                            .filter(n -> n.status().phase() != NodePhase.DOWN)
+                            .filter(n -> !silent(n.status().phase()))
                             .map(n ->
                                     n.withStatus(
                                             n.status()
@@ -128,6 +128,11 @@ final class NodeRows {
             }
         }
         throw raced("node " + name);
+    }
+
+    /// Known to be silent: the loops decide what becomes of it then.
+    private static boolean silent(NodePhase phase) {
+        return phase == NodePhase.DOWN || phase == NodePhase.DISCONNECTED;
     }
 
     private Write bound(Write.Step step) {

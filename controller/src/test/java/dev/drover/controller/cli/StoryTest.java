@@ -14,11 +14,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentGroup;
+import dev.drover.manifests.model.DeploymentPhase;
+import dev.drover.manifests.model.DeploymentSpec;
+import dev.drover.manifests.model.DeploymentStatus;
+import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.EvaluationOutcome;
 import dev.drover.manifests.model.EvaluationStatus;
 import dev.drover.manifests.model.JobType;
 import java.util.ArrayList;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,13 +97,49 @@ class StoryTest {
     }
 
     @Test
-    void a_service_is_running_when_all_its_copies_run() {
-        Allocation second = allocation(SECOND, 1, RUNNING, "");
-        var decision = Optional.of(Samples.placed(FIRST, SECOND));
-
-        assertThat(Ending.of(sight(SERVICE, 2, decision, RUNS))).isEmpty();
-        assertThat(Ending.of(sight(SERVICE, 2, decision, RUNS, second)))
+    void a_service_is_running_when_its_deployment_is_successful() {
+        assertThat(Ending.of(sight(SERVICE, 1, Optional.of(Samples.placed(FIRST)), RUNS)))
+                .as("it runs, and nobody knows yet how well")
+                .isEmpty();
+        assertThat(Ending.of(deployed(DeploymentPhase.RUNNING, true, NOON))).isEmpty();
+        assertThat(Ending.of(deployed(DeploymentPhase.SUCCESSFUL, true)))
                 .contains(new Ending.Done("Job \"web\" is running"));
+    }
+
+    @Test
+    void a_deployment_that_fails_is_a_failure_and_says_why() {
+        assertThat(Ending.of(deployed(DeploymentPhase.FAILED, true)))
+                .contains(
+                        new Ending.Failed("The deployment of job \"web\" failed: 1 of 1 healthy"));
+    }
+
+    @Test
+    void canaries_that_wait_for_somebody_are_not_waited_for() {
+        assertThat(Ending.of(deployed(DeploymentPhase.RUNNING, false)))
+                .contains(
+                        new Ending.Done("Job \"web\" waits for a promotion: 1 of 1 healthy"));
+    }
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    private static Sight deployed(DeploymentPhase phase, boolean promoted, Instant... deadline) {
+        Optional<Instant> until = Arrays.stream(deadline).findFirst();
+        var group = new DeploymentGroup(1, promoted ? 0 : 1, 1, 1, 0, promoted, until);
+        var deployment =
+                new Deployment(
+                        Metadata.named("default", "d"),
+                        DeploymentSpec.of("web", "uid", 0),
+                        new DeploymentStatus(
+                                phase,
+                                "1 of 1 healthy",
+                                Map.of("main", group),
+                                until,
+                                Optional.empty()));
+        return new Sight(
+                Samples.job(SERVICE, 1),
+                Optional.of(Samples.placed(FIRST)),
+                Optional.of(deployment),
+                List.of(RUNS));
     }
 
     @Test
@@ -132,7 +176,8 @@ class StoryTest {
 
     private static Sight sight(
             JobType type, int count, Optional<Evaluation> evaluation, Allocation... allocations) {
-        return new Sight(Samples.job(type, count), evaluation, List.of(allocations));
+        return new Sight(
+                Samples.job(type, count), evaluation, Optional.empty(), List.of(allocations));
     }
 
     private static List<String> tell(Sight... sights) {

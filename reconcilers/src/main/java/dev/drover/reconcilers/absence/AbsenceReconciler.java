@@ -6,7 +6,10 @@ import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
+import dev.drover.manifests.model.NodeStatus;
+import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.TaskPhase;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.decision.Action;
@@ -14,6 +17,7 @@ import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,24 +32,30 @@ public final class AbsenceReconciler implements Reconciler {
         return Kind.NODE;
     }
 
-    /// A silent node, and what is placed on one in the moment it falls silent.
+    /// A node that falls silent or is heard again, and what is placed on one in the moment it falls
+    /// silent.
     @Override
     public Stream<ResourceName> concerns(ClusterChange change, Cluster cluster) {
-        Optional<String> node = Optional.empty();
-        if (change.newest() instanceof Node some) {
-            node = Optional.of(some.metadata().name());
-        } else if (change.newest() instanceof Allocation some && some.occupies()) {
-            node = Optional.of(some.spec().node());
+        if (change.newest() instanceof Node node) {
+            boolean was = change.before().filter(AbsenceReconciler::silent).isPresent();
+            return was || silent(node) ? Stream.of(node.name()) : Stream.empty();
         }
-        return node.filter(name -> silent(name, cluster)).stream().map(ResourceName::cluster);
+        if (change.newest() instanceof Allocation copy && copy.occupies()) {
+            return cluster.nodes()
+                    .get(copy.spec().node())
+                    .filter(node -> silent(node) || unknown(copy))
+                    .stream()
+                    .map(Node::name);
+        }
+        return Stream.empty();
     }
 
-    private static boolean silent(String node, Cluster cluster) {
-        return cluster.nodes()
-                .get(node)
-                .map(some -> some.status().phase())
-                .filter(phase -> phase == NodePhase.DOWN || phase == NodePhase.DISCONNECTED)
-                .isPresent();
+    private static boolean unknown(Allocation copy) {
+        return copy.status().phase() == AllocationPhase.UNKNOWN;
+    }
+
+    private static boolean silent(Resource node) {
+        return node instanceof Node some && AbsenceView.silent(some.status());
     }
 
     @Override
@@ -54,39 +64,71 @@ public final class AbsenceReconciler implements Reconciler {
         if (node.isEmpty()) {
             return Decision.nothing("there is no such node");
         }
-        List<AbsenceStep> steps = Absence.next(AbsenceView.of(node.get(), cluster));
-        if (steps.isEmpty()) {
-            return Decision.nothing("nothing has to be said for the node");
+        List<AbsenceStep> steps = Absence.next(AbsenceView.of(node.get(), cluster), now);
+        List<Action> said =
+                steps.stream().flatMap(step -> action(step, now).stream()).toList();
+        Optional<Instant> next =
+                said.size() > ACTIONS_MAX
+                        ? Optional.of(now)
+                        : steps.stream()
+                                .flatMap(step -> step.next().stream())
+                                .min(Comparator.naturalOrder());
+        Optional<Action> row = row(node.get(), steps);
+        if (said.isEmpty() && row.isEmpty()) {
+            return new Decision(List.of(), "nothing new has to be said for the node", next);
         }
         List<Action> actions = new ArrayList<>();
-        actions.add(new Action.Unchanged(node.get()));
-        steps.stream().limit(ACTIONS_MAX).map(step -> action(step, now)).forEach(actions::add);
-        return new Decision(
-                actions,
-                steps.size() + " allocations of a silent node",
-                steps.size() > ACTIONS_MAX ? Optional.of(now) : Optional.empty());
+        actions.add(row.orElseGet(() -> new Action.Unchanged(node.get())));
+        said.stream().limit(ACTIONS_MAX).forEach(actions::add);
+        return new Decision(actions, said.size() + " allocations of a silent node", next);
     }
 
-    private static Action action(AbsenceStep step, Instant now) {
+    /// A silent node is disconnected as long as something of it may come back.
+    private static Optional<Action> row(Node node, List<AbsenceStep> steps) {
+        if (!silent(node)) {
+            return Optional.empty();
+        }
+        boolean returns = steps.stream().anyMatch(step -> step.next().isPresent());
+        NodePhase phase = returns ? NodePhase.DISCONNECTED : NodePhase.DOWN;
+        NodeStatus status = node.status();
+        return status.phase() == phase
+                ? Optional.empty()
+                : Optional.of(
+                        new Action.Replace(
+                                node.withStatus(
+                                        status.in(phase, status.because(), Instant.EPOCH)
+                                                .since(status.since()))));
+    }
+
+    /// Empty when that is what is said already.
+    private static Optional<Action> action(AbsenceStep step, Instant now) {
         return switch (step) {
             case AbsenceStep.Lost(Allocation allocation, String because) ->
                     said(allocation, AllocationPhase.LOST, because, Optional.of(now));
-            case AbsenceStep.Unknown(Allocation allocation, String because) ->
+            case AbsenceStep.Unknown(Allocation allocation, String because, _) ->
                     said(allocation, AllocationPhase.UNKNOWN, because, Optional.empty());
+            case AbsenceStep.Back(Allocation allocation, String because) ->
+                    said(allocation, asBefore(allocation), because, Optional.empty());
+            case AbsenceStep.Wait _ -> Optional.empty();
         };
     }
 
-    private static Action said(
+    /// What its node said last of its tasks.
+    private static AllocationPhase asBefore(Allocation allocation) {
+        return allocation.status().tasks().values().stream()
+                        .anyMatch(task -> task.phase() == TaskPhase.RUNNING)
+                ? AllocationPhase.RUNNING
+                : AllocationPhase.PENDING;
+    }
+
+    private static Optional<Action> said(
             Allocation allocation, AllocationPhase phase, String because, Optional<Instant> end) {
         AllocationStatus before = allocation.status();
-        return new Action.Replace(
-                allocation.withStatus(
-                        new AllocationStatus(
-                                phase,
-                                because,
-                                before.tasks(),
-                                Optional.empty(),
-                                before.reported(),
-                                end)));
+        AllocationStatus after =
+                new AllocationStatus(
+                        phase, because, before.tasks(), before.healthy(), before.reported(), end);
+        return after.equals(before)
+                ? Optional.empty()
+                : Optional.of(new Action.Replace(allocation.withStatus(after)));
     }
 }

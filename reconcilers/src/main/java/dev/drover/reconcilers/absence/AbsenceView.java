@@ -1,20 +1,35 @@
 package dev.drover.reconcilers.absence;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.DisconnectPolicy;
 import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.NodePhase;
+import dev.drover.manifests.model.NodeStatus;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.KeptVersion;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A node and what it held when it was heard last.
-public record AbsenceView(Node node, List<Resident> residents) {
+/// A node, what it held when it was heard last, and how many others fell silent with it.
+public record AbsenceView(Node node, List<Resident> residents, Crowd crowd) {
+    /// Silences that begin within this time have one cause more often than not: a switch, a power
+    /// line, the server's own network.
+    private static final Duration AT_ONCE = Duration.ofMinutes(5);
+
     /// An allocation that holds room on the node.
     ///
-    /// @param policy what its group wants when its node is silent
+    /// @param policy what its group wants when its node is silent; empty when nobody wants it back
     public record Resident(Allocation allocation, Optional<DisconnectPolicy> policy) {}
+
+    /// The nodes that fell silent at about the same time.
+    ///
+    /// @param before how many did so before this one
+    /// @param nodes how many the cluster has
+    public record Crowd(int before, int nodes) {}
 
     /// Takes a copy of the list.
     public AbsenceView {
@@ -25,9 +40,46 @@ public record AbsenceView(Node node, List<Resident> residents) {
     public static AbsenceView of(Node node, Cluster cluster) {
         List<Resident> residents = new ArrayList<>();
         for (Allocation held : cluster.residentsOf(node.metadata().name()).allocations()) {
-            residents.add(new Resident(held, policy(held, cluster)));
+            boolean wanted = held.spec().desired() == DesiredState.RUN;
+            residents.add(new Resident(held, wanted ? policy(held, cluster) : Optional.empty()));
         }
-        return new AbsenceView(node, residents);
+        Crowd crowd = silent(node.status()) ? crowd(node, cluster) : new Crowd(0, 0);
+        return new AbsenceView(node, residents, crowd);
+    }
+
+    /// Whether nothing is heard of it.
+    static boolean silent(NodeStatus status) {
+        return status.phase() == NodePhase.DOWN || status.phase() == NodePhase.DISCONNECTED;
+    }
+
+    private static Crowd crowd(Node node, Cluster cluster) {
+        int before = 0;
+        int nodes = 0;
+        for (Node other : cluster.nodes()) {
+            nodes++;
+            if (silent(other.status()) && earlier(other, node)) {
+                before++;
+            }
+        }
+        return new Crowd(before, nodes);
+    }
+
+    private static boolean earlier(Node other, Node node) {
+        Instant since = since(node);
+        Instant others = since(other);
+        boolean first =
+                others.isBefore(since)
+                        || (others.equals(since)
+                                && other.metadata()
+                                                .name()
+                                                .compareTo(node.metadata().name())
+                                        < 0);
+        return first && !others.isBefore(since.minus(AT_ONCE));
+    }
+
+    /// Since when it is in its phase; always has been when nobody noted it.
+    static Instant since(Node node) {
+        return node.status().since().orElse(Instant.EPOCH);
     }
 
     private static Optional<DisconnectPolicy> policy(Allocation held, Cluster cluster) {

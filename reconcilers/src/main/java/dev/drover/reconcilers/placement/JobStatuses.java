@@ -204,7 +204,11 @@ final class JobStatuses {
     }
 
     private static Optional<Why> waitsToReplace(GroupTurn turn) {
-        return held(turn, RestartStep.Wait.class).map(m -> new Why("WaitsToReplace", m));
+        boolean loops =
+                turn.held().stream()
+                        .anyMatch(h -> h.step() instanceof RestartStep.Wait wait && wait.loops());
+        return held(turn, RestartStep.Wait.class)
+                .map(m -> new Why(loops ? "CrashLoop" : "WaitsToReplace", m));
     }
 
     private static Optional<Why> failed(GroupTurn turn) {
@@ -237,6 +241,10 @@ final class JobStatuses {
                             "%s: %d of %d are starting"
                                     .formatted(turn.name(), starting, turn.desired())));
         }
+        Optional<Why> waits = unproven(turn).or(() -> unknown(turn));
+        if (waits.isPresent()) {
+            return waits;
+        }
         int left = turn.plan().waiting() + turn.plan().settling() + turn.plan().stops().size();
         boolean replaces =
                 turn.held().stream().anyMatch(h -> h.step() instanceof RestartStep.Replace);
@@ -249,9 +257,39 @@ final class JobStatuses {
                                         .formatted(turn.name(), Math.max(1, left))));
     }
 
+    /// Copies that run and of which nobody has said yet that they are healthy.
+    private static Optional<Why> unproven(GroupTurn turn) {
+        long unproven =
+                turn.after().stream()
+                        .filter(copy -> copy.live() && runs(copy))
+                        .filter(copy -> !copy.status().healthy().orElse(false))
+                        .count();
+        return unproven == 0 || turn.plan().settling() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Why(
+                                "NotHealthy",
+                                "%s: %d of %d run and are not healthy yet"
+                                        .formatted(turn.name(), unproven, turn.desired())));
+    }
+
+    /// Copies on silent nodes that nobody has taken the place of.
+    private static Optional<Why> unknown(GroupTurn turn) {
+        return turn.after().stream()
+                .filter(copy -> copy.status().phase() == AllocationPhase.UNKNOWN)
+                .filter(_ -> turn.plan().settling() > 0)
+                .findFirst()
+                .map(copy ->
+                        new Why(
+                                "Unknown",
+                                "%s[%d]: %s"
+                                        .formatted(
+                                                turn.name(),
+                                                copy.spec().index(),
+                                                copy.status().because())));
+    }
+
     private static boolean starts(Allocation copy) {
-        return copy.live()
-                && (copy.status().phase() == AllocationPhase.PENDING
-                        || copy.status().phase() == AllocationPhase.UNKNOWN);
+        return copy.live() && copy.status().phase() == AllocationPhase.PENDING;
     }
 }

@@ -28,11 +28,18 @@ public final class Restart {
         if (!unlimited && used >= policy.attempts().orElse(0)) {
             return new RestartStep.GiveUp(usedUp(policy));
         }
-        Instant at = failedAt.plus(delay(policy, inARow(policy, view)));
+        int before = inARow(policy, view);
+        Instant at = failedAt.plus(delay(policy, before));
         return now.isBefore(at)
-                ? new RestartStep.Wait(at, "it failed and is replaced at " + at)
+                ? new RestartStep.Wait(at, before + 1, waits(before + 1, at))
                 : new RestartStep.Replace(
                         "it failed: " + view.failed().status().because() + "; another one follows");
+    }
+
+    private static String waits(int failures, Instant at) {
+        return failures == 1
+                ? "it failed and is replaced at " + at
+                : "it failed %d times in a row and is replaced at %s".formatted(failures, at);
     }
 
     private static String usedUp(ReschedulePolicy policy) {

@@ -55,7 +55,7 @@ public final class RestartReconciler implements Reconciler {
             switch (Restart.next(view, now)) {
                 case RestartStep.Replace(String because) ->
                         actions.add(new Action.Replace(freed(view.failed(), because)));
-                case RestartStep.Wait(Instant until, String _) -> times.add(until);
+                case RestartStep.Wait(Instant until, _, _) -> times.add(until);
                 case RestartStep.GiveUp _ -> {}
             }
         }

@@ -11,7 +11,17 @@ public sealed interface RestartStep {
     record Replace(String because) implements RestartStep {}
 
     /// Another copy may take the slot at that time.
-    record Wait(Instant until, String because) implements RestartStep {}
+    ///
+    /// @param failures how many copies failed in a row
+    record Wait(Instant until, int failures, String because) implements RestartStep {
+        /// Failures in a row that are no accident any more.
+        private static final int LOOP = 3;
+
+        /// Whether it fails again and again.
+        public boolean loops() {
+            return failures >= LOOP;
+        }
+    }
 
     /// The slot stays as it is until the job changes.
     record GiveUp(String because) implements RestartStep {}

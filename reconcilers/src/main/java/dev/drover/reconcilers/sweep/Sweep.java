@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 ///
 /// A dead job goes as a whole. Of a live one go allocations that are over but for the newest of
 /// their slot (whose number the next attempt continues), evaluations that no allocation refers to,
-/// and versions that nobody runs, likes or may want to return to.
+/// versions that nobody runs, likes or may want to return to (the newest stable one is always kept),
+/// and deployments that ended.
 public final class Sweep {
     /// Copies kept of each slot: enough to tell how often it failed in a row.
     private static final int ATTEMPTS_KEPT = 8;
@@ -84,6 +85,7 @@ public final class Sweep {
     private static SweepStep whole(SweepView view) {
         List<Resource> belongings = new ArrayList<>(view.allocations());
         belongings.addAll(view.evaluations());
+        belongings.addAll(view.deployments());
         List<Resource> last = new ArrayList<>(view.versions());
         last.add(view.job());
         return new SweepStep.Whole(belongings, last);
@@ -115,8 +117,20 @@ public final class Sweep {
                 remains.add(new Aged(old, born(old).plus(age)));
             }
         }
+        oldDeployments(view, age).forEach(remains::add);
         oldVersions(view, versions).forEach(old -> remains.add(new Aged(old, Instant.EPOCH)));
         return remains;
+    }
+
+    /// Those that ended, but for that of the present version: it says how the job came to be.
+    private static Stream<Aged> oldDeployments(SweepView view, Duration age) {
+        Job job = view.job();
+        return view.deployments().stream()
+                .filter(old -> old.status().finished().isPresent())
+                .filter(old ->
+                        !job.metadata().uid().equals(Optional.of(old.spec().jobUid()))
+                                || old.spec().jobVersion() != job.status().version())
+                .map(old -> new Aged(old, old.status().finished().get().plus(age)));
     }
 
     private static Instant born(Resource resource) {
@@ -153,8 +167,15 @@ public final class Sweep {
     private static List<JobVersion> oldVersions(SweepView view, Set<String> used) {
         String uid = view.job().metadata().uid().orElse("");
         int current = view.job().status().version();
+        int stable =
+                view.versions().stream()
+                        .filter(v -> v.spec().stable() && v.spec().jobUid().equals(uid))
+                        .mapToInt(v -> v.spec().version())
+                        .max()
+                        .orElse(current);
         return view.versions().stream()
                 .filter(v -> !used.contains(v.metadata().name()))
+                .filter(v -> v.spec().version() != stable || !v.spec().jobUid().equals(uid))
                 .filter(v -> v.spec().tag().isEmpty())
                 .filter(v ->
                         !v.spec().jobUid().equals(uid)

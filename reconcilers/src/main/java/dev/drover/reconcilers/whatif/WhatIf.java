@@ -6,6 +6,7 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeSpec;
+import dev.drover.manifests.model.NodeStatus;
 import dev.drover.manifests.model.Resource;
 import dev.drover.reconcilers.absence.AbsenceReconciler;
 import dev.drover.reconcilers.cluster.Cluster;
@@ -42,7 +43,7 @@ public record WhatIf(List<Move> moves, Map<String, List<Why>> without) {
     /// If these nodes were gone.
     public static WhatIf lose(Set<String> nodes, Cluster cluster, Instant now) {
         Fork fork = new Fork(cluster, now);
-        change(fork, nodes, n -> n.withStatus(n.status().in(NodePhase.DOWN, "what if", now)));
+        change(fork, nodes, n -> n.withStatus(gone(n.status())));
         settle(fork, nodes, new AbsenceReconciler(), now);
         return seen(fork, cluster, now);
     }
@@ -54,6 +55,12 @@ public record WhatIf(List<Move> moves, Map<String, List<Why>> without) {
         change(fork, nodes, n -> n.withSpec(new NodeSpec(false, Optional.of(drain))));
         settle(fork, nodes, new DrainReconciler(), now);
         return seen(fork, cluster, now);
+    }
+
+    /// Silent for so long that nobody waits for it any more.
+    private static NodeStatus gone(NodeStatus status) {
+        return status.in(NodePhase.DOWN, "what if", Instant.EPOCH)
+                .since(Optional.of(Instant.EPOCH));
     }
 
     private static void change(Fork fork, Set<String> nodes, UnaryOperator<Node> change) {

@@ -4,14 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.DisconnectPolicy;
+import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.TaskPhase;
+import dev.drover.manifests.model.TaskState;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AbsenceTest {
     private final World world = new World();
@@ -29,7 +40,7 @@ class AbsenceTest {
         falls("a1", NodePhase.DOWN);
 
         assertThat(on("a1")).extracting(a -> a.status().phase()).containsOnly(AllocationPhase.LOST);
-        assertThat(on("a1")).extracting(a -> a.status().because()).containsOnly("node a1 is down");
+        assertThat(on("a1")).extracting(a -> a.status().because()).containsOnly("node a1 is silent since 2026-01-01T12:00:00Z");
         assertThat(on("a1")).allMatch(a -> a.status().finished().isPresent());
         assertThat(on("b1"))
                 .extracting(a -> a.status().phase())
@@ -64,6 +75,161 @@ class AbsenceTest {
 
         assertThat(world.turn(new AbsenceReconciler(), ResourceName.cluster("a1")).actions())
                 .isEmpty();
+    }
+
+    @Test
+    void who_may_come_back_is_unknown_until_it_is_given_up() {
+        disconnecting(policy(Optional.of(TEN_MINUTES), Optional.empty(), true, "best_score"));
+
+        falls("a1", NodePhase.DOWN);
+        assertThat(phases("a1")).containsOnly(AllocationPhase.UNKNOWN);
+        assertThat(node("a1").status().phase()).isEqualTo(NodePhase.DISCONNECTED);
+        assertThat(world.last().lookAgain()).contains(Sketch.NOON.plus(TEN_MINUTES));
+
+        world.pass(TEN_MINUTES);
+        look("a1");
+        assertThat(phases("a1")).containsOnly(AllocationPhase.LOST);
+        assertThat(node("a1").status().phase()).isEqualTo(NodePhase.DOWN);
+    }
+
+    @Test
+    void another_copy_takes_its_place_meanwhile_where_its_group_wants_that() {
+        disconnecting(policy(Optional.of(TEN_MINUTES), Optional.empty(), true, "best_score"));
+        world.put(World.node("c1"));
+        falls("a1", NodePhase.DOWN);
+
+        world.place("web");
+
+        assertThat(on("c1")).hasSize(1);
+        assertThat(world.live("web")).hasSize(3);
+    }
+
+    @Test
+    void its_slot_is_held_for_it_where_its_group_does_not() {
+        disconnecting(policy(Optional.of(TEN_MINUTES), Optional.empty(), false, "best_score"));
+        world.put(World.node("c1"));
+        falls("a1", NodePhase.DOWN);
+
+        world.place("web");
+
+        assertThat(on("c1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keep_original, a1",
+        "keep_replacement, c1",
+        "longest_running, a1",
+        "best_score, a1",
+    })
+    void when_its_node_comes_back_one_of_the_two_stays(String reconcile, String stays) {
+        disconnecting(policy(Optional.of(TEN_MINUTES), Optional.empty(), true, reconcile));
+        world.put(World.node("c1"));
+        falls("a1", NodePhase.DOWN);
+        world.place("web");
+        on("c1").forEach(copy -> runs(copy, Sketch.NOON.plusSeconds(60)));
+
+        world.pass(Duration.ofMinutes(2));
+        comes("a1");
+        assertThat(phases("a1")).containsOnly(AllocationPhase.RUNNING);
+        world.place("web");
+
+        assertThat(world.live("web"))
+                .extracting(copy -> copy.spec().node())
+                .containsExactlyInAnyOrder("b1", stays);
+    }
+
+    @Test
+    void what_its_node_stops_by_itself_is_not_replaced_before() {
+        disconnecting(policy(Optional.empty(), Optional.of(TEN_MINUTES), true, "best_score"));
+        world.put(World.node("c1"));
+        falls("a1", NodePhase.DOWN);
+        world.place("web");
+        assertThat(on("c1")).isEmpty();
+
+        world.pass(TEN_MINUTES);
+        look("a1");
+        world.place("web");
+
+        assertThat(phases("a1")).containsOnly(AllocationPhase.LOST);
+        assertThat(on("c1")).hasSize(1);
+    }
+
+    @Test
+    void when_many_nodes_fall_silent_at_once_one_after_the_other_is_given_up() {
+        falls("a1", NodePhase.DOWN);
+        falls("b1", NodePhase.DOWN);
+
+        assertThat(phases("a1")).containsOnly(AllocationPhase.LOST);
+        assertThat(phases("b1")).containsOnly(AllocationPhase.UNKNOWN);
+        assertThat(on("b1").getFirst().status().because())
+                .contains("1 of 2 nodes fell silent before it", "its turn is at");
+
+        world.pass(Duration.ofMinutes(1));
+        look("b1");
+        assertThat(phases("b1")).containsOnly(AllocationPhase.LOST);
+    }
+
+    private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+
+    private static DisconnectPolicy policy(
+            Optional<Duration> lostAfter,
+            Optional<Duration> stopAfter,
+            boolean replace,
+            String reconcile) {
+        return new DisconnectPolicy(
+                lostAfter, stopAfter, Optional.of(replace), Optional.of(reconcile));
+    }
+
+    private void disconnecting(DisconnectPolicy policy) {
+        world.admit(
+                Sketch.service("web")
+                        .count(2)
+                        .constraint("", "distinct_hosts", "true")
+                        .disconnect(policy),
+                1);
+        world.place("web");
+        world.live("web").forEach(copy -> runs(copy, Sketch.NOON));
+    }
+
+    private void runs(Allocation copy, Instant since) {
+        TaskState task =
+                new TaskState(
+                        TaskPhase.RUNNING,
+                        false,
+                        0,
+                        Optional.empty(),
+                        Optional.of(since),
+                        Optional.empty(),
+                        List.of());
+        world.put(
+                copy.withStatus(
+                        new AllocationStatus(
+                                AllocationPhase.RUNNING,
+                                "",
+                                Map.of("server", task),
+                                Optional.of(true),
+                                9,
+                                Optional.empty())));
+    }
+
+    private void comes(String node) {
+        world.node(
+                node,
+                n -> n.withStatus(n.status().in(NodePhase.READY, "it is heard", world.now())));
+        look(node);
+    }
+
+    private void look(String node) {
+        world.turn(new AbsenceReconciler(), ResourceName.cluster(node));
+    }
+
+    private Node node(String name) {
+        return world.cluster().nodes().get(name).orElseThrow();
+    }
+
+    private List<AllocationPhase> phases(String node) {
+        return on(node).stream().map(copy -> copy.status().phase()).toList();
     }
 
     private void falls(String node, NodePhase phase) {

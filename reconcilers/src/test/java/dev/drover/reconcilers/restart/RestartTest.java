@@ -45,6 +45,7 @@ class RestartTest {
                 .isEqualTo(
                         new RestartStep.Wait(
                                 NOON.plusSeconds(10),
+                                1,
                                 "it failed and is replaced at 2026-01-01T12:00:10Z"));
         assertThat(Restart.next(view, NOON.plusSeconds(10)))
                 .isInstanceOf(RestartStep.Replace.class);

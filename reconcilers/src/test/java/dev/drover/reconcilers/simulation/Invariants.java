@@ -2,6 +2,7 @@ package dev.drover.reconcilers.simulation;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.GrantedPort;
 import dev.drover.manifests.model.Job;
@@ -14,6 +15,7 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.cluster.Residents;
 import dev.drover.reconcilers.counting.Slot;
+import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
 import java.time.Instant;
@@ -33,6 +35,7 @@ final class Invariants {
         for (ClusterChange change : changes) {
             if (change.newest() instanceof Allocation allocation) {
                 lifetime(change, allocation, cluster);
+                Rollouts.check(change, allocation, cluster);
             }
         }
         cluster.nodes().forEach(node -> room(node, cluster.residentsOf(node.metadata().name())));
@@ -85,34 +88,36 @@ final class Invariants {
 
     private static void slots(Iterable<Allocation> copies, Cluster cluster) {
         Map<String, Allocation> bySlot = new HashMap<>();
-        int replacing = 0;
-        ResourceName name = new ResourceName("", "");
         for (Allocation copy : copies) {
-            name = new ResourceName(copy.metadata().namespace(), copy.spec().jobName());
+            ResourceName name =
+                    new ResourceName(copy.metadata().namespace(), copy.spec().jobName());
             if (!copy.occupies()) {
                 continue;
             }
-            JobType type = type(copy, cluster);
-            String slot = copy.spec().jobUid() + copy.spec().group() + Slot.slots(type).apply(copy);
+            String slot = slot(copy, cluster) + copy.spec().canary();
             Allocation other = bySlot.put(slot, copy);
-            holds(other == null, "two copies in one slot: %s", copy);
+            holds(
+                    other == null || Rollouts.mayShare(copy, other),
+                    "two copies in one slot: %s",
+                    copy + " and " + other);
             holds(
                     cluster.versionsOf(name)
                             .get(copy.spec().jobUid() + "." + copy.spec().jobVersion())
                             .isPresent(),
                     "its version was swept: %s",
                     copy);
-            if (type == JobType.SERVICE
-                    && copy.spec().index() < wanted(copy, cluster)
-                    && copy.spec().desiredBecause().startsWith("a newer version")) {
-                replacing++;
-            }
         }
-        holds(replacing <= 1, "an update takes out %s at once", replacing + " copies of " + name);
+        Rollouts.parallel(copies, cluster);
+    }
+
+    static String slot(Allocation copy, Cluster cluster) {
+        return copy.spec().jobUid()
+                + copy.spec().group()
+                + Slot.slots(type(copy, cluster)).apply(copy);
     }
 
     /// What is beyond the count is missed by nobody.
-    private static int wanted(Allocation copy, Cluster cluster) {
+    static int wanted(Allocation copy, Cluster cluster) {
         return Cluster.jobOf(copy)
                 .flatMap(cluster::job)
                 .flatMap(job -> job.spec().group(copy.spec().group()))
@@ -120,7 +125,7 @@ final class Invariants {
                 .orElse(0);
     }
 
-    private static JobType type(Allocation copy, Cluster cluster) {
+    static JobType type(Allocation copy, Cluster cluster) {
         return cluster.jobs()
                 .get(new ResourceName(copy.metadata().namespace(), copy.spec().jobName()))
                 .flatMap(job -> job.spec().type())
@@ -146,6 +151,11 @@ final class Invariants {
         runningByNode.values().forEach(running::addAll);
         holds(running.equals(live), "what runs is not what is wanted: %s", running + " " + live);
         cluster.jobs().forEach(job -> rest(job, cluster));
+        cluster.belongings()
+                .deployments()
+                .forEach(some ->
+                        some.forEach(d ->
+                                holds(!d.status().phase().active(), "does not end: %s", d)));
         for (Placer.Turn turn : Placer.decide(cluster, Wakes.all(cluster), now)) {
             boolean quiet =
                     turn.decision().actions().stream()
@@ -179,9 +189,17 @@ final class Invariants {
             var group = job.status().groups().values().iterator().next();
             int wanted = job.spec().groups().getFirst().count().orElse(1);
             holds(group.desired() == wanted, "another count is reported: %s", job);
+            boolean failed =
+                    Deployments.of(job, cluster)
+                            .filter(d -> d.status().phase() == DeploymentPhase.FAILED)
+                            .isPresent();
             holds(
-                    live + group.queued() == wanted,
+                    live + group.queued() == wanted || (failed && live < wanted),
                     "copies are missing and nobody says so: %s",
+                    job + " " + cluster.allocationsOf(job.name()).stream().toList());
+            holds(
+                    failed || ofVersion(job, cluster) == live,
+                    "an update ended before its time: %s",
                     job + " " + cluster.allocationsOf(job.name()).stream().toList());
         }
         holds(
@@ -190,7 +208,15 @@ final class Invariants {
                 job);
     }
 
-    private static void holds(boolean condition, String otherwise, Object about) {
+    private static long ofVersion(Job job, Cluster cluster) {
+        return cluster.allocationsOf(job.name()).stream()
+                .filter(Allocation::live)
+                .filter(copy -> copy.spec().jobVersion() == job.status().version())
+                .filter(copy -> !copy.spec().canary())
+                .count();
+    }
+
+    static void holds(boolean condition, String otherwise, Object about) {
         if (!condition) {
             throw new AssertionError(otherwise.formatted(about));
         }

@@ -1,5 +1,8 @@
 package dev.drover.reconcilers.simulation;
 
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentSpec;
+import dev.drover.manifests.model.DisconnectPolicy;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobStatus;
@@ -8,14 +11,19 @@ import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.JobVersionSpec;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.reconcilers.Sketch;
+import dev.drover.reconcilers.Updates;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.counting.Slot;
+import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.store.Commit;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
 import dev.drover.store.typed.Write.Step;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -46,6 +54,11 @@ final class People {
             return "run " + name + ": " + admit(name, sketch(name, type()).spec(), job, now);
         }
         JobType type = job.get().spec().type().orElse(JobType.SERVICE);
+        Optional<Deployment> deployment =
+                Deployments.of(job.get(), cluster).filter(d -> d.status().phase().active());
+        if (deployment.isPresent() && random.nextBoolean()) {
+            return steer(deployment.get());
+        }
         return switch (random.nextInt(8)) {
             case 0 -> "delete " + name + ": " + delete(job.get(), now);
             case 1, 2 ->
@@ -57,6 +70,84 @@ final class People {
                             + admit(name, job.get().spec().withStop(false), job, now);
             default -> "change " + name + ": " + admit(name, sketch(name, type).spec(), job, now);
         };
+    }
+
+    /// Somebody pauses or resumes a deployment, promotes its canaries, or gives it up.
+    private String steer(Deployment deployment) {
+        DeploymentSpec spec = deployment.spec();
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> ask(deployment, !spec.paused(), spec.promoted(), spec.failed());
+            case 2, 3, 4 -> ask(deployment, spec.paused(), List.of("main"), spec.failed());
+            default -> ask(deployment, spec.paused(), spec.promoted(), true);
+        };
+    }
+
+    private String ask(
+            Deployment deployment, boolean paused, List<String> promoted, boolean failed) {
+        DeploymentSpec old = deployment.spec();
+        DeploymentSpec spec =
+                new DeploymentSpec(
+                        old.jobName(),
+                        old.jobUid(),
+                        old.jobVersion(),
+                        paused,
+                        promoted,
+                        failed,
+                        old.health());
+        return "deployment of %s version %d: paused %s, promoted %s, failed %s: "
+                        .formatted(old.jobName(), old.jobVersion(), paused, promoted, failed)
+                + answer(new Step.Replace(deployment.withSpec(spec)));
+    }
+
+    /// Somebody says yes to whatever waits for people.
+    List<String> agree(Cluster cluster) {
+        List<String> done = new ArrayList<>();
+        cluster.belongings()
+                .deployments()
+                .forEach(ofJob ->
+                        ofJob.forEach(some -> {
+                            boolean said =
+                                    !some.spec().paused()
+                                            && some.spec().promoted().contains("main");
+                            if (some.status().phase().active() && !said) {
+                                done.add(ask(some, false, List.of("main"), some.spec().failed()));
+                            }
+                        }));
+        return done;
+    }
+
+    /// What a job's name says of its updates, for as long as the story lasts.
+    static UpdatePolicy style(String job) {
+        int number = job.charAt(job.length() - 1) - '0';
+        UpdatePolicy policy = Updates.of(1 + number % 2);
+        return surges(job) ? Updates.surge(policy) : policy;
+    }
+
+    static boolean surges(String job) {
+        return job.endsWith("2") || job.endsWith("5");
+    }
+
+    /// Two of the names may come back from silent nodes.
+    static Optional<DisconnectPolicy> absence(String job) {
+        if (!job.endsWith("0") && !job.endsWith("3")) {
+            return Optional.empty();
+        }
+        String keep = job.endsWith("0") ? "keep_original" : "keep_replacement";
+        return Optional.of(
+                new DisconnectPolicy(
+                        Optional.of(Duration.ofMinutes(job.endsWith("0") ? 1 : 20)),
+                        Optional.empty(),
+                        Optional.of(true),
+                        Optional.of(keep)));
+    }
+
+    private UpdatePolicy update(String job, int count) {
+        UpdatePolicy policy = style(job);
+        int canaries = Math.min(count, random.nextInt(4));
+        if (canaries > 0 && random.nextBoolean()) {
+            policy = Updates.canary(policy, canaries, random.nextBoolean());
+        }
+        return random.nextBoolean() ? Updates.autoRevert(policy) : policy;
     }
 
     private JobType type() {
@@ -72,14 +163,16 @@ final class People {
     private Sketch sketch(ResourceName name, JobType type) {
         Sketch sketch =
                 Sketch.of(type, name.name())
-                        .args("args" + random.nextInt(2))
+                        .args(random.nextInt(5) == 0 ? Behaviour.BAD : "args" + random.nextInt(2))
                         .priority(random.nextBoolean() ? 50 : 80)
                         .resources(100 + 400 * random.nextInt(4), 100 + 1_000 * random.nextInt(3));
+        int count = random.nextInt(5);
         if (type == JobType.SERVICE || type == JobType.BATCH) {
-            sketch.count(random.nextInt(5));
+            sketch.count(count);
         }
         if (type == JobType.SERVICE) {
-            sketch.maxParallel(1);
+            sketch.update(update(name.name(), count));
+            absence(name.name()).ifPresent(sketch::disconnect);
         }
         switch (random.nextInt(6)) {
             case 0 -> sketch.staticPort("http", 8_080);

@@ -4,6 +4,8 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.TaskPhase;
+import dev.drover.manifests.model.TaskState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /// A machine without tasks: what it is told to run goes through phases by chance, and it tells so
 /// in numbered reports that it keeps until they were taken.
@@ -25,6 +27,7 @@ final class SimulatedNode {
         AllocationPhase phase = AllocationPhase.PENDING;
         boolean stopping;
         Optional<Instant> finished = Optional.empty();
+        Optional<Boolean> healthy = Optional.empty();
 
         Running(Allocation assigned) {
             this.assigned = assigned;
@@ -96,25 +99,39 @@ final class SimulatedNode {
     /// Lets one of its allocations go on.
     ///
     /// @param calm whether tasks only do what is expected of them
-    void work(SplittableRandom random, Predicate<Allocation> runsToEnd, boolean calm, Instant now) {
+    void work(
+            SplittableRandom random,
+            Function<Allocation, Behaviour> behaviour,
+            boolean calm,
+            Instant now) {
         List<Running> open = there.values().stream().filter(r -> !r.phase.terminal()).toList();
         if (!open.isEmpty()) {
             Running one = open.get(random.nextInt(open.size()));
-            advance(one, random.nextInt(10), runsToEnd.test(one.assigned), calm, now);
+            advance(one, random.nextInt(10), behaviour.apply(one.assigned), calm, now);
         }
     }
 
     private void advance(
-            Running running, int chance, boolean runsToEnd, boolean calm, Instant now) {
+            Running running, int chance, Behaviour behaviour, boolean calm, Instant now) {
         if (running.stopping) {
             end(running, AllocationPhase.COMPLETE, now);
-        } else if (!calm && chance == 0) {
+        } else if (!calm && chance < (behaviour.bad() ? 3 : 1)) {
             end(running, AllocationPhase.FAILED, now);
         } else if (running.phase == AllocationPhase.PENDING) {
             running.phase = AllocationPhase.RUNNING;
             report(running);
-        } else if (runsToEnd && (calm || chance < 4)) {
+        } else if (behaviour.runsToEnd() && (calm || chance < 4)) {
             end(running, AllocationPhase.COMPLETE, now);
+        } else if (!behaviour.runsToEnd()) {
+            health(running, behaviour.bad() || (!calm && chance == 9));
+        }
+    }
+
+    /// It takes a while until somebody can say; who is ill may recover.
+    private void health(Running running, boolean ill) {
+        if (!running.healthy.equals(Optional.of(!ill))) {
+            running.healthy = Optional.of(!ill);
+            report(running);
         }
     }
 
@@ -131,13 +148,32 @@ final class SimulatedNode {
                 .forEach(running -> end(running, AllocationPhase.FAILED, now));
     }
 
+    private static Map<String, TaskState> tasks(Running running) {
+        TaskPhase phase =
+                switch (running.phase) {
+                    case PENDING, UNKNOWN -> TaskPhase.PENDING;
+                    case RUNNING -> TaskPhase.RUNNING;
+                    case COMPLETE, FAILED, LOST -> TaskPhase.DEAD;
+                };
+        return Map.of(
+                "server",
+                new TaskState(
+                        phase,
+                        running.phase == AllocationPhase.FAILED,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        running.finished,
+                        List.of()));
+    }
+
     private void report(Running running) {
         AllocationStatus status =
                 new AllocationStatus(
                         running.phase,
                         "as simulated",
-                        Map.of(),
-                        Optional.empty(),
+                        tasks(running),
+                        running.healthy,
                         ++sequence,
                         running.finished);
         untaken.add(

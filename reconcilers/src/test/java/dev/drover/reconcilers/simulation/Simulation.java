@@ -2,7 +2,6 @@ package dev.drover.reconcilers.simulation;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DrainSpec;
-import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeSpec;
@@ -14,6 +13,7 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.deployment.DeploymentReconciler;
 import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.loop.Committing;
 import dev.drover.reconcilers.placement.Placer;
@@ -77,6 +77,7 @@ final class Simulation {
         people = new People(tables, random);
         commits = new Committing(tables, "leader");
         loops.put("restart", new RestartReconciler());
+        loops.put("deployment", new DeploymentReconciler());
         loops.put("absence", new AbsenceReconciler());
         loops.put("drain", new DrainReconciler());
         loops.put("sweep", new SweepReconciler(Ages.USUAL));
@@ -266,6 +267,7 @@ final class Simulation {
 
     private void everybody(ResourceName job) {
         dirty("restart").add(job);
+        dirty("deployment").add(job);
         dirty("sweep").add(job);
     }
 
@@ -308,17 +310,8 @@ final class Simulation {
     }
 
     private String work(SimulatedNode node) {
-        node.work(random, this::runsToEnd, calm, now);
+        node.work(random, copy -> Behaviour.of(copy, truth.cluster()), calm, now);
         return node.name() + " works";
-    }
-
-    private boolean runsToEnd(Allocation copy) {
-        JobType type =
-                Cluster.jobOf(copy)
-                        .flatMap(truth.cluster()::job)
-                        .flatMap(job -> job.spec().type())
-                        .orElse(JobType.SERVICE);
-        return type == JobType.BATCH || type == JobType.SYSBATCH;
     }
 
     private String report(SimulatedNode node) {
@@ -361,7 +354,7 @@ final class Simulation {
     private String notice() {
         for (SimulatedNode node : nodes) {
             Node known = tables.nodes().get("", node.name()).orElseThrow();
-            boolean down = known.status().phase() == NodePhase.DOWN;
+            boolean down = known.status().phase() != NodePhase.READY;
             boolean late = node.silent() && now.isAfter(node.heard().plus(GRACE));
             if (late && !down) {
                 phase(known, NodePhase.DOWN, "it was not heard for 30 s");
@@ -448,6 +441,7 @@ final class Simulation {
     }
 
     private void everybodyOnce() {
+        people.agree(truth.cluster()).forEach(this::after);
         ring();
         after(see());
         after(place());

@@ -1,0 +1,127 @@
+package dev.drover.reconcilers.simulation;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.JobType;
+import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.reconcilers.deployment.Deployments;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What must hold while a new version of a job comes in.
+final class Rollouts {
+    private Rollouts() {}
+
+    /// @param cluster with the change
+    static void check(ClusterChange change, Allocation now, Cluster cluster) {
+        Optional<Deployment> deployment =
+                Cluster.jobOf(now)
+                        .flatMap(cluster::job)
+                        .flatMap(job -> Deployments.of(job, cluster));
+        if (change.after().isEmpty()) {
+            return;
+        }
+        if (change.before().isEmpty()) {
+            Invariants.holds(
+                    now.spec().canary() || deployment.filter(d -> onTrial(d, now)).isEmpty(),
+                    "a version that is still tried spreads: %s",
+                    now);
+            return;
+        }
+        Allocation before = (Allocation) change.before().get();
+        Invariants.holds(
+                !before.spec().canary()
+                        || now.spec().canary()
+                        || now.status().healthy().orElse(false),
+                "a canary that is not healthy was promoted: %s",
+                now);
+        if (before.spec().desired() == DesiredState.RUN
+                && now.spec().desired() != DesiredState.RUN) {
+            stopped(now, deployment, cluster);
+        }
+    }
+
+    private static boolean onTrial(Deployment deployment, Allocation copy) {
+        return deployment.spec().jobUid().equals(copy.spec().jobUid())
+                && deployment.spec().jobVersion() == copy.spec().jobVersion()
+                && deployment.status().phase().active()
+                && deployment.status().groups().values().stream()
+                        .anyMatch(group -> !group.promoted());
+    }
+
+    private static void stopped(
+            Allocation copy, Optional<Deployment> deployment, Cluster cluster) {
+        boolean paused =
+                deployment
+                        .filter(d -> d.spec().paused() || d.spec().failed())
+                        .isPresent();
+        Invariants.holds(
+                !paused || !replaced(copy), "replaced though somebody paused it or gave it up: %s", copy);
+        if (copy.spec().desiredBecause().startsWith("a newer copy")) {
+            boolean served =
+                    cluster.allocationsOf(Cluster.jobOf(copy).orElseThrow()).stream()
+                            .filter(other -> !other.id().equals(copy.id()))
+                            .filter(other -> slotOf(other, cluster).equals(slotOf(copy, cluster)))
+                            .anyMatch(other -> other.status().healthy().orElse(false));
+            Invariants.holds(served, "stopped before the newer copy served: %s", copy);
+        }
+    }
+
+    private static String slotOf(Allocation copy, Cluster cluster) {
+        return Invariants.slot(copy, cluster);
+    }
+
+    /// A surge, and a canary that took over: the old copy stays until the new one serves.
+    static boolean mayShare(Allocation one, Allocation other) {
+        boolean oneIsNewer = one.spec().jobVersion() > other.spec().jobVersion();
+        Allocation newer = oneIsNewer ? one : other;
+        Allocation older = oneIsNewer ? other : one;
+        boolean wasUnknown = People.absence(newer.spec().jobName()).isPresent();
+        boolean stays =
+                People.surges(newer.spec().jobName())
+                        || newer.status().healthy().orElse(false)
+                        || older.spec().desired() != DesiredState.RUN;
+        return wasUnknown
+                || (stays && older.spec().jobVersion() < newer.spec().jobVersion());
+    }
+
+    /// How many slots are out of service for the sake of an update: their old copy was stopped for
+    /// it, and the new one has not served yet.
+    static void parallel(Iterable<Allocation> copies, Cluster cluster) {
+        Map<String, Allocation> byId = new HashMap<>();
+        copies.forEach(copy -> byId.put(copy.id(), copy));
+        Map<String, Set<String>> outByJob = new HashMap<>();
+        for (Allocation copy : copies) {
+            boolean leaves = copy.occupies() && served(copy);
+            boolean comes =
+                    copy.live()
+                            && copy.status().healthy().isEmpty()
+                            && copy.spec().previous().map(byId::get).filter(Rollouts::served).isPresent();
+            if (Invariants.type(copy, cluster) == JobType.SERVICE
+                    && copy.spec().index() < Invariants.wanted(copy, cluster)
+                    && (leaves || comes)) {
+                outByJob.computeIfAbsent(copy.spec().jobName(), _ -> new HashSet<>())
+                        .add(Invariants.slot(copy, cluster));
+            }
+        }
+        outByJob.forEach((job, out) ->
+                Invariants.holds(
+                        out.size() <= People.style(job).maxParallel().orElse(0),
+                        "an update takes out %s at once",
+                        out + " of " + job));
+    }
+
+    /// Whoever never served is no loss.
+    private static boolean served(Allocation copy) {
+        return replaced(copy) && copy.status().healthy().orElse(false);
+    }
+
+    private static boolean replaced(Allocation copy) {
+        return copy.spec().desiredBecause().startsWith("a newer version replaces");
+    }
+}

@@ -1,0 +1,247 @@
+package dev.drover.reconcilers.simulation;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentSpec;
+import dev.drover.manifests.model.DrainSpec;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobStatus;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.NodePhase;
+import dev.drover.manifests.model.NodeSpec;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.TaskPhase;
+import dev.drover.manifests.model.TaskState;
+import dev.drover.reconcilers.Sketch;
+import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.deployment.Deployments;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/// A story as text: each line that begins with `> ` is a step, what follows it is what the loops
+/// wrote and why. Lines that begin with `#` are for people.
+///
+/// ```text
+/// > node a1                     a node joins
+/// > run web count=3 args=two    somebody runs the job, or changes it (see [Drawing])
+/// > obey                        nodes do what they are told: copies start and stop
+/// > healthy web[0]  > sick web[0]  > fail web[0]  > healthy web    what a node says of copies
+/// > promote web > pause web > resume web > giveup web > stop web   what somebody asks for
+/// > silent a1  > heard a1  > drain a1                              what becomes of a node
+/// > pass 10m                    time passes
+/// > show web                    how the job stands
+/// ```
+final class Scenario {
+    private final Stage stage = new Stage();
+
+    private Scenario() {}
+
+    /// The story told again.
+    static String tell(String text) {
+        Scenario scenario = new Scenario();
+        StringBuilder told = new StringBuilder();
+        for (String line : text.lines().toList()) {
+            if (line.startsWith("#") || line.isBlank()) {
+                told.append(line).append('\n');
+            } else if (line.startsWith("> ")) {
+                told.append(line).append('\n');
+                scenario.step(line.substring(2)).forEach(t -> told.append("  ").append(t.stripTrailing()).append('\n'));
+            }
+        }
+        return told.toString();
+    }
+
+    private List<String> step(String line) {
+        List<String> words = Arrays.asList(line.split(" +"));
+        String what = words.get(0);
+        String whom = words.size() > 1 ? words.get(1) : "";
+        List<String> shown = new ArrayList<>();
+        switch (what) {
+            case "node" -> stage.write(World.node(whom));
+            case "run" -> run(Drawing.of(whom, words.subList(2, words.size())));
+            case "stop" -> change(whom, job -> job.withSpec(job.spec().withStop(true)));
+            case "obey" -> obey();
+            case "healthy" -> say(whom, AllocationPhase.RUNNING, Optional.of(true));
+            case "sick" -> say(whom, AllocationPhase.RUNNING, Optional.of(false));
+            case "fail" -> say(whom, AllocationPhase.FAILED, Optional.empty());
+            case "promote" -> ask(whom, spec -> with(spec, spec.paused(), List.of("main"), false));
+            case "pause" -> ask(whom, spec -> with(spec, true, spec.promoted(), false));
+            case "resume" -> ask(whom, spec -> with(spec, false, spec.promoted(), false));
+            case "giveup" -> ask(whom, spec -> with(spec, false, spec.promoted(), true));
+            case "silent" -> phase(whom, NodePhase.DOWN, "it was not heard for 30 s");
+            case "heard" -> phase(whom, NodePhase.READY, "it is heard");
+            case "drain" -> drain(whom);
+            case "pass" -> stage.pass(Drawing.duration(whom));
+            case "show" -> shown.addAll(show(whom));
+            default -> throw new IllegalArgumentException("no such step: " + line);
+        }
+        stage.settle();
+        List<String> lines = new ArrayList<>(stage.told());
+        lines.addAll(shown);
+        return lines;
+    }
+
+    // ---- people
+
+    private void run(Sketch sketch) {
+        Optional<Job> before = stage.cluster().job(sketch.job(0).name());
+        int version = before.map(job -> job.status().version() + 1).orElse(0);
+        stage.write(sketch.version(version));
+        Job next = sketch.job(version);
+        stage.write(
+                before.map(old ->
+                                new Job(
+                                        old.metadata().withGeneration(old.metadata().generation() + 1),
+                                        next.spec(),
+                                        status(old, version)))
+                        .orElse(next));
+    }
+
+    private static JobStatus status(Job old, int version) {
+        return new JobStatus(
+                version,
+                old.status().evaluation(),
+                old.status().observedGeneration(),
+                old.status().phase(),
+                old.status().groups(),
+                old.status().conditions());
+    }
+
+    private void change(String name, UnaryOperator<Job> change) {
+        Job changed = change.apply(job(name));
+        stage.write(
+                changed.withMetadata(
+                        changed.metadata().withGeneration(changed.metadata().generation() + 1)));
+    }
+
+    private Job job(String name) {
+        return stage.cluster().job(new ResourceName("default", name)).orElseThrow();
+    }
+
+    private void ask(String name, UnaryOperator<DeploymentSpec> wish) {
+        Deployment deployment = Deployments.of(job(name), stage.cluster()).orElseThrow();
+        stage.write(deployment.withSpec(wish.apply(deployment.spec())));
+    }
+
+    private static DeploymentSpec with(
+            DeploymentSpec spec, boolean paused, List<String> promoted, boolean failed) {
+        return new DeploymentSpec(
+                spec.jobName(),
+                spec.jobUid(),
+                spec.jobVersion(),
+                paused,
+                promoted,
+                failed,
+                spec.health());
+    }
+
+    // ---- nodes
+
+    private void phase(String name, NodePhase phase, String because) {
+        Node node = stage.cluster().nodes().get(name).orElseThrow();
+        stage.write(node.withStatus(node.status().in(phase, because, stage.now())));
+    }
+
+    private void drain(String name) {
+        Node node = stage.cluster().nodes().get(name).orElseThrow();
+        DrainSpec drain = new DrainSpec(Optional.of(stage.now().plus(Duration.ofHours(1))), false);
+        stage.write(node.withSpec(new NodeSpec(false, Optional.of(drain))));
+    }
+
+    /// Copies of nodes that are heard start and stop as they are told.
+    private void obey() {
+        for (Allocation copy : copies(_ -> true)) {
+            boolean heard =
+                    stage.cluster()
+                            .nodes()
+                            .get(copy.spec().node())
+                            .filter(node -> node.status().phase() == NodePhase.READY)
+                            .isPresent();
+            if (heard && !copy.live() && copy.occupies()) {
+                write(copy, AllocationPhase.COMPLETE, copy.status().healthy());
+            } else if (heard && copy.status().phase() == AllocationPhase.PENDING) {
+                write(copy, AllocationPhase.RUNNING, Optional.empty());
+            }
+        }
+    }
+
+    /// @param whom `web`: all its live copies; `web[0]`: the newest live one of that slot
+    private void say(String whom, AllocationPhase phase, Optional<Boolean> healthy) {
+        String job = whom.replaceAll("\\[.*", "");
+        List<Allocation> live = copies(c -> c.spec().jobName().equals(job) && c.live());
+        if (whom.contains("[")) {
+            int index = Integer.parseInt(whom.replaceAll(".*\\[|\\]", ""));
+            live.stream()
+                    .filter(copy -> copy.spec().index() == index)
+                    .max((a, b) -> Integer.compare(a.spec().attempt(), b.spec().attempt()))
+                    .ifPresent(copy -> write(copy, phase, healthy));
+        } else {
+            live.forEach(copy -> write(copy, phase, healthy));
+        }
+    }
+
+    private List<Allocation> copies(Predicate<Allocation> which) {
+        List<Allocation> copies = new ArrayList<>();
+        for (var ofJob : stage.cluster().belongings().allocations()) {
+            ofJob.stream().filter(which).forEach(copies::add);
+        }
+        return copies;
+    }
+
+    private void write(Allocation copy, AllocationPhase phase, Optional<Boolean> healthy) {
+        TaskState task =
+                new TaskState(
+                        phase == AllocationPhase.RUNNING ? TaskPhase.RUNNING : TaskPhase.DEAD,
+                        phase == AllocationPhase.FAILED,
+                        0,
+                        Optional.empty(),
+                        Optional.of(stage.now()),
+                        Optional.empty(),
+                        List.of());
+        stage.write(
+                copy.withStatus(
+                        new AllocationStatus(
+                                phase,
+                                phase == AllocationPhase.FAILED ? "exit code 1" : "as told",
+                                Map.of("server", task),
+                                healthy,
+                                copy.status().reported() + 1,
+                                phase.terminal() ? Optional.of(stage.now()) : Optional.empty())));
+    }
+
+    // ---- how it stands
+
+    private List<String> show(String name) {
+        Job job = job(name);
+        List<String> lines = new ArrayList<>();
+        Deployments.of(job, stage.cluster())
+                .ifPresent(d ->
+                        lines.add(
+                                "deployment of version %d: %s: %s"
+                                        .formatted(
+                                                d.spec().jobVersion(),
+                                                Stage.word(d.status().phase()),
+                                                d.status().because())));
+        job.status().conditions().stream()
+                .filter(c -> c.type().equals("Ready"))
+                .forEach(c -> lines.add("ready: " + c.status() + ": " + c.message()));
+        copies(c -> c.spec().jobName().equals(name) && c.occupies()).stream()
+                .map(c ->
+                        Stage.title(c)
+                                + " "
+                                + Stage.word(c.status().phase())
+                                + c.status().healthy().map(h -> h ? ", healthy" : ", ill").orElse("")
+                                + (c.live() ? "" : ", stops"))
+                .sorted()
+                .forEach(lines::add);
+        return lines;
+    }
+}
