@@ -20,8 +20,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Watches one job on a server: its own thread for each of job, evaluations, deployments and allocations sends
-/// what it sees to the one who asks, who alone keeps the picture.
+/// Watches one job on a server: its own thread for each of job, evaluations, deployments and
+/// allocations sends what it sees to the one who asks, who alone keeps the picture.
 final class Follower implements AutoCloseable {
     /// Changes on their way; a watcher waits when the terminal is slower.
     private static final int QUEUE = 1024;

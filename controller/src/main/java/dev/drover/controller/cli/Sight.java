@@ -91,8 +91,7 @@ record Sight(
                                                 .or(() ->
                                                         job.spec()
                                                                 .update()
-                                                                .flatMap(
-                                                                        UpdatePolicy::maxParallel))
+                                                                .flatMap(UpdatePolicy::maxParallel))
                                                 .orElse(1)
                                         > 0);
     }

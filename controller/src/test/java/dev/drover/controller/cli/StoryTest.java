@@ -2,7 +2,6 @@ package dev.drover.controller.cli;
 
 import static dev.drover.controller.cli.Samples.EVALUATION;
 import static dev.drover.controller.cli.Samples.FIRST;
-import static dev.drover.controller.cli.Samples.SECOND;
 import static dev.drover.controller.cli.Samples.allocation;
 import static dev.drover.manifests.model.AllocationPhase.COMPLETE;
 import static dev.drover.manifests.model.AllocationPhase.FAILED;
@@ -13,19 +12,19 @@ import static dev.drover.manifests.model.JobType.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
-import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentGroup;
 import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DeploymentSpec;
 import dev.drover.manifests.model.DeploymentStatus;
-import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.EvaluationOutcome;
 import dev.drover.manifests.model.EvaluationStatus;
 import dev.drover.manifests.model.JobType;
-import java.util.ArrayList;
+import dev.drover.manifests.model.Metadata;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -116,8 +115,7 @@ class StoryTest {
     @Test
     void canaries_that_wait_for_somebody_are_not_waited_for() {
         assertThat(Ending.of(deployed(DeploymentPhase.RUNNING, false)))
-                .contains(
-                        new Ending.Done("Job \"web\" waits for a promotion: 1 of 1 healthy"));
+                .contains(new Ending.Done("Job \"web\" waits for a promotion: 1 of 1 healthy"));
     }
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");

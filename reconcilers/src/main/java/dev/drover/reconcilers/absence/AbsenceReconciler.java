@@ -41,7 +41,8 @@ public final class AbsenceReconciler implements Reconciler {
             return was || silent(node) ? Stream.of(node.name()) : Stream.empty();
         }
         if (change.newest() instanceof Allocation copy && copy.occupies()) {
-            return cluster.nodes()
+            return cluster
+                    .nodes()
                     .get(copy.spec().node())
                     .filter(node -> silent(node) || unknown(copy))
                     .stream()
@@ -65,8 +66,7 @@ public final class AbsenceReconciler implements Reconciler {
             return Decision.nothing("there is no such node");
         }
         List<AbsenceStep> steps = Absence.next(AbsenceView.of(node.get(), cluster), now);
-        List<Action> said =
-                steps.stream().flatMap(step -> action(step, now).stream()).toList();
+        List<Action> said = steps.stream().flatMap(step -> action(step, now).stream()).toList();
         Optional<Instant> next =
                 said.size() > ACTIONS_MAX
                         ? Optional.of(now)

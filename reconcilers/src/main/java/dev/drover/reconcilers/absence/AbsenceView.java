@@ -70,10 +70,7 @@ public record AbsenceView(Node node, List<Resident> residents, Crowd crowd) {
         boolean first =
                 others.isBefore(since)
                         || (others.equals(since)
-                                && other.metadata()
-                                                .name()
-                                                .compareTo(node.metadata().name())
-                                        < 0);
+                                && other.metadata().name().compareTo(node.metadata().name()) < 0);
         return first && !others.isBefore(since.minus(AT_ONCE));
     }
 

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 ///
 /// A dead job goes as a whole. Of a live one go allocations that are over but for the newest of
 /// their slot (whose number the next attempt continues), evaluations that no allocation refers to,
-/// versions that nobody runs, likes or may want to return to (the newest stable one is always kept),
-/// and deployments that ended.
+/// versions that nobody runs, likes or may want to return to (the newest stable one is always
+/// kept), and deployments that ended.
 public final class Sweep {
     /// Copies kept of each slot: enough to tell how often it failed in a row.
     private static final int ATTEMPTS_KEPT = 8;

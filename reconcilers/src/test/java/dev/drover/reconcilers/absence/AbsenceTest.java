@@ -40,7 +40,9 @@ class AbsenceTest {
         falls("a1", NodePhase.DOWN);
 
         assertThat(on("a1")).extracting(a -> a.status().phase()).containsOnly(AllocationPhase.LOST);
-        assertThat(on("a1")).extracting(a -> a.status().because()).containsOnly("node a1 is silent since 2026-01-01T12:00:00Z");
+        assertThat(on("a1"))
+                .extracting(a -> a.status().because())
+                .containsOnly("node a1 is silent since 2026-01-01T12:00:00Z");
         assertThat(on("a1")).allMatch(a -> a.status().finished().isPresent());
         assertThat(on("b1"))
                 .extracting(a -> a.status().phase())

@@ -24,7 +24,8 @@ final class Drawing {
             String[] parts = word.split("=", 2);
             said.put(parts[0], parts.length > 1 ? parts[1] : "true");
         }
-        JobType type = JobType.valueOf(said.getOrDefault("type", "service").toUpperCase(Locale.ROOT));
+        JobType type =
+                JobType.valueOf(said.getOrDefault("type", "service").toUpperCase(Locale.ROOT));
         Sketch sketch =
                 Sketch.of(type, name)
                         .count(number(said, "count", 1))
@@ -70,7 +71,8 @@ final class Drawing {
                 Optional.of(duration(said.getOrDefault("delay", "30s"))),
                 Optional.of(
                         DelayFunction.valueOf(
-                                said.getOrDefault("function", "constant").toUpperCase(Locale.ROOT))),
+                                said.getOrDefault("function", "constant")
+                                        .toUpperCase(Locale.ROOT))),
                 Optional.of(duration(said.getOrDefault("max_delay", "1h"))),
                 Optional.of(said.containsKey("unlimited")));
     }

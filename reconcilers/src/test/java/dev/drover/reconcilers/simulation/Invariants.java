@@ -154,8 +154,8 @@ final class Invariants {
         cluster.belongings()
                 .deployments()
                 .forEach(some ->
-                        some.forEach(d ->
-                                holds(!d.status().phase().active(), "does not end: %s", d)));
+                        some.forEach(
+                                d -> holds(!d.status().phase().active(), "does not end: %s", d)));
         for (Placer.Turn turn : Placer.decide(cluster, Wakes.all(cluster), now)) {
             boolean quiet =
                     turn.decision().actions().stream()

@@ -3,9 +3,12 @@ package dev.drover.reconcilers.simulation;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobType;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.reconcilers.counting.Effect;
+import dev.drover.reconcilers.counting.Effects;
 import dev.drover.reconcilers.deployment.Deployments;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +31,9 @@ final class Rollouts {
         }
         if (change.before().isEmpty()) {
             Invariants.holds(
-                    now.spec().canary() || deployment.filter(d -> onTrial(d, now)).isEmpty(),
+                    now.spec().canary()
+                            || deployment.filter(d -> onTrial(d, now)).isEmpty()
+                            || ranBefore(now, cluster),
                     "a version that is still tried spreads: %s",
                     now);
             return;
@@ -46,6 +51,22 @@ final class Rollouts {
         }
     }
 
+    /// Whether the slot had a copy of a version that differs in nothing that replaces copies.
+    private static boolean ranBefore(Allocation copy, Cluster cluster) {
+        Optional<Job> job = Cluster.jobOf(copy).flatMap(cluster::job);
+        return copy.spec()
+                .previous()
+                .flatMap(id -> cluster.allocationsOf(job.orElseThrow().name()).get(id))
+                .flatMap(old -> cluster.version(job.orElseThrow(), old.spec().jobVersion()))
+                .filter(old ->
+                        Effects.between(
+                                        old.effective(),
+                                        cluster.spec(job.orElseThrow()).orElseThrow(),
+                                        copy.spec().group())
+                                == Effect.IN_PLACE)
+                .isPresent();
+    }
+
     private static boolean onTrial(Deployment deployment, Allocation copy) {
         return deployment.spec().jobUid().equals(copy.spec().jobUid())
                 && deployment.spec().jobVersion() == copy.spec().jobVersion()
@@ -54,14 +75,12 @@ final class Rollouts {
                         .anyMatch(group -> !group.promoted());
     }
 
-    private static void stopped(
-            Allocation copy, Optional<Deployment> deployment, Cluster cluster) {
-        boolean paused =
-                deployment
-                        .filter(d -> d.spec().paused() || d.spec().failed())
-                        .isPresent();
+    private static void stopped(Allocation copy, Optional<Deployment> deployment, Cluster cluster) {
+        boolean paused = deployment.filter(d -> d.spec().paused() || d.spec().failed()).isPresent();
         Invariants.holds(
-                !paused || !replaced(copy), "replaced though somebody paused it or gave it up: %s", copy);
+                !paused || !replaced(copy),
+                "replaced though somebody paused it or gave it up: %s",
+                copy);
         if (copy.spec().desiredBecause().startsWith("a newer copy")) {
             boolean served =
                     cluster.allocationsOf(Cluster.jobOf(copy).orElseThrow()).stream()
@@ -86,8 +105,7 @@ final class Rollouts {
                 People.surges(newer.spec().jobName())
                         || newer.status().healthy().orElse(false)
                         || older.spec().desired() != DesiredState.RUN;
-        return wasUnknown
-                || (stays && older.spec().jobVersion() < newer.spec().jobVersion());
+        return wasUnknown || (stays && older.spec().jobVersion() < newer.spec().jobVersion());
     }
 
     /// How many slots are out of service for the sake of an update: their old copy was stopped for
@@ -101,7 +119,11 @@ final class Rollouts {
             boolean comes =
                     copy.live()
                             && copy.status().healthy().isEmpty()
-                            && copy.spec().previous().map(byId::get).filter(Rollouts::served).isPresent();
+                            && copy.spec()
+                                    .previous()
+                                    .map(byId::get)
+                                    .filter(Rollouts::served)
+                                    .isPresent();
             if (Invariants.type(copy, cluster) == JobType.SERVICE
                     && copy.spec().index() < Invariants.wanted(copy, cluster)
                     && (leaves || comes)) {

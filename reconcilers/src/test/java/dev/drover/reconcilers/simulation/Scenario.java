@@ -53,7 +53,8 @@ final class Scenario {
                 told.append(line).append('\n');
             } else if (line.startsWith("> ")) {
                 told.append(line).append('\n');
-                scenario.step(line.substring(2)).forEach(t -> told.append("  ").append(t.stripTrailing()).append('\n'));
+                scenario.step(line.substring(2))
+                        .forEach(t -> told.append("  ").append(t.stripTrailing()).append('\n'));
             }
         }
         return told.toString();
@@ -99,7 +100,8 @@ final class Scenario {
         stage.write(
                 before.map(old ->
                                 new Job(
-                                        old.metadata().withGeneration(old.metadata().generation() + 1),
+                                        old.metadata()
+                                                .withGeneration(old.metadata().generation() + 1),
                                         next.spec(),
                                         status(old, version)))
                         .orElse(next));
@@ -238,7 +240,10 @@ final class Scenario {
                         Stage.title(c)
                                 + " "
                                 + Stage.word(c.status().phase())
-                                + c.status().healthy().map(h -> h ? ", healthy" : ", ill").orElse("")
+                                + c.status()
+                                        .healthy()
+                                        .map(h -> h ? ", healthy" : ", ill")
+                                        .orElse("")
                                 + (c.live() ? "" : ", stops"))
                 .sorted()
                 .forEach(lines::add);

@@ -62,9 +62,10 @@ final class Stage {
         loops.put("deployment", new DeploymentReconciler());
         loops.put("absence", new AbsenceReconciler());
         loops.put("drain", new DrainReconciler());
-        loops.keySet().forEach(name -> {
-            alarms.put(name, new TreeMap<>());
-        });
+        loops.keySet()
+                .forEach(name -> {
+                    alarms.put(name, new TreeMap<>());
+                });
     }
 
     Cluster cluster() {
@@ -83,8 +84,7 @@ final class Stage {
     }
 
     void write(Resource resource) {
-        boolean known =
-                resource.metadata().resourceVersion().isPresent();
+        boolean known = resource.metadata().resourceVersion().isPresent();
         Step step = known ? new Step.Replace(resource) : new Step.Create(resource);
         Commit commit = tables.commit(Write.of(step));
         if (!(commit instanceof Commit.Done)) {
@@ -96,7 +96,9 @@ final class Stage {
     /// Time passes; whoever wanted to look again then does, in the order of the times.
     void pass(Duration some) {
         Instant until = now.plus(some);
-        for (Optional<Instant> next = next(); next.isPresent() && !next.get().isAfter(until); next = next()) {
+        for (Optional<Instant> next = next();
+                next.isPresent() && !next.get().isAfter(until);
+                next = next()) {
             now = next.get().isAfter(now) ? next.get() : now;
             ring();
             settle();
@@ -138,8 +140,7 @@ final class Stage {
         Cluster view = truth.cluster();
         wakes = wakes.and(Wakes.of(changes, view));
         loops.forEach((name, loop) ->
-                changes.forEach(
-                        change -> loop.concerns(change, view).forEach(dirty(name)::add)));
+                changes.forEach(change -> loop.concerns(change, view).forEach(dirty(name)::add)));
     }
 
     private Set<ResourceName> dirty(String loop) {
@@ -231,7 +232,8 @@ final class Stage {
         if (copy.status().phase() != was.get().status().phase()) {
             return Optional.of(
                     "~ %s  is %s: %s"
-                            .formatted(title, word(copy.status().phase()), copy.status().because()));
+                            .formatted(
+                                    title, word(copy.status().phase()), copy.status().because()));
         }
         return copy.spec().equals(was.get().spec())
                 ? Optional.of("~ " + title + "  is as it was: " + copy.status().because())
