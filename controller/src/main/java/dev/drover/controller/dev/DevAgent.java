@@ -3,6 +3,7 @@ package dev.drover.controller.dev;
 import dev.drover.controller.server.Server;
 import dev.drover.controller.server.ServerConfig;
 import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.link.Dial;
 import dev.drover.node.main.NodeConfig;
 import dev.drover.node.main.NodeDaemon;
 import java.io.IOException;
@@ -101,7 +102,7 @@ public final class DevAgent implements AutoCloseable {
 
     private static NodeConfig node(DevFolder folder, int port) {
         return new NodeConfig(
-                "http://127.0.0.1:" + port,
+                Dial.plain("http://127.0.0.1:" + port),
                 folder.node(),
                 Optional.empty(),
                 Optional.of("127.0.0.1"),

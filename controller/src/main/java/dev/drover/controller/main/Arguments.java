@@ -28,12 +28,17 @@ final class Arguments {
 
     /// The address to listen on.
     static InetSocketAddress http(Invocation invocation) throws CommandFailure {
-        String text = invocation.text("--http").orElse("127.0.0.1:" + ServerConfig.PORT);
+        return address(
+                "--http", invocation.text("--http").orElse("127.0.0.1:" + ServerConfig.PORT));
+    }
+
+    /// What an option says, which is an address to listen on.
+    static InetSocketAddress address(String option, String text) throws CommandFailure {
         int colon = text.lastIndexOf(':');
         String port = text.substring(colon + 1);
         if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > PORT_MAX) {
             throw new CommandFailure(
-                    "--http " + text + " is not an address",
+                    option + " " + text + " is not an address",
                     "",
                     "write ADDR:PORT, as 127.0.0.1:4646");
         }

@@ -1,10 +1,13 @@
 package dev.drover.controller.main;
 
 import dev.drover.controller.cli.Command;
+import dev.drover.controller.cli.CommandFailure;
 import dev.drover.controller.cli.Invocation;
 import dev.drover.controller.cli.Options;
 import dev.drover.controller.server.ServerConfig;
 import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.link.Dial;
+import dev.drover.node.link.TlsFiles;
 import dev.drover.node.main.NodeConfig;
 import dev.drover.node.main.NodeDaemon;
 import java.io.IOException;
@@ -21,24 +24,39 @@ final class NodeCommand implements Command {
                         "Runs a node daemon until it is asked to end; its tasks live on.",
                         List.of(
                                 "drover node --server http://127.0.0.1:4646",
-                                "drover node --name n1 --data-dir /srv/n1"))
+                                "drover node --name n1 --data-dir /srv/n1",
+                                "drover node --server https://s1:4647 --name n1"
+                                        + " --tls-ca ca.pem --tls-cert n1.pem --tls-key n1-key.pem"))
                 .addOption(
                         Options.text(
-                                "URL", "The server (default http://127.0.0.1:4646).", "--server"))
+                                "URL",
+                                "The server: https://HOST:4647 with --tls-…, or on this machine"
+                                        + " http://127.0.0.1:4646 (the default).",
+                                "--server"))
                 .addOption(Arguments.dataDir("The node's folder (default /var/lib/drover/node)."))
                 .addOption(Options.text("NAME", "Its name (default: the machine's).", "--name"))
                 .addOption(Options.text("ADDR", "Where its ports are reached.", "--address"))
                 .addOption(
                         Options.text(
                                 "NAME", "Its datacenter (default dc1).", "--datacenter", "--dc"))
-                .addOption(Options.text("NAME", "Its class.", "--class"));
+                .addOption(Options.text("NAME", "Its class.", "--class"))
+                .addOption(Tls.authorityOption("Whose certificate the server must have (PEM)."))
+                .addOption(Tls.certificateOption("This node's, which names it (PEM)."))
+                .addOption(Tls.keyOption());
     }
 
     @Override
-    public int run(Invocation invocation) throws IOException, InterruptedException {
+    public int run(Invocation invocation) throws IOException, CommandFailure, InterruptedException {
         NodeConfig config =
                 new NodeConfig(
-                        invocation.text("--server").orElse("http://127.0.0.1:" + ServerConfig.PORT),
+                        new Dial(
+                                invocation
+                                        .text("--server")
+                                        .orElse("http://127.0.0.1:" + ServerConfig.PORT),
+                                Tls.of(invocation)
+                                        .map(t ->
+                                                new TlsFiles(
+                                                        t.authority(), t.certificate(), t.key()))),
                         Arguments.dataDir(invocation, "node"),
                         invocation.text("--name"),
                         invocation.text("--address"),
@@ -50,7 +68,7 @@ final class NodeCommand implements Command {
         NodeDaemon node = NodeDaemon.start(config);
         invocation
                 .out()
-                .line("Drover node dials " + config.server() + ", data in " + config.data());
+                .line("Drover node dials " + config.server().url() + ", data in " + config.data());
         Findings.print(node.found(), invocation.out());
         return Lifetime.of(node);
     }

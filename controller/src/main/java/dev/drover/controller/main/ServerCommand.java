@@ -4,35 +4,79 @@ import dev.drover.controller.cli.Command;
 import dev.drover.controller.cli.CommandFailure;
 import dev.drover.controller.cli.Invocation;
 import dev.drover.controller.cli.Options;
+import dev.drover.controller.nodes.NodeDoor;
 import dev.drover.controller.server.Server;
 import dev.drover.controller.server.ServerConfig;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover server`: remembers, decides and speaks; runs nothing.
 final class ServerCommand implements Command {
+    private static final String NODES = "--nodes";
+
     @Override
     public CommandSpec spec() {
         return Options.command(
                         "server",
                         "Runs a server until it is asked to end.",
-                        List.of("drover server", "drover server --data-dir /srv/drover"))
+                        List.of(
+                                "drover server",
+                                "drover server --data-dir /srv/drover",
+                                "drover server --nodes 0.0.0.0:4647"
+                                        + " --tls-ca ca.pem --tls-cert s1.pem --tls-key s1-key.pem"))
                 .addOption(Arguments.http())
                 .addOption(
-                        Arguments.dataDir("The server's folder (default /var/lib/drover/server)."));
+                        Arguments.dataDir("The server's folder (default /var/lib/drover/server)."))
+                .addOption(
+                        Options.text(
+                                "ADDR:PORT",
+                                "Where nodes come in, with --tls-… (default 0.0.0.0:"
+                                        + NodeDoor.PORT
+                                        + ").",
+                                NODES))
+                .addOption(Tls.authorityOption("Whose certificates nodes must have (PEM)."))
+                .addOption(Tls.certificateOption("This server's (PEM)."))
+                .addOption(Tls.keyOption());
     }
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure, InterruptedException {
         Path data = Arguments.dataDir(invocation, "server");
-        Server server = Server.start(ServerConfig.of(Arguments.http(invocation), data));
+        Server server =
+                Server.start(
+                        ServerConfig.of(Arguments.http(invocation), data)
+                                .withNodes(nodes(invocation)));
         invocation
                 .out()
                 .line(
                         "Drover server listens on http://127.0.0.1:%d, data in %s"
                                 .formatted(server.port(), data));
+        if (server.nodePort() != server.port()) {
+            invocation.out().line("  nodes come in on port " + server.nodePort() + ", over TLS");
+        }
         return Lifetime.of(server);
+    }
+
+    private static Optional<NodeDoor> nodes(Invocation invocation) throws CommandFailure {
+        Optional<Tls> tls = Tls.of(invocation);
+        Optional<String> where = invocation.text(NODES);
+        if (tls.isEmpty()) {
+            if (where.isPresent()) {
+                throw new CommandFailure(
+                        NODES + " needs --tls-ca, --tls-cert and --tls-key",
+                        "who reaches that address could run programs here",
+                        "give all three, or leave it out: nodes of this machine come in by --http");
+            }
+            return Optional.empty();
+        }
+        InetSocketAddress address =
+                Arguments.address(NODES, where.orElse("0.0.0.0:" + NodeDoor.PORT));
+        Tls files = tls.get();
+        return Optional.of(
+                NodeDoor.of(address, files.authority(), files.certificate(), files.key()));
     }
 }

@@ -26,14 +26,16 @@ final class NodeLink {
     private static final int INBOX_MAX = 1_024;
 
     private final Station station;
+    private final SpokenFor spokenFor;
     private final Outbox outbox;
     private final Streams streams;
     private final BlockingQueue<String> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
     private final Thread reader;
     private volatile Optional<DesiredSender> sender = Optional.empty();
 
-    private NodeLink(Station station, ServerWebSocket socket, Context loop) {
+    private NodeLink(Station station, SpokenFor spokenFor, ServerWebSocket socket, Context loop) {
         this.station = station;
+        this.spokenFor = spokenFor;
         outbox = new Outbox(socket, loop);
         streams = new Streams(outbox::send);
         reader = Thread.ofVirtual().name("node-link").unstarted(this::run);
@@ -42,7 +44,7 @@ final class NodeLink {
     /// Takes over a socket. On its event loop: the handlers are set before the first frame can
     /// come.
     static void accept(Station station, ServerWebSocket socket, Context loop) {
-        NodeLink link = new NodeLink(station, socket, loop);
+        NodeLink link = new NodeLink(station, SpokenFor.of(socket), socket, loop);
         socket.textMessageHandler(link::said);
         socket.binaryMessageHandler(link::streamed);
         socket.closeHandler(_ -> link.reader.interrupt());
@@ -91,7 +93,7 @@ final class NodeLink {
                     || !(WireJson.fromNode(first) instanceof FromNode.Register register)) {
                 throw new IOException("the first message must be a register");
             }
-            switch (station.rows().register(register)) {
+            switch (registration(register)) {
                 case Registration.Refused(String because) -> {
                     LOG.warn("node {} refused: {}", register.name(), because);
                     outbox.sendAndWait(new ToNode.Refused(because));
@@ -108,6 +110,13 @@ final class NodeLink {
         } finally {
             streams.close();
         }
+    }
+
+    private Registration registration(FromNode.Register register) throws IOException {
+        Optional<String> refused = spokenFor.refuse(register.name());
+        return refused.isPresent()
+                ? new Registration.Refused(refused.get())
+                : station.rows().register(register);
     }
 
     private void serve(String node) throws IOException, InterruptedException {

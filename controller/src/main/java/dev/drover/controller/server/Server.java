@@ -5,6 +5,7 @@ import dev.drover.controller.api.Api;
 import dev.drover.controller.http.HttpEdge;
 import dev.drover.controller.http.RouteTable;
 import dev.drover.controller.nodes.NodeLinks;
+import dev.drover.controller.nodes.NodeListener;
 import dev.drover.controller.sync.GitSync;
 import dev.drover.controller.sync.QuietSystem;
 import dev.drover.manifests.defaults.Defaults;
@@ -47,6 +48,7 @@ public final class Server implements AutoCloseable {
     private volatile boolean ready;
     private RouteTable routes = new RouteTable(List.of());
     private int port;
+    private int nodePort;
 
     private Server() {}
 
@@ -110,21 +112,38 @@ public final class Server implements AutoCloseable {
                         () -> ready && loops.leads(),
                         loops::collectGarbage);
         routes = new RouteTable(Api.routes(parts));
+        listen(config, vertx, links);
+        ready = true;
+    }
+
+    /// People on one port; nodes on another where they come with certificates.
+    private void listen(ServerConfig config, Vertx vertx, NodeLinks links)
+            throws IOException, InterruptedException {
         HttpEdge edge =
                 HttpEdge.listen(
                         vertx,
                         config.http(),
                         routes,
-                        Map.of(Wire.PATH, links::accept),
+                        config.nodes().isEmpty() ? Map.of(Wire.PATH, links::accept) : Map.of(),
                         config.limits());
         ends.push(edge::close);
         port = edge.port();
-        ready = true;
+        nodePort = port;
+        if (config.nodes().isPresent()) {
+            NodeListener door = NodeListener.listen(vertx, config.nodes().get(), links::accept);
+            ends.push(door::close);
+            nodePort = door.port();
+        }
     }
 
     /// The port it listens on.
     public int port() {
         return port;
+    }
+
+    /// The port that nodes dial.
+    public int nodePort() {
+        return nodePort;
     }
 
     /// What it serves.
@@ -167,7 +186,8 @@ public final class Server implements AutoCloseable {
             throw new IOException(
                     ("refused to listen on %s: everybody who reaches this address could run"
                                     + " programs here, since there is no access control yet;"
-                                    + " listen on 127.0.0.1")
+                                    + " listen on 127.0.0.1 (nodes of other machines come in by"
+                                    + " --nodes, with certificates)")
                             .formatted(http.getHostString()));
         }
     }

@@ -2,20 +2,34 @@ package dev.drover.controller.server;
 
 import dev.drover.controller.http.HttpLimits;
 import dev.drover.controller.nodes.LinkTimes;
+import dev.drover.controller.nodes.NodeDoor;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What a server is started with.
 ///
 /// @param http where it listens; port 0 takes any free one
 /// @param data the folder that is the server's alone
-public record ServerConfig(InetSocketAddress http, Path data, HttpLimits limits, LinkTimes times) {
+/// @param nodes where nodes come in, over TLS; beside people, on `http`, when absent
+public record ServerConfig(
+        InetSocketAddress http,
+        Path data,
+        HttpLimits limits,
+        LinkTimes times,
+        Optional<NodeDoor> nodes) {
 
     /// The port that clients try first.
     public static final int PORT = 4646;
 
     /// The product's limits and times.
     public static ServerConfig of(InetSocketAddress http, Path data) {
-        return new ServerConfig(http, data, HttpLimits.STANDARD, LinkTimes.STANDARD);
+        return new ServerConfig(
+                http, data, HttpLimits.STANDARD, LinkTimes.STANDARD, Optional.empty());
+    }
+
+    /// The same with a door of its own for nodes.
+    public ServerConfig withNodes(Optional<NodeDoor> door) {
+        return new ServerConfig(http, data, limits, times, door);
     }
 }

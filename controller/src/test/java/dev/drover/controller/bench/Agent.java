@@ -8,8 +8,6 @@ import dev.drover.manifests.model.NodePhase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /// A whole Drover in a process of its own, started as people start it.
@@ -26,7 +24,7 @@ final class Agent implements AutoCloseable {
     static Agent start() throws IOException {
         Address address = new Address("127.0.0.1", freePort());
         Process process =
-                new ProcessBuilder("./drover", "agent", "--dev", "--http", address.toString())
+                new ProcessBuilder(Launcher.path(), "agent", "--dev", "--http", address.toString())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
@@ -55,12 +53,7 @@ final class Agent implements AutoCloseable {
 
     /// What it holds in memory, in MiB, with its tasks left out.
     double residentMib() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
-            }
-        }
-        throw new IOException("the agent has no VmRSS");
+        return Proc.statusMib(process.pid(), "VmRSS");
     }
 
     private static int freePort() throws IOException {

@@ -39,13 +39,21 @@ public final class FakeNode implements AutoCloseable {
 
     /// Dials.
     public static FakeNode dial(Vertx vertx, int port) throws Exception {
+        return dial(vertx, port, new WebSocketClientOptions(), Wire.PATH);
+    }
+
+    /// Dials a path in a way of its own, as over TLS.
+    public static FakeNode dial(Vertx vertx, int port, WebSocketClientOptions how, String path)
+            throws Exception {
         var options =
-                new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(Wire.PATH);
+                new WebSocketConnectOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(port)
+                        .setURI(path)
+                        .setAllowOriginHeader(false); // which only web pages send
         var client =
                 vertx.createWebSocketClient(
-                        new WebSocketClientOptions()
-                                .setMaxFrameSize(Wire.FRAME_MAX)
-                                .setMaxMessageSize(Wire.MESSAGE_MAX));
+                        how.setMaxFrameSize(Wire.FRAME_MAX).setMaxMessageSize(Wire.MESSAGE_MAX));
         return client.connect(options)
                 .map(socket -> new FakeNode(client, socket))
                 .toCompletionStage()

@@ -2,48 +2,95 @@ package dev.drover.node.link;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
-/// Where the controller is.
-public record Endpoint(String host, int port, boolean tls) {
+/// Where the controller is, and how it is spoken to: over TLS 1.3 with certificates on both sides,
+/// or in the clear when it is on this very machine.
+public record Endpoint(String host, int port, Optional<TlsFiles> tls) {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
+    private static final String[] PROTOCOLS = {"TLSv1.3"};
 
-    /// Of a URL like `http://10.0.0.1:4646`.
+    /// Of a URL like `https://10.0.0.1:4647`.
     ///
-    /// @throws IllegalArgumentException says what is wrong with it
-    public static Endpoint of(String url) {
-        URI uri = URI.create(url);
-        boolean tls = "https".equals(uri.getScheme());
-        boolean http = tls || "http".equals(uri.getScheme());
-        if (uri.getHost() == null || !http) {
-            throw new IllegalArgumentException(
-                    "server \"" + url + "\" is not like http://HOST:PORT");
+    /// @throws IOException says what is wrong with it, or which files it needs
+    public static Endpoint of(String url, Optional<TlsFiles> tls) throws IOException {
+        URI uri = parsed(url);
+        boolean secure = "https".equals(uri.getScheme());
+        if (uri.getHost() == null || !secure && !"http".equals(uri.getScheme())) {
+            throw new IOException(
+                    "server \""
+                            + url
+                            + "\" is not like https://HOST:PORT or http://127.0.0.1:PORT");
         }
-        int standard = tls ? HTTPS : HTTP;
+        if (secure && tls.isEmpty()) {
+            throw new IOException(
+                    url
+                            + " is spoken to with certificates: give --tls-ca, --tls-cert and --tls-key");
+        }
+        if (!secure && tls.isPresent()) {
+            throw new IOException(
+                    url + " is in the clear, so certificates are of no use: write https://");
+        }
+        if (!secure && !loopback(uri.getHost())) {
+            throw new IOException(
+                    ("refused to dial %s: whoever listens in between could run programs here; use"
+                                    + " https:// with --tls-ca, --tls-cert and --tls-key, or a"
+                                    + " server on 127.0.0.1")
+                            .formatted(url));
+        }
+        int standard = secure ? HTTPS : HTTP;
         return new Endpoint(uri.getHost(), uri.getPort() < 0 ? standard : uri.getPort(), tls);
+    }
+
+    private static URI parsed(String url) throws IOException {
+        try {
+            return URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("server \"" + url + "\" is no URL: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean loopback(String host) {
+        return host.equals("localhost")
+                || host.equals("[::1]")
+                || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     }
 
     /// A connected socket, with the controller's certificate checked where there is one.
     Socket connect(Duration max) throws IOException {
-        Socket plain = new Socket();
-        plain.connect(new InetSocketAddress(host, port), (int) max.toMillis());
-        plain.setTcpNoDelay(true);
-        if (!tls) {
-            return plain;
+        Socket plain = new Socket(Proxy.NO_PROXY); // without reading whether there is one
+        try {
+            plain.connect(new InetSocketAddress(host, port), (int) max.toMillis());
+            plain.setTcpNoDelay(true);
+            plain.setSoTimeout((int) max.toMillis());
+            return tls.isEmpty() ? plain : secured(plain, tls.get());
+        } catch (IOException e) {
+            plain.close();
+            throw e;
         }
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket secure = (SSLSocket) factory.createSocket(plain, host, port, true);
+    }
+
+    private Socket secured(Socket plain, TlsFiles files) throws IOException {
+        SSLSocket secure =
+                (SSLSocket)
+                        files.context().getSocketFactory().createSocket(plain, host, port, true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setProtocols(new String[] {"TLSv1.3"});
+        parameters.setProtocols(PROTOCOLS);
         secure.setSSLParameters(parameters);
-        secure.startHandshake();
+        try {
+            secure.startHandshake();
+        } catch (SSLException e) {
+            throw new IOException("the server's certificate or TLS: " + e.getMessage(), e);
+        }
         return secure;
     }
 

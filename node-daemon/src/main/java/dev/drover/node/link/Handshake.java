@@ -41,7 +41,7 @@ final class Handshake {
                 """
                         .formatted(path, endpoint, key)
                         .replace("\n", "\r\n");
-        out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+        ask(in, out, request.getBytes(StandardCharsets.ISO_8859_1));
         String status = line(in);
         if (!status.startsWith("HTTP/1.1 101")) {
             throw new IOException(endpoint + " refused the link: " + status);
@@ -62,6 +62,17 @@ final class Handshake {
         }
         if (!accept(key).equals(headers.getOrDefault("sec-websocket-accept", ""))) {
             throw new IOException(endpoint + " does not speak WebSocket");
+        }
+    }
+
+    /// A server that does not want our certificate says so only after the handshake of TLS, and
+    /// hangs up: then the write fails, and the reason waits to be read.
+    private static void ask(InputStream in, OutputStream out, byte[] request) throws IOException {
+        try {
+            out.write(request);
+        } catch (IOException hungUp) {
+            in.read();
+            throw hungUp;
         }
     }
 

@@ -1,19 +1,30 @@
 package dev.drover.node.main;
 
 import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.link.Dial;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /// What a node daemon is told when it starts.
 ///
-/// @param server the controller's URL, `http://127.0.0.1:4646`
+/// @param server the controller
 /// @param data the daemon's folder: identity, state and the tasks' files
 /// @param name unique in the cluster; the machine's own name when absent
 /// @param address where its ports are reached; found when absent
 /// @param words what its operators say of it
 public record NodeConfig(
-        String server,
+        Dial server,
         Path data,
         Optional<String> name,
         Optional<String> address,
-        Fingerprint.Words words) {}
+        Fingerprint.Words words) {
+    /// With a server on this machine, in the clear.
+    public NodeConfig(
+            String server,
+            Path data,
+            Optional<String> name,
+            Optional<String> address,
+            Fingerprint.Words words) {
+        this(Dial.plain(server), data, name, address, words);
+    }
+}

@@ -52,6 +52,7 @@ public final class NodeDaemon implements AutoCloseable {
     private final Fingerprint.Found found;
 
     private NodeDaemon(NodeConfig config) throws IOException {
+        Endpoint server = Endpoint.of(config.server().url(), config.server().tls());
         folder = DataFolder.open(config.data());
         Path data = folder.path();
         Identity identity = Identity.open(data.resolve("node"));
@@ -94,7 +95,7 @@ public final class NodeDaemon implements AutoCloseable {
         sampler = new Sampler(() -> subjects(allocations), InstantSource.system());
         link =
                 new Link(
-                        Endpoint.of(config.server()),
+                        server,
                         new Membership(data.resolve("node"), identity, facts, numbers, allocations),
                         new Link.Cargo(
                                 reports, numbers, new AllocationStreams(allocations, sampler)),
@@ -120,7 +121,7 @@ public final class NodeDaemon implements AutoCloseable {
     /// A server on this machine's loopback serves one person, who owns the machine's other services
     /// too.
     private static ArtifactPlan.Rules rules(NodeConfig config) {
-        String host = String.valueOf(URI.create(config.server()).getHost());
+        String host = String.valueOf(URI.create(config.server().url()).getHost());
         boolean ours = Set.of("127.0.0.1", "localhost", "[::1]").contains(host);
         return ours ? ArtifactPlan.Rules.DEV : ArtifactPlan.Rules.SHARED;
     }

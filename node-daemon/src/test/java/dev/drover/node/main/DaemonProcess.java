@@ -1,6 +1,7 @@
 package dev.drover.node.main;
 
 import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.link.Dial;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class DaemonProcess {
 
     static NodeConfig config(String server, Path data) {
         return new NodeConfig(
-                server,
+                Dial.plain(server),
                 data,
                 Optional.of("node"),
                 Optional.of("127.0.0.1"),

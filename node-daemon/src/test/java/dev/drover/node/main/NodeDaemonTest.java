@@ -14,6 +14,7 @@ import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.manifests.wire.ToNode;
 import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.link.Dial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ final class NodeDaemonTest {
 
     private NodeConfig config() {
         return new NodeConfig(
-                controller.url(),
+                Dial.plain(controller.url()),
                 folder.resolve("data"),
                 Optional.of("node"),
                 Optional.of("127.0.0.1"),

@@ -12,6 +12,7 @@ import dev.drover.manifests.model.ServiceState;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.link.Dial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class ServicesTest {
 
     private NodeConfig config() {
         return new NodeConfig(
-                controller.url(),
+                Dial.plain(controller.url()),
                 folder.resolve("data"),
                 Optional.of("node"),
                 Optional.of("127.0.0.1"),

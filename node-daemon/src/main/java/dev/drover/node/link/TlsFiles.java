@@ -1,0 +1,109 @@
+package dev.drover.node.link;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// Who this node is to its server, and whom it believes: three files in PEM form. They are read
+/// anew each time the node dials, so a renewed certificate needs no restart.
+///
+/// @param authority whose certificates are believed; several may stand in it
+/// @param certificate the node's own, then those between it and the authority
+/// @param key of that certificate, as PKCS 8 without a password
+public record TlsFiles(Path authority, Path certificate, Path key) {
+    private static final Pattern KEY =
+            Pattern.compile(
+                    "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
+
+    /// Keys in memory are kept in the store that does the least to them; nobody else sees it.
+    private static final String IN_MEMORY = "JKS";
+
+    private static final char[] NO_PASSWORD = {};
+
+    /// What connections are made with.
+    ///
+    /// @throws IOException names the file that is missing or makes no sense
+    SSLContext context() throws IOException {
+        try {
+            KeyStore own = empty();
+            Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
+            own.setKeyEntry("node", privateKey(), NO_PASSWORD, chain);
+            KeyManagerFactory keys =
+                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(own, NO_PASSWORD);
+
+            KeyStore believed = empty();
+            for (Certificate one : certificates(authority)) {
+                believed.setCertificateEntry("ca-" + believed.size(), one);
+            }
+            TrustManagerFactory trust =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(believed);
+
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(
+                    "%s and %s do not go together: %s".formatted(certificate, key, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(IN_MEMORY);
+        store.load(null, NO_PASSWORD);
+        return store;
+    }
+
+    private static Collection<? extends Certificate> certificates(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            Collection<? extends Certificate> found =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (found.isEmpty()) {
+                throw new IOException(file + " has no certificate in it");
+            }
+            return found;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + " is no certificate in PEM form: " + e.getMessage(), e);
+        }
+    }
+
+    private PrivateKey privateKey() throws IOException, GeneralSecurityException {
+        Matcher pem = KEY.matcher(Files.readString(key));
+        if (!pem.find()) {
+            throw new IOException(
+                    key
+                            + " has no key that can be read: it must begin with BEGIN PRIVATE KEY"
+                            + " (`openssl pkcs8 -topk8 -nodes` makes other forms into that)");
+        }
+        byte[] bytes = Base64.getMimeDecoder().decode(pem.group(1));
+        for (String algorithm : ALGORITHMS) {
+            try {
+                return KeyFactory.getInstance(algorithm)
+                        .generatePrivate(new PKCS8EncodedKeySpec(bytes));
+            } catch (InvalidKeySpecException _) {
+                continue; // a key of another kind
+            }
+        }
+        throw new IOException(key + " is a key of none of the kinds " + ALGORITHMS);
+    }
+}
