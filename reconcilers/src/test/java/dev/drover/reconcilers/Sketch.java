@@ -11,6 +11,7 @@ import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.JobVersionSpec;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Network;
+import dev.drover.manifests.model.PeriodicPolicy;
 import dev.drover.manifests.model.Port;
 import dev.drover.manifests.model.ReschedulePolicy;
 import dev.drover.manifests.model.Resources;
@@ -47,6 +48,7 @@ public final class Sketch {
     private Optional<UpdatePolicy> update = Optional.empty();
     private Optional<ReschedulePolicy> reschedule = Optional.empty();
     private Optional<DisconnectPolicy> disconnect = Optional.empty();
+    private Optional<PeriodicPolicy> periodic = Optional.empty();
 
     private Sketch(String name) {
         this.name = name;
@@ -164,6 +166,19 @@ public final class Sketch {
         return this;
     }
 
+    /// Launched by the clock.
+    public Sketch periodic(boolean prohibitOverlap, String... crons) {
+        periodic =
+                Optional.of(
+                        new PeriodicPolicy(
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of(crons),
+                                Optional.of(prohibitOverlap),
+                                Optional.of("UTC")));
+        return this;
+    }
+
     /// Stopped by its owner.
     public Sketch stopped() {
         stop = true;
@@ -185,13 +200,14 @@ public final class Sketch {
                 List.of(),
                 List.of(taskGroup()),
                 Optional.empty(),
-                Optional.empty(),
+                periodic,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
                 stop ? Optional.of(true) : Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -288,7 +304,8 @@ public final class Sketch {
                         version,
                         unseen.phase(),
                         unseen.groups(),
-                        unseen.conditions()));
+                        unseen.conditions(),
+                        unseen.launched()));
     }
 
     /// The version that is kept with it.

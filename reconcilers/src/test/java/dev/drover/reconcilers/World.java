@@ -90,7 +90,8 @@ public final class World {
                         before.status().observedGeneration(),
                         before.status().phase(),
                         before.status().groups(),
-                        before.status().conditions()));
+                        before.status().conditions(),
+                        before.status().launched()));
     }
 
     /// A ready node with 4,000 MHz, 8,192 MiB and the dynamic ports 20000 to 20099.

@@ -5,6 +5,7 @@ import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.GitSource;
 import dev.drover.manifests.model.GitSourceStatus;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
 import dev.drover.manifests.model.JobSpec;
@@ -54,6 +55,7 @@ sealed interface Draft {
                             List.of());
             case Variable variable -> created(variable.withMetadata(born), List.of());
             case Namespace namespace -> created(namespace.withMetadata(born), List.of());
+            case Hold hold -> created(hold.withMetadata(born), List.of());
             case Node _ ->
                     new Refused(
                             Admitted.Cause.INVALID,
@@ -87,7 +89,8 @@ sealed interface Draft {
                     changed(new GitSource(metadata, other.spec(), source.status()), List.of());
             case Node node when wanted instanceof Node other ->
                     changed(new Node(metadata, other.spec(), node.status()), List.of());
-            case Variable _, Namespace _ -> changed(wanted.withMetadata(metadata), List.of());
+            case Variable _, Namespace _, Hold _ ->
+                    changed(wanted.withMetadata(metadata), List.of());
             case JobVersion _, Allocation _, Evaluation _, Deployment _ -> serversOwn(current);
             case Job _, GitSource _, Node _ ->
                     throw new IllegalArgumentException("another kind under one name: " + wanted);
@@ -128,9 +131,15 @@ sealed interface Draft {
     private static boolean waitsForOthers(Resource resource) {
         return switch (resource) {
             case Job _, Namespace _ -> true;
-            case JobVersion _, Allocation _, Evaluation _, Deployment _, Variable _, Node _ ->
+            case JobVersion _,
+                    Allocation _,
+                    Evaluation _,
+                    Deployment _,
+                    Variable _,
+                    Node _,
+                    GitSource _,
+                    Hold _ ->
                     !resource.metadata().finalizers().isEmpty();
-            case GitSource _ -> !resource.metadata().finalizers().isEmpty();
         };
     }
 
@@ -159,13 +168,20 @@ sealed interface Draft {
                                 was.observedGeneration(),
                                 was.phase(),
                                 was.groups(),
-                                was.conditions()));
+                                was.conditions(),
+                                was.launched()));
         return changed(next, List.of(new Step.Create(version(next, stamp))));
     }
 
     private static JobStatus statusOf(int version, Stamp stamp) {
         return new JobStatus(
-                version, Optional.of(stamp.evaluation()), 0, JobPhase.PENDING, Map.of(), List.of());
+                version,
+                Optional.of(stamp.evaluation()),
+                0,
+                JobPhase.PENDING,
+                Map.of(),
+                List.of(),
+                Optional.empty());
     }
 
     private static JobVersion version(Job job, Stamp stamp) {
@@ -214,6 +230,7 @@ sealed interface Draft {
             case GitSource source -> source.spec();
             case Node node -> node.spec();
             case Namespace namespace -> namespace.spec();
+            case Hold hold -> hold.spec();
         };
     }
 

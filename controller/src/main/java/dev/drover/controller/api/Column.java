@@ -4,6 +4,7 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Kind;
@@ -65,6 +66,13 @@ record Column(String name, int priority, Function<Resource, String> cell) {
                     List.of(
                             of("Url", GitSource.class, g -> g.spec().url()),
                             of("Why", GitSource.class, g -> g.status().because()));
+            case HOLD ->
+                    List.of(
+                            of("Kind", Hold.class, h -> h.spec().kind().text()),
+                            of("Object", Hold.class, h -> h.spec().name()),
+                            of("Who", Hold.class, h -> h.spec().who()),
+                            of("Until", Hold.class, Column::until),
+                            of("Why", Hold.class, h -> h.spec().why()));
             case VARIABLE, NAMESPACE -> List.of();
         };
     }
@@ -84,6 +92,10 @@ record Column(String name, int priority, Function<Resource, String> cell) {
     private static <T extends Resource> Column wide(
             String name, Class<T> type, Function<T, String> cell) {
         return new Column(name, 1, r -> cell.apply(type.cast(r)));
+    }
+
+    private static String until(Hold hold) {
+        return hold.spec().until().map(Instant::toString).orElse("released");
     }
 
     private static String word(Enum<?> constant) {

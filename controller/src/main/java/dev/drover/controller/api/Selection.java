@@ -6,6 +6,7 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Namespace;
@@ -138,7 +139,7 @@ final class Selection {
                     case Evaluation e -> ofJob(e.spec().jobName(), e.spec().jobUid());
                     case Deployment d -> ofJob(d.spec().jobName(), d.spec().jobUid());
                     case JobVersion v -> ofJob(v.spec().jobName(), v.spec().jobUid());
-                    case Job _, Variable _, GitSource _, Node _, Namespace _ -> Map.of();
+                    case Job _, Variable _, GitSource _, Node _, Namespace _, Hold _ -> Map.of();
                 };
         Map<String, String> all = new HashMap<>(spec);
         all.put("metadata.name", name);

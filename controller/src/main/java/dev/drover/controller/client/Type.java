@@ -5,6 +5,7 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Kind;
@@ -26,6 +27,7 @@ public record Type<T extends Resource>(Kind kind, Class<T> record) {
     public static final Type<Deployment> DEPLOYMENTS =
             new Type<>(Kind.DEPLOYMENT, Deployment.class);
     public static final Type<GitSource> GIT_SOURCES = new Type<>(Kind.GIT_SOURCE, GitSource.class);
+    public static final Type<Hold> HOLDS = new Type<>(Kind.HOLD, Hold.class);
     public static final Type<Node> NODES = new Type<>(Kind.NODE, Node.class);
 
     /// Resources of a kind that is known only when the program runs.
@@ -40,6 +42,7 @@ public record Type<T extends Resource>(Kind kind, Class<T> record) {
             case GIT_SOURCE -> GIT_SOURCES;
             case NODE -> NODES;
             case NAMESPACE -> new Type<>(kind, Namespace.class);
+            case HOLD -> HOLDS;
         };
     }
 

@@ -94,6 +94,7 @@ final class Samples {
                         Map.of(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
         return new Job(metadata("default", "web", 8), spec, status(JobPhase.PENDING, 0, List.of()));
     }
@@ -106,7 +107,8 @@ final class Samples {
                 0,
                 phase,
                 Map.of("app", new GroupSummary(2, 0, 2 - running, running, 0, 0, 0)),
-                conditions);
+                conditions,
+                Optional.empty());
     }
 
     static Condition notReady(String message) {

@@ -24,6 +24,7 @@ final class Effects {
                     "migrate",
                     "ui",
                     "stop",
+                    "payload",
                     "multiregion");
 
     /// Fields of a group that only decisions to come look at.

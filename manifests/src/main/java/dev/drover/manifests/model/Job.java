@@ -1,5 +1,6 @@
 package dev.drover.manifests.model;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,6 +26,19 @@ public record Job(Metadata metadata, JobSpec spec, JobStatus status) implements 
     /// The same job with another status.
     public Job withStatus(JobStatus other) {
         return new Job(metadata, spec, other);
+    }
+
+    /// What the launch of a periodic job for a time is called: the same time, the same name.
+    public static String nameOfLaunch(String parent, Instant time) {
+        return parent + "/periodic-" + time.getEpochSecond();
+    }
+
+    /// Whether it was launched by that job, in its present life.
+    public boolean launchedBy(Job parent) {
+        return metadata.ownerReferences().stream()
+                .anyMatch(owner ->
+                        owner.kind() == Kind.JOB
+                                && parent.metadata.uid().equals(Optional.of(owner.uid())));
     }
 
     /// Whether nothing of it should run: stopped by its owner, or on its way out.

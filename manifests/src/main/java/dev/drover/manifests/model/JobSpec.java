@@ -1,5 +1,6 @@
 package dev.drover.manifests.model;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param groups at least one
 /// @param meta handed to every task
 /// @param stop set by the server when somebody stops the job
+/// @param payload what a dispatch brought, in Base64; set by the server
 public record JobSpec(
         Optional<String> name,
         Optional<JobType> type,
@@ -36,7 +38,8 @@ public record JobSpec(
         Map<String, String> meta,
         Optional<JobUi> ui,
         Optional<Boolean> stop,
-        Optional<Multiregion> multiregion) {
+        Optional<Multiregion> multiregion,
+        Optional<String> payload) {
 
     public JobSpec {
         datacenters = List.copyOf(datacenters);
@@ -50,6 +53,38 @@ public record JobSpec(
     /// The group of that name.
     public Optional<TaskGroup> group(String groupName) {
         return groups.stream().filter(g -> g.name().equals(groupName)).findFirst();
+    }
+
+    /// What a launch of it runs: the same but for the clock or the terms that called for it.
+    ///
+    /// @param terms whether it answers a dispatch; the clock of a job that has both stays
+    /// @param brought meta of the dispatch, over that of the job
+    /// @param content what the dispatch brought, in Base64
+    public JobSpec launch(boolean terms, Map<String, String> brought, Optional<String> content) {
+        Map<String, String> all = new HashMap<>(meta);
+        all.putAll(brought);
+        return new JobSpec(
+                name,
+                type,
+                region,
+                priority,
+                allAtOnce,
+                datacenters,
+                nodePool,
+                constraints,
+                affinities,
+                spreads,
+                groups,
+                update,
+                terms ? periodic : Optional.empty(),
+                terms ? Optional.empty() : parameterized,
+                reschedule,
+                migrate,
+                all,
+                ui,
+                Optional.empty(),
+                multiregion,
+                content);
     }
 
     /// The same spec, stopped or running again.
@@ -74,6 +109,7 @@ public record JobSpec(
                 meta,
                 ui,
                 stopped ? Optional.of(true) : Optional.empty(),
-                multiregion);
+                multiregion,
+                payload);
     }
 }

@@ -13,7 +13,8 @@ public enum Kind {
     VARIABLE("Variable", "variables", "var", true),
     GIT_SOURCE("GitSource", "gitsources", "git", true),
     NODE("Node", "nodes", "dn", false),
-    NAMESPACE("Namespace", "namespaces", "ns", false);
+    NAMESPACE("Namespace", "namespaces", "ns", false),
+    HOLD("Hold", "holds", "hold", true);
 
     /// The API group and version of every kind.
     public static final String API_VERSION = "drover.dev/v1";

@@ -124,6 +124,22 @@ public record Metadata(
                 ownerReferences);
     }
 
+    /// What a job of this metadata launches: its labels, and its end is the end of that.
+    public Metadata child(String childName) {
+        return new Metadata(
+                childName,
+                namespace,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                labels,
+                Map.of(),
+                List.of(),
+                List.of(new OwnerReference(Kind.JOB, name, uid.orElse(""))));
+    }
+
     /// With its deletion asked for.
     public Metadata deleted(Instant now) {
         return new Metadata(

@@ -10,7 +10,8 @@ public sealed interface Resource
                 Variable,
                 GitSource,
                 Node,
-                Namespace {
+                Namespace,
+                Hold {
 
     /// Its kind: one per record type.
     Kind kind();

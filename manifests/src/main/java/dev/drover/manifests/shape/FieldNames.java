@@ -15,6 +15,7 @@ public final class FieldNames {
                     named("JobSpec.groups", "", "TaskGroups"),
                     named("JobSpec.parameterized", "", "ParameterizedJob"),
                     named("JobSpec.stop", "-", ""), // nobody writes it in a file
+                    named("JobSpec.payload", "-", ""), // nor this
                     named("JobSpec.ui", "", "UI"),
                     named("JobLink.url", "", "URL"),
                     named("Constraint.attribute", "", "LTarget"),

@@ -1,5 +1,6 @@
 package dev.drover.manifests.validate;
 
+import dev.drover.manifests.cron.Cron;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.ParameterizedPolicy;
@@ -99,7 +100,20 @@ final class DeprecationRules {
                     "cron has a newer form",
                     "write crons = [\"" + periodic.cron().get() + "\"]");
         }
+        periodic.cron().ifPresent(text -> times(text, path.field("cron"), report));
+        periodic.crons().forEach(text -> times(text, path.field("crons"), report));
         zone(periodic.timeZone(), path.field("timeZone"), report);
+    }
+
+    private static void times(String text, Path path, Report report) {
+        if (Cron.read(text) instanceof Cron.Reading.Wrong(String why)) {
+            report.add(
+                    Code.INVALID_VALUE,
+                    path,
+                    "\"" + text + "\" says no times",
+                    why,
+                    "write minute, hour, day of the month, month and day of the week, as \"30 4 * * *\"");
+        }
     }
 
     private static void zone(Optional<String> zone, Path path, Report report) {

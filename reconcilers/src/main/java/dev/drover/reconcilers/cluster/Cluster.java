@@ -4,9 +4,11 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodeResources;
@@ -14,7 +16,9 @@ import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.Variable;
 import dev.drover.store.Revision;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Everything that loops may look at, as of one revision of the store. Immutable; a newer one
 /// shares what did not change.
@@ -27,6 +31,7 @@ import java.util.Optional;
 /// @param residents by node's name; only nodes that have some
 /// @param waiting the jobs of which some copies have no place
 /// @param draining the nodes that are drained, by name
+/// @param holds by their own names; few, for people write them one by one
 public record Cluster(
         Revision revision,
         Sorted<ResourceName, Job> jobs,
@@ -34,7 +39,8 @@ public record Cluster(
         Sorted<String, Node> nodes,
         Sorted<String, Residents> residents,
         Sorted<ResourceName, Job> waiting,
-        Sorted<String, Node> draining) {
+        Sorted<String, Node> draining,
+        Sorted<ResourceName, Hold> holds) {
     /// What belongs to a job, by the job's name, then by its own.
     ///
     /// @param allocations terminal ones too while the store keeps them
@@ -51,6 +57,7 @@ public record Cluster(
                 Revision.NONE,
                 Sorted.empty(),
                 new Belongings(Sorted.empty(), Sorted.empty(), Sorted.empty(), Sorted.empty()),
+                Sorted.empty(),
                 Sorted.empty(),
                 Sorted.empty(),
                 Sorted.empty(),
@@ -123,9 +130,27 @@ public record Cluster(
                     case Allocation a -> Optional.of(a.spec().jobName());
                     case Evaluation e -> Optional.of(e.spec().jobName());
                     case Deployment d -> Optional.of(d.spec().jobName());
-                    case Node _, Variable _, Namespace _, GitSource _ -> Optional.empty();
+                    case Node _, Variable _, Namespace _, GitSource _, Hold _ -> Optional.empty();
                 };
         return job.map(name -> new ResourceName(resource.metadata().namespace(), name));
+    }
+
+    /// The jobs that a job launched, by time or by dispatch, in its present life.
+    public Stream<Job> launchedBy(Job parent) {
+        String namespace = parent.metadata().namespace();
+        String beginning = parent.metadata().name() + "/";
+        return jobs.from(new ResourceName(namespace, beginning))
+                .takeWhile(job -> job.metadata().namespace().equals(namespace))
+                .takeWhile(job -> job.metadata().name().startsWith(beginning))
+                .filter(job -> job.launchedBy(parent));
+    }
+
+    /// Who holds an object now; the first by name when there are several.
+    public Optional<Hold> heldBy(Kind kind, ResourceName name, Instant now) {
+        return holds.stream()
+                .filter(hold -> hold.spec().kind() == kind && hold.target().equals(name))
+                .filter(hold -> hold.spec().at(now))
+                .findFirst();
     }
 
     private static <V> Sorted<String, V> of(

@@ -6,6 +6,7 @@ import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.EvaluationStatus;
 import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
@@ -30,6 +31,7 @@ public final class ClusterFeed {
     private Sorted<String, Residents> residents;
     private Sorted<ResourceName, Job> waiting;
     private Sorted<String, Node> draining;
+    private Sorted<ResourceName, Hold> holds;
 
     private ClusterFeed(Cluster from) {
         jobs = from.jobs();
@@ -41,6 +43,7 @@ public final class ClusterFeed {
         residents = from.residents();
         waiting = from.waiting();
         draining = from.draining();
+        holds = from.holds();
     }
 
     /// The view after `changes`, which are everything that happened after `before` up to and with
@@ -58,7 +61,8 @@ public final class ClusterFeed {
                 feed.nodes,
                 feed.residents,
                 feed.waiting,
-                feed.draining);
+                feed.draining,
+                feed.holds);
     }
 
     private void put(Resource resource) {
@@ -83,6 +87,7 @@ public final class ClusterFeed {
                 boolean drains = node.spec().drain().isPresent();
                 draining = drains ? draining.with(name, node) : draining.without(name);
             }
+            case Hold hold -> holds = holds.with(hold.name(), hold);
             case Variable _, Namespace _, GitSource _ -> {}
         }
     }
@@ -106,6 +111,7 @@ public final class ClusterFeed {
                 nodes = nodes.without(node.metadata().name());
                 draining = draining.without(node.metadata().name());
             }
+            case Hold hold -> holds = holds.without(hold.name());
             case Variable _, Namespace _, GitSource _ -> {}
         }
     }

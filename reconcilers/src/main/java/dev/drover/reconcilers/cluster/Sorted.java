@@ -82,6 +82,21 @@ public final class Sorted<K extends Comparable<? super K>, V> implements Iterabl
         return StreamSupport.stream(spliterator(), false);
     }
 
+    /// The values of a key and of those after it, in their order.
+    public Stream<V> from(K key) {
+        Walk<K, V> walk = new Walk<>(null);
+        Node<K, V> at = root;
+        while (at != null) {
+            boolean within = key.compareTo(at.key) <= 0;
+            if (within) {
+                walk.path.push(at);
+            }
+            at = within ? at.left : at.right;
+        }
+        Iterable<V> rest = () -> walk;
+        return StreamSupport.stream(rest.spliterator(), false);
+    }
+
     private static <K extends Comparable<? super K>, V> Node<K, V> put(
             @Nullable Node<K, V> at, K key, V value) {
         if (at == null) {

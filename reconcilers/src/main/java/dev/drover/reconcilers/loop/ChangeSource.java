@@ -1,5 +1,6 @@
 package dev.drover.reconcilers.loop;
 
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
@@ -34,7 +35,12 @@ final class ChangeSource<P extends HasMetadata>
     @Override
     public void changed(List<ClusterChange> changes, Cluster cluster) {
         Set<ResourceName> names = new TreeSet<>();
-        changes.forEach(change -> loop.concerns(change, cluster).forEach(names::add));
+        for (ClusterChange change : changes) {
+            if (change.newest() instanceof Hold hold && hold.spec().kind() == loop.primary()) {
+                names.add(hold.target());
+            }
+            loop.concerns(change, cluster).forEach(names::add);
+        }
         names.forEach(this::look);
     }
 

@@ -44,7 +44,8 @@ final class LiveView {
                     Kind.ALLOCATION,
                     Kind.EVALUATION,
                     Kind.DEPLOYMENT,
-                    Kind.NODE);
+                    Kind.NODE,
+                    Kind.HOLD);
 
     /// Between looks at whether the view was closed; a change ends the wait at once.
     private static final Duration POLL = Duration.ofSeconds(1);

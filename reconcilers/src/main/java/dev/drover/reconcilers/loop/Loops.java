@@ -7,6 +7,7 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.decision.Reconciler;
 import dev.drover.reconcilers.deployment.DeploymentReconciler;
 import dev.drover.reconcilers.drain.DrainReconciler;
+import dev.drover.reconcilers.periodic.PeriodicReconciler;
 import dev.drover.reconcilers.restart.RestartReconciler;
 import dev.drover.reconcilers.sweep.Ages;
 import dev.drover.reconcilers.sweep.SweepReconciler;
@@ -50,6 +51,7 @@ public final class Loops {
         loops.sdk.register("deployment", new DeploymentReconciler());
         loops.sdk.register("absence", new AbsenceReconciler());
         loops.sdk.register("drain", new DrainReconciler());
+        loops.sdk.register("periodic", new PeriodicReconciler());
         loops.sdk.register("sweep", new SweepReconciler(Ages.USUAL));
         loops.sdk.start();
         return loops;

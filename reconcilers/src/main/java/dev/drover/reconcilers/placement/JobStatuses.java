@@ -90,7 +90,8 @@ final class JobStatuses {
                 List.of(
                         condition(job, "Ready", standing.ready, standing.why, now),
                         condition(job, "Reconciling", moves, standing.why, now),
-                        condition(job, "Stalled", standing.stalled, standing.why, now)));
+                        condition(job, "Stalled", standing.stalled, standing.why, now)),
+                job.status().launched());
     }
 
     /// Its time of transition is that of the last change of its status.

@@ -222,7 +222,8 @@ final class JobTurn {
                 status.observedGeneration(),
                 status.phase(),
                 status.groups(),
-                status.conditions());
+                status.conditions(),
+                status.launched());
     }
 
     /// Whether more copies, or others, are without a place than when somebody looked last.

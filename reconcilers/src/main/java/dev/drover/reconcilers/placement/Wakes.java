@@ -4,9 +4,11 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
@@ -99,7 +101,8 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
                         Cluster.jobOf(change.newest()).ifPresent(jobs::add);
                     }
                 }
-                case Evaluation _, Variable _, Namespace _, GitSource _ -> {}
+                case Hold hold when hold.spec().kind() == Kind.JOB -> jobs.add(hold.target());
+                case Evaluation _, Variable _, Namespace _, GitSource _, Hold _ -> {}
             }
         }
         if (otherNodes) {

@@ -94,7 +94,7 @@ final class Fork {
                             .flatMap(job ->
                                     cluster.allocationsOf(job).get(resource.metadata().name()))
                             .map(copy -> copy);
-            case JOB_VERSION, EVALUATION, DEPLOYMENT, VARIABLE, GIT_SOURCE, NAMESPACE ->
+            case JOB_VERSION, EVALUATION, DEPLOYMENT, VARIABLE, GIT_SOURCE, NAMESPACE, HOLD ->
                     Optional.empty();
         };
     }

@@ -28,6 +28,9 @@ class SortedTest {
         }
 
         assertThat(map).containsExactlyElementsOf(model.values());
+        for (int key = -1; key <= 500; key++) {
+            assertThat(map.from(key)).containsExactlyElementsOf(model.tailMap(key).values());
+        }
     }
 
     @Test

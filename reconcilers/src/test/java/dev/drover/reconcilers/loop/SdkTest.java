@@ -201,7 +201,8 @@ class SdkTest {
                         job.metadata().generation(),
                         old.phase(),
                         old.groups(),
-                        old.conditions()));
+                        old.conditions(),
+                        old.launched()));
     }
 
     private void commit(Step... steps) {

@@ -204,7 +204,8 @@ final class People {
                         old.observedGeneration(),
                         old.phase(),
                         old.groups(),
-                        old.conditions());
+                        old.conditions(),
+                        old.launched());
         JobVersion kept =
                 new JobVersion(
                         Metadata.named(name.namespace(), JobVersion.nameOf(uid, version))

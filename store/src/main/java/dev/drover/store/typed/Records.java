@@ -4,6 +4,7 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
@@ -59,6 +60,7 @@ final class Records {
             case GIT_SOURCE -> GitSource.class;
             case NODE -> Node.class;
             case NAMESPACE -> Namespace.class;
+            case HOLD -> Hold.class;
         };
     }
 

@@ -102,7 +102,8 @@ class TablesTest {
                         old.observedGeneration(),
                         JobPhase.RUNNING,
                         Map.of(),
-                        List.of());
+                        List.of(),
+                        Optional.empty());
         return new Job(job.metadata(), version.spec().job(), status);
     }
 

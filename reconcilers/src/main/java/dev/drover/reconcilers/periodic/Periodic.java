@@ -1,0 +1,85 @@
+package dev.drover.reconcilers.periodic;
+
+import dev.drover.manifests.cron.Cron;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.PeriodicPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// When a periodic job is launched.
+///
+/// Times that passed while no server ran are made up for by one launch. One that comes while an
+/// earlier launch still runs is left out where the job prohibits overlap.
+public final class Periodic {
+    /// Clocks are mended by a little all the time. One that goes back by more was set, and times
+    /// that were over come again.
+    private static final Duration CLOCK_STEP = Duration.ofMinutes(1);
+
+    private Periodic() {}
+
+    /// The next step.
+    public static PeriodicStep next(PeriodicView view, Instant now) {
+        if (!view.policy().enabled().orElse(true)) {
+            return new PeriodicStep.Wait(Optional.empty(), "its clock is switched off");
+        }
+        Optional<Instant> since = since(view, now.plus(CLOCK_STEP));
+        if (since.isEmpty()) {
+            return new PeriodicStep.Pass(after(view.policy(), now), "the clock was set back");
+        }
+        Optional<Instant> due = after(view.policy(), since.get());
+        if (due.isEmpty()) {
+            return new PeriodicStep.Wait(due, "its time never comes again");
+        }
+        return now.isBefore(due.get())
+                ? new PeriodicStep.Wait(due, "it is launched next at " + due.get())
+                : due(view, due.get(), now);
+    }
+
+    /// Launches are due for times after this one; empty when what is known lies in the future.
+    private static Optional<Instant> since(PeriodicView view, Instant latest) {
+        return view.launched().filter(latest::isBefore).isPresent()
+                ? Optional.empty()
+                : Stream.concat(view.launched().stream(), Stream.of(view.registered()))
+                        .filter(time -> !time.isAfter(latest))
+                        .max(Comparator.naturalOrder());
+    }
+
+    private static PeriodicStep due(PeriodicView view, Instant time, Instant now) {
+        Optional<Instant> next = after(view.policy(), now);
+        String name = Job.nameOfLaunch(view.job().metadata().name(), time);
+        if (view.names().contains(name)) {
+            return new PeriodicStep.Pass(next, name + " is there already");
+        }
+        if (view.living().isPresent() && view.policy().prohibitOverlap().orElse(false)) {
+            return new PeriodicStep.Pass(
+                    next,
+                    "no launch for %s: %s is not over, and the job prohibits overlap"
+                            .formatted(time, view.living().get()));
+        }
+        return new PeriodicStep.Launch(time, next, "launched for " + time);
+    }
+
+    /// The first time after a moment, of all that the job names.
+    public static Optional<Instant> after(PeriodicPolicy policy, Instant moment) {
+        ZoneId zone = zone(policy.timeZone().orElse("UTC"));
+        return Stream.concat(policy.cron().stream(), policy.crons().stream())
+                .flatMap(Periodic::times)
+                .flatMap(cron -> cron.next(moment, zone).stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    /// A job with times that cannot be read is not admitted.
+    private static Stream<Cron> times(String text) {
+        return Cron.read(text) instanceof Cron.Reading.Times(Cron cron)
+                ? Stream.of(cron)
+                : Stream.empty();
+    }
+
+    private static ZoneId zone(String name) {
+        return name.equals("Local") ? ZoneId.systemDefault() : ZoneId.of(name);
+    }
+}
