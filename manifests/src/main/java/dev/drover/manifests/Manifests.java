@@ -5,8 +5,17 @@ import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.hcl.print.HclWriter;
 import dev.drover.manifests.json.JsonReader;
 import dev.drover.manifests.json.JsonWriter;
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Namespace;
+import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.Variable;
 import dev.drover.manifests.shape.Binder.Objects;
 import dev.drover.manifests.shape.Unbinder;
 import dev.drover.manifests.tree.Code;
@@ -15,6 +24,7 @@ import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Source;
 import dev.drover.manifests.tree.Tree;
 import dev.drover.manifests.tree.TreeReading;
+import dev.drover.manifests.validate.HoldRules;
 import dev.drover.manifests.validate.JobRules;
 import dev.drover.manifests.validate.Report;
 import dev.drover.manifests.yaml.YamlReader;
@@ -74,9 +84,20 @@ public final class Manifests {
 
     /// What the rules say about a resource that was read.
     public static List<Problem> rules(Manifest manifest) {
-        return manifest.resource() instanceof Job job
-                ? JobRules.check(job, Report.of(manifest.source(), manifest.places()))
-                : List.of();
+        Report report = Report.of(manifest.source(), manifest.places());
+        return switch (manifest.resource()) {
+            case Job job -> JobRules.check(job, report);
+            case Hold hold -> HoldRules.check(hold, report);
+            case JobVersion _,
+                    Allocation _,
+                    Evaluation _,
+                    Deployment _,
+                    Variable _,
+                    GitSource _,
+                    Node _,
+                    Namespace _ ->
+                    List.of();
+        };
     }
 
     private record Found(List<Manifest> manifests, List<Problem> problems) {}

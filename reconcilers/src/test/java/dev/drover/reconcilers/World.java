@@ -136,6 +136,16 @@ public final class World {
         return write(Placer.decide(cluster, Wakes.jobs(List.of(name)), now).getFirst().decision());
     }
 
+    /// Turns of the placer for everybody until nothing is left to decide.
+    public void placeAll() {
+        Wakes wakes = Wakes.all(cluster);
+        while (!wakes.isEmpty()) {
+            List<Placer.Turn> turns = Placer.decide(cluster, wakes, now);
+            wakes = Placer.rest(wakes, turns, _ -> false);
+            turns.forEach(turn -> write(turn.decision()));
+        }
+    }
+
     /// One turn of a loop.
     public Decision turn(Reconciler loop, ResourceName name) {
         return write(loop.decide(name, cluster, now));

@@ -15,12 +15,14 @@ import dev.drover.store.typed.TableListing;
 import dev.drover.store.typed.TableQuery;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The one door: checks the rules, decides by `Draft`, and commits on condition of what it saw. A
@@ -84,6 +86,50 @@ public final class Admission {
                             ? refused(Cause.NOT_FOUND, placed, "does not exist")
                             : Draft.create(placed, stamp);
                 });
+    }
+
+    /// Changes what is there.
+    public Admitted change(
+            Kind kind, ResourceName name, Function<Resource, Amended> change, Terms terms) {
+        return decide(
+                kind,
+                name,
+                terms,
+                (current, stamp) ->
+                        current.map(c -> amend(c, change.apply(c), stamp))
+                                .orElseGet(() -> missing(kind, name)));
+    }
+
+    private Draft amend(Resource current, Amended amended, Stamp stamp) {
+        return switch (amended) {
+            case Amended.To(Resource wanted) -> {
+                List<String> mistakes = rules.mistakes(wanted);
+                yield mistakes.isEmpty()
+                        ? Draft.replace(current, wanted, stamp)
+                        : new Draft.Refused(Cause.INVALID, String.join("\n", mistakes));
+            }
+            case Amended.Not(Cause cause, String because) -> new Draft.Refused(cause, because);
+        };
+    }
+
+    /// Creates the job that somebody launches out of another one. What is there already under its
+    /// name is the same launch.
+    public Admitted launch(
+            ResourceName parent, BiFunction<Job, Instant, Amended> launch, Terms terms) {
+        Optional<Job> job = tables.jobs().get(parent);
+        if (job.isEmpty()) {
+            return new Admitted.Refused(Cause.NOT_FOUND, "Job " + parent + " does not exist");
+        }
+        return switch (launch.apply(job.get(), clock.instant())) {
+            case Amended.To(Resource child) ->
+                    admit(
+                            child,
+                            terms,
+                            (current, placed, stamp) ->
+                                    current.<Draft>map(Draft.Unchanged::new)
+                                            .orElseGet(() -> Draft.create(placed, stamp)));
+            case Amended.Not(Cause cause, String because) -> new Admitted.Refused(cause, because);
+        };
     }
 
     /// Stops a job: its allocations end, it stays and can be started again.

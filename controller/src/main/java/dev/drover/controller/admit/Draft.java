@@ -67,19 +67,19 @@ sealed interface Draft {
     /// Brings what is there to what is wanted.
     static Draft replace(Resource current, Resource wanted, Stamp stamp) {
         if (current.metadata().deletionTimestamp().isPresent()) {
-            return new Refused(
-                    Admitted.Cause.CONFLICT,
-                    "%s %s is being deleted: wait until it is gone"
-                            .formatted(current.kind().text(), current.name()));
+            return dying(current, wanted);
         }
         boolean sameSpec = spec(current).equals(spec(wanted));
         boolean sameWords =
                 current.metadata().labels().equals(wanted.metadata().labels())
-                        && current.metadata().annotations().equals(wanted.metadata().annotations());
+                        && current.metadata().annotations().equals(wanted.metadata().annotations())
+                        && finalizers(current, wanted).equals(current.metadata().finalizers());
         if (sameSpec && sameWords) {
             return new Unchanged(current);
         }
-        Metadata metadata = merged(current.metadata(), wanted.metadata(), !sameSpec);
+        Metadata metadata =
+                merged(current.metadata(), wanted.metadata(), !sameSpec)
+                        .withFinalizers(finalizers(current, wanted));
         return switch (current) {
             case Job job when wanted instanceof Job other ->
                     sameSpec
@@ -91,10 +91,58 @@ sealed interface Draft {
                     changed(new Node(metadata, other.spec(), node.status()), List.of());
             case Variable _, Namespace _, Hold _ ->
                     changed(wanted.withMetadata(metadata), List.of());
-            case JobVersion _, Allocation _, Evaluation _, Deployment _ -> serversOwn(current);
-            case Job _, GitSource _, Node _ ->
+            case Deployment deployment when wanted instanceof Deployment other ->
+                    steered(
+                            deployment,
+                            new Deployment(metadata, other.spec(), deployment.status()));
+            case JobVersion version when wanted instanceof JobVersion other ->
+                    tagged(version, new JobVersion(metadata, other.spec()));
+            case Allocation _, Evaluation _ -> serversOwn(current);
+            case Job _, GitSource _, Node _, Deployment _, JobVersion _ ->
                     throw new IllegalArgumentException("another kind under one name: " + wanted);
         };
+    }
+
+    /// Of what is being deleted, those who had to clean up first may say that they have.
+    private static Draft dying(Resource current, Resource wanted) {
+        List<String> left = finalizers(current, wanted);
+        if (left.size() >= current.metadata().finalizers().size()) {
+            return new Refused(
+                    Admitted.Cause.CONFLICT,
+                    "%s %s is being deleted: wait until it is gone"
+                            .formatted(current.kind().text(), current.name()));
+        }
+        Resource next = current.withMetadata(current.metadata().withFinalizers(left));
+        return waitsForOthers(next) ? changed(next, List.of()) : remove(current);
+    }
+
+    /// Only who has read a resource can say who has yet to clean up: a manifest knows of none.
+    private static List<String> finalizers(Resource current, Resource wanted) {
+        boolean read = wanted.metadata().resourceVersion().filter(v -> !v.equals("0")).isPresent();
+        return (read ? wanted : current).metadata().finalizers();
+    }
+
+    /// People say how a deployment goes on, not what it deploys.
+    private static Draft steered(Deployment current, Deployment next) {
+        boolean same =
+                next.spec().jobName().equals(current.spec().jobName())
+                        && next.spec().jobUid().equals(current.spec().jobUid())
+                        && next.spec().jobVersion() == current.spec().jobVersion();
+        return switch (current.status().phase()) {
+            case RUNNING, PAUSED -> same ? changed(next, List.of()) : serversOwn(current);
+            case SUCCESSFUL, FAILED, CANCELLED ->
+                    new Refused(
+                            Admitted.Cause.CONFLICT,
+                            "deployment %s is over: %s"
+                                    .formatted(current.name(), current.status().because()));
+        };
+    }
+
+    /// A version keeps what it is; only its tag is people's.
+    private static Draft tagged(JobVersion current, JobVersion next) {
+        return next.spec().withTag(current.spec().tag()).equals(current.spec())
+                ? changed(next, List.of())
+                : serversOwn(current);
     }
 
     /// Stops a job, or lets it run again, without touching the rest of its spec.

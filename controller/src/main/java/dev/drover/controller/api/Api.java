@@ -65,10 +65,12 @@ public final class Api {
                         ofServices(services), // so do these
                         ofStore(new Keeping(parts.store(), parts.clock()), parts),
                         ofPast(new Pasts(parts.tables())),
+                        ofForecasts(new Forecasts(parts)), // so do theirs
                         ofResources(reads, writes),
                         ofJobs(
                                 writes,
                                 new Plans(parts.admission(), parts.cluster(), parts.clock())),
+                        ofOperations(new Operations(parts.tables(), parts.admission())),
                         ofAllocations(remains, new Execs(remains)),
                         ofDiscovery())
                 .flatMap(List::stream)
@@ -170,6 +172,58 @@ public final class Api {
                         JOB + "/stop",
                         "stop a job: its allocations end, it stays",
                         writes::stop));
+    }
+
+    private static List<Route> ofOperations(Operations operations) {
+        return List.of(
+                new Route(
+                        "PATCH",
+                        OF_CLUSTER,
+                        "change what a merge patch names, of a resource of the cluster",
+                        operations::patch),
+                new Route("PATCH", ONE, "change what a merge patch names", operations::patch),
+                new Route("GET", JOB + "/scale", "the count of a group", operations::scale),
+                new Route("PUT", JOB + "/scale", "change the count", operations::rescale),
+                new Route("PATCH", JOB + "/scale", "the same", operations::rescale),
+                new Route(
+                        "POST",
+                        JOB + "/dispatch",
+                        "launch a parameterized job with what the body brings",
+                        operations::dispatch),
+                new Route(
+                        "POST",
+                        JOB + "/periodic/force",
+                        "launch a periodic job now",
+                        operations::force),
+                new Route(
+                        "POST",
+                        JOB + "/tag",
+                        "give a kept version a name, or take it",
+                        operations::tag));
+    }
+
+    private static List<Route> ofForecasts(Forecasts forecasts) {
+        return List.of(
+                new Route(
+                        "GET",
+                        JOB + "/why",
+                        "why copies of the job have no place, and what would help",
+                        forecasts::why),
+                new Route(
+                        "GET",
+                        ROOT + "/whatif/{what}",
+                        "what would move if nodes were drained, lost or added",
+                        forecasts::whatIf),
+                new Route(
+                        "POST",
+                        JOB + "/whatif",
+                        "what would move if the body were run",
+                        forecasts::run),
+                new Route(
+                        "GET",
+                        JOB + "/whatif/scale",
+                        "what would move if a group had another count",
+                        forecasts::scale));
     }
 
     private static List<Route> ofAllocations(Remains remains, Execs execs) {

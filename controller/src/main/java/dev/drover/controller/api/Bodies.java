@@ -25,9 +25,18 @@ final class Bodies {
     ///
     /// @throws RequestFailed with every mistake of the body
     static Resource read(Target target, Call call) throws RequestFailed {
-        Syntax syntax = call.contentType().contains("yaml") ? Syntax.YAML : Syntax.JSON;
+        return read(
+                target,
+                call.body(),
+                call.contentType().contains("yaml") ? Syntax.YAML : Syntax.JSON);
+    }
+
+    /// The resource of a text.
+    ///
+    /// @throws RequestFailed with every mistake of the text
+    static Resource read(Target target, String text, Syntax syntax) throws RequestFailed {
         List<Manifest> manifests =
-                switch (Manifests.check(call.body(), NAME, syntax, Inputs.none())) {
+                switch (Manifests.check(text, NAME, syntax, Inputs.none())) {
                     case Read.Resources(var read, var _) -> read;
                     case Read.Problems(var problems) -> throw wrong(target, problems);
                 };

@@ -18,6 +18,9 @@ public final class Cli {
     /// What a shell gets when somebody pressed Ctrl-C.
     private static final int INTERRUPTED = 130;
 
+    /// `job periodic force`.
+    private static final int WORDS_MAX = 3;
+
     private final List<CommandSource> sources;
 
     /// Knows the commands of all `sources`.
@@ -37,9 +40,9 @@ public final class Cli {
     /// A command and what was typed after its name.
     private record Call(Command command, List<String> rest) {}
 
-    /// Two words before one: `node status` is not `node` with a parameter.
+    /// More words before fewer: `node status` is not `node` with a parameter.
     private Optional<Call> call(List<String> args) {
-        for (int words = Math.min(2, args.size()); words > 0; words--) {
+        for (int words = Math.min(WORDS_MAX, args.size()); words > 0; words--) {
             String name = String.join(" ", args.subList(0, words));
             List<String> rest = args.subList(words, args.size());
             for (CommandSource source : sources) {

@@ -23,6 +23,23 @@ public final class Commands implements CommandSource {
                     "eval list",
                     "job history",
                     "job revert",
+                    "job tag",
+                    "job dispatch",
+                    "job periodic force",
+                    "scale",
+                    "promote",
+                    "deployment list",
+                    "deployment status",
+                    "deployment promote",
+                    "deployment pause",
+                    "deployment resume",
+                    "deployment fail",
+                    "node drain",
+                    "node eligibility",
+                    "hold",
+                    "release",
+                    "why",
+                    "what-if",
                     "fs",
                     "top",
                     "service list",
@@ -56,6 +73,24 @@ public final class Commands implements CommandSource {
             case "eval list" -> Optional.of(new EvalListCommand());
             case "job history" -> Optional.of(new HistoryCommand());
             case "job revert", "revert" -> Optional.of(new RevertCommand());
+            case "job tag", "job tag apply" -> Optional.of(new TagCommand(false));
+            case "job tag unset" -> Optional.of(new TagCommand(true));
+            case "job dispatch", "dispatch" -> Optional.of(new DispatchCommand());
+            case "job periodic force" -> Optional.of(new PeriodicForceCommand());
+            case "scale", "job scale" -> Optional.of(new ScaleCommand());
+            case "promote", "job promote" -> Optional.of(new PromoteCommand(true));
+            case "deployment list" -> Optional.of(new DeploymentListCommand());
+            case "deployment status" -> Optional.of(new DeploymentStatusCommand());
+            case "deployment promote" -> Optional.of(new PromoteCommand(false));
+            case "deployment pause" -> Optional.of(DeploymentWish.pause());
+            case "deployment resume" -> Optional.of(DeploymentWish.resume());
+            case "deployment fail" -> Optional.of(DeploymentWish.fail());
+            case "node drain" -> Optional.of(new DrainCommand());
+            case "node eligibility" -> Optional.of(new EligibilityCommand());
+            case "hold" -> Optional.of(new HoldCommand());
+            case "release" -> Optional.of(new ReleaseCommand());
+            case "why", "job why" -> Optional.of(new WhyCommand());
+            case "what-if", "whatif" -> Optional.of(new WhatIfCommand());
             case "fs", "alloc fs" -> Optional.of(new FsCommand());
             case "exec", "alloc exec" -> Optional.of(new ExecCommand());
             case "top" -> Optional.of(new TopCommand());

@@ -22,6 +22,12 @@ final class Documents {
         return print(() -> RecordJson.manifest(resource), invocation);
     }
 
+    /// Prints an answer that is no resource as a document if that is the format asked for; says
+    /// whether it did.
+    static boolean printAnswer(Record answer, Invocation invocation) throws CommandFailure {
+        return print(() -> RecordJson.text(answer), invocation);
+    }
+
     /// Prints resources as one document, a `List` as Kubernetes has it, if that is the format asked
     /// for; says whether it did.
     static boolean print(List<? extends Resource> resources, Invocation invocation)

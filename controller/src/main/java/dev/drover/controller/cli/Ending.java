@@ -24,6 +24,10 @@ sealed interface Ending {
         if (!sight.decided()) {
             return Optional.empty();
         }
+        Optional<Ending> held = held(sight);
+        if (held.isPresent()) {
+            return held;
+        }
         if (sight.job().stopped()) {
             return sight.allocations().stream().allMatch(a -> a.status().phase().terminal())
                     ? done(sight, "is stopped")
@@ -69,6 +73,13 @@ sealed interface Ending {
         return !trying.isEmpty()
                 && status.until().isEmpty()
                 && trying.stream().allMatch(group -> group.healthy() >= group.desiredCanaries());
+    }
+
+    private static Optional<Ending> held(Sight sight) {
+        return sight.job().status().conditions().stream()
+                .filter(c -> c.reason().equals("Held") && c.status().equals("True"))
+                .findFirst()
+                .map(c -> new Failed(name(sight) + " is " + c.message()));
     }
 
     private static Optional<Ending> failed(Sight sight) {

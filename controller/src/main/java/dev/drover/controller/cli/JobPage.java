@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What `status` shows of jobs.
 final class JobPage {
@@ -22,7 +23,9 @@ final class JobPage {
     }
 
     /// All jobs, a row each.
-    void list(List<TableRow> jobs) {
+    ///
+    /// @param heldBy by whom, until when and why a job of that name is held; empty for the others
+    void list(List<TableRow> jobs, UnaryOperator<String> heldBy) {
         if (jobs.isEmpty()) {
             out.line("No jobs");
             return;
@@ -36,10 +39,15 @@ final class JobPage {
                             job.cell("Priority"),
                             job.cell("State"),
                             job.cell("Created"),
-                            job.cell("Why")));
+                            why(job, heldBy)));
         }
         var header = List.of("ID", "Type", "Priority", "Status", "Submit Date", "Why");
         out.table(new Table(header, rows));
+    }
+
+    private static String why(TableRow job, UnaryOperator<String> heldBy) {
+        String held = heldBy.apply(job.cell("Name"));
+        return held.isEmpty() ? job.cell("Why") : held;
     }
 
     /// One job with its groups, what has no place, and its allocations.

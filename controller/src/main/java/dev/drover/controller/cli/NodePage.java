@@ -19,7 +19,7 @@ final class NodePage {
     }
 
     /// All nodes, a row each.
-    void list(List<Node> nodes) {
+    void list(List<Node> nodes, Held held) {
         if (nodes.isEmpty()) {
             out.line("No nodes registered");
             return;
@@ -35,10 +35,10 @@ final class NodePage {
                                 "Eligibility",
                                 "Status",
                                 "Why"),
-                        nodes.stream().map(NodePage::row).toList()));
+                        nodes.stream().map(node -> row(node, held)).toList()));
     }
 
-    private static List<String> row(Node node) {
+    private static List<String> row(Node node, Held held) {
         return List.of(
                 node.metadata().name(),
                 node.status().pool(),
@@ -47,7 +47,7 @@ final class NodePage {
                 Boolean.toString(node.spec().drain().isPresent()),
                 eligibility(node),
                 Wording.word(node.status().phase()),
-                node.ready() ? "" : node.status().because());
+                held.of(node).orElse(node.ready() ? "" : node.status().because()));
     }
 
     private static String eligibility(Node node) {

@@ -33,7 +33,8 @@ final class NodeStatusCommand implements Command {
         }
         List<Node> nodes = client.list(Type.NODES, "", Where.ANY).items();
         if (!Documents.print(nodes, invocation)) {
-            new NodePage(invocation.out(), invocation.now()).list(nodes);
+            new NodePage(invocation.out(), invocation.now())
+                    .list(nodes, Held.in(client, invocation));
         }
         return 0;
     }
@@ -48,5 +49,6 @@ final class NodeStatusCommand implements Command {
         List<Allocation> there =
                 client.list(Type.ALLOCATIONS, "", Where.field("spec.node", name)).items();
         new NodePage(invocation.out(), invocation.now()).one(node, there);
+        Held.in(client, invocation).show(node, invocation.out());
     }
 }

@@ -7,6 +7,7 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.ResourceName;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,7 +43,13 @@ final class StatusCommand implements Command {
             throws IOException, CommandFailure {
         String namespace = invocation.namespace();
         if (invocation.format() == Format.TABLE) {
-            new JobPage(invocation.out(), invocation.now()).list(client.rows(Kind.JOB, namespace));
+            Held held = Held.in(client, invocation);
+            new JobPage(invocation.out(), invocation.now())
+                    .list(
+                            client.rows(Kind.JOB, namespace),
+                            name ->
+                                    held.of(Kind.JOB, new ResourceName(namespace, name))
+                                            .orElse(""));
         } else {
             Documents.print(client.list(Type.JOBS, namespace, Where.ANY).items(), invocation);
         }
@@ -57,6 +64,7 @@ final class StatusCommand implements Command {
         List<Allocation> allocations = Listings.allocationsOf(job, client);
         Optional<Evaluation> latest = Listings.evaluationsOf(job, client).stream().max(byAge());
         new JobPage(invocation.out(), invocation.now()).one(job, latest, allocations);
+        Held.in(client, invocation).show(job, invocation.out());
     }
 
     /// Made when it is needed: most calls list jobs.

@@ -163,8 +163,8 @@ public final class Client {
         return written(Type.JOBS, Request.write("POST", target, "{}"));
     }
 
-    private <T extends Resource> Written<T> written(Type<T> type, Request request)
-            throws IOException {
+    /// Sends a write.
+    <T extends Resource> Written<T> written(Type<T> type, Request request) throws IOException {
         try (Reply reply = send(request)) {
             T now = type.read(reply.text());
             return switch (reply.header("drover-effect")) {

@@ -4,6 +4,9 @@ import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.ResourceName;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 
 /// Where resources live in the API.
 final class Paths {
@@ -41,6 +44,13 @@ final class Paths {
     /// Who offers what in a namespace.
     static String services(String namespace) {
         return ROOT + "/namespaces/" + escaped(namespace) + "/services";
+    }
+
+    /// Where one asks what would happen.
+    static String whatIf(String what, Map<String, String> terms) {
+        StringJoiner query = new StringJoiner("&");
+        new TreeMap<>(terms).forEach((name, value) -> query.add(name + "=" + query(value)));
+        return ROOT + "/whatif/" + what + "?" + query;
     }
 
     /// A name as a segment of a path: keys and URLs carry the same escaped form.

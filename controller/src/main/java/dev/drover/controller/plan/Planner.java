@@ -1,19 +1,13 @@
 package dev.drover.controller.plan;
 
-import dev.drover.manifests.defaults.Defaults;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobType;
-import dev.drover.manifests.model.JobVersion;
-import dev.drover.manifests.model.JobVersionSpec;
-import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Plan;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.Unplaced;
 import dev.drover.reconcilers.cluster.Cluster;
-import dev.drover.reconcilers.cluster.ClusterChange;
-import dev.drover.reconcilers.cluster.ClusterFeed;
 import dev.drover.reconcilers.counting.Effect;
 import dev.drover.reconcilers.counting.Effects;
 import dev.drover.reconcilers.counting.Slot;
@@ -22,8 +16,8 @@ import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
 import dev.drover.reconcilers.placement.Why;
 import dev.drover.reconcilers.whatif.Foresight;
+import dev.drover.reconcilers.whatif.WhatIf;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,43 +47,11 @@ public final class Planner {
     /// @param job as admission would store it
     /// @param wanted its spec with defaults
     public static Plan plan(Cluster cluster, String effect, Job job, JobSpec wanted, Instant now) {
-        Cluster then = with(cluster, job, now);
+        Cluster then = WhatIf.admitted(job, cluster, now);
         Decision first =
                 Placer.decide(then, Wakes.jobs(List.of(job.name())), now).getFirst().decision();
         Foresight end = Foresight.of(job.name(), then, now);
         return new Planner(cluster, job, wanted, end).plan(effect, first.because());
-    }
-
-    /// The cluster after the job was admitted.
-    private static Cluster with(Cluster cluster, Job job, Instant now) {
-        List<ClusterChange> changes = new ArrayList<>();
-        Optional<Job> before = cluster.job(job.name());
-        if (cluster.version(job, job.status().version()).isEmpty()) {
-            changes.add(ClusterChange.added(version(job, now)));
-        }
-        Job seen = job.withMetadata(job.metadata().at(cluster.revision().next().toString()));
-        changes.add(
-                before.isPresent()
-                        ? ClusterChange.changed(before.get(), seen)
-                        : ClusterChange.added(seen));
-        return ClusterFeed.apply(cluster, changes, cluster.revision().next());
-    }
-
-    private static JobVersion version(Job job, Instant now) {
-        String uid = job.metadata().uid().orElseThrow();
-        int number = job.status().version();
-        return new JobVersion(
-                Metadata.named(job.metadata().namespace(), JobVersion.nameOf(uid, number))
-                        .born("planned", now),
-                new JobVersionSpec(
-                        job.metadata().name(),
-                        uid,
-                        number,
-                        Defaults.LEVEL,
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        job.spec()));
     }
 
     private Plan plan(String effect, String because) {

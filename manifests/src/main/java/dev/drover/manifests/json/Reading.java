@@ -155,7 +155,7 @@ final class Reading {
         return fields;
     }
 
-    private static Value value(JsonParser json) throws IOException {
+    static Value value(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case VALUE_STRING -> new Value.Text(json.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->

@@ -50,6 +50,13 @@ public final class RecordJson {
         return type.cast(parsed(text, json -> Reading.record(json, type)));
     }
 
+    /// Reads an object without a schema.
+    ///
+    /// @throws IOException when this is no JSON object; says where
+    public static Value.Fields fields(String text) throws IOException {
+        return (Value.Fields) parsed(text, Reading::value);
+    }
+
     static String written(Step step) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {

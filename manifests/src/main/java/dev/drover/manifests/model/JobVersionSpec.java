@@ -16,4 +16,10 @@ public record JobVersionSpec(
         boolean stable,
         Optional<String> tag,
         Optional<String> author,
-        JobSpec job) {}
+        JobSpec job) {
+    /// The same under another tag, or none.
+    public JobVersionSpec withTag(Optional<String> other) {
+        return new JobVersionSpec(
+                jobName, jobUid, version, defaultsLevel, stable, other, author, job);
+    }
+}

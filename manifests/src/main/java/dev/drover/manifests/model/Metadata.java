@@ -140,6 +140,22 @@ public record Metadata(
                 List.of(new OwnerReference(Kind.JOB, name, uid.orElse(""))));
     }
 
+    /// The same with others who have yet to clean up.
+    public Metadata withFinalizers(List<String> others) {
+        return new Metadata(
+                name,
+                namespace,
+                uid,
+                resourceVersion,
+                generation,
+                creationTimestamp,
+                deletionTimestamp,
+                labels,
+                annotations,
+                others,
+                ownerReferences);
+    }
+
     /// With its deletion asked for.
     public Metadata deleted(Instant now) {
         return new Metadata(

@@ -53,6 +53,25 @@ public record NodeStatus(
                 other == phase && since.isPresent() ? since : Optional.of(now));
     }
 
+    /// The same with other sizes.
+    public NodeStatus with(NodeResources other) {
+        return new NodeStatus(
+                phase,
+                because,
+                datacenter,
+                pool,
+                nodeClass,
+                address,
+                bootId,
+                other,
+                attributes,
+                meta,
+                drivers,
+                hostVolumes,
+                reported,
+                since);
+    }
+
     /// The same after a report was taken.
     public NodeStatus reported(long sequence) {
         return new NodeStatus(

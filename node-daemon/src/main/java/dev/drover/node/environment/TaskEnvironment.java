@@ -25,6 +25,9 @@ public final class TaskEnvironment {
     private static final int MEMORY_DEFAULT = 300;
     private static final int SHORT_ID = 8;
 
+    /// What the server calls a job that was launched by time or by dispatch.
+    private static final Pattern LAUNCHED = Pattern.compile("(.+)/(?:periodic|dispatch)-[^/]+");
+
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}]*)}");
     private static final Pattern ENV = Pattern.compile("env\\[\"([^\"]*)\"]");
 
@@ -64,6 +67,10 @@ public final class TaskEnvironment {
         variables.put("NOMAD_GROUP_NAME", subject.group().name());
         variables.put("NOMAD_JOB_ID", subject.job().name());
         variables.put("NOMAD_JOB_NAME", subject.job().spec().name().orElse(subject.job().name()));
+        Matcher launched = LAUNCHED.matcher(subject.job().name());
+        if (launched.matches()) {
+            variables.put("NOMAD_JOB_PARENT_ID", launched.group(1));
+        }
         variables.put("NOMAD_NAMESPACE", subject.job().namespace());
         variables.put("NOMAD_DC", node.status().datacenter());
         variables.put("NOMAD_REGION", REGION);

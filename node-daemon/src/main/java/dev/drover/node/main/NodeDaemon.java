@@ -21,6 +21,7 @@ import dev.drover.node.link.Link;
 import dev.drover.node.link.ReportNumbers;
 import dev.drover.node.link.Reports;
 import dev.drover.node.os.Exits;
+import dev.drover.node.payload.PayloadHook;
 import dev.drover.node.stats.Sampler;
 import dev.drover.node.supervision.Supervisor;
 import dev.drover.node.template.TemplateHook;
@@ -110,6 +111,7 @@ public final class NodeDaemon implements AutoCloseable {
         return new AllocationTools.Hooks(
                 List.of(new DirectoryHook()), // first: everything else writes into them
                 List.of(
+                        new PayloadHook(), // before all that may read it
                         new ArtifactHook(
                                 FetchProcess.ofThisProgram(),
                                 rules(config)), // before templates, which may read artifacts

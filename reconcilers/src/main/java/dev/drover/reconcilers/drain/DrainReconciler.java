@@ -57,14 +57,37 @@ public final class DrainReconciler implements Reconciler {
         }
         return switch (Drain.next(view.get(), now)) {
             case DrainStep.Leave(List<Allocation> copies, String because, var deadline) ->
-                    new Decision(
-                            leave(copies, because),
-                            copies.size() + " allocations leave: " + because,
-                            copies.size() > ACTIONS_MAX ? Optional.of(now) : deadline);
+                    leaving(
+                            copies.stream().filter(copy -> free(copy, cluster, now)).toList(),
+                            copies.size(),
+                            because,
+                            deadline,
+                            now);
             case DrainStep.Wait(String because, var deadline) ->
                     new Decision(List.of(), because, deadline);
             case DrainStep.Done() -> Decision.of(List.of(empty(node.get())), "the node is empty");
         };
+    }
+
+    /// Whether nobody holds its job.
+    private static boolean free(Allocation copy, Cluster cluster, Instant now) {
+        return Cluster.jobOf(copy).flatMap(job -> cluster.heldBy(Kind.JOB, job, now)).isEmpty();
+    }
+
+    private static Decision leaving(
+            List<Allocation> copies,
+            int all,
+            String because,
+            Optional<Instant> deadline,
+            Instant now) {
+        if (copies.isEmpty()) {
+            return new Decision(
+                    List.of(), all + " allocations stay: their jobs are held", deadline);
+        }
+        return new Decision(
+                leave(copies, because),
+                copies.size() + " allocations leave: " + because,
+                copies.size() > ACTIONS_MAX ? Optional.of(now) : deadline);
     }
 
     private static List<Action> leave(List<Allocation> copies, String because) {

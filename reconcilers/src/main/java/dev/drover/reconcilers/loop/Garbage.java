@@ -8,7 +8,7 @@ import dev.drover.store.Commit;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Sweeps one job to the end, now.
+/// Sweeps one job or node to the end, now.
 final class Garbage {
     /// Parts of one job: 1,000 things each. What is left after that waits for the next call.
     private static final int PARTS_MAX = 1_000;
@@ -18,12 +18,12 @@ final class Garbage {
     private Garbage() {}
 
     /// How many things went.
-    static int collect(Reconciler sweep, ResourceName job, Turns.Shared shared)
+    static int collect(Reconciler sweep, ResourceName name, Turns.Shared shared)
             throws InterruptedException {
         int removed = 0;
         for (int part = 0; part < PARTS_MAX; part++) {
             Decision decision =
-                    sweep.decide(job, shared.view().cluster(), shared.clock().instant());
+                    sweep.decide(name, shared.view().cluster(), shared.clock().instant());
             Optional<Commit.Done> done = written(decision, shared);
             if (done.isEmpty()) {
                 return removed;

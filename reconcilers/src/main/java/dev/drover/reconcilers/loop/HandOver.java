@@ -9,6 +9,7 @@ import dev.drover.reconcilers.decision.Reconciler;
 import dev.drover.reconcilers.placement.Wakes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -35,6 +36,8 @@ final class HandOver implements Reconciler {
     @Override
     public Decision decide(ResourceName name, Cluster cluster, Instant now) {
         placer.accept(Wakes.jobs(List.of(name)));
-        return Decision.nothing("the placer decides");
+        Optional<Instant> until =
+                cluster.heldBy(Kind.JOB, name, now).flatMap(hold -> hold.spec().until());
+        return new Decision(List.of(), "the placer decides", until);
     }
 }

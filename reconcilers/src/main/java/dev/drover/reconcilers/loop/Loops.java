@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.loop;
 
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.absence.AbsenceReconciler;
 import dev.drover.reconcilers.cluster.Cluster;
@@ -10,6 +11,7 @@ import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.periodic.PeriodicReconciler;
 import dev.drover.reconcilers.restart.RestartReconciler;
 import dev.drover.reconcilers.sweep.Ages;
+import dev.drover.reconcilers.sweep.NodeSweepReconciler;
 import dev.drover.reconcilers.sweep.SweepReconciler;
 import dev.drover.store.lease.Epoch;
 import dev.drover.store.typed.Tables;
@@ -53,6 +55,7 @@ public final class Loops {
         loops.sdk.register("drain", new DrainReconciler());
         loops.sdk.register("periodic", new PeriodicReconciler());
         loops.sdk.register("sweep", new SweepReconciler(Ages.USUAL));
+        loops.sdk.register("node-sweep", new NodeSweepReconciler(Ages.USUAL));
         loops.sdk.start();
         return loops;
     }
@@ -81,6 +84,10 @@ public final class Loops {
         List<ResourceName> jobs = cluster().jobs().stream().map(Job::name).toList();
         for (ResourceName job : jobs) {
             removed += Garbage.collect(sweep, job, shared);
+        }
+        Reconciler nodeSweep = new NodeSweepReconciler(Ages.NONE);
+        for (ResourceName node : cluster().nodes().stream().map(Node::name).toList()) {
+            removed += Garbage.collect(nodeSweep, node, shared);
         }
         return removed;
     }

@@ -1,8 +1,10 @@
 package dev.drover.reconcilers.loop;
 
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.hold.Holds;
 import dev.drover.store.Commit;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
@@ -54,7 +56,11 @@ final class Turns {
 
     /// One turn for the name. Answers how long to wait when it has to be repeated at once.
     Optional<Duration> turn(ResourceName name) throws InterruptedException {
-        Decision decision = loop.decide(name, view.cluster(), clock.instant());
+        Cluster cluster = view.cluster();
+        Instant now = clock.instant();
+        Decision decision =
+                Holds.respected(
+                        loop.decide(name, cluster, now), loop.primary(), name, cluster, now);
         decision.lookAgain().ifPresent(when -> lookAgain(name, when));
         if (decision.actions().isEmpty()) {
             return Optional.empty();

@@ -78,6 +78,15 @@ final class JobStatuses {
         return status(job, Map.of(), standing, now);
     }
 
+    /// A job that somebody holds, and of which something would be done otherwise.
+    static JobStatus held(Job job, String because, Instant now) {
+        return status(
+                job,
+                job.status().groups(),
+                new Standing(job.status().phase(), false, true, new Why("Held", because)),
+                now);
+    }
+
     private static JobStatus status(
             Job job, Map<String, GroupSummary> groups, Standing standing, Instant now) {
         boolean moves = !standing.ready && !standing.stalled;

@@ -1,14 +1,20 @@
 package dev.drover.reconcilers.placement;
 
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobStatus;
+import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
+import dev.drover.reconcilers.hold.Holds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -46,10 +52,30 @@ public final class Placer {
                 return turns;
             }
             if (wakes.jobs().contains(job) || cluster.job(job).filter(holes::help).isPresent()) {
-                turns.add(new Turn(job, JobTurn.decide(job, cluster, room, now)));
+                turns.add(new Turn(job, decide(job, terrain, cluster, room, now)));
             }
         }
         return turns;
+    }
+
+    /// About a job that is held on room that nobody gives away: what would be done is all that its
+    /// status says.
+    private static Decision decide(
+            ResourceName name, Terrain terrain, Cluster cluster, Room room, Instant now) {
+        Optional<Job> job = cluster.job(name);
+        Optional<Hold> hold = job.flatMap(_ -> cluster.heldBy(Kind.JOB, name, now));
+        if (hold.isEmpty()) {
+            return JobTurn.decide(name, cluster, room, now);
+        }
+        Decision would = JobTurn.decide(name, cluster, new Room(terrain, cluster), now);
+        if (would.actions().stream().allMatch(action -> action.resource() instanceof Job)) {
+            return would;
+        }
+        String because = Holds.would(hold.get(), would);
+        JobStatus status = JobStatuses.held(job.get(), because, now);
+        return status.equals(job.get().status())
+                ? Decision.nothing(because)
+                : Decision.of(List.of(new Action.Replace(job.get().withStatus(status))), because);
     }
 
     /// What is still to be looked at after a batch: whom it had no room for, what was not written,

@@ -3,6 +3,7 @@ package dev.drover.reconcilers.sweep;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Condition;
 import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
 import dev.drover.manifests.model.JobType;
@@ -38,6 +39,9 @@ public final class Sweep {
 
     /// What may go now.
     public static SweepStep next(SweepView view, Instant now, Ages ages) {
+        if (view.orphan() && view.job().metadata().deletionTimestamp().isEmpty()) {
+            return new SweepStep.Orphaned("the job that launched it is gone");
+        }
         if (view.allocations().stream().noneMatch(Allocation::occupies)) {
             Optional<Instant> end = end(view, ages.job());
             if (end.isPresent()) {
@@ -59,9 +63,13 @@ public final class Sweep {
 
     private record Aged(Resource resource, Instant when) {}
 
-    /// When the whole job may go; empty while it lives. A version with a tag keeps it.
+    /// When the whole job may go; empty while it lives, and while somebody has yet to clean up
+    /// after it. A version with a tag keeps it.
     private static Optional<Instant> end(SweepView view, Duration age) {
         Job job = view.job();
+        if (!job.metadata().finalizers().isEmpty()) {
+            return Optional.empty();
+        }
         if (job.metadata().deletionTimestamp().isPresent()) {
             return job.metadata().deletionTimestamp();
         }
@@ -86,6 +94,7 @@ public final class Sweep {
         List<Resource> belongings = new ArrayList<>(view.allocations());
         belongings.addAll(view.evaluations());
         belongings.addAll(view.deployments());
+        belongings.addAll(view.holds());
         List<Resource> last = new ArrayList<>(view.versions());
         last.add(view.job());
         return new SweepStep.Whole(belongings, last);
@@ -119,6 +128,9 @@ public final class Sweep {
         }
         oldDeployments(view, age).forEach(remains::add);
         oldVersions(view, versions).forEach(old -> remains.add(new Aged(old, Instant.EPOCH)));
+        for (Hold hold : view.holds()) {
+            hold.spec().until().ifPresent(end -> remains.add(new Aged(hold, end.plus(age))));
+        }
         return remains;
     }
 

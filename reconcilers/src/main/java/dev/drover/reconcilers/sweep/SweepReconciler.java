@@ -32,9 +32,23 @@ public final class SweepReconciler implements Reconciler {
         return Kind.JOB;
     }
 
+    /// Whatever belongs to a job, and the jobs that one launched when it is gone or another.
     @Override
     public Stream<ResourceName> concerns(ClusterChange change, Cluster cluster) {
-        return Cluster.jobOf(change.newest()).stream();
+        Stream<ResourceName> own = Cluster.jobOf(change.newest()).stream();
+        return change.before().orElse(change.newest()) instanceof Job before && over(change)
+                ? Stream.concat(own, cluster.launchedBy(before).map(Job::name))
+                : own;
+    }
+
+    /// Whether this life of the resource ended with the change.
+    private static boolean over(ClusterChange change) {
+        return change.before()
+                .filter(before ->
+                        !change.after()
+                                .map(after -> after.metadata().uid())
+                                .equals(Optional.of(before.metadata().uid())))
+                .isPresent();
     }
 
     @Override
@@ -46,6 +60,14 @@ public final class SweepReconciler implements Reconciler {
         return switch (Sweep.next(SweepView.of(job.get(), cluster), now, ages)) {
             case SweepStep.Whole(List<Resource> belongings, List<Resource> last) ->
                     whole(job.get(), belongings, last, now);
+            case SweepStep.Orphaned(String because) ->
+                    Decision.of(
+                            List.of(
+                                    new Action.Replace(
+                                            job.get()
+                                                    .withMetadata(
+                                                            job.get().metadata().deleted(now)))),
+                            because);
             case SweepStep.Remains(List<Resource> resources) ->
                     new Decision(
                             removals(resources),

@@ -8,7 +8,7 @@ import java.util.List;
 public sealed interface SweepStep {
     /// The whole job: first what belongs to it, then (in one transaction) its versions and itself.
     ///
-    /// @param belongings its allocations and evaluations
+    /// @param belongings its allocations, evaluations, deployments, and holds on it
     /// @param last its versions and the job
     record Whole(List<Resource> belongings, List<Resource> last) implements SweepStep {
         /// Takes copies of the lists.
@@ -17,6 +17,9 @@ public sealed interface SweepStep {
             last = List.copyOf(last);
         }
     }
+
+    /// Its deletion is asked for: what it belongs to is gone.
+    record Orphaned(String because) implements SweepStep {}
 
     /// These remains of its past.
     record Remains(List<Resource> resources) implements SweepStep {

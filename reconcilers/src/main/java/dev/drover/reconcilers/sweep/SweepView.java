@@ -3,25 +3,35 @@ package dev.drover.reconcilers.sweep;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.OwnerReference;
+import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.KeptVersion;
 import java.util.List;
 
 /// A job and everything that is kept under its name.
+///
+/// @param holds on the job
+/// @param orphan whether the job that it belongs to is gone, in the life that it belonged to
 public record SweepView(
         Job job,
         List<Allocation> allocations,
         List<Evaluation> evaluations,
         List<Deployment> deployments,
-        List<JobVersion> versions) {
+        List<JobVersion> versions,
+        List<Hold> holds,
+        boolean orphan) {
     /// Takes copies of the lists.
     public SweepView {
         allocations = List.copyOf(allocations);
         evaluations = List.copyOf(evaluations);
         deployments = List.copyOf(deployments);
         versions = List.copyOf(versions);
+        holds = List.copyOf(holds);
     }
 
     /// The view of a job.
@@ -31,6 +41,22 @@ public record SweepView(
                 cluster.allocationsOf(job.name()).stream().toList(),
                 cluster.evaluationsOf(job.name()).stream().toList(),
                 cluster.deploymentsOf(job.name()).stream().toList(),
-                cluster.versionsOf(job.name()).stream().map(KeptVersion::version).toList());
+                cluster.versionsOf(job.name()).stream().map(KeptVersion::version).toList(),
+                cluster.holds().stream()
+                        .filter(hold -> hold.spec().kind() == Kind.JOB)
+                        .filter(hold -> hold.target().equals(job.name()))
+                        .toList(),
+                job.metadata().ownerReferences().stream()
+                        .anyMatch(owner -> gone(owner, job, cluster)));
+    }
+
+    /// Of other kinds no loop knows whether they are there.
+    private static boolean gone(OwnerReference owner, Job job, Cluster cluster) {
+        ResourceName name = new ResourceName(job.metadata().namespace(), owner.name());
+        return owner.kind() == Kind.JOB
+                && cluster.job(name)
+                        .flatMap(there -> there.metadata().uid())
+                        .filter(owner.uid()::equals)
+                        .isEmpty();
     }
 }

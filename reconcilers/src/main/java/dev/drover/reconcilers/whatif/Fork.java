@@ -23,8 +23,9 @@ final class Fork {
     /// of a million copies takes some thousand.
     private static final int BATCHES_MAX = 10_000;
 
-    private final Instant now;
-    private final List<Resource> created = new ArrayList<>();
+    private final List<Allocation> created = new ArrayList<>();
+    private final List<Allocation> moving = new ArrayList<>();
+    private Instant now;
     private Cluster cluster;
     private Wakes wakes = Wakes.none();
 
@@ -37,9 +38,23 @@ final class Fork {
         return cluster;
     }
 
-    /// What the decisions made, in their order.
-    List<Resource> created() {
+    Instant now() {
+        return now;
+    }
+
+    /// Time passes.
+    void at(Instant time) {
+        now = time;
+    }
+
+    /// The copies that decisions made, in their order.
+    List<Allocation> created() {
         return List.copyOf(created);
+    }
+
+    /// Writes what was not there.
+    void add(Resource made) {
+        write(List.of(ClusterChange.added(made)));
     }
 
     /// Writes over what was there.
@@ -73,11 +88,18 @@ final class Fork {
         for (Action action : decision.actions()) {
             switch (action) {
                 case Action.Create(Resource made) -> {
-                    created.add(made);
+                    if (made instanceof Allocation copy) {
+                        created.add(copy);
+                        moving.add(copy);
+                    }
                     changes.add(ClusterChange.added(made));
                 }
-                case Action.Replace(Resource changed) ->
-                        changes.add(new ClusterChange(before(changed), Optional.of(changed)));
+                case Action.Replace(Resource changed) -> {
+                    if (changed instanceof Allocation copy) {
+                        moving.add(copy);
+                    }
+                    changes.add(new ClusterChange(before(changed), Optional.of(changed)));
+                }
                 case Action.Delete(Resource gone) -> changes.add(ClusterChange.removed(gone));
                 case Action.Unchanged _ -> {}
             }
@@ -99,7 +121,8 @@ final class Fork {
         };
     }
 
-    private void write(List<ClusterChange> changes) {
+    /// Writes as one revision.
+    void write(List<ClusterChange> changes) {
         var revision = cluster.revision().next();
         List<ClusterChange> stamped =
                 changes.stream()
@@ -113,6 +136,26 @@ final class Fork {
 
     private static Resource at(Resource resource, String revision) {
         return resource.withMetadata(resource.metadata().at(revision));
+    }
+
+    /// Every copy that was decided about since the last time obeys. Answers whether any had
+    /// something to do.
+    boolean obeyed() {
+        List<Allocation> told = List.copyOf(moving);
+        moving.clear();
+        boolean changed = false;
+        for (Allocation some : told) {
+            if (before(some).orElse(some) instanceof Allocation copy && lags(copy)) {
+                obey(copy);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private static boolean lags(Allocation copy) {
+        return copy.occupies()
+                && !(copy.live() && copy.status().phase() == AllocationPhase.RUNNING);
     }
 
     /// Lets the placer decide until it has nothing to do.

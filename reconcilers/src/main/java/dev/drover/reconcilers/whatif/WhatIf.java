@@ -1,60 +1,142 @@
 package dev.drover.reconcilers.whatif;
 
+import dev.drover.manifests.defaults.Defaults;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DrainSpec;
+import dev.drover.manifests.model.GroupSummary;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.JobVersionSpec;
+import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.NodeStatus;
-import dev.drover.manifests.model.Resource;
 import dev.drover.reconcilers.absence.AbsenceReconciler;
 import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.reconcilers.cluster.ClusterFeed;
+import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
 import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.placement.Why;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/// What would move where, and what would have no place, if nodes were drained or lost now. The
-/// loops decide it, so as long as nobody writes in between it is what they will do.
+/// What would move where, and what would have no place, after a change that nobody has made yet.
+/// The loops decide it on a view of their own, so as long as nobody writes in between it is what
+/// they will do.
 ///
 /// @param moves in the order in which they would be decided
 /// @param without by job: what has no place afterwards and had one before
-public record WhatIf(List<Move> moves, Map<String, List<Why>> without) {
-    /// A copy that starts somewhere else.
+/// @param left what would still be on the drained nodes in the end, `job.group[index]`
+public record WhatIf(List<Move> moves, Map<String, List<Why>> without, List<String> left) {
+    /// A copy that is somewhere else afterwards.
     ///
     /// @param title `job.group[index]`
+    /// @param from a node; empty for one that was nowhere
+    /// @param to a node; empty for one that ends
     public record Move(String title, String from, String to) {}
+
+    /// Rounds of loops, placer and nodes: a drained node empties in as many as the largest of its
+    /// groups has copies there, where a job spares one at a time.
+    private static final int ROUNDS_MAX = 10_000;
 
     /// Takes copies of the collections.
     public WhatIf {
         moves = List.copyOf(moves);
         without = new TreeMap<>(without);
+        left = List.copyOf(left);
     }
 
     /// If these nodes were gone.
     public static WhatIf lose(Set<String> nodes, Cluster cluster, Instant now) {
         Fork fork = new Fork(cluster, now);
         change(fork, nodes, n -> n.withStatus(gone(n.status())));
-        settle(fork, nodes, new AbsenceReconciler(), now);
-        return seen(fork, cluster, now);
+        settle(fork, nodes, Optional.of(new AbsenceReconciler()));
+        return seen(fork, cluster, List.of());
     }
 
-    /// If these nodes were emptied, to the end and at once.
-    public static WhatIf drain(Set<String> nodes, Cluster cluster, Instant now) {
+    /// If these nodes were emptied: first as far as their jobs can spare copies, and at the
+    /// deadline of everything.
+    public static WhatIf drain(Set<String> nodes, DrainSpec drain, Cluster cluster, Instant now) {
         Fork fork = new Fork(cluster, now);
-        DrainSpec drain = new DrainSpec(Optional.of(now), false);
+        Reconciler loop = new DrainReconciler();
         change(fork, nodes, n -> n.withSpec(new NodeSpec(false, Optional.of(drain))));
-        settle(fork, nodes, new DrainReconciler(), now);
-        return seen(fork, cluster, now);
+        settle(fork, nodes, Optional.of(loop));
+        if (drain.deadline().filter(now::isBefore).isPresent()) {
+            fork.at(drain.deadline().get());
+            settle(fork, nodes, Optional.of(loop));
+        }
+        List<String> left = new ArrayList<>();
+        for (String node : new TreeSet<>(nodes)) {
+            fork.cluster().residentsOf(node).allocations().forEach(a -> left.add(a.title()));
+        }
+        return seen(fork, cluster, left);
+    }
+
+    /// If these nodes were there too.
+    public static WhatIf add(List<Node> nodes, Cluster cluster, Instant now) {
+        Fork fork = new Fork(cluster, now);
+        nodes.forEach(fork::add);
+        settle(fork, Set.of(), Optional.empty());
+        return seen(fork, cluster, List.of());
+    }
+
+    /// If the job were as it is here.
+    ///
+    /// @param job as admission would store it
+    public static WhatIf run(Job job, Cluster cluster, Instant now) {
+        Fork fork = new Fork(cluster, now);
+        fork.write(admission(job, cluster, now));
+        settle(fork, Set.of(), Optional.empty());
+        return seen(fork, cluster, List.of());
+    }
+
+    /// The cluster after a job was admitted.
+    ///
+    /// @param job as admission would store it
+    public static Cluster admitted(Job job, Cluster cluster, Instant now) {
+        Job seen = job.withMetadata(job.metadata().at(cluster.revision().next().toString()));
+        return ClusterFeed.apply(cluster, admission(seen, cluster, now), cluster.revision().next());
+    }
+
+    private static List<ClusterChange> admission(Job job, Cluster cluster, Instant now) {
+        List<ClusterChange> changes = new ArrayList<>();
+        if (cluster.version(job, job.status().version()).isEmpty()) {
+            changes.add(ClusterChange.added(version(job, now)));
+        }
+        changes.add(
+                cluster.job(job.name())
+                        .map(before -> ClusterChange.changed(before, job))
+                        .orElseGet(() -> ClusterChange.added(job)));
+        return changes;
+    }
+
+    private static JobVersion version(Job job, Instant now) {
+        String uid = job.metadata().uid().orElseThrow();
+        int number = job.status().version();
+        return new JobVersion(
+                Metadata.named(job.metadata().namespace(), JobVersion.nameOf(uid, number))
+                        .born("planned", now),
+                new JobVersionSpec(
+                        job.metadata().name(),
+                        uid,
+                        number,
+                        Defaults.LEVEL,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        job.spec()));
     }
 
     /// Silent for so long that nobody waits for it any more.
@@ -72,57 +154,72 @@ public record WhatIf(List<Move> moves, Map<String, List<Why>> without) {
         }
     }
 
-    /// The loop has its turns until it changes nothing more; what it stops is over at once; and the
-    /// placer places.
-    private static void settle(Fork fork, Set<String> nodes, Reconciler loop, Instant now) {
-        for (String name : new TreeSet<>(nodes)) {
-            Optional<Node> node = fork.cluster().nodes().get(name);
-            while (node.isPresent() && occupied(fork, name)) {
-                var decision = loop.decide(node.get().name(), fork.cluster(), now);
-                if (decision.actions().isEmpty()) {
-                    break;
-                }
-                fork.apply(decision);
-                end(fork, name);
+    /// Loop, placer and nodes take turns until nothing moves any more.
+    private static void settle(Fork fork, Set<String> nodes, Optional<Reconciler> loop) {
+        SortedSet<String> names = new TreeSet<>(nodes);
+        boolean moved = true;
+        for (int round = 0; round < ROUNDS_MAX && moved; round++) {
+            moved = false;
+            for (String name : names) {
+                moved |= loop.filter(some -> turn(fork, name, some)).isPresent();
             }
-        }
-        fork.place();
-    }
-
-    private static boolean occupied(Fork fork, String node) {
-        return !fork.cluster().residentsOf(node).allocations().isEmpty();
-    }
-
-    private static void end(Fork fork, String node) {
-        for (Allocation copy : fork.cluster().residentsOf(node).allocations()) {
-            if (!copy.live()) {
-                fork.obey(copy);
-            }
+            fork.place();
+            moved |= fork.obeyed();
         }
     }
 
-    private static WhatIf seen(Fork fork, Cluster before, Instant now) {
+    private static boolean turn(Fork fork, String name, Reconciler loop) {
+        Optional<Node> node = fork.cluster().nodes().get(name);
+        if (node.isEmpty()) {
+            return false;
+        }
+        Decision decision = loop.decide(node.get().name(), fork.cluster(), fork.now());
+        fork.apply(decision);
+        return !decision.actions().isEmpty();
+    }
+
+    private static WhatIf seen(Fork fork, Cluster before, List<String> left) {
         List<Move> moves = new ArrayList<>();
-        for (Resource made : fork.created()) {
-            if (made instanceof Allocation copy) {
-                moves.add(new Move(copy.title(), from(copy, fork.cluster()), copy.spec().node()));
-            }
+        Set<String> replaced = new HashSet<>();
+        for (Allocation copy : fork.created()) {
+            Optional<Allocation> previous = previous(copy, fork.cluster());
+            previous.ifPresent(old -> replaced.add(old.id()));
+            moves.add(
+                    new Move(
+                            copy.title(),
+                            previous.map(old -> old.spec().node()).orElse(""),
+                            copy.spec().node()));
+        }
+        for (var copies : before.belongings().allocations()) {
+            copies.stream()
+                    .filter(copy -> copy.live() && !replaced.contains(copy.id()))
+                    .filter(copy -> !stillLive(copy, fork.cluster()))
+                    .forEach(copy -> moves.add(new Move(copy.title(), copy.spec().node(), "")));
         }
         Map<String, List<Why>> without = new TreeMap<>();
         for (Job job : fork.cluster().waiting()) {
-            if (before.waiting().get(job.name()).isEmpty()) {
-                without.put(job.name().toString(), Why.of(job.name(), fork.cluster(), now));
+            if (queued(job) > before.job(job.name()).map(WhatIf::queued).orElse(0)) {
+                without.put(job.name().toString(), Why.of(job.name(), fork.cluster(), fork.now()));
             }
         }
-        return new WhatIf(moves, without);
+        return new WhatIf(moves, without, left);
     }
 
-    private static String from(Allocation copy, Cluster cluster) {
+    private static int queued(Job job) {
+        return job.status().groups().values().stream().mapToInt(GroupSummary::queued).sum();
+    }
+
+    private static boolean stillLive(Allocation copy, Cluster cluster) {
+        return Cluster.jobOf(copy)
+                .flatMap(job -> cluster.allocationsOf(job).get(copy.id()))
+                .filter(Allocation::live)
+                .isPresent();
+    }
+
+    private static Optional<Allocation> previous(Allocation copy, Cluster cluster) {
         return copy.spec()
                 .previous()
                 .flatMap(id ->
-                        Cluster.jobOf(copy).flatMap(job -> cluster.allocationsOf(job).get(id)))
-                .map(previous -> previous.spec().node())
-                .orElse("");
+                        Cluster.jobOf(copy).flatMap(job -> cluster.allocationsOf(job).get(id)));
     }
 }

@@ -4,14 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentPhase;
+import dev.drover.manifests.model.DeploymentSpec;
+import dev.drover.manifests.model.DeploymentStatus;
+import dev.drover.manifests.model.Hold;
+import dev.drover.manifests.model.HoldSpec;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.decision.Decision;
+import dev.drover.reconcilers.periodic.PeriodicReconciler;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +148,126 @@ class SweepTest {
         assertThat(world.copies("web").stream().map(Allocation::spec).map(s -> s.evaluation()))
                 .allMatch(id -> evaluation(world.cluster(), id));
         assertThat(first).isNotEmpty();
+    }
+
+    @Test
+    void what_others_have_yet_to_clean_up_after_stays() {
+        stoppedJob();
+        Job job = world.job("web");
+        world.put(job.withMetadata(job.metadata().withFinalizers(List.of("acme.org/dns"))));
+
+        sweep(Ages.NONE);
+        assertThat(world.cluster().jobs()).hasSize(1);
+
+        world.put(job.withMetadata(world.job("web").metadata().withFinalizers(List.of())));
+        sweep(Ages.NONE);
+        assertThat(world.cluster().jobs()).isEmpty();
+    }
+
+    @Test
+    void what_a_job_launched_ends_with_it() {
+        world.admit(Sketch.of(JobType.BATCH, "web").periodic(false, "* * * * *"), 0);
+        world.pass(Duration.ofMinutes(1));
+        world.turn(new PeriodicReconciler(), WEB);
+        ResourceName child =
+                world.cluster().launchedBy(world.job("web")).findFirst().orElseThrow().name();
+        world.place(child.name());
+        Job parent = world.job("web");
+        assertThat(world.turn(new SweepReconciler(Ages.USUAL), child).actions()).isEmpty();
+
+        world.remove(parent);
+        assertThat(
+                        new SweepReconciler(Ages.USUAL)
+                                .concerns(ClusterChange.removed(parent), world.cluster()))
+                .contains(child);
+        world.turn(new SweepReconciler(Ages.USUAL), child);
+
+        assertThat(world.cluster().job(child).orElseThrow().stopped()).isTrue();
+        world.place(child.name());
+        assertThat(world.live(child.name())).isEmpty();
+        world.settle(child.name()).place(child.name());
+        world.turn(new SweepReconciler(Ages.USUAL), child);
+        assertThat(world.cluster().jobs()).isEmpty();
+    }
+
+    @Test
+    void deployments_go_but_for_the_newest_and_those_that_go_on() {
+        world.admit(Sketch.service("web"), 2).place("web");
+        world.settle("web").place("web");
+        deployment(0, DeploymentPhase.SUCCESSFUL);
+        deployment(1, DeploymentPhase.RUNNING);
+        deployment(2, DeploymentPhase.SUCCESSFUL);
+        world.pass(Ages.USUAL.history());
+
+        sweep(Ages.USUAL);
+
+        assertThat(world.cluster().deploymentsOf(WEB).stream().map(d -> d.spec().jobVersion()))
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    void holds_go_when_they_are_over() {
+        world.admit(Sketch.service("web"), 0).place("web");
+        world.put(hold(Optional.of(Sketch.NOON)));
+        world.pass(Ages.USUAL.history());
+
+        sweep(Ages.USUAL);
+
+        assertThat(world.cluster().holds()).isEmpty();
+    }
+
+    @Test
+    void holds_go_with_their_job() {
+        stoppedJob();
+        world.put(hold(Optional.empty()));
+
+        sweep(Ages.NONE);
+        assertThat(world.cluster().holds()).isEmpty();
+        assertThat(world.cluster().jobs()).isEmpty();
+    }
+
+    @Test
+    void a_node_that_is_missed_for_a_day_and_holds_nothing_goes() {
+        world.admit(Sketch.service("web"), 0).place("web");
+        world.node("a1", n -> n.withStatus(n.status().in(NodePhase.DOWN, "silent", world.now())));
+        world.pass(Ages.USUAL.node());
+        assertThat(sweepNode().because()).isEqualTo("what it holds is not known to be over");
+
+        world.report(world.copies("web").getFirst(), AllocationPhase.LOST);
+        sweepNode();
+
+        assertThat(world.cluster().nodes()).isEmpty();
+    }
+
+    @Test
+    void a_node_that_is_missed_for_less_stays() {
+        world.node("a1", n -> n.withStatus(n.status().in(NodePhase.DOWN, "silent", world.now())));
+
+        assertThat(sweepNode().lookAgain()).contains(Sketch.NOON.plus(Ages.USUAL.node()));
+        assertThat(world.cluster().nodes()).hasSize(1);
+    }
+
+    private Decision sweepNode() {
+        return world.turn(new NodeSweepReconciler(Ages.USUAL), ResourceName.cluster("a1"));
+    }
+
+    private static Hold hold(Optional<Instant> until) {
+        return new Hold(
+                Metadata.named("default", "job-web"),
+                new HoldSpec(Kind.JOB, "web", "ann", "we look into it", until));
+    }
+
+    private void deployment(int version, DeploymentPhase phase) {
+        world.put(
+                new Deployment(
+                        Metadata.named("default", "d" + version).born("d" + version, Sketch.NOON),
+                        DeploymentSpec.of("web", "uid-of-web", version),
+                        new DeploymentStatus(
+                                phase,
+                                "it was so",
+                                Map.of(),
+                                Optional.empty(),
+                                phase.active() ? Optional.empty() : Optional.of(Sketch.NOON))));
     }
 
     private static boolean evaluation(Cluster cluster, String id) {

@@ -2,17 +2,22 @@ package dev.drover.reconcilers.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.manifests.model.DrainSpec;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.absence.AbsenceReconciler;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WhatIfTest {
+    private static final DrainSpec HOUR =
+            new DrainSpec(Optional.of(Sketch.NOON.plusSeconds(3600)), false);
+
     private final World world = new World();
 
     @BeforeEach
@@ -48,7 +53,7 @@ class WhatIfTest {
         world.admit(Sketch.service("block").resources(100, 6_000), 0).place("block");
         assertThat(world.live("block").getFirst().spec().node()).isEqualTo(other);
 
-        WhatIf answer = WhatIf.drain(Set.of(node), world.cluster(), world.now());
+        WhatIf answer = WhatIf.drain(Set.of(node), HOUR, world.cluster(), world.now());
 
         assertThat(answer.without()).containsKey("default/big");
     }
@@ -57,7 +62,7 @@ class WhatIfTest {
     void writes_nothing() {
         var before = world.cluster();
 
-        WhatIf.drain(Set.of("a1", "b1"), world.cluster(), world.now());
+        WhatIf.drain(Set.of("a1", "b1"), HOUR, world.cluster(), world.now());
 
         assertThat(world.cluster()).isSameAs(before);
         assertThat(world.live("web")).hasSize(4);

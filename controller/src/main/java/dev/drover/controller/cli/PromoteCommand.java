@@ -1,0 +1,106 @@
+package dev.drover.controller.cli;
+
+import dev.drover.controller.client.Client;
+import dev.drover.controller.client.Operations;
+import dev.drover.controller.client.Type;
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentGroup;
+import dev.drover.manifests.model.Job;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `drover promote JOB` and `drover deployment promote ID`: healthy canaries take over.
+final class PromoteCommand implements Command {
+    private final boolean byJob;
+
+    PromoteCommand(boolean byJob) {
+        this.byJob = byJob;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        String name = byJob ? "promote" : "deployment promote";
+        String of = byJob ? "web" : "1f2e";
+        return Options.client(
+                        name,
+                        "Lets healthy canaries take over, of all groups or of some.",
+                        List.of(
+                                "drover " + name + " " + of,
+                                "drover " + name + " -group app " + of))
+                .addPositional(
+                        Options.required(
+                                0,
+                                byJob ? "JOB" : "ID",
+                                byJob
+                                        ? "A job, or the beginning of its name."
+                                        : "An id, or the beginning of one."))
+                .addOption(
+                        Options.texts("GROUP", "Only this one.", "--group").toBuilder()
+                                .arity("1")
+                                .build())
+                .addOption(Options.flag("All groups: what happens without it too.", "--all"))
+                .addOption(Options.flag("Does not wait for the end.", "--detach"));
+    }
+
+    @Override
+    public int run(Invocation invocation) throws IOException, CommandFailure, InterruptedException {
+        Client client = invocation.client();
+        Lookup lookup = new Lookup(client, invocation.namespace());
+        Deployment deployment =
+                byJob
+                        ? Deployments.active(lookup.job(invocation.required(0)), client, invocation)
+                        : lookup.one(Type.DEPLOYMENTS, invocation.required(0));
+        Job job = lookup.job(deployment.spec().jobName());
+        List<Allocation> before = Listings.allocationsOf(job, client);
+        Set<String> promoted = new TreeSet<>(deployment.spec().promoted());
+        promoted.addAll(groups(deployment, invocation));
+        new Operations(client)
+                .patch(
+                        Type.DEPLOYMENTS,
+                        deployment.name(),
+                        Map.of("promoted", Wish.texts(List.copyOf(promoted))));
+        invocation
+                .out()
+                .line(
+                        "Deployment \"%s\": %s may take over"
+                                .formatted(
+                                        Ids.brief(deployment.metadata().name()),
+                                        String.join(", ", promoted)));
+        return invocation.flag("--detach")
+                ? 0
+                : new Monitor(client, invocation.out(), invocation.session().clock())
+                        .follow(job, before);
+    }
+
+    private static List<String> groups(Deployment deployment, Invocation invocation)
+            throws CommandFailure {
+        Map<String, DeploymentGroup> there = deployment.status().groups();
+        List<String> named = invocation.texts("--group");
+        for (String group : named) {
+            if (!there.containsKey(group)) {
+                throw new CommandFailure(
+                        "the deployment has no group \"" + group + "\"",
+                        "they are " + String.join(", ", there.keySet()),
+                        "name one of these");
+            }
+        }
+        List<String> waiting =
+                there.entrySet().stream()
+                        .filter(group -> group.getValue().desiredCanaries() > 0)
+                        .filter(group -> !group.getValue().promoted())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        if (named.isEmpty() && waiting.isEmpty()) {
+            throw new CommandFailure(
+                    "no group of the deployment waits to be promoted",
+                    deployment.status().because(),
+                    "");
+        }
+        return named.isEmpty() ? waiting : named;
+    }
+}

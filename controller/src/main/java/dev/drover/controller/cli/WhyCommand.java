@@ -1,0 +1,62 @@
+package dev.drover.controller.cli;
+
+import dev.drover.controller.client.Client;
+import dev.drover.controller.client.Operations;
+import dev.drover.manifests.model.Explanation;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.ResourceName;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `drover why JOB`: why it is not as it was asked for, node by node, and what would help.
+final class WhyCommand implements Command {
+    private static final String AT = "--at";
+
+    @Override
+    public CommandSpec spec() {
+        return Options.shows(
+                        "why",
+                        "Says for every node why a job has no place there, and what would help.",
+                        List.of("drover why web", "drover why -at 2026-11-29T18:00:00Z web"))
+                .addPositional(Options.required(0, "JOB", "A job, or the beginning of its name."))
+                .addOption(Options.text("WHEN", "As of a revision or a time that is kept.", AT))
+                .addOption(Options.flag("Every node, however many.", "--verbose"));
+    }
+
+    @Override
+    public int run(Invocation invocation) throws IOException, CommandFailure {
+        Client client = invocation.client();
+        Optional<String> at = invocation.text(AT);
+        ResourceName name =
+                at.isPresent()
+                        ? new ResourceName(invocation.namespace(), invocation.required(0))
+                        : new Lookup(client, invocation.namespace())
+                                .job(invocation.required(0))
+                                .name();
+        Explanation answer = new Operations(client).why(name, at);
+        if (!Documents.printAnswer(answer, invocation)) {
+            show(answer, invocation);
+        }
+        return 0;
+    }
+
+    private static void show(Explanation answer, Invocation invocation) {
+        Job job = answer.job();
+        Out out = invocation.out();
+        out.line(
+                "Job \"%s\" at revision %s: %s"
+                        .formatted(job.metadata().name(), answer.revision(), job.state()));
+        job.because().ifPresent(out::line);
+        if (answer.shortages().isEmpty()) {
+            out.line(
+                    job.stopped()
+                            ? "Nothing of it should run: it is stopped"
+                            : "Everything of it that should have a place has one");
+            return;
+        }
+        out.blank();
+        new ShortagePage(out, invocation.flag("--verbose")).show(answer.shortages());
+    }
+}

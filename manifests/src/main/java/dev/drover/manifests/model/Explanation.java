@@ -1,0 +1,13 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+
+/// Why a job is not as it should be, as of a revision.
+///
+/// @param job as it was then
+/// @param shortages of the groups that are not fully placed
+public record Explanation(String revision, Job job, List<Shortage> shortages) {
+    public Explanation {
+        shortages = List.copyOf(shortages);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.drover.manifests.model;
+
+import java.util.List;
+import java.util.Map;
+
+/// What would move where after a change that nobody has made yet, as of a revision.
+///
+/// @param moves in the order in which they would be decided
+/// @param without by job: what has no place afterwards and had one before
+/// @param left what would still be on the drained nodes in the end
+public record Forecast(
+        String revision, List<Move> moves, Map<String, Shortages> without, List<String> left) {
+    public Forecast {
+        moves = List.copyOf(moves);
+        without = Copies.sorted(without);
+        left = List.copyOf(left);
+    }
+
+    /// A copy that is somewhere else afterwards.
+    ///
+    /// @param title `job.group[index]`
+    /// @param from a node; empty for one that was nowhere
+    /// @param to a node; empty for one that ends
+    public record Move(String title, String from, String to) {}
+
+    /// Of one job.
+    public record Shortages(List<Shortage> groups) {
+        public Shortages {
+            groups = List.copyOf(groups);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.drover.reconcilers.hold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.model.Condition;
+import dev.drover.manifests.model.DrainSpec;
+import dev.drover.manifests.model.Hold;
+import dev.drover.manifests.model.HoldSpec;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.NodeSpec;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.reconcilers.Sketch;
+import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.decision.Decision;
+import dev.drover.reconcilers.drain.DrainReconciler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HoldTest {
+    private static final Instant ONE = Sketch.NOON.plus(Duration.ofHours(1));
+    private static final ResourceName A1 = ResourceName.cluster("a1");
+
+    private final World world = new World();
+
+    @BeforeEach
+    void a_service_that_runs() {
+        world.put(World.node("a1"));
+        world.admit(Sketch.service("web").count(2), 0).place("web");
+        world.settle("web").place("web");
+    }
+
+    @Test
+    void a_held_job_stays_as_it_is_and_says_what_would_be_done() {
+        hold(Kind.JOB, "web");
+        world.admit(Sketch.service("web").count(4), 1);
+
+        world.place("web");
+
+        assertThat(world.live("web")).hasSize(2);
+        assertThat(stalled().reason()).isEqualTo("Held");
+        assertThat(stalled().message())
+                .isEqualTo(
+                        "held by ann until 2026-01-01T13:00:00Z: we look into it;"
+                                + " without that: 2 placed, 2 updated in place");
+    }
+
+    @Test
+    void it_says_so_once() {
+        hold(Kind.JOB, "web");
+        world.admit(Sketch.service("web").count(4), 1);
+        world.place("web");
+
+        assertThat(world.place("web").actions()).isEmpty();
+    }
+
+    @Test
+    void what_others_wait_for_is_not_given_to_it() {
+        hold(Kind.JOB, "web");
+        world.admit(Sketch.service("web").count(4).resources(100, 4_000), 1);
+        world.place("web");
+
+        world.admit(Sketch.service("other").resources(100, 7_900), 0).place("other");
+
+        assertThat(world.live("other")).hasSize(1);
+    }
+
+    @Test
+    void after_its_time_or_its_release_loops_act_again() {
+        Hold hold = hold(Kind.JOB, "web");
+        world.admit(Sketch.service("web").count(4), 1);
+        world.place("web");
+
+        world.remove(hold).place("web");
+        assertThat(world.live("web")).hasSize(4);
+
+        hold(Kind.JOB, "web");
+        world.pass(Duration.ofHours(1));
+        world.admit(Sketch.service("web").count(5), 2).place("web");
+        assertThat(world.live("web")).hasSize(5);
+    }
+
+    @Test
+    void a_held_node_is_not_emptied() {
+        drained();
+        hold(Kind.NODE, "a1");
+        Decision drain = new DrainReconciler().decide(A1, world.cluster(), world.now());
+
+        Decision decision = Holds.respected(drain, Kind.NODE, A1, world.cluster(), world.now());
+
+        assertThat(drain.actions()).isNotEmpty();
+        assertThat(decision.actions()).isEmpty();
+        assertThat(decision.because()).contains("held by ann", "without that: 1 allocations leave");
+        assertThat(decision.lookAgain()).contains(ONE);
+    }
+
+    @Test
+    void copies_of_a_held_job_stay_on_a_node_that_is_emptied() {
+        world.admit(Sketch.service("other"), 0).place("other");
+        world.settle("other").place("other");
+        hold(Kind.JOB, "web");
+        drained();
+
+        world.turn(new DrainReconciler(), A1);
+
+        assertThat(world.live("web")).hasSize(2);
+        assertThat(world.live("other")).isEmpty();
+        assertThat(world.turn(new DrainReconciler(), A1).because())
+                .contains("stay: their jobs are held");
+    }
+
+    private void drained() {
+        DrainSpec drain = new DrainSpec(Optional.of(ONE), false);
+        world.node("a1", node -> node.withSpec(new NodeSpec(false, Optional.of(drain))));
+    }
+
+    private Hold hold(Kind kind, String name) {
+        Hold hold =
+                new Hold(
+                        Metadata.named("default", Hold.nameOf(kind, name)),
+                        new HoldSpec(kind, name, "ann", "we look into it", Optional.of(ONE)));
+        world.put(hold);
+        return hold;
+    }
+
+    private Condition stalled() {
+        return world.job("web").status().conditions().stream()
+                .filter(c -> c.type().equals("Stalled"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
