@@ -161,7 +161,8 @@ public final class DeploymentReconciler implements Reconciler {
                                 was.observedGeneration(),
                                 was.phase(),
                                 was.groups(),
-                                was.conditions()));
+                                was.conditions(),
+                                was.launched()));
         return List.of(new Action.Create(version), new Action.Replace(reverted));
     }
 }
