@@ -114,7 +114,8 @@ final class Scenario {
                 old.status().observedGeneration(),
                 old.status().phase(),
                 old.status().groups(),
-                old.status().conditions());
+                old.status().conditions(),
+                old.status().launched());
     }
 
     private void change(String name, UnaryOperator<Job> change) {
