@@ -24,6 +24,7 @@ import dev.drover.store.typed.WatchOptions;
 import dev.drover.store.typed.Write;
 import dev.drover.store.typed.Write.Step;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -90,9 +91,8 @@ class LoopsTest {
         until(() -> live("web").size() == 1);
 
         Node node = tables.nodes().get("", "a1").orElseThrow();
-        write(
-                new Step.Replace(
-                        node.withStatus(node.status().in(NodePhase.DOWN, "silent", Sketch.NOON))));
+        Instant now = InstantSource.system().instant(); // one that is missed for long is swept
+        write(new Step.Replace(node.withStatus(node.status().in(NodePhase.DOWN, "silent", now))));
 
         until(() -> phases("web").contains(AllocationPhase.LOST));
         until(() -> !job("web").status().conditions().isEmpty() && queued("web") == 1);

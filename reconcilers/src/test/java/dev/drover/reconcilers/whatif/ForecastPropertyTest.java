@@ -10,6 +10,7 @@ import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeSpec;
+import dev.drover.manifests.model.NodeStatus;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.absence.AbsenceReconciler;
@@ -67,10 +68,9 @@ class ForecastPropertyTest {
             Set<String> nodes = some(random, world.cluster());
             WhatIf foreseen = WhatIf.lose(nodes, world.cluster(), world.now());
             Set<String> before = ids(world.cluster());
-            Instant now = world.now();
 
             for (String node : nodes) {
-                world.node(node, n -> n.withStatus(n.status().in(NodePhase.DOWN, "silent", now)));
+                world.node(node, n -> n.withStatus(gone(n.status())));
             }
             settle(world, nodes, new AbsenceReconciler());
 
@@ -78,6 +78,11 @@ class ForecastPropertyTest {
             moves += foreseen.moves().size();
         }
         assertThat(moves).as("that there was something to foresee").isGreaterThan(SEEDS);
+    }
+
+    /// Silent for so long that nobody waits for it any more.
+    private static NodeStatus gone(NodeStatus status) {
+        return status.in(NodePhase.DOWN, "silent", Instant.EPOCH).since(Optional.of(Instant.EPOCH));
     }
 
     private static World cluster(SplittableRandom random) {
