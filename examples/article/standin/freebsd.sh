@@ -19,6 +19,11 @@ journal() {
     printf '%s\n' "$line" >>"$STATE/journal"
 }
 
+# A jail whose last process was killed from outside is gone: FreeBSD's kernel sees that, here the next call does.
+for folder in "$STATE"/*/; do
+    if [ -f "$folder/holder" ] && ! kill -0 "$(cat "$folder/holder")" 2>/dev/null; then rm -rf "$folder"; fi
+done
+
 # The folder of a jail, by its name or its jid.
 find_jail() {
     case $1 in *[!A-Za-z0-9_-]* | '') return 1 ;; esac

@@ -71,10 +71,10 @@ final class Reality {
             case SERVICE -> group.count().orElse(1);
             case BATCH -> {
                 long complete =
-                        ours.stream()
-                                .filter(a -> a.spec().jobVersion() == job.status().version())
-                                .filter(a -> a.status().phase() == AllocationPhase.COMPLETE)
-                                .count();
+                        new Sight(job, Optional.empty(), Optional.empty(), ours)
+                                .current().stream()
+                                        .filter(a -> a.status().phase() == AllocationPhase.COMPLETE)
+                                        .count();
                 yield Math.max(live, group.count().orElse(1) - (int) complete);
             }
         };

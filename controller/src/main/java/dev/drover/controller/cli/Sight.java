@@ -1,6 +1,7 @@
 package dev.drover.controller.cli;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
@@ -41,11 +42,13 @@ record Sight(
                 || job.status().observedGeneration() >= job.metadata().generation();
     }
 
-    /// The newest allocation of each slot that the current version holds.
+    /// The newest allocation of each slot that the current version holds. What has done its work
+    /// under an earlier version is not done again unless the scheduler says so.
     List<Allocation> current() {
         Map<String, Allocation> bySlot = new HashMap<>();
         for (Allocation allocation : allocations) {
-            if (allocation.spec().jobVersion() == job.status().version()) {
+            boolean done = ends() && allocation.status().phase() == AllocationPhase.COMPLETE;
+            if (done || allocation.spec().jobVersion() == job.status().version()) {
                 String slot = allocation.spec().group() + "/" + slotOf(allocation);
                 bySlot.merge(slot, allocation, Sight::newer);
             }

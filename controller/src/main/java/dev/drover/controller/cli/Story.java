@@ -5,6 +5,7 @@ import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.EvaluationOutcome;
+import dev.drover.manifests.model.TaskPhase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,8 +116,21 @@ record Story(String evaluation, Map<String, Allocation> told, Stage stage) {
         AllocationPhase phase = before.map(a -> a.status().phase()).orElse(AllocationPhase.PENDING);
         if (phase != now.status().phase()) {
             lines.add(detail(subject + statusChange(phase, now)));
+        } else if (triesAgain(now) && !because(before).equals(now.status().because())) {
+            lines.add(
+                    detail(subject + "is " + Wording.word(phase) + ": " + now.status().because()));
         }
         return lines;
+    }
+
+    /// Whether something of it begins anew again and again: then each time is news.
+    private static boolean triesAgain(Allocation allocation) {
+        return allocation.status().tasks().values().stream()
+                .anyMatch(task -> task.phase() == TaskPhase.PENDING && task.restarts() > 0);
+    }
+
+    private static String because(Optional<Allocation> before) {
+        return before.map(a -> a.status().because()).orElse("");
     }
 
     private static String statusChange(AllocationPhase before, Allocation now) {

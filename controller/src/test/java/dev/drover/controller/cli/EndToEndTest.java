@@ -3,14 +3,11 @@ package dev.drover.controller.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drover.controller.dev.DevAgent;
+import dev.drover.controller.cli.Installation.Typed;
 import dev.drover.controller.sync.GitRepository;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Commands against a whole Drover, with real processes: what somebody sees who follows the README.
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class EndToEndTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String BROKEN =
             """
             job "broken" {
@@ -38,24 +34,19 @@ class EndToEndTest {
             """;
     private static final String HELLO = "../examples/hello/hello.hcl";
 
-    private static Optional<DevAgent> agent = Optional.empty();
+    private static Optional<Installation> drover = Optional.empty();
 
     @TempDir Path folder;
 
     @BeforeAll
     static void an_agent_with_a_ready_node() throws Exception {
-        agent =
-                Optional.of(
-                        DevAgent.start(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                                Optional.empty()));
-        await().atMost(PATIENCE).until(() -> type("node", "status").out().contains("ready"));
+        drover = Optional.of(Installation.start(Optional.empty()));
     }
 
     @AfterAll
     static void nothing_is_left() throws IOException {
-        if (agent.isPresent()) {
-            agent.get().close();
+        if (drover.isPresent()) {
+            drover.get().close();
         }
     }
 
@@ -75,7 +66,7 @@ class EndToEndTest {
         assertThat(type("alloc", "status", allocation).out())
                 .contains("Client Status       = running")
                 .contains("Task \"greeter\" is \"running\"");
-        await().atMost(PATIENCE)
+        await().atMost(Installation.PATIENCE)
                 .until(() -> type("logs", allocation).out().contains("hello from hello.greeters["));
         assertThat(type("fs", allocation).out()).contains("alloc/").contains("greeter/");
         assertThat(type("stop", "-purge", "hello").out())
@@ -219,7 +210,8 @@ class EndToEndTest {
                         .formatted(remote.url()));
 
         type("apply", "-f", source.toString());
-        await().atMost(PATIENCE).until(() -> type("sync", "status").out().contains("1 applied"));
+        await().atMost(Installation.PATIENCE)
+                .until(() -> type("sync", "status").out().contains("1 applied"));
         Typed all = type("sync", "status");
         Typed one = type("sync", "status", "repo");
         type("stop", "-purge", "from-git");
@@ -241,7 +233,8 @@ class EndToEndTest {
 
         Typed fresh = type("plan", first.toString());
         type("run", "-detach", first.toString());
-        await().atMost(PATIENCE).until(() -> type("plan", first.toString()).code() == 0);
+        await().atMost(Installation.PATIENCE)
+                .until(() -> type("plan", first.toString()).code() == 0);
         Typed changed = type("plan", job("planned", "memory = 33", "").toString());
         Typed large = type("plan", job("planned", "memory = 9000000", "").toString());
 
@@ -310,7 +303,7 @@ class EndToEndTest {
                                 .formatted(well));
         type("run", "-detach", file.toString());
 
-        await().atMost(PATIENCE)
+        await().atMost(Installation.PATIENCE)
                 .until(() ->
                         type("service", "list").out().contains("0 of 1")
                                 && type("service", "info", "--all", "web")
@@ -318,7 +311,7 @@ class EndToEndTest {
                                         .contains("up: critical, not yet"));
         Files.createFile(well);
 
-        await().atMost(PATIENCE)
+        await().atMost(Installation.PATIENCE)
                 .until(() -> type("service", "info", "web").out().contains("[blue]"));
         assertThat(type("service", "list").out()).containsPattern("web +\\[blue] +1 of 1");
         assertThat(type("alloc", "status", firstAllocation("offers")).out())
@@ -356,24 +349,10 @@ class EndToEndTest {
     }
 
     private static String firstAllocation(String job) {
-        return type("status", job)
-                .out()
-                .lines()
-                .dropWhile(line -> !line.equals("Allocations"))
-                .skip(2)
-                .findFirst()
-                .orElseThrow()
-                .split(" ")[0];
+        return drover.orElseThrow().allocations(job).getFirst();
     }
 
-    /// What a command printed, and its exit code.
-    private record Typed(int code, String out) {}
-
     private static Typed type(String... words) {
-        var address = "127.0.0.1:" + agent.orElseThrow().port();
-        var terminal = new Terminal(Map.of("DROVER_ADDR", address), false);
-        int code = terminal.type(words);
-        assertThat(terminal.err()).as(String.join(" ", words)).isEmpty();
-        return new Typed(code, terminal.out());
+        return drover.orElseThrow().type(words);
     }
 }

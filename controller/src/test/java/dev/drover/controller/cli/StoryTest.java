@@ -2,6 +2,7 @@ package dev.drover.controller.cli;
 
 import static dev.drover.controller.cli.Samples.EVALUATION;
 import static dev.drover.controller.cli.Samples.FIRST;
+import static dev.drover.controller.cli.Samples.SECOND;
 import static dev.drover.controller.cli.Samples.allocation;
 import static dev.drover.manifests.model.AllocationPhase.COMPLETE;
 import static dev.drover.manifests.model.AllocationPhase.FAILED;
@@ -21,6 +22,9 @@ import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.EvaluationOutcome;
 import dev.drover.manifests.model.EvaluationStatus;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobPhase;
+import dev.drover.manifests.model.JobStatus;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Metadata;
 import java.time.Instant;
@@ -151,6 +155,26 @@ class StoryTest {
 
         assertThat(Ending.of(sight(BATCH, 1, decision, RUNS))).isEmpty();
         assertThat(Ending.of(sight(BATCH, 1, decision, allocation(FIRST, 0, COMPLETE, ""))))
+                .contains(new Ending.Done("Job \"web\" is complete"));
+    }
+
+    @Test
+    void what_a_batch_job_has_done_under_an_earlier_version_is_done() {
+        Allocation earlier = allocation(FIRST, 0, COMPLETE, "");
+        Allocation now = allocation(SECOND, 1, COMPLETE, "");
+        Job job = Samples.job(BATCH, 2);
+        var other = new JobStatus(1, Optional.empty(), 1, JobPhase.DEAD, Map.of(), List.of());
+        var decision = Optional.of(Samples.placed(SECOND));
+
+        assertThat(
+                        Ending.of(
+                                new Sight(
+                                        job.withStatus(other),
+                                        decision,
+                                        Optional.empty(),
+                                        List.of(
+                                                earlier,
+                                                now.withSpec(now.spec().inPlace(1, "e"))))))
                 .contains(new Ending.Done("Job \"web\" is complete"));
     }
 

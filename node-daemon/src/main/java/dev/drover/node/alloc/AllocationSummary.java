@@ -7,8 +7,10 @@ import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
 import dev.drover.node.task.Events;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Says of an allocation what its tasks say together.
@@ -16,6 +18,8 @@ import java.util.TreeMap;
 /// It is failed, and gives its room up, only when nothing of it runs any more: until then the
 /// sentence says what is coming.
 public final class AllocationSummary {
+    private static final Set<String> ABOUT_RESTARTS = Set.of("Restarting", "Not Restarting");
+
     private AllocationSummary() {}
 
     /// The status, but for the number of the report that will carry it.
@@ -45,9 +49,10 @@ public final class AllocationSummary {
         if (allDead) {
             return failed ? AllocationPhase.FAILED : AllocationPhase.COMPLETE;
         }
+        // what tries again to fetch an artifact has not begun, however often it has tried
         boolean begun =
-                tasks.values().stream().anyMatch(t -> t.phase() != TaskPhase.PENDING)
-                        || tasks.values().stream().anyMatch(t -> t.restarts() > 0);
+                tasks.values().stream()
+                        .anyMatch(t -> t.phase() != TaskPhase.PENDING || t.started().isPresent());
         return begun ? AllocationPhase.RUNNING : AllocationPhase.PENDING;
     }
 
@@ -57,13 +62,15 @@ public final class AllocationSummary {
             case FAILED -> "Failed tasks" + lastWords(tasks);
             case COMPLETE -> "All tasks have completed";
             case RUNNING ->
-                    failed ? "A task has failed; the others are being stopped" : running(tasks);
-            case PENDING, LOST, UNKNOWN -> "No tasks have started";
+                    failed
+                            ? "A task has failed; the others are being stopped"
+                            : waiting(tasks).orElse("Tasks are running");
+            case PENDING, LOST, UNKNOWN -> waiting(tasks).orElse("No tasks have started");
         };
     }
 
     /// A crash loop looks like running from afar: say it.
-    private static String running(Map<String, TaskState> tasks) {
+    private static Optional<String> waiting(Map<String, TaskState> tasks) {
         return new TreeMap<>(tasks)
                 .entrySet().stream()
                         .filter(t -> t.getValue().phase() == TaskPhase.PENDING)
@@ -73,8 +80,7 @@ public final class AllocationSummary {
                                 "Task \""
                                         + t.getKey()
                                         + "\" waits for its restart"
-                                        + lastWords(Map.of(t.getKey(), t.getValue())))
-                        .orElse("Tasks are running");
+                                        + lastWords(Map.of(t.getKey(), t.getValue())));
     }
 
     private static String lastWords(Map<String, TaskState> tasks) {
@@ -89,12 +95,24 @@ public final class AllocationSummary {
                         .orElse("");
     }
 
-    /// That the allocation is not healthy because of it is no news of the task itself.
+    /// What was decided about a restart says little without what went wrong before it; that the
+    /// allocation is not healthy because of it is no news of the task itself.
     private static Optional<String> lastWords(TaskState task) {
-        return task.events().reversed().stream()
-                .filter(event -> !event.type().equals(Events.UNHEALTHY))
+        List<TaskEvent> events =
+                task.events().reversed().stream()
+                        .filter(event -> !event.type().equals(Events.UNHEALTHY))
+                        .toList();
+        return events.stream().findFirst().map(last -> cause(events) + last.message());
+    }
+
+    /// Empty when the newest event says it itself.
+    private static String cause(List<TaskEvent> newestFirst) {
+        boolean decided = ABOUT_RESTARTS.contains(newestFirst.getFirst().type());
+        return newestFirst.stream()
+                .filter(event -> decided && !ABOUT_RESTARTS.contains(event.type()))
                 .findFirst()
-                .map(TaskEvent::message);
+                .map(event -> event.message() + "; ")
+                .orElse("");
     }
 
     private static boolean all(Map<String, TaskState> tasks, TaskPhase phase) {

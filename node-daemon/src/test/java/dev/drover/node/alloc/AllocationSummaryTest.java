@@ -22,7 +22,7 @@ final class AllocationSummaryTest {
                 failed,
                 restarts,
                 Optional.empty(),
-                Optional.of(NOON),
+                phase == TaskPhase.PENDING && restarts == 0 ? Optional.empty() : Optional.of(NOON),
                 phase == TaskPhase.DEAD ? Optional.of(NOON) : Optional.empty(),
                 List.of(new TaskEvent(NOON, "Something", last)));
     }
@@ -63,5 +63,29 @@ final class AllocationSummaryTest {
                     assertThat(status.because())
                             .contains("waits for its restart", "Task restarting in 15s");
                 });
+    }
+
+    @Test
+    void what_never_started_is_pending_however_often_it_tries_and_says_why() {
+        List<TaskEvent> events =
+                List.of(
+                        new TaskEvent(NOON, "Failed Artifact Download", "checksums did not match"),
+                        new TaskEvent(NOON, "Restarting", "Task restarting in 15s"));
+        TaskState fetching =
+                new TaskState(
+                        TaskPhase.PENDING,
+                        false,
+                        2,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        events);
+
+        AllocationStatus status = AllocationSummary.of(Map.of("one", fetching), Optional.empty());
+
+        assertThat(status.phase()).isEqualTo(AllocationPhase.PENDING);
+        assertThat(status.because())
+                .isEqualTo(
+                        "Task \"one\" waits for its restart: task \"one\": checksums did not match; Task restarting in 15s");
     }
 }

@@ -1,0 +1,62 @@
+package dev.drover.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drover.controller.dev.DevAgent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A whole Drover in this process, its node ready, and somebody who types at it.
+final class Installation implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final DevAgent agent;
+
+    private Installation(DevAgent agent) {
+        this.agent = agent;
+    }
+
+    /// @param data where it keeps everything; a temporary folder when absent
+    static Installation start(Optional<Path> data) throws IOException, InterruptedException {
+        var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var started = new Installation(DevAgent.start(anyPort, data));
+        await().atMost(PATIENCE)
+                .until(() -> started.type("node", "status").out().contains("ready"));
+        return started;
+    }
+
+    /// What a command printed, and its exit code.
+    record Typed(int code, String out) {}
+
+    /// Types a command, which must not complain.
+    Typed type(String... words) {
+        var terminal = new Terminal(Map.of("DROVER_ADDR", "127.0.0.1:" + agent.port()), false);
+        int code = terminal.type(words);
+        assertThat(terminal.err()).as(String.join(" ", words)).isEmpty();
+        return new Typed(code, terminal.out());
+    }
+
+    /// The ids of a job's allocations as `status` lists them, newest first.
+    List<String> allocations(String job) {
+        return type("status", job)
+                .out()
+                .lines()
+                .dropWhile(line -> !line.equals("Allocations"))
+                .skip(2)
+                .takeWhile(line -> !line.isBlank())
+                .map(line -> line.split(" ")[0])
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        agent.close();
+    }
+}
