@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// Fetches what the task asks for into its folder, before templates look at it. An artifact that is
 /// there stays: a mark beneath the task's folder tells so after a restart of the task or of the
@@ -46,12 +47,18 @@ public final class ArtifactHook implements TaskHook {
 
     @Override
     public TaskContext prepare(TaskContext task) throws IOException, InterruptedException {
+        return prepare(task, _ -> {});
+    }
+
+    @Override
+    public TaskContext prepare(TaskContext task, Consumer<String> tells)
+            throws IOException, InterruptedException {
         for (Artifact artifact : task.subject().task().artifacts()) {
             switch (plan(artifact, task)) {
                 case ArtifactPlan.Refused(String why) -> throw new IOException(why);
                 case ArtifactPlan.Ready ready -> {
                     if (!Files.exists(mark(ready, task))) {
-                        fetch(ready, artifact, task);
+                        fetch(ready, artifact, task, tells);
                     }
                 }
             }
@@ -63,10 +70,15 @@ public final class ArtifactHook implements TaskHook {
     @Override
     public void undo(TaskContext task) {}
 
-    private void fetch(ArtifactPlan.Ready ready, Artifact artifact, TaskContext task)
+    private void fetch(
+            ArtifactPlan.Ready ready, Artifact artifact, TaskContext task, Consumer<String> tells)
             throws IOException, InterruptedException {
+        Milestones milestones = new Milestones(ready.fetch().basename());
         try (Staging staging = Staging.within(ready.root())) {
-            fetcher.fetch(ready.fetch(), staging.folder());
+            fetcher.fetch(
+                    ready.fetch(),
+                    staging.folder(),
+                    progress -> milestones.reached(progress).ifPresent(tells));
             give(staging, artifact, task);
             staging.moveIn(Fetch.TREE);
         } catch (IOException e) {

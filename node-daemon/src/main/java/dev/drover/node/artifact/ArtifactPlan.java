@@ -77,13 +77,14 @@ public sealed interface ArtifactPlan {
 
     private static ArtifactPlan placed(
             Artifact artifact, Owner owner, Rules rules, URI source, Map<String, String> options) {
-        Optional<Checksum> checksum =
-                Optional.ofNullable(options.get("checksum")).flatMap(Checksum::parse);
-        if (options.containsKey("checksum") && checksum.isEmpty()) {
+        Optional<FetchPlan.Proof> proof =
+                Optional.ofNullable(options.get("checksum"))
+                        .flatMap(text -> FetchPlan.Proof.parse(text, source));
+        if (options.containsKey("checksum") && proof.isEmpty()) {
             return new Refused(
                     "the checksum "
                             + options.get("checksum")
-                            + " is not of the form type:hex; types are md5, sha1, sha256, sha512");
+                            + " is neither of the form type:hex (types are md5, sha1, sha256, sha512) nor file: and an http or https URL");
         }
         Optional<Mode> mode = mode(artifact.mode().orElse("any"));
         if (mode.isEmpty()) {
@@ -127,7 +128,7 @@ public sealed interface ArtifactPlan {
                                     source,
                                     relative.toString(),
                                     place,
-                                    checksum,
+                                    proof,
                                     new TreeMap<>(headers),
                                     rules.loopback(),
                                     FetchLimits.USUAL),

@@ -11,6 +11,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What the bytes of a file must add up to: `sha256:` and hex digits.
 record Checksum(String algorithm, String hex) {
@@ -32,6 +35,37 @@ record Checksum(String algorithm, String hex) {
         boolean good =
                 ALGORITHMS.containsKey(type) && hex.matches("[0-9a-f]{" + DIGITS.get(type) + "}");
         return good ? Optional.of(new Checksum(type, hex)) : Optional.empty();
+    }
+
+    /// GNU's `hex name` and `hex *name`, BSD's `SHA256 (name) = hex`, and a digest alone.
+    private static final Pattern GNU = Pattern.compile("([0-9a-fA-F]{32,128})(?: [ *](.+))?");
+
+    private static final Pattern BSD = Pattern.compile("\\w+ \\((.+)\\) = ([0-9a-fA-F]{32,128})");
+
+    /// The checksum that a checksum file has for a name; empty when there is none.
+    static Optional<Checksum> listed(String text, String name) {
+        for (String line : text.lines().map(String::strip).toList()) {
+            Matcher gnu = GNU.matcher(line);
+            Matcher bsd = BSD.matcher(line);
+            if (gnu.matches() && named(gnu.group(2), name)) {
+                return byDigits(gnu.group(1));
+            }
+            if (bsd.matches() && named(bsd.group(1), name)) {
+                return byDigits(bsd.group(2));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean named(@Nullable String listed, String name) {
+        return listed == null || listed.substring(listed.lastIndexOf('/') + 1).equals(name);
+    }
+
+    private static Optional<Checksum> byDigits(String hex) {
+        return DIGITS.entrySet().stream()
+                .filter(type -> type.getValue() == hex.length())
+                .findFirst()
+                .map(type -> new Checksum(type.getKey(), hex.toLowerCase(Locale.ROOT)));
     }
 
     /// What the file adds up to instead, or empty when it is what it must be.

@@ -11,14 +11,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Gets the bytes of a plan's source into a file. Redirects are followed by hand, because each
-/// target is checked like the source itself; names are resolved once, because what was checked must
-/// be what is dialled (see [Fetch#main]).
+/// Gets the bytes of a plan's source, or of another URL for its sake, into a file. What a broken
+/// connection has brought is not asked for again when the server can say that the rest is of the
+/// same file. Redirects are followed by hand, because each target is checked like the source
+/// itself; names are resolved once, because what was checked must be what is dialled (see
+/// [Fetch#main]).
 final class Download {
 
     private static final int REDIRECTS_MAX = 10;
@@ -41,6 +44,9 @@ final class Download {
     private final Pause pause;
     private final Consumer<Report> reports;
 
+    /// Which version of the file the bytes are of that are there: the server's word for it.
+    private Optional<String> version = Optional.empty();
+
     Download(FetchPlan plan, HttpClient client, Pause pause, Consumer<Report> reports) {
         this.plan = plan;
         this.client = client;
@@ -57,13 +63,19 @@ final class Download {
                 .connectTimeout(CONNECT_MAX);
     }
 
+    /// Downloads the plan's source.
+    long into(Path file) throws IOException, InterruptedException {
+        return into(file, plan.source());
+    }
+
     /// Downloads into the file and returns its size. Tries again after what may pass, each time
     /// later.
-    long into(Path file) throws IOException, InterruptedException {
+    long into(Path file, URI source) throws IOException, InterruptedException {
+        version = Optional.empty();
         Duration delay = FIRST_DELAY;
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(file);
+                return once(file, source);
             } catch (FetchFailure wrong) {
                 throw wrong;
             } catch (IOException passing) {
@@ -85,19 +97,22 @@ final class Download {
         };
     }
 
-    private long once(Path file) throws IOException, InterruptedException {
-        URI at = plan.source();
+    private long once(Path file, URI source) throws IOException, InterruptedException {
+        long there = version.isPresent() ? Files.size(file) : 0;
+        URI at = source;
         for (int i = 0; i <= REDIRECTS_MAX; i++) {
             check(at);
             HttpResponse<InputStream> response =
-                    client.send(request(at), HttpResponse.BodyHandlers.ofInputStream());
+                    client.send(request(at, there), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 int status = response.statusCode();
-                if (status == 200) {
-                    return save(
-                            body,
-                            response.headers().firstValueAsLong("content-length").orElse(-1),
-                            file);
+                if (status == 200 || (status == 206 && there > 0 && goesOn(response, there))) {
+                    version = version(response);
+                    return save(response, body, status == 206 ? there : 0, file);
+                }
+                if (there > 0 && status >= 400) {
+                    version = Optional.empty(); // what is there is of no use: from the beginning
+                    throw new IOException("HTTP status " + status + " for the rest of a file");
                 }
                 if (!REDIRECTS.contains(status)) {
                     throw refused(status, at);
@@ -106,6 +121,21 @@ final class Download {
             }
         }
         throw new FetchFailure("more than " + REDIRECTS_MAX + " redirects");
+    }
+
+    /// A strong mark only: bytes of two versions together are of none.
+    private static Optional<String> version(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("etag")
+                .filter(tag -> !tag.startsWith("W/"))
+                .or(() -> response.headers().firstValue("last-modified"));
+    }
+
+    private static boolean goesOn(HttpResponse<?> response, long there) {
+        return response.headers()
+                .firstValue("content-range")
+                .filter(range -> range.startsWith("bytes " + there + "-"))
+                .isPresent();
     }
 
     private static IOException refused(int status, URI at) {
@@ -160,7 +190,7 @@ final class Download {
 
     /// The job's headers go to the source's own origin: a redirect elsewhere must not carry them
     /// along.
-    private HttpRequest request(URI at) throws FetchFailure {
+    private HttpRequest request(URI at, long there) throws FetchFailure {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(at)
                         .timeout(plan.limits().time())
@@ -169,6 +199,10 @@ final class Download {
         try {
             if (own) {
                 plan.headers().forEach(request::setHeader);
+            }
+            if (there > 0) {
+                request.setHeader("Range", "bytes=" + there + "-");
+                request.setHeader("If-Range", version.orElse(""));
             }
             return request.build();
         } catch (IllegalArgumentException e) {
@@ -180,15 +214,18 @@ final class Download {
         return at.getScheme() + "://" + at.getHost() + ":" + at.getPort();
     }
 
-    private long save(InputStream body, long announced, Path file) throws IOException {
+    private long save(HttpResponse<?> response, InputStream body, long there, Path file)
+            throws IOException {
+        long rest = response.headers().firstValueAsLong("content-length").orElse(-1);
+        long announced = rest < 0 ? -1 : there + rest;
         long most = plan.limits().bytes();
         if (announced > most) {
             throw tooLarge(most);
         }
-        long bytes = 0;
-        long reported = 0;
+        long bytes = there;
+        long reported = there;
         byte[] buffer = new byte[BUFFER_BYTES];
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = there > 0 ? appending(file) : Files.newOutputStream(file)) {
             for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
                 bytes += n;
                 if (bytes > most) {
@@ -206,6 +243,10 @@ final class Download {
                     "the connection ended after " + bytes + " of " + announced + " bytes");
         }
         return bytes;
+    }
+
+    private static OutputStream appending(Path file) throws IOException {
+        return Files.newOutputStream(file, StandardOpenOption.APPEND);
     }
 
     private static FetchFailure tooLarge(long most) {

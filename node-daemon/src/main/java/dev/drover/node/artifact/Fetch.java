@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,13 @@ public final class Fetch {
     /// What the daemon moves from the working directory.
     static final String TREE = "tree";
 
-    private static final String PACKED = "download";
+    /// What was downloaded. It stays there for the daemon's cache when its checksum says what it
+    /// is, and the daemon puts it there when it has it.
+    static final String PACKED = "download";
+
+    /// A line is some hundred bytes; ten thousand files have one.
+    private static final long SUMS_BYTES_MAX = 1 << 20;
+
     private static final int PLAN_LINES_MAX = 200;
 
     private final FetchPlan plan;
@@ -96,22 +104,67 @@ public final class Fetch {
     private Report fetch(HttpClient client, Consumer<Report> reports)
             throws IOException, InterruptedException {
         Path packed = folder.resolve(PACKED);
-        long bytes =
-                new Download(plan, client, time -> LockSupport.parkNanos(time.toNanos()), reports)
-                        .into(packed);
-        verify(packed);
+        Download download =
+                new Download(plan, client, time -> LockSupport.parkNanos(time.toNanos()), reports);
+        Optional<Checksum> wanted = wanted(download);
+        if (!given(packed, wanted)) {
+            download.into(packed);
+            verify(packed, wanted);
+        }
+        long bytes = Files.size(packed);
         int files = place(packed, bytes);
-        Files.deleteIfExists(packed);
+        if (plan.identity().isEmpty()) {
+            Files.deleteIfExists(packed);
+        }
         return new Report.Done(bytes, files);
     }
 
-    private void verify(Path packed) throws IOException {
-        if (plan.checksum().isPresent()) {
-            Optional<Checksum> actual = plan.checksum().get().mismatch(packed);
+    /// Whether the daemon has put it there, from its cache, and it is what it must be.
+    private static boolean given(Path packed, Optional<Checksum> wanted) throws IOException {
+        if (Files.exists(packed) && wanted.isPresent() && wanted.get().mismatch(packed).isEmpty()) {
+            return true;
+        }
+        Files.deleteIfExists(packed); // it belongs to the daemon: only the folder is ours
+        return false;
+    }
+
+    private Optional<Checksum> wanted(Download download) throws IOException, InterruptedException {
+        if (plan.proof().isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (plan.proof().get()) {
+            case FetchPlan.Proof.Sum(Checksum sum) -> Optional.of(sum);
+            case FetchPlan.Proof.Listed(URI file) -> Optional.of(listed(file, download));
+        };
+    }
+
+    private Checksum listed(URI file, Download download) throws IOException, InterruptedException {
+        Path sums = folder.resolve("sums");
+        try {
+            if (download.into(sums, file) > SUMS_BYTES_MAX) {
+                throw new FetchFailure("the checksum file " + file + " is larger than 1 MiB");
+            }
+            return Checksum.listed(Files.readString(sums), plan.basename())
+                    .orElseThrow(() ->
+                            new FetchFailure(
+                                    "the checksum file "
+                                            + file
+                                            + " has no line for "
+                                            + plan.basename()));
+        } catch (CharacterCodingException e) {
+            throw new FetchFailure("the checksum file " + file + " is no text");
+        } finally {
+            Files.deleteIfExists(sums);
+        }
+    }
+
+    private static void verify(Path packed, Optional<Checksum> wanted) throws IOException {
+        if (wanted.isPresent()) {
+            Optional<Checksum> actual = wanted.get().mismatch(packed);
             if (actual.isPresent()) {
                 throw new FetchFailure(
                         "checksums did not match: expected "
-                                + plan.checksum().get()
+                                + wanted.get()
                                 + ", got "
                                 + actual.get());
             }
@@ -156,7 +209,7 @@ public final class Fetch {
         Path parent = file.getParent();
         Tree tree = new Tree(parent == null ? Path.of("") : parent, budget);
         if (packing.isEmpty()) {
-            Files.move(packed, file);
+            Files.copy(packed, file);
             return;
         }
         try (InputStream content = Unpacking.decompressed(packed, packing.get().compression())) {

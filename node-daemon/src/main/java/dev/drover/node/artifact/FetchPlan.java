@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 /// @param target beneath the staging folder: the folder to unpack into, or the file's own path, by
 ///   `place`
 /// @param place what the target is, and whether archives are unpacked
+/// @param proof what the bytes must add up to; empty when the job does not say
 /// @param headers sent to the source's own origin only
 /// @param loopback whether this machine's own services may be asked; a job on a shared node must
 ///   not reach them
@@ -24,7 +26,7 @@ record FetchPlan(
         URI source,
         String target,
         Place place,
-        Optional<Checksum> checksum,
+        Optional<Proof> proof,
         SortedMap<String, String> headers,
         boolean loopback,
         FetchLimits limits) {
@@ -36,6 +38,53 @@ record FetchPlan(
     /// @param archive its kind, where the name does not tell
     /// @param filename of a file that is put into a folder, where the job names it
     record Place(Mode mode, boolean unpack, Optional<String> archive, Optional<String> filename) {}
+
+    /// What the bytes must add up to.
+    sealed interface Proof {
+        /// The job says so itself.
+        record Sum(Checksum checksum) implements Proof {
+            @Override
+            public String toString() {
+                return checksum.toString();
+            }
+        }
+
+        /// A file of the web says so, in the line of the source's name.
+        record Listed(URI file) implements Proof {
+            @Override
+            public String toString() {
+                return FILE + file;
+            }
+        }
+
+        /// How a checksum file is written: `file:https://…/SHA256SUMS`.
+        String FILE = "file:";
+
+        /// What `checksum = "…"` says; the place of a checksum file may be said from the source's.
+        static Optional<Proof> parse(String text, URI source) {
+            if (!text.startsWith(FILE)) {
+                return Checksum.parse(text).map(Sum::new);
+            }
+            try {
+                URI file = source.resolve(text.substring(FILE.length()));
+                String scheme = String.valueOf(file.getScheme());
+                boolean web = scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
+                return web ? Optional.of(new Listed(file)) : Optional.empty();
+            } catch (IllegalArgumentException _) {
+                return Optional.empty(); // no URL at all
+            }
+        }
+    }
+
+    /// The checksum by which another artifact is the same one, if the job says a good one: md5 and
+    /// sha1 can be met on purpose.
+    Optional<Checksum> identity() {
+        return proof.filter(Proof.Sum.class::isInstance)
+                .map(sum -> ((Proof.Sum) sum).checksum())
+                .filter(sum -> STRONG.contains(sum.algorithm()));
+    }
+
+    private static final Set<String> STRONG = Set.of("sha256", "sha512");
 
     FetchPlan {
         headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
@@ -64,7 +113,7 @@ record FetchPlan(
         lines.add("unpack=" + place.unpack());
         place.archive().ifPresent(kind -> lines.add("archive=" + kind));
         place.filename().ifPresent(name -> lines.add("filename=" + name));
-        checksum.ifPresent(sum -> lines.add("checksum=" + sum));
+        proof.ifPresent(sum -> lines.add("checksum=" + sum));
         headers.forEach((name, value) -> lines.add("header " + name + "=" + value));
         lines.add("loopback=" + loopback);
         lines.add("bytes=" + limits.bytes());
@@ -91,15 +140,17 @@ record FetchPlan(
                 values.put(key, value);
             }
         }
+        URI source = URI.create(need(values, "source"));
         return new FetchPlan(
-                URI.create(need(values, "source")),
+                source,
                 need(values, "target"),
                 new Place(
                         Mode.valueOf(need(values, "mode")),
                         Boolean.parseBoolean(need(values, "unpack")),
                         Optional.ofNullable(values.get("archive")),
                         Optional.ofNullable(values.get("filename"))),
-                Optional.ofNullable(values.get("checksum")).flatMap(Checksum::parse),
+                Optional.ofNullable(values.get("checksum"))
+                        .flatMap(text -> Proof.parse(text, source)),
                 headers,
                 Boolean.parseBoolean(need(values, "loopback")),
                 new FetchLimits(

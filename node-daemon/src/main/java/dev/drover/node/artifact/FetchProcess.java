@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Fetches in a child process: the same program in the role of [Fetch], with an empty environment,
 /// little memory, and, where the daemon is root, as `nobody`.
@@ -105,7 +106,8 @@ public final class FetchProcess implements Fetcher {
     }
 
     @Override
-    public void fetch(FetchPlan plan, Path folder) throws IOException, InterruptedException {
+    public void fetch(FetchPlan plan, Path folder, Consumer<Progress> progress)
+            throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(command);
         if (user.isPresent()) {
             line.add(String.valueOf(user.getAsInt()));
@@ -118,7 +120,7 @@ public final class FetchProcess implements Fetcher {
         Process child = builder.start();
         Thread watch = watch(child, plan.limits().time().plus(GRACE));
         try {
-            Optional<Report> last = talk(child, plan);
+            Optional<Report> last = talk(child, plan, progress);
             child.waitFor();
             finish(last, child, plan);
         } finally {
@@ -128,7 +130,8 @@ public final class FetchProcess implements Fetcher {
     }
 
     /// Tells the child its plan and listens until it has no more to say.
-    private static Optional<Report> talk(Process child, FetchPlan plan) throws IOException {
+    private static Optional<Report> talk(Process child, FetchPlan plan, Consumer<Progress> progress)
+            throws IOException {
         try (OutputStream in = child.getOutputStream()) {
             in.write((String.join("\n", plan.lines()) + "\n").getBytes(StandardCharsets.UTF_8));
         }
@@ -140,8 +143,13 @@ public final class FetchProcess implements Fetcher {
             for (String line = out.readLine();
                     line != null && lines < LINES_MAX;
                     line = out.readLine(), lines++) {
-                if (!last.filter(r -> !(r instanceof Report.Progress)).isPresent()) {
-                    last = Optional.of(Report.of(line));
+                if (last.isEmpty()) {
+                    switch (Report.of(line)) {
+                        case Report.Progress(long bytes, long total) ->
+                                progress.accept(new Progress(bytes, total));
+                        case Report.Done done -> last = Optional.of(done);
+                        case Report.Failed failed -> last = Optional.of(failed);
+                    }
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.drover.node.hook;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One step before a task starts. It may run again after a crash at any point, and before each
 /// restart: it looks first, then does.
@@ -19,6 +20,14 @@ public interface TaskHook {
     ///
     /// @throws IOException when it failed this time; the restart policy decides about another
     TaskContext prepare(TaskContext task) throws IOException, InterruptedException;
+
+    /// Does it, and says now and then how far it is.
+    ///
+    /// @param tells makes an event of a sentence: a few times at most, for people read all of them
+    default TaskContext prepare(TaskContext task, Consumer<String> tells)
+            throws IOException, InterruptedException {
+        return prepare(task);
+    }
 
     /// Takes away what it has made outside the task's folders. Called in reverse order after the
     /// task's end; must not mind being called twice.

@@ -4,6 +4,7 @@ import dev.drover.node.alloc.AllocationTools;
 import dev.drover.node.alloc.Allocations;
 import dev.drover.node.alloc.DirectoryHook;
 import dev.drover.node.alloc.Leftovers;
+import dev.drover.node.artifact.ArtifactCache;
 import dev.drover.node.artifact.ArtifactHook;
 import dev.drover.node.artifact.ArtifactPlan;
 import dev.drover.node.artifact.FetchProcess;
@@ -113,7 +114,11 @@ public final class NodeDaemon implements AutoCloseable {
                 List.of(
                         new PayloadHook(), // before all that may read it
                         new ArtifactHook(
-                                FetchProcess.ofThisProgram(),
+                                new ArtifactCache(
+                                        config.data().resolve("artifacts"),
+                                        FetchProcess.ofThisProgram(),
+                                        ArtifactCache.BYTES_MAX,
+                                        InstantSource.system()),
                                 rules(config)), // before templates, which may read artifacts
                         new TemplateHook(
                                 Lookup.none(),

@@ -181,7 +181,10 @@ public final class TaskRunner {
             TaskHook.Announcement said = words.get();
             note(m -> m.with(new TaskEvent(now(), said.type(), said.message())));
             try {
-                prepared = hook.prepare(prepared);
+                prepared =
+                        hook.prepare(
+                                prepared,
+                                far -> note(m -> m.with(new TaskEvent(now(), said.type(), far))));
             } catch (IOException e) {
                 note(m -> m.with(new TaskEvent(now(), said.failure(), text(e))));
                 throw e;

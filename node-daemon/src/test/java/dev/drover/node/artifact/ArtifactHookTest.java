@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,11 +50,11 @@ class ArtifactHookTest {
 
         assertThatThrownBy(() ->
                         hook(
-                                        (plan, to) -> {
+                                        (plan, to, progress) -> {
                                             if (plan.source().getPath().equals("/b.tgz")) {
                                                 throw new IOException("HTTP status 404 from h");
                                             }
-                                            write(plan, to);
+                                            write(plan, to, progress);
                                         })
                                 .prepare(task))
                 .hasMessage(
@@ -93,7 +94,8 @@ class ArtifactHookTest {
         return new ArtifactHook(fetcher, ArtifactPlan.Rules.SHARED);
     }
 
-    private void write(FetchPlan plan, Path to) throws IOException {
+    private void write(FetchPlan plan, Path to, Consumer<Fetcher.Progress> progress)
+            throws IOException {
         fetched.add(plan.source().toString());
         Path target = Files.createDirectories(to.resolve(Fetch.TREE).resolve(plan.target()));
         Files.writeString(target.resolve(plan.basename()), plan.source().toString());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Artifact;
 import dev.drover.node.driver.TaskFolders;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,17 @@ class ArtifactPlanTest {
 
         assertThat(fetch.source()).hasToString("http://h/a.bin?v=2");
         assertThat(fetch.packing().flatMap(Packing::many)).contains(Packing.Wrapping.ZIP);
-        assertThat(fetch.checksum()).hasToString("Optional[" + sum + "]");
+        assertThat(fetch.proof()).hasToString("Optional[" + sum + "]");
+    }
+
+    @Test
+    void a_checksum_file_may_lie_beside_the_source() {
+        assertThat(fetch("http://h/d/a.bin?checksum=file:SHA256SUMS", "", "any").proof())
+                .contains(new FetchPlan.Proof.Listed(URI.create("http://h/d/SHA256SUMS")));
+        assertThat(fetch("http://h/a?checksum=file:https://s/sums", "", "any").proof())
+                .contains(new FetchPlan.Proof.Listed(URI.create("https://s/sums")));
+        assertThat(plan("http://h/a?checksum=file:file:///etc/passwd", "", "any", Map.of()))
+                .isInstanceOf(ArtifactPlan.Refused.class);
     }
 
     @Test
@@ -83,7 +94,7 @@ class ArtifactPlanTest {
                 .contains("leaves the task's folder");
         assertThat(refusal("http://h/x", "", "tree", Map.of())).contains("none of any, file, dir");
         assertThat(refusal("http://h/x", "", "any", Map.of("checksum", "sha256:abc")))
-                .contains("not of the form type:hex");
+                .contains("neither of the form type:hex");
         assertThat(refusal("http://h/x", "", "any", Map.of("archive", "rar")))
                 .contains("archive kind rar is unknown");
         assertThat(refusal("http://h/x", "", "any", Map.of("filename", "../x")))

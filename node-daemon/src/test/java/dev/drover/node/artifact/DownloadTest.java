@@ -91,6 +91,70 @@ class DownloadTest {
     }
 
     @Test
+    void the_rest_of_a_broken_download_is_asked_for_alone() throws Exception {
+        List<String> ranges = new ArrayList<>();
+        web.answer(
+                "/large",
+                request -> {
+                    ranges.add(String.valueOf(request.getRequestHeaders().getFirst("Range")));
+                    request.getResponseHeaders().set("ETag", "\"v1\"");
+                    if (ranges.size() == 1) {
+                        request.sendResponseHeaders(200, TEXT.length);
+                        request.getResponseBody().write(TEXT, 0, 2);
+                        request.getResponseBody().flush();
+                    } else {
+                        assertThat(request.getRequestHeaders().getFirst("If-Range"))
+                                .isEqualTo("\"v1\"");
+                        request.getResponseHeaders().set("Content-Range", "bytes 2-4/5");
+                        request.sendResponseHeaders(206, 3);
+                        request.getResponseBody().write(TEXT, 2, 3);
+                    }
+                });
+
+        assertThat(download(web.url("/large"))).isEqualTo(5);
+        assertThat(ranges).containsExactly("null", "bytes=2-");
+        assertThat(folder.resolve("file")).hasContent("hello");
+    }
+
+    @Test
+    void a_file_that_has_changed_meanwhile_is_fetched_from_its_beginning() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        web.answer(
+                "/changing",
+                request -> {
+                    boolean first = calls.incrementAndGet() == 1;
+                    request.getResponseHeaders().set("ETag", first ? "\"v1\"" : "\"v2\"");
+                    request.sendResponseHeaders(200, TEXT.length);
+                    request.getResponseBody().write(TEXT, 0, first ? 2 : TEXT.length);
+                    request.getResponseBody().flush();
+                });
+
+        assertThat(download(web.url("/changing"))).isEqualTo(5);
+        assertThat(folder.resolve("file")).hasContent("hello");
+    }
+
+    @Test
+    void a_rest_that_is_refused_is_no_end() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        web.answer(
+                "/picky",
+                request -> {
+                    request.getResponseHeaders().set("ETag", "\"v1\"");
+                    if (request.getRequestHeaders().containsKey("Range")) {
+                        request.sendResponseHeaders(416, -1);
+                        return;
+                    }
+                    request.sendResponseHeaders(200, TEXT.length);
+                    boolean first = calls.incrementAndGet() == 1;
+                    request.getResponseBody().write(TEXT, 0, first ? 2 : TEXT.length);
+                    request.getResponseBody().flush();
+                });
+
+        assertThat(download(web.url("/picky"))).isEqualTo(5);
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
     void does_not_ask_twice_for_what_is_not_there() {
         assertThatThrownBy(() -> download(web.url("/nothing")))
                 .hasMessage("HTTP status 404 from 127.0.0.1");

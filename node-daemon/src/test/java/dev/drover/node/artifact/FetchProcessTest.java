@@ -10,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +54,7 @@ class FetchProcessTest {
 
         assertThat(folder.resolve("tree/opt/bin/hello")).hasContent("#!/bin/sh").isExecutable();
         assertThat(folder.resolve("tree/opt/bin/hi")).hasContent("#!/bin/sh");
-        assertThat(folder.resolve("download")).doesNotExist();
+        assertThat(folder.resolve("download")).hasBinaryContent(archive); // for the cache
     }
 
     @Test
@@ -89,6 +93,106 @@ class FetchProcessTest {
     }
 
     @Test
+    void a_checksum_file_says_what_the_bytes_must_add_up_to() throws Exception {
+        byte[] archive = Archives.tarGz(tar -> tar.file("a", "x"));
+        String good = sha256(archive).hex() + " *./dist/a.tgz\n";
+        String other = "0".repeat(64) + "  b.tgz\n";
+        web.file("/a.tgz", archive);
+        web.file("/SHA256SUMS", (other + good).getBytes(StandardCharsets.UTF_8));
+        web.file("/BSD", ("SHA256 (a.tgz) = " + "1".repeat(64)).getBytes(StandardCharsets.UTF_8));
+        web.file("/NONE", other.getBytes(StandardCharsets.UTF_8));
+
+        fetch(listed("SHA256SUMS"));
+
+        assertThat(folder.resolve("tree/local/a")).hasContent("x");
+        assertThatThrownBy(() -> fetch(listed("BSD")))
+                .hasMessageStartingWith("checksums did not match: expected sha256:111");
+        assertThatThrownBy(() -> fetch(listed("NONE"))).hasMessageEndingWith("no line for a.tgz");
+    }
+
+    private FetchPlan listed(String file) {
+        URI source = URI.create(web.url("/a.tgz"));
+        return new FetchPlan(
+                source,
+                "local",
+                new FetchPlan.Place(Mode.ANY, true, Optional.empty(), Optional.empty()),
+                FetchPlan.Proof.parse("file:" + file, source),
+                new TreeMap<>(Map.of()),
+                true,
+                FetchLimits.USUAL);
+    }
+
+    @Test
+    void what_the_daemon_has_already_is_not_asked_for() throws Exception {
+        byte[] archive = Archives.tarGz(tar -> tar.file("a", "x"));
+        Files.write(folder.resolve("download"), archive);
+
+        fetch(plan("/never", "local", Mode.ANY, Optional.of(sha256(archive)), "tgz"));
+
+        assertThat(folder.resolve("tree/local/a")).hasContent("x");
+        assertThat(web.requests()).isEmpty();
+    }
+
+    @Test
+    void what_the_daemon_has_is_not_believed() throws Exception {
+        byte[] archive = Archives.tarGz(tar -> tar.file("a", "x"));
+        Files.write(folder.resolve("download"), Archives.tarGz(tar -> tar.file("evil", "y")));
+        web.file("/a.tgz", archive);
+
+        fetch(plan("/a.tgz", "local", Mode.ANY, Optional.of(sha256(archive))));
+
+        assertThat(folder.resolve("tree/local/a")).hasContent("x");
+        assertThat(folder.resolve("tree/local/evil")).doesNotExist();
+    }
+
+    @Test
+    void tasks_that_name_one_url_and_different_checksums_get_each_its_own_file_or_none()
+            throws Exception {
+        byte[] one = "one".getBytes(StandardCharsets.UTF_8);
+        byte[] two = "two".getBytes(StandardCharsets.UTF_8);
+        AtomicInteger turn = new AtomicInteger();
+        web.answer(
+                "/race",
+                request -> {
+                    request.sendResponseHeaders(200, one.length);
+                    request.getResponseBody().write(turn.getAndIncrement() % 2 == 0 ? one : two);
+                });
+        ArtifactCache cache =
+                new ArtifactCache(
+                        folder.resolve("cache"),
+                        FetchProcess.ofThisProgram(),
+                        1 << 20,
+                        InstantSource.system());
+        List<Future<Optional<String>>> results = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 12; i++) {
+                byte[] wanted = i % 2 == 0 ? one : two;
+                Path into = Files.createDirectory(folder.resolve("task-" + i));
+                FetchPlan plan = plan("/race", "", Mode.ANY, Optional.of(sha256(wanted)), "none");
+                results.add(threads.submit(() -> fetched(cache, plan, into)));
+            }
+        }
+
+        for (int i = 0; i < 12; i++) {
+            String own = i % 2 == 0 ? "one" : "two";
+            assertThat(results.get(i).get().orElse(own)).isEqualTo(own);
+        }
+        assertThat(results).anyMatch(result -> result.resultNow().isPresent());
+    }
+
+    /// What the file holds; empty when its checksum was not the wanted one.
+    private static Optional<String> fetched(Fetcher fetcher, FetchPlan plan, Path into)
+            throws IOException, InterruptedException {
+        try {
+            fetcher.fetch(plan, into, _ -> {});
+            return Optional.of(Files.readString(into.resolve("tree/race")));
+        } catch (IOException e) {
+            assertThat(e).hasMessageStartingWith("checksums did not match");
+            return Optional.empty();
+        }
+    }
+
+    @Test
     void what_is_no_archive_is_no_folder() {
         web.file("/a.txt", new byte[] {1});
 
@@ -105,7 +209,7 @@ class FetchProcessTest {
             FetchProcess process = FetchProcess.of(copied(program));
             web.file("/a.tgz", Archives.tarGz(tar -> tar.file("bin/hello", "x")));
 
-            process.fetch(plan("/a.tgz", "usr/local", Mode.ANY, Optional.empty()), folder);
+            process.fetch(plan("/a.tgz", "usr/local", Mode.ANY, Optional.empty()), folder, _ -> {});
 
             assertThat(process.unprivileged()).isTrue();
             assertThat(folder.resolve("tree/usr/local/bin/hello")).hasContent("x");
@@ -145,15 +249,21 @@ class FetchProcessTest {
     }
 
     private void fetch(FetchPlan plan) throws IOException, InterruptedException {
-        FetchProcess.ofThisProgram().fetch(plan, folder);
+        FetchProcess.ofThisProgram().fetch(plan, folder, _ -> {});
     }
 
     private FetchPlan plan(String path, String target, Mode mode, Optional<Checksum> checksum) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return plan(path, target, mode, checksum, name.substring(name.indexOf('.') + 1));
+    }
+
+    private FetchPlan plan(
+            String path, String target, Mode mode, Optional<Checksum> checksum, String archive) {
         return new FetchPlan(
                 URI.create(web.url(path)),
                 target,
-                new FetchPlan.Place(mode, true, Optional.empty(), Optional.empty()),
-                checksum,
+                new FetchPlan.Place(mode, true, Optional.of(archive), Optional.empty()),
+                checksum.map(FetchPlan.Proof.Sum::new),
                 new TreeMap<>(Map.of()),
                 true,
                 FetchLimits.USUAL);
