@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /// Keeps what was downloaded for the node's next allocation that asks for the same: a hundred
 /// copies of a job fetch once. Only what has a checksum that cannot be met on purpose is kept, and
-/// only those find it who name the same source with the same headers: to know a checksum is no
-/// permission.
+/// only those find it who name the same source with the same headers or keys: to know a checksum is
+/// no permission.
 ///
 /// Nothing in it is believed: the fetching process verifies its own copy, and fetches anew what is
 /// not what it must be.
@@ -56,7 +56,7 @@ public final class ArtifactCache implements Fetcher {
     }
 
     private static String name(Checksum sum, FetchPlan plan) {
-        String asked = plan.source() + "\n" + plan.headers();
+        String asked = String.join("\n", plan.asked());
         return sum.algorithm()
                 + "-"
                 + sum.hex()

@@ -6,19 +6,28 @@ import dev.drover.node.driver.TaskFolders;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /// Decides what a job's `artifact` block means on this node.
 public sealed interface ArtifactPlan {
 
-    /// Options of http and https, which may stand in the URL's query, too.
+    /// Options of every source, which may stand in the URL's query, too.
     List<String> KNOWN = List.of("archive", "checksum", "filename");
+
+    /// Options of S3 besides; as secrets they stand in the block alone.
+    List<String> KNOWN_OF_S3 =
+            List.of("aws_access_key_id", "aws_access_key_secret", "aws_access_token", "region");
+
+    /// What a source begins with that is an object of S3.
+    String S3 = "s3::";
 
     /// It is to be fetched.
     ///
@@ -54,29 +63,66 @@ public sealed interface ArtifactPlan {
         }
         Map<String, String> options = new HashMap<>();
         artifact.options().forEach((key, value) -> options.put(key, owner.fill().apply(value)));
-        Optional<URI> source = source(owner.fill().apply(artifact.source().orElse("")), options);
+        String said = owner.fill().apply(artifact.source().orElse(""));
+        boolean s3 = said.startsWith(S3);
+        Optional<URI> source = source(s3 ? said.substring(S3.length()) : said, options);
         if (source.isEmpty()) {
             return new Refused(
                     "the source "
                             + artifact.source().orElse("\"\"")
-                            + " is no http or https URL; other kinds are not fetched yet");
+                            + " is no http, https or s3:: URL; other kinds are not fetched yet");
         }
+        List<String> known = new ArrayList<>(KNOWN);
+        known.addAll(s3 ? KNOWN_OF_S3 : List.of());
         for (String option : options.keySet()) {
-            if (!KNOWN.contains(option)) {
+            if (!known.contains(option)) {
                 return new Refused(
                         "the option "
                                 + option
                                 + " means nothing for "
-                                + source.get().getScheme()
+                                + (s3 ? "s3" : source.get().getScheme())
                                 + "; known are "
-                                + String.join(", ", KNOWN));
+                                + String.join(", ", known));
             }
         }
-        return placed(artifact, owner, rules, source.get(), options);
+        if (s3 && !artifact.headers().isEmpty()) {
+            return new Refused("headers mean nothing for s3: requests are signed");
+        }
+        if (options.containsKey("aws_access_key_id")
+                != options.containsKey("aws_access_key_secret")) {
+            return new Refused("aws_access_key_id and aws_access_key_secret need each other");
+        }
+        FetchPlan.Way way =
+                s3
+                        ? new FetchPlan.Way.S3(keys(source.get(), options))
+                        : web(artifact, owner.fill());
+        return placed(artifact, owner, new Asked(rules, source.get(), way), options);
+    }
+
+    /// What is asked of whom.
+    record Asked(Rules rules, URI source, FetchPlan.Way way) {}
+
+    private static FetchPlan.Way web(Artifact artifact, UnaryOperator<String> fill) {
+        SortedMap<String, String> headers = new TreeMap<>();
+        artifact.headers().forEach((name, value) -> headers.put(name, fill.apply(value)));
+        return new FetchPlan.Way.Web(headers);
+    }
+
+    private static Optional<S3Signature.Keys> keys(URI source, Map<String, String> options) {
+        return Optional.ofNullable(options.get("aws_access_key_id"))
+                .map(id ->
+                        new S3Signature.Keys(
+                                id,
+                                options.getOrDefault("aws_access_key_secret", ""),
+                                Optional.ofNullable(options.get("aws_access_token")),
+                                options.getOrDefault(
+                                        "region",
+                                        S3Signature.region(String.valueOf(source.getHost())))));
     }
 
     private static ArtifactPlan placed(
-            Artifact artifact, Owner owner, Rules rules, URI source, Map<String, String> options) {
+            Artifact artifact, Owner owner, Asked asked, Map<String, String> options) {
+        URI source = asked.source();
         Optional<FetchPlan.Proof> proof =
                 Optional.ofNullable(options.get("checksum"))
                         .flatMap(text -> FetchPlan.Proof.parse(text, source));
@@ -113,8 +159,6 @@ public sealed interface ArtifactPlan {
                             + place.filename().get()
                             + " is a path; use destination for the folder");
         }
-        Map<String, String> headers = new TreeMap<>();
-        artifact.headers().forEach((name, value) -> headers.put(name, owner.fill().apply(value)));
         String destination =
                 artifact.destination()
                         .map(owner.fill())
@@ -123,17 +167,28 @@ public sealed interface ArtifactPlan {
         return switch (Destination.of(destination, owner.folders(), owner.variables())) {
             case Destination.Outside(String why) -> new Refused("the destination " + why);
             case Destination.Beneath(Path root, Path relative) ->
-                    new Ready(
+                    ready(
                             new FetchPlan(
                                     source,
                                     relative.toString(),
                                     place,
                                     proof,
-                                    new TreeMap<>(headers),
-                                    rules.loopback(),
+                                    asked.way(),
+                                    asked.rules().loopback(),
                                     FetchLimits.USUAL),
                             root);
         };
+    }
+
+    /// The child reads its plan line by line: a value with a line break could say what the node
+    /// does not allow.
+    private static ArtifactPlan ready(FetchPlan fetch, Path root) {
+        boolean broken =
+                fetch.lines().stream().anyMatch(line -> line.matches("(?s).*\\p{Cntrl}.*"));
+        return broken
+                ? new Refused(
+                        "a header, an option or the destination has a control character in it")
+                : new Ready(fetch, root);
     }
 
     private static String name(URI source) {

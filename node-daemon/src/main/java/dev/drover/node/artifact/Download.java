@@ -9,13 +9,19 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Gets the bytes of a plan's source, or of another URL for its sake, into a file. What a broken
 /// connection has brought is not asked for again when the server can say that the rest is of the
@@ -34,6 +40,11 @@ final class Download {
     /// Another try may help: the server is busy, restarting, or behind something that is.
     private static final Set<Integer> PASSING = Set.of(408, 425, 429, 500, 502, 503, 504);
 
+    private static final int REASON_BYTES_MAX = 4096;
+    private static final Pattern S3_CODE = Pattern.compile("<Code>([\\w.]{1,100})</Code>");
+    private static final Pattern S3_MESSAGE =
+            Pattern.compile("<Message>([^<\\p{Cntrl}]{1,300})</Message>");
+
     /// Waits between two attempts.
     interface Pause {
         void of(Duration time) throws InterruptedException;
@@ -43,15 +54,22 @@ final class Download {
     private final HttpClient client;
     private final Pause pause;
     private final Consumer<Report> reports;
+    private final InstantSource clock;
 
     /// Which version of the file the bytes are of that are there: the server's word for it.
     private Optional<String> version = Optional.empty();
 
-    Download(FetchPlan plan, HttpClient client, Pause pause, Consumer<Report> reports) {
+    Download(
+            FetchPlan plan,
+            HttpClient client,
+            Pause pause,
+            Consumer<Report> reports,
+            InstantSource clock) {
         this.plan = plan;
         this.client = client;
         this.pause = pause;
         this.reports = reports;
+        this.clock = clock;
     }
 
     /// A client that follows nothing and asks no proxy.
@@ -115,7 +133,7 @@ final class Download {
                     throw new IOException("HTTP status " + status + " for the rest of a file");
                 }
                 if (!REDIRECTS.contains(status)) {
-                    throw refused(status, at);
+                    throw refused(status, at, reason(body));
                 }
                 at = redirected(at, response.headers().firstValue("location"));
             }
@@ -138,8 +156,20 @@ final class Download {
                 .isPresent();
     }
 
-    private static IOException refused(int status, URI at) {
-        String message = "HTTP status " + status + " from " + at.getHost();
+    /// S3 says in XML what it does not like; others say a page that helps nobody in one line.
+    private String reason(InputStream body) throws IOException {
+        if (!(plan.way() instanceof FetchPlan.Way.S3)) {
+            return "";
+        }
+        String text = new String(body.readNBytes(REASON_BYTES_MAX), StandardCharsets.UTF_8);
+        Matcher code = S3_CODE.matcher(text);
+        Matcher message = S3_MESSAGE.matcher(text);
+        return (code.find() ? ": " + code.group(1) : "")
+                + (message.find() ? ": " + message.group(1) : "");
+    }
+
+    private static IOException refused(int status, URI at, String reason) {
+        String message = "HTTP status " + status + " from " + at.getHost() + reason;
         return PASSING.contains(status) ? new IOException(message) : new FetchFailure(message);
     }
 
@@ -197,17 +227,28 @@ final class Download {
                         .header("User-Agent", "drover");
         boolean own = origin(at).equals(origin(plan.source()));
         try {
-            if (own) {
-                plan.headers().forEach(request::setHeader);
-            }
+            SortedMap<String, String> range = new TreeMap<>();
             if (there > 0) {
-                request.setHeader("Range", "bytes=" + there + "-");
-                request.setHeader("If-Range", version.orElse(""));
+                range.put("range", "bytes=" + there + "-");
+                range.put("if-range", version.orElse(""));
+            }
+            range.forEach(request::setHeader);
+            if (own) {
+                shown(at, range).forEach(request::setHeader);
             }
             return request.build();
         } catch (IllegalArgumentException e) {
             throw new FetchFailure("a header that HTTP does not allow: " + e.getMessage());
         }
+    }
+
+    private SortedMap<String, String> shown(URI at, SortedMap<String, String> others) {
+        return switch (plan.way()) {
+            case FetchPlan.Way.Web(SortedMap<String, String> headers) -> headers;
+            case FetchPlan.Way.S3(Optional<S3Signature.Keys> keys) ->
+                    keys.map(k -> S3Signature.sign(at, others, k, clock.instant()))
+                            .orElseGet(TreeMap::new);
+        };
     }
 
     private static String origin(URI at) {

@@ -105,7 +105,12 @@ public final class Fetch {
             throws IOException, InterruptedException {
         Path packed = folder.resolve(PACKED);
         Download download =
-                new Download(plan, client, time -> LockSupport.parkNanos(time.toNanos()), reports);
+                new Download(
+                        plan,
+                        client,
+                        time -> LockSupport.parkNanos(time.toNanos()),
+                        reports,
+                        clock);
         Optional<Checksum> wanted = wanted(download);
         if (!given(packed, wanted)) {
             download.into(packed);

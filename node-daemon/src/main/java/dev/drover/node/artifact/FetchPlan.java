@@ -19,7 +19,7 @@ import java.util.TreeMap;
 ///   `place`
 /// @param place what the target is, and whether archives are unpacked
 /// @param proof what the bytes must add up to; empty when the job does not say
-/// @param headers sent to the source's own origin only
+/// @param way what is shown to the source's own origin, and to nobody else
 /// @param loopback whether this machine's own services may be asked; a job on a shared node must
 ///   not reach them
 record FetchPlan(
@@ -27,7 +27,7 @@ record FetchPlan(
         String target,
         Place place,
         Optional<Proof> proof,
-        SortedMap<String, String> headers,
+        Way way,
         boolean loopback,
         FetchLimits limits) {
 
@@ -86,8 +86,17 @@ record FetchPlan(
 
     private static final Set<String> STRONG = Set.of("sha256", "sha512");
 
-    FetchPlan {
-        headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+    /// How the source is asked.
+    sealed interface Way {
+        /// As everybody asks the web, with the job's headers.
+        record Web(SortedMap<String, String> headers) implements Way {
+            public Web {
+                headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+            }
+        }
+
+        /// As an object of S3: signed, unless the bucket is open to all and the job has no keys.
+        record S3(Optional<S3Signature.Keys> keys) implements Way {}
     }
 
     /// The last part of the source's path.
@@ -107,14 +116,13 @@ record FetchPlan(
     /// One `key=value` a line; a value holds no line break.
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("source=" + source);
         lines.add("target=" + target);
         lines.add("mode=" + place.mode());
         lines.add("unpack=" + place.unpack());
         place.archive().ifPresent(kind -> lines.add("archive=" + kind));
         place.filename().ifPresent(name -> lines.add("filename=" + name));
         proof.ifPresent(sum -> lines.add("checksum=" + sum));
-        headers.forEach((name, value) -> lines.add("header " + name + "=" + value));
+        lines.addAll(asked());
         lines.add("loopback=" + loopback);
         lines.add("bytes=" + limits.bytes());
         lines.add("files=" + limits.files());
@@ -123,6 +131,42 @@ record FetchPlan(
         lines.add("attempts=" + limits.attempts());
         lines.add("end=");
         return lines;
+    }
+
+    /// What is asked of whom, secrets included: not to be shown.
+    List<String> asked() {
+        List<String> lines = new ArrayList<>();
+        lines.add("source=" + source);
+        switch (way) {
+            case Way.Web(SortedMap<String, String> headers) -> {
+                lines.add("way=web");
+                headers.forEach((name, value) -> lines.add("header " + name + "=" + value));
+            }
+            case Way.S3(Optional<S3Signature.Keys> keys) -> {
+                lines.add("way=s3");
+                keys.ifPresent(k -> {
+                    lines.add("key=" + k.id());
+                    lines.add("secret=" + k.secret());
+                    k.token().ifPresent(token -> lines.add("token=" + token));
+                    lines.add("region=" + k.region());
+                });
+            }
+        }
+        return lines;
+    }
+
+    private static Way way(Map<String, String> values, SortedMap<String, String> headers) {
+        if (need(values, "way").equals("web")) {
+            return new Way.Web(headers);
+        }
+        return new Way.S3(
+                Optional.ofNullable(values.get("key"))
+                        .map(key ->
+                                new S3Signature.Keys(
+                                        key,
+                                        need(values, "secret"),
+                                        Optional.ofNullable(values.get("token")),
+                                        need(values, "region"))));
     }
 
     /// The plan of those lines. Throws when they are not those of [#lines]: then the daemon and its
@@ -151,7 +195,7 @@ record FetchPlan(
                         Optional.ofNullable(values.get("filename"))),
                 Optional.ofNullable(values.get("checksum"))
                         .flatMap(text -> Proof.parse(text, source)),
-                headers,
+                way(values, headers),
                 Boolean.parseBoolean(need(values, "loopback")),
                 new FetchLimits(
                         Long.parseLong(need(values, "bytes")),

@@ -120,7 +120,7 @@ class ArtifactCacheTest {
                 "local",
                 new FetchPlan.Place(Mode.ANY, true, Optional.empty(), Optional.empty()),
                 FetchPlan.Proof.parse(sum, source),
-                new TreeMap<>(Map.of("X-Token", token)),
+                new FetchPlan.Way.Web(new TreeMap<>(Map.of("X-Token", token))),
                 true,
                 FetchLimits.USUAL);
     }

@@ -84,10 +84,10 @@ class ArtifactHookTest {
     @Test
     void what_is_refused_is_told() throws IOException {
         TaskContext task =
-                TaskContexts.of(folder, "\"artifacts\":[{\"source\":\"s3::https://h/a\"}]");
+                TaskContexts.of(folder, "\"artifacts\":[{\"source\":\"hg::https://h/a\"}]");
 
         assertThatThrownBy(() -> hook(this::write).prepare(task))
-                .hasMessageContaining("no http or https URL");
+                .hasMessageContaining("no http, https or s3:: URL");
     }
 
     private ArtifactHook hook(Fetcher fetcher) {

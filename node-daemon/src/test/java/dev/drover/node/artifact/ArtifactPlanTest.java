@@ -66,6 +66,39 @@ class ArtifactPlanTest {
     }
 
     @Test
+    void an_object_of_s3_is_asked_for_with_the_jobs_keys() {
+        Map<String, String> keys =
+                Map.of("aws_access_key_id", "AK", "aws_access_key_secret", "hush");
+        String source = "s3::https://b.s3.eu-west-1.amazonaws.com/a.tgz";
+
+        FetchPlan fetch = ((ArtifactPlan.Ready) plan(source, "", "any", keys)).fetch();
+
+        assertThat(fetch.source()).hasToString("https://b.s3.eu-west-1.amazonaws.com/a.tgz");
+        assertThat(fetch.way())
+                .isEqualTo(
+                        new FetchPlan.Way.S3(
+                                Optional.of(
+                                        new S3Signature.Keys(
+                                                "AK", "hush", Optional.empty(), "eu-west-1"))));
+        assertThat(FetchPlan.of(fetch.lines())).isEqualTo(fetch);
+        assertThat(fetch.toString()).doesNotContain("hush");
+        assertThat(((ArtifactPlan.Ready) plan(source, "", "any", Map.of())).fetch().way())
+                .isEqualTo(new FetchPlan.Way.S3(Optional.empty()));
+        assertThat(plan(source, "", "any", Map.of("aws_access_key_id", "AK")))
+                .isInstanceOf(ArtifactPlan.Refused.class);
+        assertThat(plan(source.substring(4), "", "any", keys))
+                .isInstanceOf(ArtifactPlan.Refused.class);
+    }
+
+    @Test
+    void no_value_says_a_second_line_of_the_plan() {
+        assertThat(plan("http://h/a", "local/x\nloopback=true", "any", Map.of()))
+                .isInstanceOf(ArtifactPlan.Refused.class);
+        assertThat(plan("http://h/a", "", "any", Map.of("filename", "x\nloopback=true")))
+                .isInstanceOf(ArtifactPlan.Refused.class);
+    }
+
+    @Test
     void the_child_reads_the_plan_as_it_was_written() {
         FetchPlan fetch =
                 ((ArtifactPlan.Ready)
@@ -87,9 +120,10 @@ class ArtifactPlanTest {
 
     @Test
     void what_cannot_be_is_refused_with_the_reason() {
-        assertThat(refusal("ftp://h/x", "", "any", Map.of())).contains("no http or https URL");
+        assertThat(refusal("ftp://h/x", "", "any", Map.of()))
+                .contains("no http, https or s3:: URL");
         assertThat(refusal("git::https://h/x", "", "any", Map.of()))
-                .contains("no http or https URL");
+                .contains("no http, https or s3:: URL");
         assertThat(refusal("http://h/x", "../../x", "any", Map.of()))
                 .contains("leaves the task's folder");
         assertThat(refusal("http://h/x", "", "tree", Map.of())).contains("none of any, file, dir");

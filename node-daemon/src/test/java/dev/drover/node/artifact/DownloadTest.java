@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -233,13 +234,79 @@ class DownloadTest {
                 .hasMessageContaining("larger than 100000 bytes");
     }
 
+    @Test
+    void an_object_of_s3_is_asked_for_with_a_signature_and_without_the_secret() throws Exception {
+        List<String> authorizations = new ArrayList<>();
+        web.answer(
+                "/bucket/",
+                request -> {
+                    var headers = request.getRequestHeaders();
+                    authorizations.add(headers.getFirst("Authorization"));
+                    var expected =
+                            S3Signature.sign(
+                                    URI.create(web.url("/bucket/a%20b")),
+                                    new TreeMap<>(),
+                                    KEYS,
+                                    Instant.EPOCH);
+                    boolean right =
+                            expected.containsValue(authorizations.getLast())
+                                    && headers.values().toString().indexOf("hush") < 0;
+                    request.sendResponseHeaders(right ? 200 : 403, TEXT.length);
+                    request.getResponseBody().write(TEXT);
+                });
+
+        assertThat(download(s3(web.url("/bucket/a%20b")))).isEqualTo(5);
+        assertThat(authorizations).hasSize(1);
+    }
+
+    @Test
+    void what_s3_does_not_like_is_said_in_its_words_and_no_other_host_sees_the_signature()
+            throws Exception {
+        List<String> seen = new ArrayList<>();
+        try (WebServer other = WebServer.start()) {
+            other.answer(
+                    "/denied",
+                    request -> {
+                        seen.add(
+                                String.valueOf(
+                                        request.getRequestHeaders().getFirst("Authorization")));
+                        byte[] xml =
+                                "<Error><Code>AccessDenied</Code><Message>Not you</Message></Error>"
+                                        .getBytes(StandardCharsets.UTF_8);
+                        request.sendResponseHeaders(403, xml.length);
+                        request.getResponseBody().write(xml);
+                    });
+            web.redirect("/moved", other.url("/denied"));
+
+            assertThatThrownBy(() -> download(s3(web.url("/moved"))))
+                    .hasMessage("HTTP status 403 from 127.0.0.1: AccessDenied: Not you");
+        }
+        assertThat(seen).containsExactly("null");
+    }
+
+    private static final S3Signature.Keys KEYS =
+            new S3Signature.Keys("AK", "hush", Optional.empty(), "us-east-1");
+
+    private static FetchPlan s3(String url) {
+        FetchPlan plan = plan(url, true, 1 << 20);
+        return new FetchPlan(
+                plan.source(),
+                plan.target(),
+                plan.place(),
+                plan.proof(),
+                new FetchPlan.Way.S3(Optional.of(KEYS)),
+                true,
+                plan.limits());
+    }
+
     private long download(String url) throws IOException, InterruptedException {
         return download(plan(url, true, 1 << 20));
     }
 
     private long download(FetchPlan plan) throws IOException, InterruptedException {
         try (HttpClient client = Download.client().build()) {
-            return new Download(plan, client, pauses::add, _ -> {}).into(folder.resolve("file"));
+            return new Download(plan, client, pauses::add, _ -> {}, () -> Instant.EPOCH)
+                    .into(folder.resolve("file"));
         }
     }
 
@@ -249,7 +316,7 @@ class DownloadTest {
                 "local",
                 new FetchPlan.Place(Mode.ANY, true, Optional.empty(), Optional.empty()),
                 Optional.empty(),
-                new TreeMap<>(Map.of("X-Token", "secret")),
+                new FetchPlan.Way.Web(new TreeMap<>(Map.of("X-Token", "secret"))),
                 loopback,
                 new FetchLimits(bytes, 10, 10, Duration.ofSeconds(20), 3));
     }

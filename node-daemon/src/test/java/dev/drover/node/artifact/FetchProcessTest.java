@@ -117,7 +117,7 @@ class FetchProcessTest {
                 "local",
                 new FetchPlan.Place(Mode.ANY, true, Optional.empty(), Optional.empty()),
                 FetchPlan.Proof.parse("file:" + file, source),
-                new TreeMap<>(Map.of()),
+                new FetchPlan.Way.Web(new TreeMap<>(Map.of())),
                 true,
                 FetchLimits.USUAL);
     }
@@ -264,7 +264,7 @@ class FetchProcessTest {
                 target,
                 new FetchPlan.Place(mode, true, Optional.of(archive), Optional.empty()),
                 checksum.map(FetchPlan.Proof.Sum::new),
-                new TreeMap<>(Map.of()),
+                new FetchPlan.Way.Web(new TreeMap<>(Map.of())),
                 true,
                 FetchLimits.USUAL);
     }
