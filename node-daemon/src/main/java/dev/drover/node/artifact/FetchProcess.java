@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Fetches in a child process: the same program in the role of [Fetch], with an empty environment,
-/// little memory, and, where the daemon is root, as `nobody`.
+/// little memory, the kernel's own limits on time, files and their size, and, where the daemon is
+/// root, as `nobody`.
 public final class FetchProcess implements Fetcher {
 
     /// `nobody` on Linux and FreeBSD alike.
@@ -29,6 +30,17 @@ public final class FetchProcess implements Fetcher {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final int LINES_MAX = 100_000;
+
+    /// A JVM with its class path open, one connection, one archive and one file.
+    private static final int OPEN_FILES_MAX = 256;
+
+    /// A block of the shell's `ulimit -f`.
+    private static final int BLOCK_BYTES = 512;
+
+    /// What the program itself observes, the kernel observes too: a hostile archive may make the
+    /// program do what it likes. The JVM turns a file that is too large into an I/O error.
+    private static final String LIMITED =
+            "ulimit -c 0; ulimit -n \"$1\"; ulimit -t \"$2\"; ulimit -f \"$3\"; shift 3; exec \"$@\"";
 
     private final List<String> command;
     private final OptionalInt user;
@@ -108,7 +120,8 @@ public final class FetchProcess implements Fetcher {
     @Override
     public void fetch(FetchPlan plan, Path folder, Consumer<Progress> progress)
             throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(command);
+        List<String> line = new ArrayList<>(limits(plan.limits()));
+        line.addAll(command);
         if (user.isPresent()) {
             line.add(String.valueOf(user.getAsInt()));
             Files.setAttribute(folder, "unix:uid", user.getAsInt());
@@ -127,6 +140,17 @@ public final class FetchProcess implements Fetcher {
             child.destroyForcibly();
             watch.interrupt();
         }
+    }
+
+    private static List<String> limits(FetchLimits limits) {
+        return List.of(
+                "/bin/sh",
+                "-c",
+                LIMITED,
+                "fetch",
+                String.valueOf(OPEN_FILES_MAX),
+                String.valueOf(limits.time().toSeconds()),
+                String.valueOf(limits.bytes() / BLOCK_BYTES + 1));
     }
 
     /// Tells the child its plan and listens until it has no more to say.

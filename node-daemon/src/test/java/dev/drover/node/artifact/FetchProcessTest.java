@@ -69,6 +69,30 @@ class FetchProcessTest {
     }
 
     @Test
+    void the_kernel_limits_the_child() throws Exception {
+        List<String> seen = new ArrayList<>();
+        web.answer(
+                "/conf.txt",
+                request -> {
+                    for (ProcessHandle child : ProcessHandle.current().children().toList()) {
+                        seen.add(Files.readString(Path.of("/proc/" + child.pid() + "/limits")));
+                    }
+                    request.sendResponseHeaders(200, 1);
+                    request.getResponseBody().write('x');
+                });
+
+        fetch(plan("/conf.txt", "local", Mode.ANY, Optional.empty()));
+
+        assertThat(seen)
+                .anySatisfy(limits ->
+                        assertThat(limits)
+                                .containsPattern("Max open files +256 +256 ")
+                                .containsPattern("Max core file size +0 +0 ")
+                                .containsPattern("Max cpu time +1800 +1800 ")
+                                .containsPattern("Max file size +8589935104 +8589935104 "));
+    }
+
+    @Test
     void a_compressed_file_loses_its_ending() throws Exception {
         web.file("/words.txt.gz", Archives.gzip("words".getBytes(StandardCharsets.UTF_8)));
 
