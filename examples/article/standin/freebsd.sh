@@ -55,11 +55,9 @@ inside() {
 processes() {
     holder=$(cat "$1/holder" 2>/dev/null) || return 0
     space=$(readlink "/proc/$holder/ns/pid") || return 0
-    for status in /proc/[0-9]*/stat; do
-        pid=${status#/proc/}
-        pid=${pid%/stat}
-        [ "$pid" != "$holder" ] && [ "$(readlink "/proc/$pid/ns/pid" 2>/dev/null)" = "$space" ] || continue
-        stat=$(cat "$status" 2>/dev/null) || continue
+    space=${space#pid:?}
+    find /proc/[0-9]*/ns/pid -maxdepth 0 -lname "pid:?${space%?}?" 2>/dev/null | while IFS=/ read -r _ _ pid _; do
+        [ "$pid" != "$holder" ] && read -r stat 2>/dev/null <"/proc/$pid/stat" || continue
         case ${stat##*) } in Z* | X*) ;; *) echo "$pid" ;; esac
     done
 }

@@ -163,7 +163,15 @@ class StoryTest {
         Allocation earlier = allocation(FIRST, 0, COMPLETE, "");
         Allocation now = allocation(SECOND, 1, COMPLETE, "");
         Job job = Samples.job(BATCH, 2);
-        var other = new JobStatus(1, Optional.empty(), 1, JobPhase.DEAD, Map.of(), List.of());
+        var other =
+                new JobStatus(
+                        1,
+                        Optional.empty(),
+                        1,
+                        JobPhase.DEAD,
+                        Map.of(),
+                        List.of(),
+                        Optional.empty());
         var decision = Optional.of(Samples.placed(SECOND));
 
         assertThat(
