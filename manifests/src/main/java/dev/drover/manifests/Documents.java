@@ -1,5 +1,6 @@
 package dev.drover.manifests;
 
+import dev.drover.manifests.defaults.Canonical;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobStatus;
@@ -30,6 +31,8 @@ import java.util.Optional;
 
 /// Trees to resources: which kind a document is of, and its metadata and spec bound to records.
 final class Documents {
+    /// A document that holds others, as `get -o yaml` and kubectl write several resources.
+    static final String LIST = "List";
 
     private final Source source;
     private final Binder.Objects objects;
@@ -50,11 +53,13 @@ final class Documents {
     }
 
     private void add(Resource resource, Places places) {
-        manifests.add(new Manifest(resource, source, places));
         if (resource instanceof Job job) {
             Report report = Report.of(source, places);
             ScalingRules.check(job, report);
             problems.addAll(report.problems());
+            manifests.add(new Manifest(job.withSpec(Canonical.of(job.spec())), source, places));
+        } else {
+            manifests.add(new Manifest(resource, source, places));
         }
     }
 
@@ -156,6 +161,11 @@ final class Documents {
     // ---- YAML and JSON
 
     void ours(Tree.Block document) {
+        Optional<List<Tree>> items = items(document);
+        if (items.isPresent()) {
+            items.get().forEach(this::item);
+            return;
+        }
         Optional<Kind> kind = kind(document);
         if (!version(document) || kind.isEmpty()) {
             return;
@@ -173,6 +183,28 @@ final class Documents {
                     Code.MISSING_FIELD,
                     "metadata.name is required",
                     "give the " + kind.get().text() + " a name");
+        }
+    }
+
+    private static Optional<List<Tree>> items(Tree.Block document) {
+        boolean list =
+                document.field("kind")
+                        .filter(kind ->
+                                kind.value() instanceof Tree.Text(_, String word)
+                                        && word.equals(LIST))
+                        .isPresent();
+        Optional<Tree> items = document.field("items").map(Tree.Field::value);
+        return list && items.isPresent() && items.get() instanceof Tree.Listing listing
+                ? Optional.of(listing.items())
+                : Optional.empty();
+    }
+
+    /// A list in a list is no resource: so lists cannot nest without end.
+    private void item(Tree item) {
+        if (item instanceof Tree.Block block && items(block).isEmpty()) {
+            ours(block);
+        } else {
+            report(item.position(), Code.UNKNOWN_KIND, "an item of a List is a resource", "");
         }
     }
 

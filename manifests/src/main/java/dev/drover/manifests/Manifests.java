@@ -12,6 +12,7 @@ import dev.drover.manifests.model.GitSource;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
@@ -19,6 +20,7 @@ import dev.drover.manifests.model.Variable;
 import dev.drover.manifests.shape.Binder.Objects;
 import dev.drover.manifests.shape.Unbinder;
 import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Made;
 import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Source;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The front door: text to resources and back, in every syntax. It looks at nothing but the text
 /// and the inputs it is given.
@@ -42,10 +45,10 @@ public final class Manifests {
     /// second.
     private static final int LENGTH_MAX = 10_000_000;
 
-    /// What rules say about absence is no news where reading has failed: the field may be the one
-    /// that could not be read.
+    /// What is said about absence is no news where reading has failed: what is missing may be what
+    /// could not be read.
     private static final Set<Code> ABOUT_ABSENCE =
-            EnumSet.of(Code.MISSING_FIELD, Code.EMPTY, Code.UNKNOWN_DRIVER);
+            EnumSet.of(Code.MISSING_FIELD, Code.EMPTY, Code.UNKNOWN_DRIVER, Code.UNKNOWN_PART);
 
     /// What people say about a resource beside its spec.
     private static final Set<String> METADATA =
@@ -122,7 +125,10 @@ public final class Manifests {
                 case JSON -> json(source, document, inputs, documents, problems);
             }
         }
-        problems.addAll(documents.problems());
+        boolean failed = failed(problems);
+        documents.problems().stream()
+                .filter(problem -> !failed || !ABOUT_ABSENCE.contains(problem.code()))
+                .forEach(problems::add);
         return new Found(documents.manifests(), problems);
     }
 
@@ -162,6 +168,33 @@ public final class Manifests {
             case YAML -> YamlWriter.write(declared(resource));
             case JSON -> JsonWriter.pretty(declared(resource));
         };
+    }
+
+    /// The same for several: blocks of one HCL file, documents of YAML, a `List` in JSON.
+    public static String write(List<? extends Resource> resources, Syntax syntax) {
+        if (resources.size() == 1) {
+            return write(resources.getFirst(), syntax);
+        }
+        return switch (syntax) {
+            case HCL -> texts(resources, syntax, "\n");
+            case YAML -> texts(resources, syntax, "---\n");
+            case JSON -> JsonWriter.pretty(list(resources));
+        };
+    }
+
+    private static String texts(
+            List<? extends Resource> resources, Syntax syntax, String separator) {
+        return resources.stream()
+                .map(resource -> write(resource, syntax))
+                .collect(Collectors.joining(separator));
+    }
+
+    private static Tree.Block list(List<? extends Resource> resources) {
+        List<Tree> items = resources.stream().<Tree>map(Manifests::declared).toList();
+        return Made.block(
+                Made.field("apiVersion", Kind.API_VERSION),
+                Made.field("kind", Documents.LIST),
+                Made.field("items", Made.list(items)));
     }
 
     private static Tree.Block declared(Resource resource) {

@@ -1,6 +1,7 @@
 package dev.drover.manifests;
 
 import dev.drover.manifests.tree.Problem;
+import java.util.Comparator;
 import java.util.List;
 
 /// What became of a text: the resources it declares, or everything that is wrong with it.
@@ -18,6 +19,24 @@ public sealed interface Read {
     record Problems(List<Problem> problems) implements Read {
         public Problems {
             problems = List.copyOf(problems);
+        }
+
+        /// The error to name where there is room for one: what keeps the text from being read comes
+        /// before what is wrong with its content, as without the former the latter may be another.
+        public Problem first() {
+            return problems.stream()
+                    .filter(problem -> !problem.warning())
+                    .min(Comparator.comparingInt(Problems::phase)) // the first of equals
+                    .orElseThrow();
+        }
+
+        private static int phase(Problem problem) {
+            return switch (problem.code()) {
+                case CHARACTER -> 0;
+                case SYNTAX, LIMIT -> 1;
+                case UNSET_VARIABLE, INVALID_VARIABLE -> 2;
+                default -> 3; // all that is about content
+            };
         }
     }
 }

@@ -64,7 +64,7 @@ final class CorpusLines {
                                     field("Job", NomadWriter.parsed(job))));
             case Read.Resources(List<Manifest> manifests, _) ->
                     failed(name, object(field("summary", text(manifests.size() + " resources"))));
-            case Read.Problems(List<Problem> problems) -> failed(name, error(problems.getFirst()));
+            case Read.Problems problems -> failed(name, error(problems.first()));
         };
     }
 

@@ -11,13 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Records with a value in every component, each value another one.
+/// Records with a value in every component: each value another one, or all of them zero.
 final class Filled {
-    private int next = 3;
+    /// Fillings that together give every flag both values and every choice each of its words.
+    static final List<Integer> SEEDS = List.of(3, 4, 5, 6, 7, 8);
 
-    /// A record of that type.
-    static <R extends Record> R record(Class<R> type) {
-        return type.cast(new Filled().struct(type));
+    private final boolean zero;
+    private int next;
+
+    private Filled(int seed, boolean zero) {
+        this.next = seed;
+        this.zero = zero;
+    }
+
+    /// A record of that type; another seed gives other values.
+    static <R extends Record> R record(Class<R> type, int seed) {
+        return type.cast(new Filled(seed, false).struct(type));
+    }
+
+    /// A record of that type in which everything is there and nothing: 0, false, the empty text.
+    static <R extends Record> R zeros(Class<R> type) {
+        return type.cast(new Filled(0, true).struct(type));
     }
 
     private Object struct(Class<? extends Record> type) {
@@ -31,6 +45,30 @@ final class Filled {
 
     private Object of(Shape shape, String name) {
         next++;
+        return zero ? zero(shape, name) : value(shape, name);
+    }
+
+    private Object zero(Shape shape, String name) {
+        return switch (shape) {
+            case Shape.Text _ -> "";
+            case Shape.Flag _ -> false;
+            case Shape.Int _ -> 0;
+            case Shape.Wide _ -> 0L;
+            case Shape.Decimal _ -> BigDecimal.ZERO;
+            case Shape.Moment _ -> Instant.EPOCH;
+            case Shape.Span _ -> Duration.ZERO;
+            case Shape.Choice(var type) -> type.getEnumConstants()[0];
+            case Shape.Maybe(Shape of) -> Optional.of(of(of, name));
+            case Shape.Items(Shape of) -> List.of(of(of, name));
+            case Shape.Fields(Shape of) -> Map.of("a", of(of, name));
+            case Shape.Struct(var type) -> struct(type);
+            case Shape.Union(var type) when type == Value.class ->
+                    new Value.Fields(Map.of("a", new Value.Text(""), "b", new Value.Nothing()));
+            case Shape.Union(var type) -> throw new IllegalArgumentException("no " + type);
+        };
+    }
+
+    private Object value(Shape shape, String name) {
         return switch (shape) {
             case Shape.Text _ -> name + " ${attr." + next + "} \"%{\\ü" + next;
             case Shape.Flag _ -> next % 2 == 0;
@@ -45,12 +83,12 @@ final class Filled {
             case Shape.Items(Shape of) -> List.of(of(of, name), of(of, name));
             case Shape.Fields(Shape of) -> Map.of("a" + next, of(of, name), "b.c d", of(of, name));
             case Shape.Struct(var type) -> struct(type);
-            case Shape.Union(var type) when type == Value.class -> value();
+            case Shape.Union(var type) when type == Value.class -> opaque();
             case Shape.Union(var type) -> throw new IllegalArgumentException("no " + type);
         };
     }
 
-    private Value value() {
+    private Value opaque() {
         return new Value.Fields(
                 Map.of(
                         "text", new Value.Text("line " + next + "\n  ${NOMAD_DC} $${x} ${var.y}\n"),

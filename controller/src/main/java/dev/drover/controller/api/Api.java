@@ -72,6 +72,7 @@ public final class Api {
                                 new Plans(parts.admission(), parts.cluster(), parts.clock())),
                         ofOperations(new Operations(parts.tables(), parts.admission())),
                         ofAllocations(remains, new Execs(remains)),
+                        Schemas.routes(),
                         ofDiscovery())
                 .flatMap(List::stream)
                 .toList();

@@ -2,7 +2,6 @@ package dev.drover.controller.cli;
 
 import dev.drover.manifests.model.Resource;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -16,24 +15,13 @@ final class ApplyCommand implements Command {
                                 "apply",
                                 "Makes resources of any kind what manifests say.",
                                 List.of("drover apply -f web.hcl", "drover apply -f cluster/"))
-                        .addOption(
-                                Options.texts(
-                                        "FILE",
-                                        "A manifest, a folder of them, or -.",
-                                        "-f",
-                                        "--file"))
-                        .addPositional(Options.any("FILE", "The same.")));
+                        .addPositional(Options.any("FILE", "A manifest, a folder of them, or -.")));
     }
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
-        var names = new ArrayList<>(invocation.texts("--file"));
-        names.addAll(invocation.parameters());
-        if (names.isEmpty()) {
-            throw new CommandFailure("no file is named", "", "drover apply -f FILE");
-        }
         var application = new Application(invocation.client(), invocation.out());
-        for (Resource resource : Manifested.read(names, invocation)) {
+        for (Resource resource : Manifested.read(invocation.parameters(), invocation)) {
             application.apply(Placed.in(invocation.namespace(), resource));
         }
         return 0;

@@ -49,6 +49,7 @@ public final class Commands implements CommandSource {
                     "store stats",
                     "store compact",
                     "validate",
+                    "explain",
                     "convert",
                     "version");
 
@@ -66,6 +67,7 @@ public final class Commands implements CommandSource {
             case "apply" -> Optional.of(new ApplyCommand());
             case "diff" -> Optional.of(new DiffCommand());
             case "validate", "job validate" -> Optional.of(new ValidateCommand());
+            case "explain" -> Optional.of(new ExplainCommand());
             case "convert" -> Optional.of(new ConvertCommand());
             case "status", "job status" -> Optional.of(new StatusCommand());
             case "stop", "job stop" -> Optional.of(new StopCommand());

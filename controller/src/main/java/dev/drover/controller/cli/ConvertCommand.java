@@ -1,58 +1,81 @@
 package dev.drover.controller.cli;
 
 import dev.drover.manifests.Manifest;
+import dev.drover.manifests.Manifests;
 import dev.drover.manifests.Read;
+import dev.drover.manifests.Syntax;
 import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.nomad.NomadWriter;
-import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Made;
 import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Problem;
+import dev.drover.manifests.tree.Suggestion;
 import dev.drover.manifests.tree.Tree;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `drover convert --to nomad-json FILE…`: the jobs of manifests as Nomad's API has them.
+/// `drover convert --to hcl|yaml|json|nomad-json FILE…`: manifests in another syntax, or their jobs
+/// as Nomad's API has them.
 final class ConvertCommand implements Command {
     private static final String NOMAD_JSON = "nomad-json";
+    private static final Map<String, Syntax> SYNTAXES =
+            Map.of("hcl", Syntax.HCL, "yaml", Syntax.YAML, "json", Syntax.JSON);
 
     @Override
     public CommandSpec spec() {
         return Manifested.options(
                 Options.command(
                                 "convert",
-                                "Prints the jobs of manifests as Nomad's API has them.",
+                                "Prints manifests in another syntax.",
                                 List.of(
-                                        "drover convert --to nomad-json web.hcl",
+                                        "drover convert --to yaml web.hcl",
+                                        "drover convert --to hcl cluster/",
                                         "drover convert --to nomad-json --lines jobs/*.hcl"))
-                        .addOption(Options.text("FORM", "nomad-json.", "--to"))
+                        .addOption(
+                                Options.text(
+                                        "FORM",
+                                        "hcl, yaml, json or nomad-json (the default).",
+                                        "--to"))
                         .addOption(
                                 Options.flag(
-                                        "One JSON line for each file, also for one with mistakes.",
+                                        "With nomad-json: one line for each file, also for one with"
+                                                + " mistakes.",
                                         "--lines"))
-                        .addPositional(
-                                Options.several("FILE", "A manifest, a folder of them, or -.")));
+                        .addPositional(Options.any("FILE", "A manifest, a folder of them, or -.")));
     }
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
         String form = invocation.text("--to").orElse(NOMAD_JSON);
-        if (!form.equals(NOMAD_JSON)) {
+        if (form.equals(NOMAD_JSON)) {
+            return nomad(invocation);
+        }
+        Optional<Syntax> syntax = Optional.ofNullable(SYNTAXES.get(form));
+        if (syntax.isEmpty()) {
             throw new CommandFailure(
                     "cannot convert to \"" + form + "\"",
-                    "only nomad-json is known",
-                    "--to nomad-json");
+                    "",
+                    Suggestion.of(form, List.of("hcl", "yaml", "json", NOMAD_JSON))
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse("write hcl, yaml, json or nomad-json"));
         }
+        List<Resource> resources = Manifested.bound(invocation.parameters(), invocation);
+        invocation.out().data(Manifests.write(resources, syntax.get()));
+        return 0;
+    }
+
+    private static int nomad(Invocation invocation) throws IOException, CommandFailure {
         Inputs inputs = Manifested.inputs(invocation);
         boolean lines = invocation.flag("--lines");
         int code = 0;
-        for (ManifestFiles.Text file : ManifestFiles.read(invocation.parameters())) {
+        for (ManifestFiles.Text file : Manifested.texts(invocation.parameters(), invocation)) {
             Tree.Block line = line(file, Manifested.readAsNomad(file, inputs));
             boolean ok = line.field("Job").isPresent();
             code = ok ? code : 1;
@@ -71,37 +94,44 @@ final class ConvertCommand implements Command {
     /// `{"file", "ok": true, "Job"}` or `{"file", "ok": false, "error": {…}}`.
     private static Tree.Block line(ManifestFiles.Text file, Read read) {
         var fields = new ArrayList<Tree.Field>();
-        fields.add(field("file", text(file.name())));
+        fields.add(Made.field("file", file.name()));
         Optional<Job> job = job(read);
-        fields.add(field("ok", new Tree.Flag(Position.START, job.isPresent())));
+        fields.add(Made.field("ok", Made.flag(job.isPresent())));
         fields.add(
-                job.map(j -> field("Job", NomadWriter.parsed(j)))
-                        .orElseGet(() -> field("error", error(file, read))));
-        return block(fields);
+                job.map(j -> Made.field("Job", NomadWriter.parsed(j)))
+                        .orElseGet(() -> Made.field("error", error(file, read))));
+        return Made.block(fields);
     }
 
+    /// The one job of a file: Nomad's form holds no more.
     private static Optional<Job> job(Read read) {
+        List<Job> jobs = jobs(read);
+        return jobs.size() == 1 ? Optional.of(jobs.getFirst()) : Optional.empty();
+    }
+
+    private static List<Job> jobs(Read read) {
         return switch (read) {
             case Read.Resources(List<Manifest> manifests, _) ->
                     manifests.stream()
                             .map(Manifest::resource)
                             .filter(Job.class::isInstance)
                             .map(Job.class::cast)
-                            .findFirst();
-            case Read.Problems _ -> Optional.empty();
+                            .toList();
+            case Read.Problems _ -> List.of();
         };
     }
 
     private static Tree.Block error(ManifestFiles.Text file, Read read) {
         return switch (read) {
-            case Read.Problems(List<Problem> problems) ->
+            case Read.Problems problems -> error(file, problems.first());
+            case Read.Resources _ when jobs(read).isEmpty() ->
+                    error(file, Position.START, "the file declares no job", "");
+            case Read.Resources _ ->
                     error(
                             file,
-                            problems.stream()
-                                    .filter(p -> !p.warning())
-                                    .min(Comparator.comparing(p -> p.code() != Code.CHARACTER))
-                                    .orElseThrow());
-            case Read.Resources _ -> error(file, Position.START, "the file declares no job", "");
+                            Position.START,
+                            "the file declares " + jobs(read).size() + " jobs",
+                            "Nomad's form holds one; --to hcl, yaml and json hold several");
         };
     }
 
@@ -116,28 +146,12 @@ final class ConvertCommand implements Command {
 
     private static Tree.Block error(
             ManifestFiles.Text file, Position at, String summary, String detail) {
-        return block(
+        return Made.block(
                 List.of(
-                        field("file", text(file.name())),
-                        field("line", number(at.line())),
-                        field("column", number(at.column())),
-                        field("summary", text(summary)),
-                        field("detail", text(detail))));
-    }
-
-    private static Tree.Block block(List<Tree.Field> fields) {
-        return new Tree.Block(Position.START, List.of(), fields);
-    }
-
-    private static Tree.Field field(String name, Tree value) {
-        return new Tree.Field(Position.START, name, Tree.Form.ARGUMENT, value);
-    }
-
-    private static Tree text(String value) {
-        return new Tree.Text(Position.START, value);
-    }
-
-    private static Tree number(int value) {
-        return new Tree.Num(Position.START, BigDecimal.valueOf(value));
+                        Made.field("file", file.name()),
+                        Made.field("line", Made.number(at.line())),
+                        Made.field("column", Made.number(at.column())),
+                        Made.field("summary", summary),
+                        Made.field("detail", detail)));
     }
 }

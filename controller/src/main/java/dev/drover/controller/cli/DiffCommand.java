@@ -8,6 +8,7 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Resource;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,64 +25,57 @@ final class DiffCommand implements Command {
                 Options.client(
                                 "diff",
                                 "Compares files with what is stored, and that with what runs.",
-                                List.of("drover diff web.hcl", "drover diff cluster/"))
-                        .addPositional(
-                                Options.several("FILE", "A manifest, a folder of them, or -.")));
+                                List.of("drover diff web.hcl", "drover diff -o json cluster/"))
+                        .addOption(Review.option())
+                        .addPositional(Options.any("FILE", "A manifest, a folder of them, or -.")));
     }
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
+        Review form = Review.of(invocation);
         List<Resource> wanted = Manifested.read(invocation.parameters(), invocation);
         Client client = invocation.client();
-        var desired = new ArrayList<String>();
-        var running = new ArrayList<String>();
+        var stored = new ArrayList<DiffPage.Stored>();
+        var running = new LinkedHashMap<String, List<String>>();
         for (Resource resource : wanted) {
             Resource placed = Placed.in(invocation.namespace(), resource);
-            desired.addAll(againstStored(placed, client));
+            againstStored(placed, client).ifPresent(stored::add);
             if (placed instanceof Job job) {
-                Optional<Job> stored = client.find(Type.JOBS, job.name());
-                if (stored.isPresent()) {
-                    running.addAll(Reality.of(stored.get(), Listings.allocationsOf(job, client)));
+                Optional<Job> kept = client.find(Type.JOBS, job.name());
+                if (kept.isPresent()) {
+                    running.put(
+                            name(job), Reality.of(kept.get(), Listings.allocationsOf(job, client)));
                 }
             }
         }
-        section("Files against what is stored", desired, invocation.out());
-        invocation.out().blank();
-        section("What is stored against what runs", running, invocation.out());
-        return desired.isEmpty() && running.isEmpty() ? 0 : DIFFERENT;
+        DiffPage page = new DiffPage(stored, running);
+        page.print(form, invocation.out());
+        return page.same() ? 0 : DIFFERENT;
     }
 
-    private static void section(String title, List<String> lines, Out out) {
-        out.title(title);
-        if (lines.isEmpty()) {
-            out.line("  no difference");
-        }
-        lines.forEach(line -> out.line("  " + line));
+    private static String name(Resource resource) {
+        return resource.kind().text().toLowerCase(Locale.ROOT) + "/" + resource.metadata().name();
     }
 
     /// The server itself says whether a write would change anything: nobody else knows better what
     /// counts as a change.
-    private static List<String> againstStored(Resource wanted, Client client) throws IOException {
-        String name =
-                wanted.kind().text().toLowerCase(Locale.ROOT) + "/" + wanted.metadata().name();
+    private static Optional<DiffPage.Stored> againstStored(Resource wanted, Client client)
+            throws IOException {
         return switch (rehearse(Type.of(wanted.kind()), wanted, client)) {
-            case Written.Created<?> _ -> List.of("+ " + name + " is not stored yet");
-            case Written.Changed<?> _ -> changed(name, wanted, client);
-            case Written.Unchanged<?> _ -> List.of();
+            case Written.Created<?> _ ->
+                    Optional.of(new DiffPage.Stored(name(wanted), true, ResourceDiff.none()));
+            case Written.Changed<?> _ -> Optional.of(changed(wanted, client));
+            case Written.Unchanged<?> _ -> Optional.empty();
         };
     }
 
-    private static List<String> changed(String name, Resource wanted, Client client)
-            throws IOException {
-        String fields = "";
+    private static DiffPage.Stored changed(Resource wanted, Client client) throws IOException {
         Optional<? extends Resource> stored = client.find(Type.of(wanted.kind()), wanted.name());
-        if (stored.isPresent()) {
-            fields = ResourceDiff.text(stored.get(), wanted);
-        }
-        var lines = new ArrayList<String>();
-        lines.add("~ " + name + (fields.isEmpty() ? ": only a default is written out" : ""));
-        fields.lines().forEach(line -> lines.add("  " + line));
-        return lines;
+        ResourceDiff fields =
+                stored.isPresent()
+                        ? ResourceDiff.between(stored.get(), wanted)
+                        : ResourceDiff.none();
+        return new DiffPage.Stored(name(wanted), false, fields);
     }
 
     private static <T extends Resource> Written<T> rehearse(

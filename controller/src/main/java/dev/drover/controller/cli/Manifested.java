@@ -1,5 +1,6 @@
 package dev.drover.controller.cli;
 
+import dev.drover.manifests.Manifest;
 import dev.drover.manifests.Manifests;
 import dev.drover.manifests.Read;
 import dev.drover.manifests.Syntax;
@@ -16,13 +17,26 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// Reads the manifests that an invocation names, or says everything that is wrong with them.
 final class Manifested {
+    private static final String FILE = "-f";
     private static final List<String> PREFIXES = List.of("NOMAD_VAR_", "DROVER_VAR_");
 
     private Manifested() {}
 
-    /// Adds the options that give values to a manifest's variables.
+    /// Adds the options that name manifests and give values to their variables.
     static CommandSpec options(CommandSpec spec) {
         return spec.addOption(
+                        Options.texts(
+                                "FILE",
+                                "Another way to name a manifest.",
+                                FILE,
+                                "--file",
+                                "--filename"))
+                .addOption(
+                        Options.flag(
+                                "Accepted: a folder always means all beneath it.",
+                                "-R",
+                                "--recursive"))
+                .addOption(
                         Options.texts(
                                 "NAME=VALUE", "Gives a variable of the file a value.", "--var"))
                 .addOption(
@@ -30,30 +44,74 @@ final class Manifested {
                                 "FILE", "Gives variables the values of a file.", "--var-file"));
     }
 
+    /// What files declare, and what is wrong with it.
+    record Checked(List<Manifest> manifests, List<Problem> problems) {
+        Checked {
+            manifests = List.copyOf(manifests);
+            problems = List.copyOf(problems);
+        }
+
+        /// The resources. Fails when there is a mistake: everything is printed first.
+        List<Resource> resources(Out out) throws CommandFailure {
+            problems.forEach(problem -> out.problem(problem.text()));
+            long mistakes = problems.stream().filter(problem -> !problem.warning()).count();
+            if (mistakes > 0) {
+                throw new CommandFailure(
+                        Wording.count((int) mistakes, "mistake") + "; nothing was done", "", "");
+            }
+            return manifests.stream().map(Manifest::resource).toList();
+        }
+    }
+
     /// All resources of the files that `names` mean, in their order. Fails when one of them has a
     /// mistake: all mistakes are printed first.
     static List<Resource> read(List<String> names, Invocation invocation)
             throws IOException, CommandFailure {
+        return checked(names, invocation).resources(invocation.out());
+    }
+
+    /// The same without the rules: what can be written down need not make sense.
+    static List<Resource> bound(List<String> names, Invocation invocation)
+            throws IOException, CommandFailure {
+        return all(names, invocation, Manifested::read).resources(invocation.out());
+    }
+
+    /// What the files that `names` mean declare, and everything that is wrong with them.
+    static Checked checked(List<String> names, Invocation invocation)
+            throws IOException, CommandFailure {
+        return all(names, invocation, Manifested::check);
+    }
+
+    private interface Reader {
+        Read read(ManifestFiles.Text file, Inputs inputs);
+    }
+
+    private static Checked all(List<String> names, Invocation invocation, Reader reader)
+            throws IOException, CommandFailure {
         Inputs inputs = inputs(invocation);
-        var resources = new ArrayList<Resource>();
-        int mistakes = 0;
-        for (ManifestFiles.Text file : ManifestFiles.read(names)) {
-            switch (check(file, inputs)) {
+        var manifests = new ArrayList<Manifest>();
+        var problems = new ArrayList<Problem>();
+        for (ManifestFiles.Text file : texts(names, invocation)) {
+            switch (reader.read(file, inputs)) {
                 case Read.Resources read -> {
-                    print(read.warnings(), invocation.out());
-                    read.manifests().forEach(manifest -> resources.add(manifest.resource()));
+                    problems.addAll(read.warnings());
+                    manifests.addAll(read.manifests());
                 }
-                case Read.Problems read -> {
-                    print(read.problems(), invocation.out());
-                    mistakes += (int) read.problems().stream().filter(p -> !p.warning()).count();
-                }
+                case Read.Problems read -> problems.addAll(read.problems());
             }
         }
-        if (mistakes > 0) {
-            throw new CommandFailure(
-                    Wording.count(mistakes, "mistake") + "; nothing was done", "", "");
+        return new Checked(manifests, problems);
+    }
+
+    /// The texts of the files that `names` and the options mean.
+    static List<ManifestFiles.Text> texts(List<String> names, Invocation invocation)
+            throws IOException, CommandFailure {
+        List<String> all = new ArrayList<>(names);
+        all.addAll(invocation.texts(FILE));
+        if (all.isEmpty()) {
+            throw new CommandFailure("no manifest is named", "", "name a file, a folder, or -");
         }
-        return List.copyOf(resources);
+        return ManifestFiles.read(all);
     }
 
     private static Read check(ManifestFiles.Text file, Inputs inputs) {
@@ -112,9 +170,5 @@ final class Manifested {
             values.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
         return values;
-    }
-
-    private static void print(List<Problem> problems, Out out) {
-        problems.forEach(problem -> out.problem(problem.text()));
     }
 }

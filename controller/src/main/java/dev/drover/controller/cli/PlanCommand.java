@@ -6,7 +6,6 @@ import dev.drover.manifests.diff.ResourceDiff;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Plan;
 import dev.drover.manifests.model.Resource;
-import dev.drover.manifests.model.Unplaced;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /// change, 2 when something would.
 final class PlanCommand implements Command {
     private static final int CHANGES = 2;
-    private static final String NEW = "new allocation";
-    private static final String REPLACEMENT = "replacement";
 
     @Override
     public CommandSpec spec() {
@@ -27,66 +24,31 @@ final class PlanCommand implements Command {
                 Options.client(
                                 "plan",
                                 "Shows what running the files would do, and does nothing.",
-                                List.of("drover plan web.hcl", "drover plan cluster/"))
-                        .addPositional(
-                                Options.several("FILE", "A manifest, a folder of them, or -.")));
+                                List.of("drover plan web.hcl", "drover plan -o markdown cluster/"))
+                        .addOption(Review.option())
+                        .addPositional(Options.any("FILE", "A manifest, a folder of them, or -.")));
     }
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
+        Review form = Review.of(invocation);
         List<Resource> wanted = Manifested.read(invocation.parameters(), invocation);
-        boolean changes = false;
+        List<PlanPage> pages = new ArrayList<>();
         for (Resource resource : wanted) {
             if (Placed.in(invocation.namespace(), resource) instanceof Job job) {
-                changes |= plan(job, invocation.client(), invocation.out());
+                pages.add(plan(job, invocation.client()));
             }
         }
-        return changes ? CHANGES : 0;
+        PlanPage.print(pages, form, invocation.out());
+        return pages.stream().anyMatch(page -> page.plan().changes()) ? CHANGES : 0;
     }
 
-    private static boolean plan(Job job, Client client, Out out) throws IOException {
+    private static PlanPage plan(Job job, Client client) throws IOException {
         Plan plan = client.plan(job);
-        String name = "job/" + job.metadata().name();
-        if (!plan.changes()) {
-            out.line(name + ": nothing would change");
-            return false;
-        }
-        out.title(
-                name
-                        + " would be "
-                        + (plan.effect().equals("unchanged") ? "restored" : plan.effect()));
         Optional<Job> stored = client.find(Type.JOBS, job.name());
-        stored.ifPresent(old -> ResourceDiff.text(old, job).lines().forEach(out::line));
-        plan.groups()
-                .forEach((group, counts) -> out.line("  group " + group + ": " + words(counts)));
-        plan.unplaced().forEach((group, some) -> unplaced(group, some, NEW, out));
-        plan.unreplaced().forEach((group, some) -> unplaced(group, some, REPLACEMENT, out));
-        return true;
-    }
-
-    private static String words(Plan.Counts counts) {
-        List<String> parts = new ArrayList<>();
-        part(parts, counts.create(), "create");
-        part(parts, counts.destroy(), "destroy");
-        part(parts, counts.replace(), "replace");
-        part(parts, counts.inPlace(), "update in place");
-        part(parts, counts.ignore(), "ignore");
-        return parts.isEmpty() ? "nothing" : String.join(", ", parts);
-    }
-
-    private static void part(List<String> parts, int count, String word) {
-        if (count > 0) {
-            parts.add(count + " " + word);
-        }
-    }
-
-    /// What would have no place, and every reason with the nodes that have it.
-    private static void unplaced(String group, Unplaced unplaced, String what, Out out) {
-        String count = Wording.count(unplaced.count(), what);
-        out.line("  group " + group + ": " + count + " would wait for a place");
-        if (unplaced.refusals().isEmpty()) {
-            out.line("    * no node has registered yet");
-        }
-        unplaced.refusals().forEach(refusal -> out.line("    * " + Wording.reason(refusal)));
+        return new PlanPage(
+                "job/" + job.metadata().name(),
+                plan,
+                stored.map(old -> ResourceDiff.between(old, job)).orElse(ResourceDiff.none()));
     }
 }

@@ -21,8 +21,7 @@ final class RunCommand implements Command {
                                 List.of(
                                         "drover run web.hcl",
                                         "drover run -detach --var count=3 web.hcl"))
-                        .addPositional(
-                                Options.several("FILE", "A manifest, a folder of them, or -."))
+                        .addPositional(Options.any("FILE", "A manifest, a folder of them, or -."))
                         .addOption(Options.flag("Only submits.", "--detach")));
     }
 

@@ -35,7 +35,7 @@ public final class Defaults {
                             .formatted(level, LEVEL));
         }
         JobType type = spec.type().orElse(JobType.SERVICE);
-        JobSpec filled = new Filler(table(spec, type)).fill(limited(spec));
+        JobSpec filled = new Filler(table(spec, type)).fill(inherited(limited(spec)));
         List<TaskGroup> groups = filled.groups().stream().map(Defaults::group).toList();
         JobSpec withGroups = Records.with(filled, "groups", groups);
         return spec.datacenters().isEmpty()
@@ -43,17 +43,32 @@ public final class Defaults {
                 : withGroups;
     }
 
+    /// What a component of a record is when nobody states it, in jobs of a type; empty when absence
+    /// means nothing else.
+    public static Optional<Object> of(
+            Class<? extends Record> owner, String component, JobType type) {
+        return Optional.ofNullable(table(type).getOrDefault(owner, Map.of()).get(component));
+    }
+
     /// The fixed values, and for policies that groups take from their job the job's words over
     /// them.
     private static Map<Class<? extends Record>, Map<String, ?>> table(JobSpec spec, JobType type) {
+        Map<Class<? extends Record>, Map<String, ?>> table = table(type);
+        table.put(UpdatePolicy.class, over(spec.update(), DefaultValues.UPDATE));
+        table.put(MigratePolicy.class, over(spec.migrate(), DefaultValues.MIGRATE));
+        table.put(ReschedulePolicy.class, over(spec.reschedule(), DefaultValues.reschedule(type)));
+        return table;
+    }
+
+    private static Map<Class<? extends Record>, Map<String, ?>> table(JobType type) {
         Map<Class<? extends Record>, Map<String, ?>> table = new HashMap<>(DefaultValues.FIXED);
         Completion.VALUES.forEach(
                 (record, values) -> table.merge(record, values, Defaults::together));
         Map<String, Object> group = new HashMap<>(DefaultValues.GROUP);
         table.put(RestartPolicy.class, DefaultValues.restart(type));
-        table.put(UpdatePolicy.class, over(spec.update(), DefaultValues.UPDATE));
-        table.put(MigratePolicy.class, over(spec.migrate(), DefaultValues.MIGRATE));
-        table.put(ReschedulePolicy.class, reschedule(spec, type));
+        table.put(UpdatePolicy.class, DefaultValues.UPDATE);
+        table.put(MigratePolicy.class, DefaultValues.MIGRATE);
+        table.put(ReschedulePolicy.class, DefaultValues.reschedule(type));
         if (type == JobType.SERVICE || type == JobType.SYSTEM) {
             group.put("update", DefaultValues.NO_UPDATE);
         }
@@ -79,10 +94,6 @@ public final class Defaults {
         return values;
     }
 
-    private static Map<String, Object> reschedule(JobSpec spec, JobType type) {
-        return over(spec.reschedule(), DefaultValues.reschedule(type));
-    }
-
     /// What depends on several fields of a group at once.
     private static TaskGroup group(TaskGroup group) {
         RestartPolicy restart = group.restart().orElse(DefaultValues.NO_RESTART);
@@ -100,6 +111,24 @@ public final class Defaults {
                         ? group
                         : Records.with(group, "count", Optional.of(count));
         return Records.with(counted, "tasks", tasks);
+    }
+
+    /// What a task's restart policy does not state, its group's says before any default does.
+    private static JobSpec inherited(JobSpec spec) {
+        return Records.with(
+                spec, "groups", spec.groups().stream().map(Defaults::inherited).toList());
+    }
+
+    private static TaskGroup inherited(TaskGroup group) {
+        Map<String, Object> said = group.restart().map(Records::stated).orElse(Map.of());
+        Filler filler = new Filler(Map.of(RestartPolicy.class, said));
+        return Records.with(
+                group,
+                "tasks",
+                group.tasks().stream()
+                        .map(task ->
+                                Records.with(task, "restart", task.restart().map(filler::fill)))
+                        .toList());
     }
 
     /// A reschedule policy that states its attempts is not unlimited, unless it says so.

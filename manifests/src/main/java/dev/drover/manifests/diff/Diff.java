@@ -16,7 +16,12 @@ public sealed interface Diff {
     /// @param before absent when it was not there
     /// @param after absent when it is gone
     record Field(String name, Optional<String> before, Optional<String> after, Effect effect)
-            implements Diff {}
+            implements Diff {
+        /// What became of it.
+        public Kind kind() {
+            return before.isEmpty() ? Kind.ADDED : after.isEmpty() ? Kind.REMOVED : Kind.CHANGED;
+        }
+    }
 
     /// A block, map or list in which something differs.
     record Part(String name, Kind kind, List<Diff> inside) implements Diff {
@@ -25,11 +30,22 @@ public sealed interface Diff {
         }
     }
 
-    /// What became of a part as a whole.
+    /// What became of a field, or of a part as a whole.
     enum Kind {
-        ADDED,
-        REMOVED,
-        CHANGED
+        ADDED("+"),
+        REMOVED("-"),
+        CHANGED("~");
+
+        private final String sign;
+
+        Kind(String sign) {
+            this.sign = sign;
+        }
+
+        /// What stands before it in a text.
+        public String sign() {
+            return sign;
+        }
     }
 
     /// The strongest effect of anything in it.

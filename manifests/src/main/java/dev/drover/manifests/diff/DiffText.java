@@ -39,7 +39,7 @@ public final class DiffText {
                             Optional<String> before,
                             Optional<String> after,
                             Effect effect) -> {
-                text.append(sign(before.isPresent(), after.isPresent()))
+                text.append(((Diff.Field) difference).kind().sign())
                         .append(' ')
                         .append(name)
                         .append(": ");
@@ -49,22 +49,10 @@ public final class DiffText {
                 text.append(effects ? "  (" + words(effect) + ")" : "").append('\n');
             }
             case Diff.Part(String name, Diff.Kind kind, List<Diff> inside) -> {
-                text.append(sign(kind)).append(' ').append(name).append('\n');
+                text.append(kind.sign()).append(' ').append(name).append('\n');
                 inside.forEach(each -> write(each, level + 1));
             }
         }
-    }
-
-    private static String sign(boolean before, boolean after) {
-        return before && after ? "~" : after ? "+" : "-";
-    }
-
-    private static String sign(Diff.Kind kind) {
-        return switch (kind) {
-            case ADDED -> "+";
-            case REMOVED -> "-";
-            case CHANGED -> "~";
-        };
     }
 
     private static String words(Effect effect) {

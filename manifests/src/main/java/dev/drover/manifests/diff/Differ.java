@@ -86,12 +86,7 @@ public final class Differ {
                     Shape.Items _,
                     Shape.Maybe _,
                     Shape.Union _ ->
-                    into.add(
-                            new Diff.Field(
-                                    component.name(),
-                                    oldValue.map(Shown::text),
-                                    newValue.map(Shown::text),
-                                    effect));
+                    into.add(Shown.field(component.name(), oldValue, newValue, effect));
         }
     }
 
@@ -195,11 +190,9 @@ public final class Differ {
                     ((Value.Fields) after.get()).fields(),
                     effect);
         }
-        return new Diff.Field(
-                key,
-                before.map(value -> secret ? Shown.HIDDEN : Shown.text(value)),
-                after.map(value -> secret ? Shown.HIDDEN + " (other)" : Shown.text(value)),
-                effect);
+        return secret
+                ? Shown.hidden(key, before, after, effect)
+                : Shown.field(key, before, after, effect);
     }
 
     // ---- whole blocks
@@ -243,14 +236,11 @@ public final class Differ {
                                     ? map(name, Map.of(), map, effect)
                                     : map(name, map, Map.of(), effect));
             default -> {
-                Optional<String> text = Optional.of(Shown.text(value));
-                boolean added = kind == Diff.Kind.ADDED;
+                Optional<Object> whole = Optional.of(value);
                 yield List.of(
-                        new Diff.Field(
-                                name,
-                                added ? Optional.empty() : text,
-                                added ? text : Optional.empty(),
-                                effect));
+                        kind == Diff.Kind.ADDED
+                                ? Shown.field(name, Optional.empty(), whole, effect)
+                                : Shown.field(name, whole, Optional.empty(), effect));
             }
         };
     }

@@ -5,6 +5,7 @@ import dev.drover.manifests.model.GitSource;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.Variable;
@@ -15,24 +16,42 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /// What a manifest would change of a stored resource, field by field.
-public final class ResourceDiff {
-    private ResourceDiff() {}
+///
+/// @param differences in the order of the model; empty when nothing differs
+/// @param running whether allocations come from it, so that what a change does to them is shown
+public record ResourceDiff(List<Diff> differences, boolean running) {
 
-    /// The differences as text, one per line; empty when nothing differs. A job's say what they do
-    /// to its allocations.
-    public static String text(Resource before, Resource after) {
-        String metadata = DiffText.plain(metadata(before.metadata(), after.metadata()));
-        return switch (after) {
+    public ResourceDiff {
+        differences = List.copyOf(differences);
+    }
+
+    /// Nothing differs.
+    public static ResourceDiff none() {
+        return new ResourceDiff(List.of(), false);
+    }
+
+    /// What differs between two states of one resource.
+    public static ResourceDiff between(Resource before, Resource after) {
+        List<Diff> differences = new ArrayList<>(metadata(before.metadata(), after.metadata()));
+        switch (after) {
             case Job job when before instanceof Job old ->
-                    metadata + DiffText.of(Differ.jobs(effective(old), effective(job)));
+                    differences.addAll(Differ.jobs(effective(old), effective(job)));
             case Variable variable when before instanceof Variable old ->
-                    metadata + DiffText.plain(items(old.spec().items(), variable.spec().items()));
+                    differences.addAll(items(old.spec().items(), variable.spec().items()));
             case GitSource source when before instanceof GitSource old ->
-                    metadata + DiffText.plain(Differ.records(old.spec(), source.spec()));
+                    differences.addAll(Differ.records(old.spec(), source.spec()));
             case Node node when before instanceof Node old ->
-                    metadata + DiffText.plain(Differ.records(old.spec(), node.spec()));
-            default -> metadata; // the rest is either empty or written by the server alone
-        };
+                    differences.addAll(Differ.records(old.spec(), node.spec()));
+            case Namespace namespace when before instanceof Namespace old ->
+                    differences.addAll(Differ.records(old.spec(), namespace.spec()));
+            default -> {} // the rest is written by the server alone
+        }
+        return new ResourceDiff(differences, after instanceof Job);
+    }
+
+    /// One line per difference; empty when nothing differs.
+    public String text() {
+        return running ? DiffText.of(differences) : DiffText.plain(differences);
     }
 
     /// A default that somebody writes out is no change.
@@ -61,12 +80,7 @@ public final class ResourceDiff {
             Optional<String> old = Optional.ofNullable(before.get(name));
             Optional<String> now = Optional.ofNullable(after.get(name));
             if (!old.equals(now)) {
-                differences.add(
-                        new Diff.Field(
-                                name,
-                                old.map(_ -> Shown.HIDDEN),
-                                now.map(_ -> Shown.HIDDEN + (old.isPresent() ? " (other)" : "")),
-                                Effect.IGNORE));
+                differences.add(Shown.hidden(name, old, now, Effect.IGNORE));
             }
         }
         return differences;

@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Values as a diff shows them: short, and without secrets.
 public final class Shown {
-    static final String HIDDEN = "<hidden>";
+    private static final String HIDDEN = "<hidden>";
+    private static final String OTHER = " (other)";
 
     /// Characters of one value; more is no help beside the field's name.
     private static final int LENGTH_MAX = 200;
@@ -24,37 +26,90 @@ public final class Shown {
     /// Who may enter, written into an address: `https://user:password@host`.
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s\"@]+@");
 
+    /// A secret in the middle of a text: `--token=…`, `password: "…"`.
+    private static final Pattern ASSIGNED =
+            Pattern.compile(
+                    "(?i)((?:pass(?:word|wd|phrase)|secret|token|api[_-]?key|private[_-]?key)"
+                            + "[a-z_-]*[\"']?\\s*[=:]\\s*[\"']?)[^\\s\"',;&{}]+");
+
+    /// What stands before the first difference of two long texts, for people to find the place.
+    private static final int BEFORE = 40;
+
     private Shown() {}
+
+    /// A changed, added or removed value. Of two long texts the part is shown where they differ;
+    /// where what is shown is the same, since the difference is secret, the second says so.
+    static Diff.Field field(String name, Optional<?> before, Optional<?> after, Effect effect) {
+        Optional<String> old = before.map(Shown::full);
+        Optional<String> now = after.map(Shown::full);
+        if (old.isPresent() && now.isPresent()) {
+            int from = from(old.get(), now.get());
+            String first = cut(old.get(), from);
+            String second = cut(now.get(), from);
+            String other = first.equals(second) ? second + OTHER : second;
+            return new Diff.Field(name, Optional.of(first), Optional.of(other), effect);
+        }
+        return new Diff.Field(
+                name, old.map(text -> cut(text, 0)), now.map(text -> cut(text, 0)), effect);
+    }
+
+    /// The same for a value that is not shown.
+    static Diff.Field hidden(String name, Optional<?> before, Optional<?> after, Effect effect) {
+        return new Diff.Field(
+                name,
+                before.map(_ -> HIDDEN),
+                after.map(_ -> before.isPresent() ? HIDDEN + OTHER : HIDDEN),
+                effect);
+    }
+
+    private static int from(String before, String after) {
+        if (before.length() <= LENGTH_MAX && after.length() <= LENGTH_MAX) {
+            return 0;
+        }
+        int same = 0;
+        int both = Math.min(before.length(), after.length());
+        while (same < both && before.charAt(same) == after.charAt(same)) {
+            same++;
+        }
+        return Math.max(0, same - BEFORE);
+    }
+
+    private static String cut(String text, int from) {
+        int to = Math.min(text.length(), from + LENGTH_MAX);
+        return (from > 0 ? "…" : "")
+                + text.substring(Math.min(from, to), to)
+                + (to < text.length() ? "…" : "");
+    }
 
     /// Whether a value of that key is better not shown.
     public static boolean secret(String key) {
         return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
     }
 
-    static String text(Object value) {
-        String text =
-                switch (value) {
-                    case String string ->
-                            quoted(USER_INFO.matcher(string).replaceAll(HIDDEN + "@"));
-                    case Duration duration -> Durations.text(duration);
-                    case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
-                    case Value opaque -> opaque(opaque);
-                    case List<?> list ->
-                            list.stream()
-                                    .map(Shown::text)
-                                    .collect(Collectors.joining(", ", "[", "]"));
-                    case Map<?, ?> map ->
-                            map.entrySet().stream()
-                                    .map(entry ->
-                                            entry.getKey()
-                                                    + " = "
-                                                    + (secret(entry.getKey().toString())
-                                                            ? HIDDEN
-                                                            : text(entry.getValue())))
-                                    .collect(Collectors.joining(", ", "{", "}"));
-                    default -> value.toString(); // numbers and truths
-                };
-        return text.length() <= LENGTH_MAX ? text : text.substring(0, LENGTH_MAX) + "…";
+    private static String full(Object value) {
+        return switch (value) {
+            case String string -> quoted(open(string));
+            case Duration duration -> Durations.text(duration);
+            case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
+            case Value opaque -> opaque(opaque);
+            case List<?> list ->
+                    list.stream().map(Shown::full).collect(Collectors.joining(", ", "[", "]"));
+            case Map<?, ?> map ->
+                    map.entrySet().stream()
+                            .map(entry ->
+                                    entry.getKey()
+                                            + " = "
+                                            + (secret(entry.getKey().toString())
+                                                    ? HIDDEN
+                                                    : full(entry.getValue())))
+                            .collect(Collectors.joining(", ", "{", "}"));
+            default -> value.toString(); // numbers and truths
+        };
+    }
+
+    private static String open(String text) {
+        String withoutUsers = USER_INFO.matcher(text).replaceAll(HIDDEN + "@");
+        return ASSIGNED.matcher(withoutUsers).replaceAll("$1" + HIDDEN);
     }
 
     private static String quoted(String text) {
@@ -63,12 +118,12 @@ public final class Shown {
 
     private static String opaque(Value value) {
         return switch (value) {
-            case Value.Text(String text) -> text(text);
+            case Value.Text(String text) -> full(text);
             case Value.Num(BigDecimal number) -> number.toPlainString();
             case Value.Bool(boolean flag) -> Boolean.toString(flag);
             case Value.Nothing _ -> "null";
-            case Value.Items(List<Value> items) -> text(items);
-            case Value.Fields(Map<String, Value> fields) -> text(fields);
+            case Value.Items(List<Value> items) -> full(items);
+            case Value.Fields(Map<String, Value> fields) -> full(fields);
         };
     }
 }

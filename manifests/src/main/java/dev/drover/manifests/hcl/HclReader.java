@@ -3,6 +3,7 @@ package dev.drover.manifests.hcl;
 import dev.drover.manifests.hcl.function.Functions;
 import dev.drover.manifests.hcl.value.Budget;
 import dev.drover.manifests.hcl.value.Value;
+import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Source;
@@ -73,9 +74,17 @@ public final class HclReader {
             }
         }
         Value values = variables.values(inputs);
-        if (!problems.none()) {
-            return List.of(); // whatever refers to what is missing would be a mistake too
+        int before = problems.all().size();
+        List<Tree.Field> fields = fields(localBlocks, rest, values);
+        if (before
+                > 0) { // what refers to something that could not be read is no mistake of its own
+            problems.forget(before, Code.UNKNOWN_REFERENCE);
         }
+        return fields;
+    }
+
+    private List<Tree.Field> fields(
+            List<Body.Block> localBlocks, List<Body.Item> rest, Value values) {
         Locals locals = new Locals(evaluator, values, problems);
         localBlocks.forEach(locals::declare);
         Value localValues = locals.values();

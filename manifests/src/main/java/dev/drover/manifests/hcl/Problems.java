@@ -53,6 +53,11 @@ final class Problems {
         return List.copyOf(all);
     }
 
+    /// Drops the problems of a code behind the first few.
+    void forget(int first, Code code) {
+        all.subList(first, all.size()).removeIf(problem -> problem.code() == code);
+    }
+
     boolean none() {
         return all.isEmpty();
     }

@@ -2,6 +2,10 @@ package dev.drover.manifests.model;
 
 /// One copy of a group on one node. Its id is the hash of (job uid, group, index, attempt): the
 /// same decision gives the same id, and two allocations in one slot are refused by the key itself.
+///
+/// @param metadata its name, and what is known of it beside what it is
+/// @param spec what is wanted
+/// @param status what was found; written by the server
 public record Allocation(Metadata metadata, AllocationSpec spec, AllocationStatus status)
         implements Resource {
 

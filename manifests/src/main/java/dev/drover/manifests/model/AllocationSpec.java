@@ -4,8 +4,10 @@ import java.util.Optional;
 
 /// What was decided about an allocation. Written by loops only.
 ///
+/// @param jobName the job it is a copy of
 /// @param jobUid whose it is
 /// @param jobVersion of which spec
+/// @param group the group it is a copy of
 /// @param index its slot in the group, from 0
 /// @param attempt counts replacements in the slot, from 0
 /// @param node where it runs

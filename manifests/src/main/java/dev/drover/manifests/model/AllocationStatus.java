@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /// What is. Written by the allocation's node; the absence loop speaks for a node that is silent.
 ///
+/// @param phase how far it is
 /// @param because one sentence: why it is in this phase
 /// @param tasks by task name, sorted
 /// @param healthy absent while nobody can say

@@ -1,6 +1,10 @@
 package dev.drover.manifests.model;
 
 /// The way from one version of a job to the next.
+///
+/// @param metadata its name, and what is known of it beside what it is
+/// @param spec what is wanted
+/// @param status what was found; written by the server
 public record Deployment(Metadata metadata, DeploymentSpec spec, DeploymentStatus status)
         implements Resource {
 

@@ -5,6 +5,9 @@ import java.util.Map;
 
 /// What people may ask of a deployment.
 ///
+/// @param jobName the job
+/// @param jobUid its life: another one after it was deleted and created again
+/// @param jobVersion the version that is deployed
 /// @param paused nothing new begins until somebody resumes it
 /// @param promoted groups whose canaries somebody wants to take over; the loop answers in the
 ///   status, and does not before they are healthy

@@ -5,6 +5,7 @@ import java.util.Map;
 
 /// What was decided.
 ///
+/// @param outcome what was decided
 /// @param because in a sentence
 /// @param placed ids, in the order of their slots
 /// @param stopped ids

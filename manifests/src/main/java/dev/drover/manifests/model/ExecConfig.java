@@ -7,6 +7,7 @@ import java.util.Optional;
 /// it the node's programs and libraries, read-only.
 ///
 /// @param command the program: in the task's folder, or found by its `PATH`
+/// @param args its arguments
 /// @param workDir where it starts; `/local` when absent
 /// @param capAdd capabilities beyond the ordinary ones
 /// @param capDrop capabilities to do without; `all` for all

@@ -4,6 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// How a gateway encrypts.
+///
+/// @param enabled whether TLS is spoken
+/// @param tlsMinVersion the oldest version of TLS
+/// @param tlsMaxVersion the newest version of TLS
+/// @param cipherSuites the ciphers that may be used
+/// @param sds where certificates come from
 public record GatewayTls(
         Optional<Boolean> enabled,
         Optional<String> tlsMinVersion,

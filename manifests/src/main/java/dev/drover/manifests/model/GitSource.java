@@ -2,6 +2,10 @@ package dev.drover.manifests.model;
 
 /// A Git repository whose manifests are followed. What it finds and what it did about each manifest
 /// is its status: no other state is kept.
+///
+/// @param metadata its name, and what is known of it beside what it is
+/// @param spec the repository, and what is done with it
+/// @param status what was found; written by the server
 public record GitSource(Metadata metadata, GitSourceSpec spec, GitSourceStatus status)
         implements Resource {
 

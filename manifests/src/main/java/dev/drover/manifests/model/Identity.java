@@ -9,7 +9,15 @@ import java.util.Optional;
 ///
 /// @param name the default identity when absent
 /// @param audience for whom the token is
+/// @param changeMode what becomes of the task when its token is renewed: `noop`, `restart`,
+///   `signal`
+/// @param changeSignal which signal
+/// @param env whether the token is in the environment
+/// @param file whether the token is in a file
+/// @param filepath which file
+/// @param serviceName the service whose identity this is
 /// @param ttl how long it is valid
+/// @param extraClaims what the token says beside
 public record Identity(
         Optional<String> name,
         List<String> audience,

@@ -5,6 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What people declare: a program to keep running or to run to its end, in groups of tasks.
+///
+/// @param metadata its name, and what is known of it beside what it is
+/// @param spec what is wanted
+/// @param status what was found; written by the server
 public record Job(Metadata metadata, JobSpec spec, JobStatus status) implements Resource {
     private static final int PRIORITY = 50;
 

@@ -10,13 +10,25 @@ import java.util.Optional;
 ///
 /// @param name shown instead of the id when given
 /// @param type how it is placed; `service` when absent
+/// @param region kept for Nomad's sake; there is one
 /// @param priority 1 to 100; 50 when absent
 /// @param allAtOnce all allocations of one decision or none
 /// @param datacenters shell globs; every datacenter when empty
 /// @param nodePool `default` when absent, `all` for every pool
+/// @param constraints what a node must have for any of its tasks
+/// @param affinities what a node had better have
+/// @param spreads over which values copies are spread
 /// @param groups at least one
+/// @param update how a new version replaces the old one, for groups that say nothing themselves
+/// @param periodic when the job is launched again
+/// @param parameterized makes the job a form that is launched with a payload and values
+/// @param reschedule when a failed copy is replaced on another node, for groups that say nothing
+///   themselves
+/// @param migrate how copies leave a node that is drained, for groups that say nothing themselves
 /// @param meta handed to every task
+/// @param ui what people are shown of it
 /// @param stop set by the server when somebody stops the job
+/// @param multiregion kept for Nomad's sake; there is one region
 /// @param payload what a dispatch brought, in Base64; set by the server
 public record JobSpec(
         Optional<String> name,

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param observedGeneration the newest generation that a decision has seen
 /// @param phase in one word
 /// @param groups counts by group name, sorted
+/// @param conditions in Kubernetes' words: ready, reconciling, stalled
 /// @param launched the newest time for which a periodic job was launched
 public record JobStatus(
         int version,

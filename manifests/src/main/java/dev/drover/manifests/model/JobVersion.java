@@ -2,6 +2,9 @@ package dev.drover.manifests.model;
 
 /// One kept spec of a job. Immutable but for its tag and stable mark; the place where a spec is
 /// stored.
+///
+/// @param metadata its name, and what is known of it beside what it is
+/// @param spec what is wanted
 public record JobVersion(Metadata metadata, JobVersionSpec spec) implements Resource {
 
     @Override

@@ -5,6 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What a job is like in one region.
+///
+/// @param name the region's name
+/// @param count copies there of groups that state none
+/// @param datacenters its datacenters
+/// @param nodePool its node pool
+/// @param meta words for tasks there
 public record MultiregionRegion(
         String name,
         Optional<Integer> count,

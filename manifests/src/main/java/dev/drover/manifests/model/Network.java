@@ -6,7 +6,11 @@ import java.util.Optional;
 /// A network of a group (or, in the old form, of a task) and its ports.
 ///
 /// @param mode `host` when absent; `bridge`, `none`, `cni/NAME`
+/// @param hostname the tasks' host name, in a network of their own
+/// @param dns how the tasks look up names
+/// @param mbits nothing any more: bandwidth is not counted
 /// @param ports by label
+/// @param cni what a CNI plugin is told
 public record Network(
         Optional<String> mode,
         Optional<String> hostname,

@@ -2,6 +2,10 @@ package dev.drover.manifests.model;
 
 /// A machine that runs allocations. `spec` is what operators want of it, `status` what it says of
 /// itself.
+///
+/// @param metadata its name, and what is known of it beside what it is
+/// @param spec what is wanted
+/// @param status what was found; written by the server
 public record Node(Metadata metadata, NodeSpec spec, NodeStatus status) implements Resource {
 
     @Override

@@ -5,6 +5,9 @@ import java.util.List;
 /// What a node has to give: its own less what is reserved.
 ///
 /// @param cpu in MHz over all cores
+/// @param cores processor cores
+/// @param memoryMib memory
+/// @param diskMib room on the disk
 /// @param dynamicPortMin first port of the dynamic range
 /// @param dynamicPortMax last port of the dynamic range
 /// @param reservedPorts static ports that are never given

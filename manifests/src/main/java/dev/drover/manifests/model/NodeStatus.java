@@ -6,10 +6,18 @@ import java.util.Optional;
 
 /// What a node says of itself, and whether it is heard.
 ///
+/// @param phase whether it answers
 /// @param because why it is in this phase
+/// @param datacenter where it stands
+/// @param pool the pool it belongs to
+/// @param nodeClass what its owner calls its kind
+/// @param address where it is reached
+/// @param bootId another one after each start of the machine
+/// @param resources what it has in all
 /// @param attributes its fingerprint, by name without `attr.`; sorted
 /// @param meta its own words, sorted
 /// @param drivers by name, sorted
+/// @param hostVolumes folders that jobs may mount, by name
 /// @param reported the highest report sequence number that was taken from it
 /// @param since when it came into this phase
 public record NodeStatus(

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param staticPort that very port of the host; a free one of the dynamic range when absent
 /// @param to the port inside the jail; the host's when absent or 0
 /// @param hostNetwork which of the node's networks; `default` when absent
+/// @param ignoreCollision whether another one may have the same number
 public record Port(
         String label,
         Optional<Integer> staticPort,

@@ -9,8 +9,12 @@ import java.util.Optional;
 /// @param cores whole cores instead of `cpu`
 /// @param memoryMib 300 when absent
 /// @param memoryMaxMib what it may use above `memoryMib` where there is room
+/// @param diskMib nothing any more: the group's `ephemeralDisk` says it
 /// @param secretsMib the memory file system for secrets
 /// @param networks the old form: a network of the task instead of the group
+/// @param devices devices of the node, such as GPUs
+/// @param numa how near its cores shall be to each other
+/// @param iops nothing any more: input and output are not counted
 public record Resources(
         Optional<Integer> cpu,
         Optional<Integer> cores,

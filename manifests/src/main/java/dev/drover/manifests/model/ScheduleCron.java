@@ -6,5 +6,6 @@ import java.util.Optional;
 ///
 /// @param start six fields
 /// @param end minute and hour
+/// @param timezone whose clock
 public record ScheduleCron(
         Optional<String> start, Optional<String> end, Optional<String> timezone) {}

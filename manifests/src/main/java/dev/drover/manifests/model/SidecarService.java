@@ -5,6 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The proxy beside a service.
+///
+/// @param tags words by which the proxy is found
+/// @param port the proxy's port
+/// @param proxy how the proxy is set up
+/// @param disableDefaultTcpCheck whether the proxy has no check of its own
+/// @param meta named words that are shown with it
 public record SidecarService(
         List<String> tags,
         Optional<String> port,

@@ -6,9 +6,12 @@ import java.util.Optional;
 
 /// What became of a task.
 ///
+/// @param phase how far it is
 /// @param failed whether it is dead and that was not wanted
+/// @param restarts how often it was started again
 /// @param exit how its last process ended, while that is known
 /// @param started when its latest process began
+/// @param finished when it last ended
 /// @param events the newest ten, oldest first
 public record TaskState(
         TaskPhase phase,

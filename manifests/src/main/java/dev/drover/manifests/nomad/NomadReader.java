@@ -8,9 +8,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A job of Nomad's API in the model's form, the other way of [NomadWriter]; names stay Nomad's,
-/// the binder knows them. What is null or empty there is absent here.
+/// the binder knows them. What is null there is absent here.
 public final class NomadReader {
-    private NomadReader() {}
+    /// Only Nomad writes this one; and Nomad writes every field, empty ones too.
+    private static final String ONLY_NOMADS = "JobModifyIndex";
+
+    private final boolean emptyIsAbsent;
+
+    private NomadReader(Tree.Block job) {
+        this.emptyIsAbsent = job.field(ONLY_NOMADS).isPresent();
+    }
 
     /// The job that an object holds: under `Job`, or itself when it has `ID` and `TaskGroups`.
     /// Empty when it is no job of Nomad's.
@@ -42,7 +49,7 @@ public final class NomadReader {
     public static Tree.Block spec(Tree.Block job) {
         boolean ownName = !Edit.text(job, "Name").equals(Edit.text(job, "ID"));
         return Edit.block(
-                stated(job),
+                new NomadReader(job).stated(job),
                 edit -> {
                     edit.remove("ID").remove("Namespace");
                     if (!ownName) {
@@ -53,9 +60,10 @@ public final class NomadReader {
                 });
     }
 
-    /// Without nulls, empty texts, lists and objects: Nomad writes them where nobody stated
-    /// anything. In a task's config they are somebody's.
-    private static Tree.Block stated(Tree.Block block) {
+    /// Without nulls and empty lists, which say nothing, and, where Nomad itself has written the
+    /// job, without empty texts: it writes them where nobody stated anything. In a task's config
+    /// they are somebody's.
+    private Tree.Block stated(Tree.Block block) {
         List<Tree.Field> fields = new ArrayList<>();
         for (Tree.Field field : block.fields()) {
             boolean opaque = field.name().equals("Config") || field.name().equals("Policy");
@@ -67,19 +75,19 @@ public final class NomadReader {
         return new Tree.Block(block.position(), List.of(), fields);
     }
 
-    private static Tree stated(Tree value) {
+    private Tree stated(Tree value) {
         return switch (value) {
             case Tree.Block block -> stated(block);
             case Tree.Listing(Position at, List<Tree> items) ->
-                    new Tree.Listing(at, items.stream().map(NomadReader::stated).toList());
+                    new Tree.Listing(at, items.stream().map(this::stated).toList());
             case Tree.Scalar scalar -> scalar;
         };
     }
 
-    private static boolean empty(Tree value) {
+    private boolean empty(Tree value) {
         return switch (value) {
             case Tree.Nothing _ -> true;
-            case Tree.Text(_, String text) -> text.isEmpty();
+            case Tree.Text(_, String text) -> emptyIsAbsent && text.isEmpty();
             case Tree.Listing listing -> listing.items().isEmpty();
             case Tree.Block _, Tree.Num _, Tree.Flag _ ->
                     false; // an empty block may be one that was stated

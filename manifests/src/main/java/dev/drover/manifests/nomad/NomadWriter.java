@@ -4,6 +4,7 @@ import dev.drover.manifests.defaults.Completion;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.shape.Dialect;
 import dev.drover.manifests.shape.Unbinder;
+import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,9 @@ public final class NomadWriter {
                             .putIfAbsent("Name", job.metadata().name());
                     if (!job.metadata().namespace().isEmpty()) {
                         edit.put("Namespace", job.metadata().namespace());
+                    }
+                    if (job.spec().groups().isEmpty()) { // by this field readers know a job
+                        edit.put("TaskGroups", new Tree.Listing(Position.START, List.of()));
                     }
                     return edit.object("Periodic", NomadWriter::periodic)
                             .each("TaskGroups", this::group);

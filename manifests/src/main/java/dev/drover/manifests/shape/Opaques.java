@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Values without a schema. HCL's blocks in them are lists, since they may be repeated: `mount { …
-/// }` twice is a list of two, a label is a key above its block's fields.
+/// Values without a schema. HCL's blocks in them may be repeated: `mount { … }` twice is a list of
+/// two, a label is a key above its block's fields. An object and a list of that object alone mean
+/// the same, as drivers cannot tell a block from either: whichever is written, it is read as the
+/// object.
 final class Opaques {
 
     private final Binder binder;
@@ -65,11 +67,20 @@ final class Opaques {
                 repeated.computeIfAbsent(field.name(), _ -> new ArrayList<>())
                         .add(labelled(inner, 0, here));
             } else {
-                values.put(field.name(), argument(field, here));
+                values.put(field.name(), single(argument(field, here)));
             }
         }
-        repeated.forEach((name, items) -> values.put(name, new Value.Items(items)));
+        repeated.forEach((name, items) -> values.put(name, single(new Value.Items(items))));
         return values;
+    }
+
+    private Value single(Value value) {
+        return !listed
+                        && value instanceof Value.Items(List<Value> items)
+                        && items.size() == 1
+                        && items.getFirst() instanceof Value.Fields only
+                ? only
+                : value;
     }
 
     private Value labelled(Tree.Block block, int label, Path path) {
@@ -78,6 +89,8 @@ final class Opaques {
         }
         Value inner = labelled(block, label + 1, path);
         return new Value.Fields(
-                Map.of(block.labels().get(label).text(), new Value.Items(List.of(inner))));
+                Map.of(
+                        block.labels().get(label).text(),
+                        listed ? new Value.Items(List.of(inner)) : inner));
     }
 }

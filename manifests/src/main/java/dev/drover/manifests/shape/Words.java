@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Enum constants and the records of sealed interfaces as people write them.
-final class Words {
+public final class Words {
 
     private Words() {}
 
@@ -19,7 +19,7 @@ final class Words {
     }
 
     /// All words of an enum, in its order.
-    static List<String> all(Class<? extends Enum<?>> type) {
+    public static List<String> all(Class<? extends Enum<?>> type) {
         return Arrays.stream(type.getEnumConstants()).map(Words::of).toList();
     }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 /// The word somebody meant: the known one that is nearest to what they wrote.
 public final class Suggestion {
 
-    /// Two edits: one typing mistake is one or (swapped letters) two; with three, unrelated short
-    /// words become neighbours.
+    /// Two edits: a letter more, less, another one, or two neighbours swapped; with three,
+    /// unrelated short words become neighbours.
     private static final int FURTHEST = 2;
 
     private Suggestion() {}
@@ -32,8 +32,9 @@ public final class Suggestion {
                 && distance(written, word) <= allowed;
     }
 
-    /// Levenshtein's distance, by one row at a time.
+    /// Levenshtein's distance with swapped neighbours as one edit, by three rows.
     private static int distance(String from, String to) {
+        int[] twoAbove = new int[to.length() + 1];
         int[] above = new int[to.length() + 1];
         int[] row = new int[to.length() + 1];
         for (int column = 0; column <= to.length(); column++) {
@@ -44,11 +45,22 @@ public final class Suggestion {
             for (int j = 1; j <= to.length(); j++) {
                 int changed = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
                 row[j] = Math.min(changed, 1 + Math.min(above[j], row[j - 1]));
+                if (swapped(from, i, to, j)) {
+                    row[j] = Math.min(row[j], twoAbove[j - 2] + 1);
+                }
             }
-            int[] swap = above;
+            int[] free = twoAbove;
+            twoAbove = above;
             above = row;
-            row = swap;
+            row = free;
         }
         return above[to.length()];
+    }
+
+    private static boolean swapped(String from, int i, String to, int j) {
+        return i > 1
+                && j > 1
+                && from.charAt(i - 1) == to.charAt(j - 2)
+                && from.charAt(i - 2) == to.charAt(j - 1);
     }
 }

@@ -74,7 +74,9 @@ final class ConstraintRules {
                 report.add(
                         Code.OUT_OF_RANGE,
                         path.field("weight"),
-                        "the weight is between -100 and 100 and not 0, not " + weight,
+                        weight == 0
+                                ? "a weight of 0 says nothing"
+                                : "the weight is between -100 and 100, not " + weight,
                         "");
             }
         }
@@ -144,7 +146,10 @@ final class ConstraintRules {
                             .sum();
             if (sum > 100) {
                 report.add(
-                        Code.OUT_OF_RANGE, path, "the percents add up to " + sum + ", not 100", "");
+                        Code.OUT_OF_RANGE,
+                        path,
+                        "the percents add up to " + sum + ", which is more than 100",
+                        "");
             }
         }
     }

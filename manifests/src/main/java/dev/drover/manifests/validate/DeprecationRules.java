@@ -3,8 +3,10 @@ package dev.drover.manifests.validate;
 import dev.drover.manifests.cron.Cron;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.Network;
 import dev.drover.manifests.model.ParameterizedPolicy;
 import dev.drover.manifests.model.PeriodicPolicy;
+import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Path;
@@ -32,17 +34,33 @@ final class DeprecationRules {
         for (Parts.GroupPart part : Parts.groups(job)) {
             group(part.group(), part.path(), report);
         }
-        for (Parts.TaskPart part : Parts.tasks(job)) {
-            part.task()
-                    .resources()
-                    .filter(resources -> resources.iops().isPresent())
-                    .ifPresent(_ ->
-                            ignored(
-                                    true,
-                                    part.path().field("resources").field("iops"),
-                                    "iops",
-                                    "input and output are not counted",
-                                    report));
+        Parts.tasks(job).forEach(part -> task(part, report));
+    }
+
+    private static void task(Parts.TaskPart part, Report report) {
+        Path resources = part.path().field("resources");
+        ignored(
+                part.task().resources().flatMap(Resources::iops).isPresent(),
+                resources.field("iops"),
+                "iops",
+                "input and output are not counted",
+                report);
+        List<Network> networks = part.task().resources().map(Resources::networks).orElse(List.of());
+        for (int i = 0; i < networks.size(); i++) {
+            report.add(
+                    Code.DEPRECATED,
+                    resources.item("networks", i, "network"),
+                    "a task's own network has a newer form",
+                    "all tasks of a group share one",
+                    "move it into the group");
+        }
+        for (int i = 0; i < part.task().templates().size(); i++) {
+            ignored(
+                    part.task().templates().get(i).vaultGrace().isPresent(),
+                    part.path().item("templates", i, "template").field("vaultGrace"),
+                    "vault_grace",
+                    "secrets are renewed in time without it",
+                    report);
         }
     }
 
@@ -66,6 +84,14 @@ final class DeprecationRules {
                 "prevent_reschedule_on_lost",
                 instead,
                 report);
+        for (int i = 0; i < group.networks().size(); i++) {
+            ignored(
+                    group.networks().get(i).mbits().isPresent(),
+                    path.item("networks", i, "network").field("mbits"),
+                    "mbits",
+                    "bandwidth is not counted",
+                    report);
+        }
         for (int i = 1; i < group.networks().size(); i++) {
             ignored(
                     true,

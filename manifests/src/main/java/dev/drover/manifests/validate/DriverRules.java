@@ -1,9 +1,6 @@
 package dev.drover.manifests.validate;
 
-import dev.drover.manifests.model.ExecConfig;
-import dev.drover.manifests.model.JailConfig;
 import dev.drover.manifests.model.Job;
-import dev.drover.manifests.model.RawExecConfig;
 import dev.drover.manifests.model.Value;
 import dev.drover.manifests.shape.Component;
 import dev.drover.manifests.shape.Dialect;
@@ -15,7 +12,6 @@ import dev.drover.manifests.tree.Suggestion;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,13 +19,6 @@ import java.util.stream.Stream;
 /// The driver of each task and the keys of its config. What a driver that is only known by name
 /// takes, only its node can check.
 final class DriverRules {
-    private static final Map<String, Class<? extends Record>> CONFIGS =
-            Map.of(
-                    "raw_exec", RawExecConfig.class,
-                    "exec", ExecConfig.class,
-                    "jail", JailConfig.class,
-                    "jail-task-driver", JailConfig.class);
-
     /// Drivers whose keys are not described here.
     private static final Set<String> BY_NAME =
             Set.of("fake", "mock_driver", "docker", "podman", "java", "qemu", "containerd-driver");
@@ -45,15 +34,15 @@ final class DriverRules {
     static void check(Job job, Report report) {
         for (Parts.TaskPart part : Parts.tasks(job)) {
             String driver = part.task().driver();
-            Class<? extends Record> config = CONFIGS.get(driver);
+            Optional<Class<? extends Record>> config = DriverConfigs.of(driver);
             if (driver.isEmpty()) {
                 report.add(
                         Code.UNKNOWN_DRIVER,
                         part.path(),
                         "the task has no driver",
                         "write driver = \"raw_exec\", \"exec\" or \"jail\"");
-            } else if (config != null) {
-                config(part, config, report);
+            } else if (config.isPresent()) {
+                config(part, config.get(), report);
             } else if (!BY_NAME.contains(driver)) {
                 unknown(part.path().field("driver"), driver, report);
             }
@@ -61,7 +50,8 @@ final class DriverRules {
     }
 
     private static void unknown(Path path, String driver, Report report) {
-        List<String> known = Stream.concat(CONFIGS.keySet().stream(), BY_NAME.stream()).toList();
+        List<String> known =
+                Stream.concat(DriverConfigs.names().stream(), BY_NAME.stream()).toList();
         String fix =
                 Suggestion.of(driver, known)
                         .map(near -> "did you mean \"" + near + "\"?")

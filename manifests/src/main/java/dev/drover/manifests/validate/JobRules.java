@@ -21,7 +21,8 @@ public final class JobRules {
                     TaskRules::check,
                     TemplateRules::check,
                     DriverRules::check,
-                    DeprecationRules::check);
+                    DeprecationRules::check,
+                    UnlikelyRules::check);
 
     private JobRules() {}
 

@@ -55,7 +55,7 @@ final class PolicyRules {
                 .ifPresent(
                         word -> Word.check(word, HEALTH_CHECKS, path.field("healthCheck"), report));
         int canary = update.canary().orElse(0);
-        if (type == JobType.SERVICE && canary > count) {
+        if (type == JobType.SERVICE && canary > 0 && canary > count) {
             report.add(
                     Code.UNLIKELY,
                     path.field("canary"),

@@ -86,6 +86,14 @@ final class ServiceRules {
         time(check.interval(), "interval", path, report);
         time(check.timeout(), "timeout", path, report);
         check.port().ifPresent(port -> port(port, ports(part.in()), path.field("port"), report));
+        boolean asks = !check.type().equals(Optional.of("script"));
+        if (asks && check.port().isEmpty() && part.service().port().isEmpty()) {
+            report.add(
+                    Code.MISSING_FIELD,
+                    path,
+                    "the check has no port, and neither has its service",
+                    "write port = … in one of them");
+        }
         boolean http = check.type().equals(Optional.of("http"));
         if (http && check.path().isEmpty()) {
             report.add(

@@ -92,6 +92,14 @@ final class TaskRules {
                     "cpu is at least 1 (MHz), not " + resources.cpu().orElse(1),
                     "");
         }
+        if (resources.cpu().isPresent() && resources.cores().orElse(0) > 0) {
+            report.add(
+                    Code.CONTRADICTION,
+                    path.field("cores"),
+                    "cpu and cores exclude each other",
+                    "whole cores are asked for instead of megahertz, not beside them",
+                    "keep one of the two");
+        }
         if (resources.cores().orElse(1) < 1) {
             report.add(Code.OUT_OF_RANGE, path.field("cores"), "cores is at least 1", "");
         }
@@ -161,6 +169,7 @@ final class TaskRules {
             if (artifact.source().orElse("").isEmpty()) {
                 report.add(Code.MISSING_FIELD, path, "source is required", "say where to fetch it");
             }
+            inside(artifact.destination(), path.field("destination"), report);
             artifact.mode().ifPresent(mode -> Word.check(mode, MODES, path.field("mode"), report));
             String checksum = artifact.options().getOrDefault("checksum", "");
             boolean known = checksum.isEmpty() || checksum.contains("${");
@@ -170,6 +179,23 @@ final class TaskRules {
                         path.field("options").field("checksum"),
                         "\"" + checksum + "\" is not a checksum",
                         "write md5:, sha1:, sha256: or sha512: and its hexadecimal digits");
+            }
+        }
+    }
+
+    /// Reports a path that leads out of the allocation's folder.
+    static void inside(Optional<String> destination, Path path, Report report) {
+        int depth = 0;
+        for (String step : destination.orElse("").split("/", -1)) {
+            depth += step.equals("..") ? -1 : step.isEmpty() || step.equals(".") ? 0 : 1;
+            if (depth < -1) { // beside it lies the folder that the tasks share
+                report.add(
+                        Code.INVALID_VALUE,
+                        path,
+                        "\"" + destination.orElse("") + "\" leads out of the allocation's folder",
+                        "a task may not write where others read",
+                        "write a path below local/ or secrets/");
+                return;
             }
         }
     }

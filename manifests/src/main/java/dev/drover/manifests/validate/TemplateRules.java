@@ -39,12 +39,14 @@ final class TemplateRules {
     private static void template(Template template, Path path, Report report) {
         boolean data = template.data().isPresent();
         boolean source = !template.source().orElse("").isEmpty();
-        if (data == source) {
+        if (data && source) {
+            report.add(Code.CONTRADICTION, path, "it has data and a source", "give one of them");
+        } else if (!data && !source) {
             report.add(
-                    Code.CONTRADICTION,
+                    Code.MISSING_FIELD,
                     path,
-                    data ? "it has data and a source" : "it has neither data nor a source",
-                    "give exactly one of them");
+                    "it has neither data nor a source",
+                    "write the template as data, or name its file as source");
         }
         if (template.destination().orElse("").isEmpty()) {
             report.add(
@@ -53,6 +55,7 @@ final class TemplateRules {
                     "destination is required",
                     "say where in the task's folder it belongs: local/…");
         }
+        TaskRules.inside(template.destination(), path.field("destination"), report);
         template.perms()
                 .filter(perms -> !PERMS.matcher(perms).matches())
                 .ifPresent(perms ->

@@ -73,7 +73,7 @@ final class TypeRules {
         if (only.types().contains(type) || !present(of, only.block())) {
             return;
         }
-        String word = only.block().toLowerCase(Locale.ROOT);
+        String word = only.block().replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
         report.add(
                 Code.NOT_FOR_THIS_TYPE,
                 path.field(only.block()),

@@ -2,6 +2,7 @@ package dev.drover.manifests.yaml;
 
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Position;
+import dev.drover.manifests.tree.Suggestion;
 import dev.drover.manifests.tree.Tree;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -37,6 +39,9 @@ final class DocumentReader {
 
     /// Digits of a number: as many as can be printed.
     private static final int DIGITS_MAX = 400;
+
+    /// `0644`, which older YAML takes for 420, and `1.10`, which is 1.1.
+    private static final Pattern MISLEADING = Pattern.compile("[-+]?0[0-9]+|[-+]?[0-9]+\\.[0-9]*0");
 
     private static final String MERGE = "<<";
 
@@ -123,10 +128,16 @@ final class DocumentReader {
     private Tree alias(AliasEvent alias, Position at) {
         Anchored anchored = anchors.get(alias.getAlias());
         if (anchored == null) {
-            throw new Unreadable(
+            String name = alias.getAlias().getValue();
+            List<String> known = anchors.keySet().stream().map(Anchor::getValue).toList();
+            reporter.report(
                     at,
                     Code.UNKNOWN_REFERENCE,
-                    "there is no anchor &" + alias.getAlias() + " before this alias");
+                    "there is no anchor &" + name + " before this alias",
+                    Suggestion.of(name, known)
+                            .map(near -> "did you mean *" + near + "?")
+                            .orElse("write &" + name + " before the value that is meant"));
+            return new Tree.Nothing(at);
         }
         expanded += anchored.size();
         size += anchored.size();
@@ -233,6 +244,7 @@ final class DocumentReader {
             return new Tree.Flag(at, text.equalsIgnoreCase("true"));
         }
         if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+            warnOfNumber(text, at);
             return number(text, at)
                     .<Tree>map(number -> new Tree.Num(at, number))
                     .orElseGet(() -> new Tree.Text(at, text));
@@ -242,6 +254,24 @@ final class DocumentReader {
                     at, "yYoO".indexOf(text.charAt(0)) >= 0 && !text.equalsIgnoreCase("off"));
         }
         return new Tree.Text(at, text);
+    }
+
+    /// A number that somebody else would read as another one, or print as another text.
+    private void warnOfNumber(String text, Position at) {
+        if (MISLEADING.matcher(text).matches()) {
+            number(text, at)
+                    .map(number -> new Tree.Num(at, number).plain())
+                    .ifPresent(plain ->
+                            reporter.report(
+                                    at,
+                                    Code.UNLIKELY,
+                                    text + " is the number " + plain + " here",
+                                    "write \""
+                                            + text
+                                            + "\" if it is a text, "
+                                            + plain
+                                            + " if not"));
+        }
     }
 
     /// Infinity and what is not a number have no place in manifests: they stay text.

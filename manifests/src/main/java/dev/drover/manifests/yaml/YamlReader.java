@@ -48,7 +48,9 @@ public final class YamlReader {
     public static Optional<Tree> value(Source source) {
         YamlReader reader = new YamlReader(source, OLD_TRUTHS);
         List<Tree> trees = reader.trees();
-        return reader.problems.isEmpty() ? trees.stream().findFirst() : Optional.empty();
+        return reader.problems.stream().allMatch(Problem::warning)
+                ? trees.stream().findFirst()
+                : Optional.empty();
     }
 
     private TreeReading read() {
@@ -89,7 +91,7 @@ public final class YamlReader {
     }
 
     private static String fix(String problem) {
-        return problem.contains("'\\t'") ? "indent with blanks, never with tabs" : "";
+        return problem.contains("\\t(TAB)") ? "indent with blanks, never with tabs" : "";
     }
 
     private Optional<Tree.Block> block(Tree tree) {

@@ -7,6 +7,7 @@ import dev.drover.manifests.Read;
 import dev.drover.manifests.Syntax;
 import dev.drover.manifests.defaults.Defaults;
 import dev.drover.manifests.hcl.Inputs;
+import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import java.util.List;
@@ -128,6 +129,54 @@ class DifferTest {
         assertThat(text(open))
                 .contains("\"https://<hidden>@example.org/web\"")
                 .doesNotContain("pw");
+    }
+
+    @Test
+    void secrets_inside_of_texts_are_not_shown() {
+        String before = JOB.replace("\"80\"", "\"--api-token=one\", \"PASSWORD: 'two'\"");
+
+        assertThat(DiffText.of(Differ.jobs(spec(before), spec(before.replace("one", "other")))))
+                .contains("\"--api-token=<hidden>\"", " (other)")
+                .doesNotContain("one", "two");
+    }
+
+    @Test
+    void of_long_texts_the_place_is_shown_where_they_differ() {
+        String template =
+                "template {\n destination = \"local/a\"\n data = \"" + "x".repeat(500) + "%s\"\n}";
+        String before = JOB.replace("driver =", template.formatted("before") + "\n driver =");
+        String after = JOB.replace("driver =", template.formatted("after") + "\n driver =");
+
+        assertThat(DiffText.of(Differ.jobs(spec(before), spec(after))))
+                .contains("…xxx", "xbefore\" → …", "xafter\"  (replace)");
+    }
+
+    @Test
+    void programs_get_the_same_as_a_tree() {
+        List<Diff> differences =
+                Differ.jobs(spec(JOB), spec(JOB.replace("count = 2", "count = 3")));
+
+        assertThat(JsonWriter.compact(DiffJson.of(differences)))
+                .isEqualTo(
+                        "[{\"name\":\"group \\\"app\\\"\",\"change\":\"changed\",\"inside\":"
+                                + "[{\"name\":\"count\",\"change\":\"changed\",\"before\":\"2\","
+                                + "\"after\":\"3\",\"effect\":\"ignore\"}]}]");
+    }
+
+    @Test
+    void a_review_gets_a_table() {
+        String after = JOB.replace("\"80\"", "\"a|b`c\"").replace("port \"http\" {}", "");
+
+        assertThat(DiffMarkdown.of(Differ.jobs(spec(JOB), spec(after))))
+                .isEqualTo(
+                        """
+                        | | field | before | after | what runs |
+                        |---|---|---|---|---|
+                        | - | group "app" › network › port "http" › label | `"http"` |  | replace |
+                        | - | group "app" › network › port "http" › hostNetwork | `"default"` |  | replace |
+                        | - | group "app" › network › port "http" › ignoreCollision | `false` |  | replace |
+                        | ~ | group "app" › task "api" › config › args | `["-p", "80"]` | ``["-p", "a\\|b`c"]`` | replace |
+                        """);
     }
 
     private static String text(String after) {

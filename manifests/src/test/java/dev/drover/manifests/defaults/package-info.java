@@ -1,0 +1,5 @@
+/// Tests of the defaults.
+@NullMarked
+package dev.drover.manifests.defaults;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+job "web" {
+  group "app" {
+    task "api" {
+      driver = "exec"
+
+      config {
+        comand = "/bin/web"
+      }
+    }
+  }
+}

@@ -1,0 +1,11 @@
+job "web" {
+  group "app" {
+    task "api" {
+      driver = "raw_exec"
+
+      config {
+        "command" = "/bin/web"
+      }
+    }
+  }
+}

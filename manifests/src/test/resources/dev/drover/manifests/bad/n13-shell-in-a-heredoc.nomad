@@ -1,0 +1,1 @@
+n13-shell-in-a-heredoc.hcl:9,9-10: Extra characters after interpolation expression; Template interpolation doesn't expect a colon at this location. Did you intend this to be a literal sequence to be processed as part of another language? If so, you can escape it by starting with "$${" instead of just "${".

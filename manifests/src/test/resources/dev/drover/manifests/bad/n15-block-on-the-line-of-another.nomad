@@ -1,0 +1,1 @@
+n15-block-on-the-line-of-another.hcl:2,17-24: Argument definition required; A single-line block definition can contain only a single argument. If you meant to define argument "network", use an equals sign to assign it a value. To define a nested block, place it on a line of its own within its parent block.

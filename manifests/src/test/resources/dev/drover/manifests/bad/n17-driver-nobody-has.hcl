@@ -1,0 +1,11 @@
+job "web" {
+  group "app" {
+    task "api" {
+      driver = "dokcer"
+
+      config {
+        image = "web"
+      }
+    }
+  }
+}
