@@ -24,7 +24,7 @@ public record Endpoint(String host, int port, Optional<TlsFiles> tls) {
     public static Endpoint of(String url, Optional<TlsFiles> tls) throws IOException {
         URI uri = parsed(url);
         boolean secure = "https".equals(uri.getScheme());
-        if (uri.getHost() == null || !secure && !"http".equals(uri.getScheme())) {
+        if (uri.getHost() == null || (!secure && !"http".equals(uri.getScheme()))) {
             throw new IOException(
                     "server \""
                             + url

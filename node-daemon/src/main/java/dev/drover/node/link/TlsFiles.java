@@ -96,14 +96,15 @@ public record TlsFiles(Path authority, Path certificate, Path key) {
                             + " (`openssl pkcs8 -topk8 -nodes` makes other forms into that)");
         }
         byte[] bytes = Base64.getMimeDecoder().decode(pem.group(1));
+        var refused = new IOException(key + " is a key of none of the kinds " + ALGORITHMS);
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm)
                         .generatePrivate(new PKCS8EncodedKeySpec(bytes));
-            } catch (InvalidKeySpecException _) {
-                continue; // a key of another kind
+            } catch (InvalidKeySpecException otherKind) {
+                refused.addSuppressed(otherKind);
             }
         }
-        throw new IOException(key + " is a key of none of the kinds " + ALGORITHMS);
+        throw refused;
     }
 }
