@@ -77,7 +77,11 @@ public record Rollout(Way way, int maxParallel, boolean surge, int canaries, Hea
         return switch (deployment.status().phase()) {
             case FAILED, CANCELLED -> Way.FAILED;
             case PAUSED -> Way.PAUSED;
-            case RUNNING, SUCCESSFUL -> deployment.spec().paused() ? Way.PAUSED : Way.OPEN;
+            // what somebody asked for counts before the loop has answered
+            case RUNNING, SUCCESSFUL ->
+                    deployment.spec().paused() || deployment.spec().failed()
+                            ? Way.PAUSED
+                            : Way.OPEN;
         };
     }
 
