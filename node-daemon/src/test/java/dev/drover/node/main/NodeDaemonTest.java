@@ -56,6 +56,7 @@ final class NodeDaemonTest {
                                     "lock",
                                     "node",
                                     "reports",
+                                    "artifacts",
                                     "alloc",
                                     "runs",
                                     "state",

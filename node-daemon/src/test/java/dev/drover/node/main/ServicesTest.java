@@ -10,6 +10,7 @@ import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.ServiceState;
 import dev.drover.manifests.model.TaskEvent;
+import dev.drover.manifests.wire.AllocationReport;
 import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.node.fingerprint.Fingerprint;
 import dev.drover.node.link.Dial;
@@ -109,7 +110,14 @@ final class ServicesTest {
         assertThat(service.address() + ":" + service.port()).isEqualTo("127.0.0.1:8080");
         assertThat(service.tags()).containsExactly("a");
         want(job, DesiredState.STOP);
-        assertThat(status(s -> s.services().isEmpty()).finished()).isEmpty();
+        AllocationStatus last = status(s -> s.finished().isPresent());
+        assertThat(last.services()).isEmpty();
+        assertThat(
+                        controller.story("a1").stream()
+                                .map(AllocationReport::status)
+                                .dropWhile(s -> s.services().isEmpty()))
+                .as("withdrawn while its task still runs")
+                .anyMatch(s -> s.services().isEmpty() && s.finished().isEmpty());
     }
 
     @Test

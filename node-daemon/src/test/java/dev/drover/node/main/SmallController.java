@@ -27,6 +27,7 @@ import java.util.Optional;
 final class SmallController implements AutoCloseable {
     private final ServerSocket server;
     private final Map<String, AllocationReport> heard = new LinkedHashMap<>();
+    private final List<AllocationReport> story = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private final Map<Integer, StringBuilder> streams = new LinkedHashMap<>();
     private final Map<Integer, Optional<String>> ended = new LinkedHashMap<>();
@@ -62,6 +63,11 @@ final class SmallController implements AutoCloseable {
 
     synchronized Optional<AllocationReport> heard(String id) {
         return Optional.ofNullable(heard.get(id));
+    }
+
+    /// Every report of the allocation, the oldest first.
+    synchronized List<AllocationReport> story(String id) {
+        return story.stream().filter(report -> report.id().equals(id)).toList();
     }
 
     synchronized List<String> violations() {
@@ -163,6 +169,7 @@ final class SmallController implements AutoCloseable {
     }
 
     private void take(AllocationReport report) {
+        story.add(report);
         Optional<AllocationReport> before = Optional.ofNullable(heard.put(report.id(), report));
         if (before.filter(b -> b.status().phase().terminal()).isPresent()
                 && !report.status().phase().terminal()) {
