@@ -35,11 +35,13 @@ final class Installation implements AutoCloseable {
     /// What a command printed, and its exit code.
     record Typed(int code, String out) {}
 
-    /// Types a command, which must not complain.
+    /// Types a command, which must not complain but of a task's own network: the article has it.
     Typed type(String... words) {
         var terminal = new Terminal(Map.of("DROVER_ADDR", "127.0.0.1:" + agent.port()), false);
         int code = terminal.type(words);
-        assertThat(terminal.err()).as(String.join(" ", words)).isEmpty();
+        assertThat(terminal.err().lines().filter(line -> !line.startsWith(" ")))
+                .as(String.join(" ", words))
+                .allMatch(line -> line.contains(" W1402 "));
         return new Typed(code, terminal.out());
     }
 
