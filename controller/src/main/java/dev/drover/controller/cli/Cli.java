@@ -2,15 +2,18 @@ package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Refused;
 import dev.drover.controller.client.Unreachable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /// The command line: finds the command that the first words name, builds its spec and no other,
 /// runs it, and says in one place what went wrong.
@@ -64,6 +67,7 @@ public final class Cli {
                 session.out().text(line.getUsageMessage(Ansi.OFF));
                 return 0;
             }
+            refuseEmpty(line, typed);
             return call.command().run(new Invocation(typed, session));
         } catch (ParameterException e) {
             session.out().error(said(e), "", "`" + spec.name() + " --help` shows how it is used");
@@ -82,11 +86,22 @@ public final class Cli {
         return 1;
     }
 
+    /// A word that is there and says nothing is a variable that a script has not set. It names no
+    /// object, and must never be taken for all of them.
+    private static void refuseEmpty(CommandLine line, ParseResult typed) {
+        for (PositionalParamSpec parameter : typed.matchedPositionals()) {
+            if (parameter.type() == String.class && parameter.<String>getValue().isBlank()) {
+                throw new ParameterException(line, parameter.paramLabel() + " is empty");
+            }
+        }
+    }
+
     private static void unreachable(Unreachable e, Out out) {
         out.error(
                 "no Drover server answers at " + e.address(),
                 e.reason(),
-                "start one with `drover agent --dev`, or say where it is with DROVER_ADDR or --address");
+                "start one with `drover agent --dev`, or say where it is with DROVER_ADDR or"
+                        + " --address");
     }
 
     private static String said(Exception e) {

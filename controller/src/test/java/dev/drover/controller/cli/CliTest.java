@@ -2,6 +2,14 @@ package dev.drover.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import picocli.CommandLine.Model.CommandSpec;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -13,11 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine.Model.CommandSpec;
 
 class CliTest {
     private final Terminal terminal = Terminal.plain();
@@ -78,6 +81,20 @@ class CliTest {
                         Error: Unknown option: '--loud'
                           fix: `drover version --help` shows how it is used
                         """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alloc status", "fs", "logs", "stop", "node status", "status"})
+    void an_empty_word_is_refused_before_anybody_is_asked(String name) {
+        var words = new ArrayList<>(Arrays.asList(name.split(" ")));
+        words.add("");
+
+        assertThat(terminal.type(words.toArray(String[]::new))).isEqualTo(1);
+
+        assertThat(terminal.err())
+                .contains(" is empty")
+                .contains("--help")
+                .doesNotContain("server");
     }
 
     @Test
