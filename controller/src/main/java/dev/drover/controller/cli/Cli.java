@@ -2,18 +2,16 @@ package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Refused;
 import dev.drover.controller.client.Unreachable;
-
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /// The command line: finds the command that the first words name, builds its spec and no other,
 /// runs it, and says in one place what went wrong.
