@@ -83,7 +83,7 @@ public final class Options {
     }
 
     /// One parameter or more.
-    static PositionalParamSpec several(String label, String description) {
+    public static PositionalParamSpec several(String label, String description) {
         return many(label, "1..*", description);
     }
 

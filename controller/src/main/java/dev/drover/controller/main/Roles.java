@@ -2,6 +2,7 @@ package dev.drover.controller.main;
 
 import dev.drover.controller.cli.Command;
 import dev.drover.controller.cli.CommandSource;
+import dev.drover.controller.cli.Commands;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ final class Roles implements CommandSource {
             case "agent" -> Optional.of(new AgentCommand());
             case "server" -> Optional.of(new ServerCommand());
             case "node" -> Optional.of(new NodeCommand());
+            case "rehearse" -> Optional.of(new RehearseCommand(List.of(new Commands())));
             default -> Optional.empty();
         };
     }
