@@ -61,7 +61,12 @@ record Column(String name, int priority, Function<Resource, String> cell) {
                             of("Job", JobVersion.class, v -> v.spec().jobName()),
                             of("Version", JobVersion.class, v -> "" + v.spec().version()),
                             of("Stable", JobVersion.class, v -> "" + v.spec().stable()));
-            case DEPLOYMENT -> List.of(of("Job", Deployment.class, d -> d.spec().jobName()));
+            case DEPLOYMENT ->
+                    List.of(
+                            of("Job", Deployment.class, d -> d.spec().jobName()),
+                            of("Version", Deployment.class, d -> "" + d.spec().jobVersion()),
+                            of("Phase", Deployment.class, d -> word(d.status().phase())),
+                            wide("Why", Deployment.class, d -> d.status().because()));
             case GIT_SOURCE ->
                     List.of(
                             of("Url", GitSource.class, g -> g.spec().url()),

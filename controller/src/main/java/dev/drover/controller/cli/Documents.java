@@ -52,7 +52,7 @@ final class Documents {
     /// Prints a JSON text as a document if that is the format asked for; says whether it did.
     static boolean print(Supplier<String> json, Invocation invocation) throws CommandFailure {
         return switch (invocation.format()) {
-            case TABLE -> false;
+            case TABLE, WIDE -> false;
             case JSON -> {
                 invocation.out().data(JsonWriter.pretty(tree(json.get())));
                 yield true;

@@ -1,11 +1,14 @@
 package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
+import dev.drover.controller.client.ServerTable;
+import dev.drover.controller.client.TableRow;
 import dev.drover.controller.client.Type;
 import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,7 @@ final class GetCommand implements Command {
                         "Lists resources of any kind, or shows one as the server has it.",
                         List.of(
                                 "drover get jobs",
+                                "drover get allocs -o wide",
                                 "drover get job web -o yaml",
                                 "drover get job web --at 10m"))
                 .addPositional(Options.required(0, "KIND", "A kind: job, alloc, node, eval, …"))
@@ -41,11 +45,11 @@ final class GetCommand implements Command {
             one(client, kind, name.get(), invocation);
             return 0;
         }
-        boolean everywhere = !kind.namespaced() || invocation.flag("--all-namespaces");
-        String namespace = everywhere ? "" : invocation.namespace();
-        List<? extends Resource> all = client.list(Type.of(kind), namespace, Where.ANY).items();
-        if (!Documents.print(all, invocation)) {
-            table(all, kind, invocation);
+        String namespace = invocation.flag("--all-namespaces") ? "" : invocation.namespace();
+        if (invocation.format().table()) {
+            show(client.table(kind, namespace), kind, invocation);
+        } else {
+            Documents.print(client.list(Type.of(kind), namespace, Where.ANY).items(), invocation);
         }
         return 0;
     }
@@ -73,27 +77,32 @@ final class GetCommand implements Command {
             throws IOException, CommandFailure {
         Resource resource = new Lookup(client, invocation.namespace()).one(Type.of(kind), name);
         if (!Documents.print(resource, invocation)) {
-            table(List.of(resource), kind, invocation);
+            show(client.table(kind, resource.name()), kind, invocation);
         }
     }
 
-    private static void table(List<? extends Resource> all, Kind kind, Invocation invocation) {
-        if (all.isEmpty()) {
+    /// As kubectl shows it: the server knows the columns, `-o wide` shows all of them.
+    private static void show(ServerTable table, Kind kind, Invocation invocation)
+            throws CommandFailure {
+        if (table.rows().isEmpty()) {
             invocation.out().line("No " + kind.plural());
             return;
         }
-        List<List<String>> rows =
-                all.stream()
-                        .map(Resource::metadata)
-                        .map(m ->
-                                List.of(
-                                        m.namespace().isEmpty() ? Fields.NONE : m.namespace(),
-                                        m.name(),
-                                        m.resourceVersion().orElse(""),
-                                        Times.ago(m.creationTimestamp(), invocation.now())))
+        boolean wide = invocation.format() == Format.WIDE;
+        List<String> columns =
+                table.columns().stream()
+                        .filter(column -> wide || column.priority() == 0)
+                        .map(ServerTable.Column::name)
                         .toList();
-        invocation
-                .out()
-                .table(new Table(List.of("Namespace", "Name", "Revision", "Created"), rows));
+        boolean spaces = table.rows().stream().anyMatch(row -> !row.namespace().isEmpty());
+        List<String> header = new ArrayList<>(spaces ? List.of("Namespace") : List.of());
+        header.addAll(columns);
+        List<List<String>> rows = new ArrayList<>();
+        for (TableRow row : table.rows()) {
+            List<String> cells = new ArrayList<>(spaces ? List.of(row.namespace()) : List.of());
+            columns.forEach(column -> cells.add(row.cell(column)));
+            rows.add(cells);
+        }
+        invocation.out().table(new Table(header, rows));
     }
 }

@@ -42,7 +42,12 @@ public final class Options {
     /// A command that shows something: also with `-o`.
     static CommandSpec shows(String name, String summary, List<String> examples) {
         return client(name, summary, examples)
-                .addOption(text("FORMAT", "table (the default), json or yaml.", "-o", "--output"))
+                .addOption(
+                        text(
+                                "FORMAT",
+                                "table (the default), wide, json or yaml.",
+                                "-o",
+                                "--output"))
                 .addOption(OptionSpec.builder("--json").type(boolean.class).hidden(true).build());
     }
 

@@ -32,7 +32,7 @@ final class ServiceInfoCommand implements Command {
         boolean everything = invocation.flag("--all");
         List<ServiceInstance> shown =
                 all.stream().filter(instance -> everything || instance.passing()).toList();
-        if (invocation.format() != Format.TABLE) {
+        if (!invocation.format().table()) {
             invocation.out().data(RecordJson.text(ServiceListing.of(shown)));
             return 0;
         }

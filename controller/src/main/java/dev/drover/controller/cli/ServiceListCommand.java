@@ -24,7 +24,7 @@ final class ServiceListCommand implements Command {
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
         ServiceListing listing = invocation.client().services(invocation.namespace());
-        if (invocation.format() != Format.TABLE) {
+        if (!invocation.format().table()) {
             invocation.out().data(RecordJson.text(listing));
             return 0;
         }

@@ -42,11 +42,11 @@ final class StatusCommand implements Command {
     private static void list(Client client, Invocation invocation)
             throws IOException, CommandFailure {
         String namespace = invocation.namespace();
-        if (invocation.format() == Format.TABLE) {
+        if (invocation.format().table()) {
             Held held = Held.in(client, invocation);
             new JobPage(invocation.out(), invocation.now())
                     .list(
-                            client.rows(Kind.JOB, namespace),
+                            client.table(Kind.JOB, namespace).rows(),
                             name ->
                                     held.of(Kind.JOB, new ResourceName(namespace, name))
                                             .orElse(""));

@@ -14,8 +14,8 @@ import java.util.Map;
 final class TableReader {
     private TableReader() {}
 
-    static List<TableRow> rows(String text) throws IOException {
-        List<String> columns = new ArrayList<>();
+    static ServerTable read(String text) throws IOException {
+        List<ServerTable.Column> columns = new ArrayList<>();
         List<TableRow> rows = new ArrayList<>();
         try (JsonParser json = new JsonFactory().createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -31,39 +31,63 @@ final class TableReader {
                 }
             }
         }
-        return rows;
+        return new ServerTable(columns, rows);
     }
 
-    private static List<String> columns(JsonParser json) throws IOException {
-        List<String> columns = new ArrayList<>();
+    private static List<ServerTable.Column> columns(JsonParser json) throws IOException {
+        List<ServerTable.Column> columns = new ArrayList<>();
         while (json.nextToken() == JsonToken.START_OBJECT) {
-            columns.add(field(json, "name"));
+            columns.add(column(json));
         }
         return columns;
     }
 
-    private static List<TableRow> rows(JsonParser json, List<String> columns) throws IOException {
+    private static ServerTable.Column column(JsonParser json) throws IOException {
+        String name = "";
+        int priority = 0;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "name" -> name = json.getValueAsString("");
+                case "priority" -> priority = json.getValueAsInt();
+                default -> json.skipChildren();
+            }
+        }
+        return new ServerTable.Column(name, priority);
+    }
+
+    private static List<TableRow> rows(JsonParser json, List<ServerTable.Column> columns)
+            throws IOException {
         List<TableRow> rows = new ArrayList<>();
         while (json.nextToken() == JsonToken.START_OBJECT) {
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                boolean cells = json.currentName().equals("cells");
-                json.nextToken();
-                if (cells) {
-                    rows.add(new TableRow(cells(json, columns)));
-                } else {
-                    json.skipChildren();
-                }
-            }
+            rows.add(row(json, columns));
         }
         return rows;
     }
 
-    private static Map<String, String> cells(JsonParser json, List<String> columns)
+    private static TableRow row(JsonParser json, List<ServerTable.Column> columns)
+            throws IOException {
+        Map<String, String> cells = Map.of();
+        String namespace = "";
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            json.nextToken();
+            switch (field) {
+                case "cells" -> cells = cells(json, columns);
+                case "object" -> namespace = namespace(json);
+                default -> json.skipChildren();
+            }
+        }
+        return new TableRow(namespace, cells);
+    }
+
+    private static Map<String, String> cells(JsonParser json, List<ServerTable.Column> columns)
             throws IOException {
         Map<String, String> cells = new HashMap<>();
-        for (String column : columns) {
+        for (ServerTable.Column column : columns) {
             json.nextToken();
-            cells.put(column, json.getValueAsString(""));
+            cells.put(column.name(), json.getValueAsString(""));
         }
         if (json.nextToken() != JsonToken.END_ARRAY) {
             throw new IOException("a row of the server's table is wider than its header");
@@ -71,18 +95,18 @@ final class TableReader {
         return cells;
     }
 
-    /// A field of the object at hand, which is read to its end; empty when it has none.
-    private static String field(JsonParser json, String name) throws IOException {
-        String value = "";
+    /// That of the object at hand, which is read to its end: `metadata.namespace`.
+    private static String namespace(JsonParser json) throws IOException {
+        String namespace = "";
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean wanted = json.currentName().equals(name);
+            String field = json.currentName();
             json.nextToken();
-            if (wanted) {
-                value = json.getValueAsString("");
-            } else {
-                json.skipChildren();
+            switch (field) {
+                case "metadata" -> namespace = namespace(json);
+                case "namespace" -> namespace = json.getValueAsString("");
+                default -> json.skipChildren();
             }
         }
-        return value;
+        return namespace;
     }
 }

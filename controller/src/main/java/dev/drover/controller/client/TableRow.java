@@ -4,8 +4,9 @@ import java.util.Map;
 
 /// A resource as a row of a table.
 ///
+/// @param namespace of the resource; empty when it has none, or the row was asked for without
 /// @param cells by the names of their columns
-public record TableRow(Map<String, String> cells) {
+public record TableRow(String namespace, Map<String, String> cells) {
     public TableRow {
         cells = Map.copyOf(cells);
     }

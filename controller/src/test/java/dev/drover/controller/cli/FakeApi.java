@@ -127,7 +127,7 @@ final class FakeApi implements AutoCloseable {
         if (list) {
             list(exchange, path + "/");
         } else if (resources.containsKey(path)) {
-            answer(exchange, 200, RecordJson.manifest(resources.get(path)));
+            answer(exchange, 200, view(exchange).one(resources.get(path)));
         } else {
             answer(exchange, 404, "{\"reason\":\"NotFound\",\"message\":\"there is none\"}");
         }
@@ -140,11 +140,14 @@ final class FakeApi implements AutoCloseable {
                         .filter(e -> e.getKey().contains(part))
                         .map(Map.Entry::getValue)
                         .toList();
-        boolean table = exchange.getRequestHeaders().getFirst("Accept").contains("as=Table");
-        View view = table ? new View.Rows("None", Instant.EPOCH) : new View.Whole();
         Kind kind = found.isEmpty() ? Kind.JOB : found.getFirst().kind();
         var page = new View.Page(new Revision(41), Optional.empty());
-        answer(exchange, 200, view.list(kind, found, page));
+        answer(exchange, 200, view(exchange).list(kind, found, page));
+    }
+
+    private static View view(HttpExchange exchange) {
+        boolean table = exchange.getRequestHeaders().getFirst("Accept").contains("as=Table");
+        return table ? new View.Rows("None", Instant.EPOCH) : new View.Whole();
     }
 
     /// Takes a job, or stops one; a replaced one has a generation more if it is another.

@@ -66,6 +66,7 @@ class TranscriptTest {
                 "node status n1",
                 "eval status 08",
                 "get allocs",
+                "get allocs -o wide",
                 "get job web",
                 "get job web -o json",
                 "status -json");
