@@ -34,6 +34,7 @@ final class Selection {
             Set.of(
                     "metadata.name",
                     "metadata.namespace",
+                    "metadata.ownerReferences.uid",
                     "spec.node",
                     "spec.jobName",
                     "spec.jobUid");
@@ -144,6 +145,10 @@ final class Selection {
         Map<String, String> all = new HashMap<>(spec);
         all.put("metadata.name", name);
         all.put("metadata.namespace", namespace);
+        // What has an owner has one.
+        resource.metadata()
+                .ownerReferences()
+                .forEach(owner -> all.put("metadata.ownerReferences.uid", owner.uid()));
         return all;
     }
 

@@ -50,16 +50,14 @@ record DeploymentWish(String word, String summary, Map<String, Value> change, St
                         summary,
                         List.of(
                                 "drover deployment " + word + " 1f2e",
-                                "drover deployment " + word + " -n prod 1f2e"))
-                .addPositional(Options.required(0, "ID", "An id, or the beginning of one."));
+                                "drover deployment " + word + " -n prod web"))
+                .addPositional(Deployments.parameter());
     }
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
         Client client = invocation.client();
-        Deployment deployment =
-                new Lookup(client, invocation.namespace())
-                        .one(Type.DEPLOYMENTS, invocation.required(0));
+        Deployment deployment = Deployments.meant(invocation.required(0), client, invocation);
         new Operations(client).patch(Type.DEPLOYMENTS, deployment.name(), change);
         invocation
                 .out()

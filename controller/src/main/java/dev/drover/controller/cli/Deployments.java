@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// What the commands about deployments share.
 final class Deployments {
@@ -28,6 +29,32 @@ final class Deployments {
         return client.list(Type.DEPLOYMENTS, invocation.namespace(), where).items().stream()
                 .sorted(NEWEST_FIRST)
                 .toList();
+    }
+
+    /// The newest of a job's present life.
+    static Optional<Deployment> latest(Job job, Client client) throws IOException {
+        Where where = Where.field("spec.jobUid", job.metadata().uid().orElse(""));
+        return client.list(Type.DEPLOYMENTS, job.metadata().namespace(), where).items().stream()
+                .min(NEWEST_FIRST);
+    }
+
+    /// The one that somebody means by an id, by the beginning of one, or by the name of its job:
+    /// then the one that goes on, else the newest.
+    static Deployment meant(String typed, Client client, Invocation invocation)
+            throws IOException, CommandFailure {
+        List<Deployment> ofJob = of(Optional.of(typed), client, invocation);
+        return ofJob.isEmpty()
+                ? new Lookup(client, invocation.namespace()).one(Type.DEPLOYMENTS, typed)
+                : ofJob.stream()
+                        .filter(d -> d.status().phase().active())
+                        .findFirst()
+                        .orElse(ofJob.getFirst());
+    }
+
+    /// What every command takes that is about one.
+    static PositionalParamSpec parameter() {
+        return Options.required(
+                0, "ID", "An id, the beginning of one, or the job that is deployed.");
     }
 
     /// The one of a job that is not over.

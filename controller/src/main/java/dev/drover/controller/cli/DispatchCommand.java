@@ -41,7 +41,8 @@ final class DispatchCommand implements Command {
                 .addOption(
                         Options.text(
                                 "TOKEN",
-                                "The same token launches once, however often it is sent.",
+                                "The same token with the same prefix launches once, however often it is"
+                                        + " sent.",
                                 "--idempotency-token"))
                 .addOption(
                         Options.text(

@@ -3,6 +3,8 @@ package dev.drover.controller.cli;
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Operations;
 import dev.drover.controller.client.Type;
+import dev.drover.controller.client.Where;
+import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Forecast;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Value;
@@ -60,13 +62,19 @@ final class DrainCommand implements Command {
             disable(nodes, client, invocation);
             return 0;
         }
+        Map<String, List<Allocation>> before = new TreeMap<>();
+        for (Node node : nodes) {
+            String name = node.metadata().name();
+            Where there = Where.field("spec.node", name);
+            before.put(name, client.list(Type.ALLOCATIONS, "", there).items());
+        }
         if (!invocation.flag("--monitor")) {
             enable(nodes, client, invocation);
         }
         if (!invocation.flag("--detach")) {
             for (Node node : nodes) {
                 new DrainMonitor(client, invocation.out(), invocation.session().clock())
-                        .follow(node);
+                        .follow(node, before.getOrDefault(node.metadata().name(), List.of()));
             }
         }
         return 0;

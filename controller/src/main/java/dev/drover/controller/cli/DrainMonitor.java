@@ -11,6 +11,7 @@ import dev.drover.manifests.model.Node;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,24 +27,34 @@ final class DrainMonitor {
         this.clock = clock;
     }
 
-    void follow(Node node) throws IOException {
+    /// Follows a drain to its end.
+    ///
+    /// @param before what was on the node before the drain began: what has ended since is news
+    void follow(Node node, List<Allocation> before) throws IOException {
         String name = node.metadata().name();
         say("Monitoring node \"" + name + "\": Ctrl-C to detach monitoring");
         Where there = Where.field("spec.node", name);
         Map<String, Allocation> known = new HashMap<>();
-        while (drained(name)) {
+        before.forEach(a -> known.put(a.id(), a));
+        for (boolean drained = true; drained; ) {
+            drained = drained(name); // asked first: what is listed after it is all that it moved
             Listing<Allocation> listing = client.list(Type.ALLOCATIONS, "", there);
             listing.items().forEach(a -> tell(known, a));
-            if (empty(known)) {
+            if (drained && empty(known)) {
                 awaitEnd(name);
-                break;
-            }
-            try (Watch<Allocation> watch =
-                    client.watch(Type.ALLOCATIONS, "", there, listing.revision())) {
-                follow(watch, known, name);
+            } else if (drained) {
+                try (Watch<Allocation> watch =
+                        client.watch(Type.ALLOCATIONS, "", there, listing.revision())) {
+                    follow(watch, known, name);
+                }
             }
         }
-        say("All allocations on node \"" + name + "\" have stopped, or nobody drains it any more");
+        long left = known.values().stream().filter(Allocation::occupies).count();
+        say(
+                left == 0
+                        ? "All allocations on node \"" + name + "\" have stopped"
+                        : "Nobody drains node \"%s\" any more; %s still there"
+                                .formatted(name, left == 1 ? "1 allocation is" : left + " are"));
     }
 
     /// Until the watch ends, the node is empty, or nobody drains it.

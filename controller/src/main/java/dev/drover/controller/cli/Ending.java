@@ -33,7 +33,7 @@ sealed interface Ending {
                     ? done(sight, "is stopped")
                     : Optional.empty();
         }
-        if (sight.template()) {
+        if (sight.job().template()) {
             return done(sight, "waits to be launched");
         }
         return deployed(sight)

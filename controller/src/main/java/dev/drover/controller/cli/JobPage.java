@@ -1,19 +1,34 @@
 package dev.drover.controller.cli;
 
 import dev.drover.controller.client.TableRow;
+import dev.drover.manifests.cron.Timetable;
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobPhase;
 import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.PeriodicPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// What `status` shows of jobs.
 final class JobPage {
+    /// Launched jobs in a table: what a person looks through. The others are counted.
+    private static final int LAUNCHED_SHOWN = 20;
+
+    private static final Comparator<Job> NEWEST_JOB_FIRST =
+            Comparator.comparing(
+                            (Job job) -> job.metadata().creationTimestamp().orElse(Instant.EPOCH))
+                    .reversed()
+                    .thenComparing(Job::name);
+
     private final Out out;
     private final Instant now;
 
@@ -50,16 +65,113 @@ final class JobPage {
         return held.isEmpty() ? job.cell("Why") : held;
     }
 
-    /// One job with its groups, what has no place, and its allocations.
-    void one(Job job, Optional<Evaluation> latest, List<Allocation> allocations) {
-        out.fields(fields(job));
-        summary(job);
-        latest.filter(evaluation -> !evaluation.status().unplaced().isEmpty())
-                .ifPresent(this::unplaced);
-        allocations(allocations);
+    /// What a page shows beside the job itself.
+    ///
+    /// @param evaluation the newest
+    /// @param deployment the newest
+    /// @param launched the jobs that were launched out of it
+    record Belongings(
+            Optional<Evaluation> evaluation,
+            Optional<Deployment> deployment,
+            List<Job> launched,
+            List<Allocation> allocations) {
+        Belongings {
+            launched = List.copyOf(launched);
+            allocations = List.copyOf(allocations);
+        }
     }
 
-    private static Fields fields(Job job) {
+    /// One job with its groups, what has no place, how far it is deployed, and its allocations; or
+    /// with what was launched out of it.
+    void one(Job job, Belongings belongings) {
+        out.fields(fields(job));
+        if (job.template()) {
+            launched(belongings.launched());
+            return;
+        }
+        summary(job);
+        belongings
+                .evaluation()
+                .filter(evaluation -> !evaluation.status().unplaced().isEmpty())
+                .ifPresent(this::unplaced);
+        belongings
+                .deployment()
+                .ifPresent(deployment -> {
+                    out.blank();
+                    out.title("Latest Deployment");
+                    Deployments.page(deployment, out);
+                });
+        allocations(belongings.allocations());
+    }
+
+    /// Jobs that were launched out of it, how many there are in each phase and the newest by name.
+    private void launched(List<Job> jobs) {
+        out.blank();
+        out.title("Children Job Summary");
+        out.table(
+                Table.of("Pending", "Running", "Dead")
+                        .with(
+                                Stream.of(JobPhase.PENDING, JobPhase.RUNNING, JobPhase.DEAD)
+                                        .map(phase -> Long.toString(count(jobs, phase)))
+                                        .toList()));
+        out.blank();
+        out.title("Launched Jobs");
+        if (jobs.isEmpty()) {
+            out.line("No instances of the job have been launched");
+            return;
+        }
+        out.table(
+                new Table(
+                        List.of("ID", "Status", "Submit Date"),
+                        jobs.stream()
+                                .sorted(NEWEST_JOB_FIRST)
+                                .limit(LAUNCHED_SHOWN)
+                                .map(job ->
+                                        List.of(
+                                                job.metadata().name(),
+                                                job.state(),
+                                                Times.stamp(job.metadata().creationTimestamp())))
+                                .toList()));
+        if (jobs.size() > LAUNCHED_SHOWN) {
+            out.line("… and " + (jobs.size() - LAUNCHED_SHOWN) + " older ones: `drover status`");
+        }
+    }
+
+    private static long count(List<Job> jobs, JobPhase phase) {
+        return jobs.stream().filter(job -> job.status().phase() == phase).count();
+    }
+
+    private Fields fields(Job job) {
+        Fields fields = common(job);
+        Optional<PeriodicPolicy> clock =
+                job.spec().periodic().filter(_ -> job.spec().parameterized().isEmpty());
+        clock.ifPresent(policy -> fields.add("Next Periodic Launch", next(job, policy)));
+        job.spec()
+                .parameterized()
+                .ifPresent(policy -> {
+                    fields.add("Payload", policy.payload().orElse("optional"));
+                    fields.add("Required Metadata", String.join(", ", policy.metaRequired()));
+                    fields.add("Optional Metadata", String.join(", ", policy.metaOptional()));
+                });
+        return fields;
+    }
+
+    private String next(Job job, PeriodicPolicy policy) {
+        if (job.stopped()) {
+            return "none (job stopped)";
+        }
+        if (!policy.enabled().orElse(true)) {
+            return "none (its clock is switched off)";
+        }
+        return Timetable.after(policy, now)
+                .map(time ->
+                        "%s (%s from now)"
+                                .formatted(
+                                        Times.stamp(time), Times.span(Duration.between(now, time))))
+                .orElse("none (its time never comes again)");
+    }
+
+    private static Fields common(Job job) {
         Metadata metadata = job.metadata();
         return new Fields()
                 .add("ID", metadata.name())

@@ -24,6 +24,13 @@ final class Listings {
         return of(Type.EVALUATIONS, job, client);
     }
 
+    /// The jobs that were launched out of it, by the clock or by somebody.
+    static List<Job> launchedBy(Job parent, Client client) throws IOException {
+        Where where =
+                Where.field("metadata.ownerReferences.uid", parent.metadata().uid().orElse(""));
+        return client.list(Type.JOBS, parent.metadata().namespace(), where).items();
+    }
+
     private static <T extends Resource> List<T> of(Type<T> type, Job job, Client client)
             throws IOException {
         Where where = Where.field("spec.jobName", job.metadata().name());

@@ -3,6 +3,7 @@ package dev.drover.controller.cli;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DriverState;
 import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeResources;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +48,12 @@ final class NodePage {
                 Boolean.toString(node.spec().drain().isPresent()),
                 eligibility(node),
                 Wording.word(node.status().phase()),
-                held.of(node).orElse(node.ready() ? "" : node.status().because()));
+                held.of(node).orElse(why(node)));
+    }
+
+    /// Why it is in the phase it is in; nothing where the other columns say it all.
+    private static String why(Node node) {
+        return node.status().phase() == NodePhase.READY ? "" : node.status().because();
     }
 
     private static String eligibility(Node node) {

@@ -33,12 +33,9 @@ final class PromoteCommand implements Command {
                                 "drover " + name + " " + of,
                                 "drover " + name + " -group app " + of))
                 .addPositional(
-                        Options.required(
-                                0,
-                                byJob ? "JOB" : "ID",
-                                byJob
-                                        ? "A job, or the beginning of its name."
-                                        : "An id, or the beginning of one."))
+                        byJob
+                                ? Options.required(0, "JOB", "A job, or the beginning of its name.")
+                                : Deployments.parameter())
                 .addOption(
                         Options.texts("GROUP", "Only this one.", "--group").toBuilder()
                                 .arity("1")
@@ -54,7 +51,7 @@ final class PromoteCommand implements Command {
         Deployment deployment =
                 byJob
                         ? Deployments.active(lookup.job(invocation.required(0)), client, invocation)
-                        : lookup.one(Type.DEPLOYMENTS, invocation.required(0));
+                        : Deployments.meant(invocation.required(0), client, invocation);
         Job job = lookup.job(deployment.spec().jobName());
         List<Allocation> before = Listings.allocationsOf(job, client);
         Set<String> promoted = new TreeSet<>(deployment.spec().promoted());

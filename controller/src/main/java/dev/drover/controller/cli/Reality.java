@@ -59,7 +59,7 @@ final class Reality {
     private static int wanted(Job job, TaskGroup group, List<Allocation> ours) {
         JobType type = job.type();
         int live = (int) ours.stream().filter(Allocation::live).count();
-        if (job.stopped() || new Sight(job, Optional.empty(), Optional.empty(), ours).template()) {
+        if (job.stopped() || job.template()) {
             return 0;
         }
         return switch (type) {

@@ -99,11 +99,6 @@ record Sight(
                                         > 0);
     }
 
-    /// Whether the job only waits to be launched: by the clock or by somebody.
-    boolean template() {
-        return job.spec().periodic().isPresent() || job.spec().parameterized().isPresent();
-    }
-
     /// Allocations that are to stop and have not yet.
     boolean stopping() {
         return allocations.stream()

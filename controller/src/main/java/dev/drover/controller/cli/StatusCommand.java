@@ -3,7 +3,6 @@ package dev.drover.controller.cli;
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Type;
 import dev.drover.controller.client.Where;
-import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
@@ -61,9 +60,14 @@ final class StatusCommand implements Command {
         if (Documents.print(job, invocation)) {
             return;
         }
-        List<Allocation> allocations = Listings.allocationsOf(job, client);
-        Optional<Evaluation> latest = Listings.evaluationsOf(job, client).stream().max(byAge());
-        new JobPage(invocation.out(), invocation.now()).one(job, latest, allocations);
+        new JobPage(invocation.out(), invocation.now())
+                .one(
+                        job,
+                        new JobPage.Belongings(
+                                Listings.evaluationsOf(job, client).stream().max(byAge()),
+                                Deployments.latest(job, client),
+                                job.template() ? Listings.launchedBy(job, client) : List.of(),
+                                Listings.allocationsOf(job, client)));
         Held.in(client, invocation).show(job, invocation.out());
     }
 

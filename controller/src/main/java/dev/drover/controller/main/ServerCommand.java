@@ -4,9 +4,11 @@ import dev.drover.controller.cli.Command;
 import dev.drover.controller.cli.CommandFailure;
 import dev.drover.controller.cli.Invocation;
 import dev.drover.controller.cli.Options;
+import dev.drover.controller.nodes.LinkTimes;
 import dev.drover.controller.nodes.NodeDoor;
 import dev.drover.controller.server.Server;
 import dev.drover.controller.server.ServerConfig;
+import dev.drover.manifests.shape.Durations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `drover server`: remembers, decides and speaks; runs nothing.
 final class ServerCommand implements Command {
     private static final String NODES = "--nodes";
+    private static final String GRACE = "--node-grace";
 
     @Override
     public CommandSpec spec() {
@@ -38,6 +41,14 @@ final class ServerCommand implements Command {
                                         + NodeDoor.PORT
                                         + ").",
                                 NODES))
+                .addOption(
+                        Options.text(
+                                "TIME",
+                                "How long a node may be silent before it counts as down"
+                                        + " (default "
+                                        + LinkTimes.STANDARD.grace().toSeconds()
+                                        + "s).",
+                                GRACE))
                 .addOption(Tls.authorityOption("Whose certificates nodes must have (PEM)."))
                 .addOption(Tls.certificateOption("This server's (PEM)."))
                 .addOption(Tls.keyOption());
@@ -49,7 +60,8 @@ final class ServerCommand implements Command {
         Server server =
                 Server.start(
                         ServerConfig.of(Arguments.http(invocation), data)
-                                .withNodes(nodes(invocation)));
+                                .withNodes(nodes(invocation))
+                                .withTimes(times(invocation)));
         invocation
                 .out()
                 .line(
@@ -59,6 +71,21 @@ final class ServerCommand implements Command {
             invocation.out().line("  nodes come in on port " + server.nodePort() + ", over TLS");
         }
         return Lifetime.of(server);
+    }
+
+    private static LinkTimes times(Invocation invocation) throws CommandFailure {
+        Optional<String> typed = invocation.text(GRACE);
+        if (typed.isEmpty()) {
+            return LinkTimes.STANDARD;
+        }
+        return LinkTimes.STANDARD.withGrace(
+                Durations.parse(typed.get())
+                        .filter(grace -> grace.compareTo(LinkTimes.GRACE_MIN) >= 0)
+                        .orElseThrow(() ->
+                                new CommandFailure(
+                                        GRACE + " " + typed.get() + " is not a time of 1s or more",
+                                        "a node that pauses for its garbage is not down",
+                                        "write 20s or 2m")));
     }
 
     private static Optional<NodeDoor> nodes(Invocation invocation) throws CommandFailure {

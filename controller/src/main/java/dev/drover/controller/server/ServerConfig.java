@@ -32,4 +32,9 @@ public record ServerConfig(
     public ServerConfig withNodes(Optional<NodeDoor> door) {
         return new ServerConfig(http, data, limits, times, door);
     }
+
+    /// The same with other times for its links to nodes.
+    public ServerConfig withTimes(LinkTimes others) {
+        return new ServerConfig(http, data, limits, others, nodes);
+    }
 }

@@ -16,8 +16,19 @@ final class Terminal {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, String> environment;
     private final boolean colours;
+    private final InstantSource clock;
 
     Terminal(Map<String, String> environment, boolean colours) {
+        this(environment, colours, InstantSource.fixed(NOW));
+    }
+
+    /// One that knows what time it is: for commands that say when.
+    static Terminal of(String server) {
+        return new Terminal(Map.of("DROVER_ADDR", server), false, InstantSource.system());
+    }
+
+    private Terminal(Map<String, String> environment, boolean colours, InstantSource clock) {
+        this.clock = clock;
         this.environment = environment;
         this.colours = colours;
     }
@@ -29,8 +40,7 @@ final class Terminal {
 
     /// Types a command and returns its exit code.
     int type(String... words) {
-        var session =
-                new Session(new Out(out, err, colours), environment, InstantSource.fixed(NOW));
+        var session = new Session(new Out(out, err, colours), environment, clock);
         return new Cli(List.of(new Commands())).run(List.of(words), session);
     }
 

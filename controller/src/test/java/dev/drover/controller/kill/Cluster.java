@@ -1,6 +1,7 @@
 package dev.drover.controller.kill;
 
 import dev.drover.controller.testing.Http;
+import dev.drover.controller.testing.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -45,6 +45,11 @@ public record Job(Metadata metadata, JobSpec spec, JobStatus status) implements 
                                 && parent.metadata.uid().equals(Optional.of(owner.uid())));
     }
 
+    /// Whether it only waits to be launched: by the clock or by somebody.
+    public boolean template() {
+        return spec.periodic().isPresent() || spec.parameterized().isPresent();
+    }
+
     /// Whether nothing of it should run: stopped by its owner, or on its way out.
     public boolean stopped() {
         return spec.stop().orElse(false) || metadata.deletionTimestamp().isPresent();

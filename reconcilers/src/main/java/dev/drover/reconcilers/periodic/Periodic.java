@@ -1,11 +1,9 @@
 package dev.drover.reconcilers.periodic;
 
-import dev.drover.manifests.cron.Cron;
+import dev.drover.manifests.cron.Timetable;
 import dev.drover.manifests.model.Job;
-import dev.drover.manifests.model.PeriodicPolicy;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,9 +26,10 @@ public final class Periodic {
         }
         Optional<Instant> since = since(view, now.plus(CLOCK_STEP));
         if (since.isEmpty()) {
-            return new PeriodicStep.Pass(after(view.policy(), now), "the clock was set back");
+            return new PeriodicStep.Pass(
+                    Timetable.after(view.policy(), now), "the clock was set back");
         }
-        Optional<Instant> due = after(view.policy(), since.get());
+        Optional<Instant> due = Timetable.after(view.policy(), since.get());
         if (due.isEmpty()) {
             return new PeriodicStep.Wait(due, "its time never comes again");
         }
@@ -49,7 +48,7 @@ public final class Periodic {
     }
 
     private static PeriodicStep due(PeriodicView view, Instant time, Instant now) {
-        Optional<Instant> next = after(view.policy(), now);
+        Optional<Instant> next = Timetable.after(view.policy(), now);
         String name = Job.nameOfLaunch(view.job().metadata().name(), time);
         if (view.names().contains(name)) {
             return new PeriodicStep.Pass(next, name + " is there already");
@@ -61,25 +60,5 @@ public final class Periodic {
                             .formatted(time, view.living().get()));
         }
         return new PeriodicStep.Launch(time, next, "launched for " + time);
-    }
-
-    /// The first time after a moment, of all that the job names.
-    public static Optional<Instant> after(PeriodicPolicy policy, Instant moment) {
-        ZoneId zone = zone(policy.timeZone().orElse("UTC"));
-        return Stream.concat(policy.cron().stream(), policy.crons().stream())
-                .flatMap(Periodic::times)
-                .flatMap(cron -> cron.next(moment, zone).stream())
-                .min(Comparator.naturalOrder());
-    }
-
-    /// A job with times that cannot be read is not admitted.
-    private static Stream<Cron> times(String text) {
-        return Cron.read(text) instanceof Cron.Reading.Times(Cron cron)
-                ? Stream.of(cron)
-                : Stream.empty();
-    }
-
-    private static ZoneId zone(String name) {
-        return name.equals("Local") ? ZoneId.systemDefault() : ZoneId.of(name);
     }
 }

@@ -1,4 +1,4 @@
-package dev.drover.controller.kill;
+package dev.drover.controller.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,13 +8,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// One role of the program as a process of its own, that can be killed and started again.
-final class Program {
+public final class Program {
+    /// The class of the program, in the command line of each of its processes.
+    public static final String MAIN = "dev.drover.controller.main.Main";
+
     private final List<String> command;
     private final Path log;
     private Optional<Process> process = Optional.empty();
 
     /// @param words as typed after `drover`
-    Program(Path log, String... words) {
+    public Program(Path log, String... words) {
         this.log = log;
         command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -27,11 +30,12 @@ final class Program {
                         "-Djava.io.tmpdir=" + log.getParent(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "dev.drover.controller.main.Main"));
+                        MAIN));
         command.addAll(List.of(words));
     }
 
-    void start() throws IOException {
+    /// Starts it.
+    public void start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -39,14 +43,14 @@ final class Program {
     }
 
     /// kill -9, and waits until it is dead.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         if (process.isPresent()) {
             process.get().destroyForcibly().waitFor();
         }
     }
 
     /// SIGTERM, and kill -9 when that does not help.
-    void end() throws InterruptedException {
+    public void end() throws InterruptedException {
         if (process.isPresent()) {
             process.get().destroy();
             if (!process.get().waitFor(20, TimeUnit.SECONDS)) {
