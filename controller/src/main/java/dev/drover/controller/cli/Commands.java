@@ -12,6 +12,7 @@ public final class Commands implements CommandSource {
                     "apply",
                     "diff",
                     "stop",
+                    "delete",
                     "status",
                     "get",
                     "history",
@@ -71,6 +72,7 @@ public final class Commands implements CommandSource {
             case "convert" -> Optional.of(new ConvertCommand());
             case "status", "job status" -> Optional.of(new StatusCommand());
             case "stop", "job stop" -> Optional.of(new StopCommand());
+            case "delete" -> Optional.of(new DeleteCommand());
             case "logs", "alloc logs" -> Optional.of(new LogsCommand());
             case "eval list" -> Optional.of(new EvalListCommand());
             case "job history" -> Optional.of(new HistoryCommand());

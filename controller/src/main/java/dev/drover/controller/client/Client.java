@@ -185,9 +185,12 @@ public final class Client {
         }
     }
 
-    /// Deletes a resource and everything that lives by it.
-    public void delete(Kind kind, ResourceName name) throws IOException {
-        text(Request.delete(Paths.one(kind, name)));
+    /// Deletes a resource and everything that lives by it. False when it is still there: what lives
+    /// by it ends first.
+    public boolean delete(Kind kind, ResourceName name) throws IOException {
+        try (Reply reply = send(Request.delete(Paths.one(kind, name)))) {
+            return reply.header("drover-effect").equals("deleted");
+        }
     }
 
     /// A task's output, byte for byte, as it comes. Close it.

@@ -96,6 +96,13 @@ class CliTest {
     }
 
     @Test
+    void nothing_is_deleted_by_its_kind_alone() {
+        assertThat(terminal.type("delete", "job")).isEqualTo(1);
+
+        assertThat(terminal.err()).contains("no Job is named").contains("drover delete job NAME");
+    }
+
+    @Test
     void long_options_may_have_one_dash_as_nomads_have() {
         var seen = new ArrayList<String>();
         var cli =

@@ -75,6 +75,18 @@ class EndToEndTest {
     }
 
     @Test
+    void what_is_deleted_goes_with_what_lives_by_it() throws IOException {
+        Path file = job("doomed", "memory = 32", "restart {\n attempts = 0\n mode = \"fail\"\n}");
+        type("run", file.toString());
+
+        assertThat(type("delete", "-f", file.toString()).out()).startsWith("job \"doomed\" ");
+
+        await().atMost(Installation.PATIENCE)
+                .until(() -> !type("get", "jobs").out().contains("doomed"));
+        assertThat(type("get", "allocs").out()).doesNotContain("doomed");
+    }
+
+    @Test
     void a_batch_job_is_followed_to_its_end_and_its_output_stays() {
         Typed run = type("run", "../examples/batch/sums.hcl");
 
