@@ -59,9 +59,15 @@ public record AllocationFolders(Path data, String id) {
         return state().resolve("task-" + FolderName.of(task));
     }
 
-    /// Removes all of it; what we recall goes last, so that a removal that was cut short is done
-    /// again.
+    /// What the server said last about it.
+    Path assignment() {
+        return state().resolve("allocation");
+    }
+
+    /// Removes all of it. What the server said goes first, so that nothing of it begins again when
+    /// this is cut short; the folder it was in goes last, so that the rest is found then.
     void remove() throws IOException {
+        Files.deleteIfExists(assignment());
         removeTree(home());
         removeTree(runs());
         removeTree(state());

@@ -52,7 +52,6 @@ public final class AllocationRunner {
 
     private static final int LOG_FILES = 10;
     private static final int LOG_MIB = 10;
-    private static final String STATE = "allocation";
     private static final String EXCEEDED = "allocation exceeded max_run_duration";
     private static final String HEALTH = "health";
     private static final String CHECKS = "checks";
@@ -96,7 +95,7 @@ public final class AllocationRunner {
 
     /// Where what the server said about an allocation is kept.
     static StateFile<AllocationMemory> file(AllocationFolders folders) {
-        return new StateFile<>(folders.state().resolve(STATE), AllocationMemory.class);
+        return new StateFile<>(folders.assignment(), AllocationMemory.class);
     }
 
     /// Starts it, or goes on with it. Once.

@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -53,7 +54,8 @@ public final class NodeDaemon implements AutoCloseable {
     private final Link link;
     private final Fingerprint.Found found;
 
-    private NodeDaemon(NodeConfig config) throws IOException {
+    private NodeDaemon(NodeConfig config, UnaryOperator<AllocationTools> amended)
+            throws IOException {
         Endpoint server = Endpoint.of(config.server().url(), config.server().tls());
         folder = DataFolder.open(config.data());
         Path data = folder.path();
@@ -93,7 +95,10 @@ public final class NodeDaemon implements AutoCloseable {
         ReportNumbers numbers = ReportNumbers.open(data.resolve("reports"));
         Reports reports = new Reports(numbers);
         allocations =
-                new Allocations(tools, new Leftovers(data, supervisor, cgroups), reports::add);
+                new Allocations(
+                        amended.apply(tools),
+                        new Leftovers(data, supervisor, cgroups),
+                        reports::add);
         sampler = new Sampler(() -> subjects(allocations), InstantSource.system());
         link =
                 new Link(
@@ -136,7 +141,13 @@ public final class NodeDaemon implements AutoCloseable {
     /// Starts it: everything that an earlier daemon has left goes on before the link is dialled, so
     /// nothing that happened meanwhile is missing from the first report.
     public static NodeDaemon start(NodeConfig config) throws IOException {
-        NodeDaemon daemon = new NodeDaemon(config);
+        return start(config, UnaryOperator.identity());
+    }
+
+    /// The same with other tools: those of a test, which end the daemon between two steps.
+    static NodeDaemon start(NodeConfig config, UnaryOperator<AllocationTools> amended)
+            throws IOException {
+        NodeDaemon daemon = new NodeDaemon(config, amended);
         daemon.allocations.recall();
         daemon.link.start();
         return daemon;

@@ -21,6 +21,8 @@ import java.util.Optional;
 ///  shim             who supervises: pid, start time, boot   written once: it is the claim
 ///  task             who the task is                         before anything of it runs
 ///  logger           who moves the output into the log files
+///  logging          locked by whoever does
+///  drained          there when the last byte is in them
 ///  first.stdout …   the number of the first of them that is this run's
 ///  exit             the exit code, 128 + n for signal n     complete or not there
 /// ```

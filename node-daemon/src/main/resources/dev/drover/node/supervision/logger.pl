@@ -3,7 +3,7 @@
 # Moves what comes through the FIFOs RUN/stdout and RUN/stderr, byte for byte, into LOGS/NAME.STREAM.N: a new
 # file at a line's end before BYTES, the newest FILES of them. Ends when the last writer is gone.
 #
-# May be killed at any moment and started again: nothing is read into this process. splice(2) moves bytes from
+# May be killed at any moment and started again; a second one waits until the first is gone. Nothing is read into this process. splice(2) moves bytes from
 # the pipe to the file inside the kernel, so each is in the pipe or in the file, never neither, never both.
 # On a full disk what is not yet written stays in the pipe, and whoever fills it waits.
 # It needs perl-base.
@@ -34,6 +34,9 @@ for my $label ('stdout', 'stderr') {
     $stream{$label} = { in => $in, prefix => "$logs/$name.$label.", label => $label };
 }
 exit 0 unless %stream;
+# The daemon and the supervising process may both miss the one that was killed: two would write over each other.
+open my $only, '>', "$run/logging" or exit 125;
+flock $only, 2 or exit 125;
 pipe my $from, my $to or exit 125;    # what is looked at goes through here: a copy
 open my $me, '>', "$run/logger" or exit 125;
 print $me "$pid $started $boot\n";
@@ -49,6 +52,7 @@ while (%stream) {
         delete $stream{ $one->{label} } if $moved == 0;
     }
 }
+open my $end, '>', "$run/drained" or exit 125;
 exit 0;
 
 # The numbers of the files that are there. Not a glob: names may hold anything.

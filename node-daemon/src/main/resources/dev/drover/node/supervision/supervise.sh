@@ -29,6 +29,13 @@ identity() {
     echo "$pid ${20} $boot"
 }
 
+# Whether the logger that has said so last is alive.
+logging() {
+    read -r pid started boot <logger && read -r stat <"/proc/$pid/stat" || return 1
+    set -- ${stat##*) }
+    [ "${20}" = "$started" ] && [ "$1" != Z ]
+} 2>/dev/null
+
 # The daemon takes the claim itself when it gives a run up: then nothing may start here any more.
 { identity >shim; } 2>/dev/null || exit 0
 
@@ -44,5 +51,17 @@ wait $!
 echo $? >exit.new
 sync exit.new
 mv exit.new exit
-# What is in the pipes is gone with the last who has them open: not before the logger has.
-while [ ! -e logger ] && kill -0 "$logger" 2>/dev/null; do sleep 0.01; done
+# What is in the pipes is gone with the last who has them open, and a logger may be killed now as at any time:
+# somebody stays with them, as a reader only, until a logger has seen the end. Not us: our end is the task's.
+(
+    exec 5<stdout 6<stderr 3>&- 4>&-
+    nap=0.02
+    while [ -e stdout ] && [ ! -e drained ]; do
+        if logging || { [ ! -e logger ] && kill -0 "$logger" 2>/dev/null; }; then
+            sleep $nap
+            nap=1 # a child of the task may have an output open for days
+        else
+            setsid perl "$LOGGER" "$RUN" "$LOGS" "$NAME" "$BYTES" "$FILES" 5<&- 6<&- || sleep $nap
+        fi
+    done
+) &

@@ -260,6 +260,45 @@ final class SupervisorTest {
         assertThat(log(Stream.STDERR)).isEqualTo(counted("err", lines));
     }
 
+    @Test
+    void what_was_written_while_logger_and_daemon_were_dead_is_not_lost() throws Exception {
+        Path gate = folder.resolve("gate");
+        Supervised run =
+                start(
+                        "echo one; while [ ! -e "
+                                + gate
+                                + " ]; do sleep 0.02; done; echo two; exit 3");
+        await().atMost(SOON).until(() -> log(Stream.STDOUT).equals("one\n"));
+        run.leave();
+        kill(new RunFolder(place.folder()).logger().orElseThrow());
+
+        Files.createFile(gate);
+
+        await().atMost(SOON).until(() -> log(Stream.STDOUT).equals("one\ntwo\n"));
+        assertThat(ended(adoptedByAnother())).isEqualTo(new Exit.Code(3));
+    }
+
+    @Test
+    void a_second_logger_waits_until_the_first_is_gone() throws Exception {
+        Path gate = folder.resolve("gate");
+        Supervised run =
+                start(
+                        "i=0; while [ ! -e "
+                                + gate
+                                + " ]; do echo line $i; i=$((i+1)); done; exit 0");
+        ProcessIdentity first =
+                await().atMost(SOON).until(this::living, Optional::isPresent).orElseThrow();
+        supervisor.startLogger(place);
+        long size = log(Stream.STDOUT).length();
+        await().atMost(SOON).until(() -> log(Stream.STDOUT).length() > size);
+        assertThat(living()).contains(first);
+        Files.createFile(gate);
+        ended(run);
+
+        assertThat(log(Stream.STDOUT))
+                .isEqualTo(counted("line", (int) log(Stream.STDOUT).lines().count()));
+    }
+
     private Optional<ProcessIdentity> living() throws IOException {
         Optional<ProcessIdentity> logger = new RunFolder(place.folder()).logger();
         return logger.isPresent() && logger.get().alive() ? logger : Optional.empty();

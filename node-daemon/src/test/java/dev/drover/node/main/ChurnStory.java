@@ -1,0 +1,257 @@
+package dev.drover.node.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.TaskState;
+import dev.drover.manifests.wire.AllocationReport;
+import dev.drover.manifests.wire.AssignedJob;
+import dev.drover.manifests.wire.Assignment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/// Tasks come and go under a daemon of its own process, while the daemon, supervising processes,
+/// loggers and tasks are killed: at random moments, and the daemon between any two of its steps.
+/// Each allocation is looked at when it has ended, before it goes; at the end nothing may be left.
+///
+/// `ChurnStoryTest` tells a short one with every build; [#main] a long one, by its seed.
+final class ChurnStory {
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+    /// How long a daemon lives, once it has registered, that is killed at a random moment.
+    private static final int LIFE_MILLIS_MAX = 1_000;
+
+    /// One that should end itself in a gap that nobody passes is killed then all the same.
+    private static final int GAP_MILLIS_MAX = 3_000;
+
+    /// Some are killed so early that they have not registered, unless the machine is quick.
+    private static final int EARLY_MILLIS_MAX = 2_000;
+
+    /// Gaps are passed by many allocations: not always by the first of them.
+    private static final int PASSAGES_MAX = 4;
+
+    private final Path folder;
+    private final Path data;
+    private final SplittableRandom chance;
+    private final int tasks;
+    private final int kills;
+    private final boolean jails;
+    private final SmallController controller = new SmallController();
+    private final Map<String, ChurnTask> here = new LinkedHashMap<>();
+    private final Map<String, Integer> killed = new TreeMap<>();
+    private final List<String> wrongs = new ArrayList<>();
+    private final Map<String, Integer> ends = new TreeMap<>();
+    private Process daemon;
+    private Optional<Long> dies = Optional.empty();
+    private int life;
+    private int registrations;
+    private int number;
+
+    private ChurnStory(Path folder, int tasks, int kills, long seed) throws IOException {
+        this.folder = folder;
+        this.tasks = tasks;
+        this.kills = kills;
+        data = folder.resolve("data");
+        chance = new SplittableRandom(seed);
+        jails = "root".equals(System.getProperty("user.name"));
+        List.of("daemon", "daemon in a gap").forEach(kind -> killed.put(kind, 0));
+        for (ChurnTask.Victim victim : ChurnTask.Victim.values()) {
+            killed.put(victim.name(), 0);
+        }
+        daemon = startDaemon();
+    }
+
+    /// Tells one in `folder`: so many tasks at a time, at least so many kills of each kind. Answers
+    /// what was killed and how the tasks ended.
+    static String tell(Path folder, int tasks, int kills, long seed) throws Exception {
+        ChurnStory story = new ChurnStory(folder, tasks, kills, seed);
+        try {
+            story.churn();
+            story.settle();
+            story.leavesNothing();
+        } finally {
+            story.daemon.destroyForcibly().waitFor();
+            NodeDaemon.start(DaemonProcess.config(story.controller.url(), story.data))
+                    .removeAll(); // what a story that has failed leaves, and the groups' own folder
+            story.controller.close();
+        }
+        return "killed " + story.killed + ", ended " + story.ends;
+    }
+
+    /// A long one: `TASKS KILLS SEED`.
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory("churn");
+        System.out.println(folder);
+        System.out.println(
+                tell(
+                        folder,
+                        Integer.parseInt(arguments[0]),
+                        Integer.parseInt(arguments[1]),
+                        Long.parseLong(arguments[2])));
+    }
+
+    private Process startDaemon() throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(controller.url(), data.toString()));
+        registrations = controller.registrations();
+        dies = Optional.empty();
+        if (kills("daemon") > kills("daemon in a gap")) {
+            arguments.add(Integer.toString(chance.nextInt(1_000)));
+            arguments.add(Integer.toString(1 + chance.nextInt(PASSAGES_MAX)));
+            life = GAP_MILLIS_MAX;
+        } else {
+            life = chance.nextInt(LIFE_MILLIS_MAX);
+            if (chance.nextInt(3) == 0) {
+                dies = Optional.of(in(chance.nextInt(EARLY_MILLIS_MAX)));
+            }
+        }
+        return DaemonProcess.start(folder.resolve("daemon.log"), arguments.toArray(String[]::new));
+    }
+
+    private int kills(String kind) {
+        return killed.getOrDefault(kind, 0);
+    }
+
+    private static long in(int millis) {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private void churn() throws Exception {
+        while (killed.values().stream().anyMatch(n -> n < kills)) {
+            fill();
+            look();
+            killSome();
+            keepDaemon();
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            assertThat(wrongs).isEmpty();
+            assertThat(controller.violations()).isEmpty();
+        }
+    }
+
+    private void fill() throws IOException {
+        boolean fresh = false;
+        while (here.size() < tasks) {
+            String id = "churn-" + number++;
+            here.put(
+                    id,
+                    new ChurnTask(
+                            id,
+                            data,
+                            jails && chance.nextInt(3) == 0 ? "exec" : "raw_exec",
+                            chance.nextInt(4),
+                            5 + chance.nextInt(240),
+                            chance.nextInt(3)));
+            fresh = true;
+        }
+        if (fresh) {
+            want();
+        }
+    }
+
+    private void want() throws IOException {
+        List<AssignedJob> jobs = here.values().stream().map(task -> task.job).toList();
+        List<Assignment> assignments = new ArrayList<>();
+        for (AssignedJob job : jobs) {
+            assignments.add(Jobs.assignment(job.uid(), job, DesiredState.RUN));
+        }
+        controller.want(Jobs.whole(jobs, assignments));
+    }
+
+    /// Looks at what has ended, and lets it go.
+    private void look() throws IOException {
+        for (ChurnTask task : List.copyOf(here.values())) {
+            Optional<AllocationReport> heard =
+                    controller.heard(task.id).filter(r -> r.status().phase().terminal());
+            if (heard.isPresent()) {
+                TaskState state =
+                        Optional.ofNullable(heard.get().status().tasks().get("t")).orElseThrow();
+                List<String> found = task.wrongs(state);
+                found.forEach(wrong -> wrongs.add(wrong + " " + state));
+                ends.merge(
+                        state.exit().map(e -> e.getClass().getSimpleName()).orElse("not started"),
+                        1,
+                        Integer::sum);
+                here.remove(task.id);
+            }
+        }
+    }
+
+    /// One process of one task, of the kind that was killed least so far in comparison.
+    private void killSome() throws IOException {
+        if (chance.nextInt(8) != 0) {
+            return;
+        }
+        ChurnTask.Victim victim =
+                Stream.of(ChurnTask.Victim.values())
+                        .min(Comparator.comparing(v -> kills(v.name())))
+                        .orElseThrow();
+        List<ChurnTask> all = List.copyOf(here.values());
+        ChurnTask task = all.get(chance.nextInt(all.size()));
+        if (victim == ChurnTask.Victim.SHIM && chance.nextBoolean()) {
+            for (ChurnTask candidate : all) {
+                if (candidate.starting()) {
+                    task = candidate;
+                }
+            }
+        }
+        if (task.kill(victim)) {
+            killed.merge(victim.name(), 1, Integer::sum);
+        }
+    }
+
+    private void keepDaemon() throws Exception {
+        if (dies.isEmpty() && controller.registrations() > registrations) {
+            dies = Optional.of(in(life));
+        }
+        boolean ours = dies.filter(moment -> System.nanoTime() > moment).isPresent();
+        if (ours) {
+            daemon.destroyForcibly().waitFor();
+        }
+        if (!daemon.isAlive()) {
+            killed.merge(ours ? "daemon" : "daemon in a gap", 1, Integer::sum);
+            daemon = startDaemon();
+        }
+    }
+
+    /// Lets all of them end, under a daemon that nobody kills.
+    private void settle() throws Exception {
+        daemon.destroyForcibly().waitFor();
+        daemon =
+                DaemonProcess.start(
+                        folder.resolve("daemon.log"), controller.url(), data.toString());
+        await().atMost(SOON)
+                .pollInterval(LOOK_EVERY)
+                .until(() -> {
+                    look();
+                    return here.isEmpty();
+                });
+        assertThat(wrongs).isEmpty();
+        assertThat(controller.violations()).isEmpty();
+    }
+
+    private void leavesNothing() throws Exception {
+        controller.want(Jobs.whole(List.of(), List.of()));
+        for (String kind : List.of("alloc", "runs", "state")) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(data.resolve(kind)).isEmptyDirectory());
+        }
+        daemon.destroyForcibly().waitFor();
+        assertThat(Remains.processes(folder.toString())).isEmpty();
+        assertThat(Remains.mounts(folder.toString())).isEmpty();
+        assertThat(Remains.groups(Identity.open(data.resolve("node")).uid())).isEmpty();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.drover.node.main;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What is left on this machine of a daemon and its tasks, seen without asking it. A network
+/// namespace lives in a process or a mount, so there is none where those are gone.
+final class Remains {
+    private Remains() {}
+
+    /// Command lines that hold the text: supervisors, loggers, tasks.
+    static List<String> processes(String text) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path entry : entries(Path.of("/proc"))) {
+            if (entry.getFileName().toString().matches("\\d+")) {
+                String command = commandLine(entry);
+                if (command.contains(text)) {
+                    found.add(entry.getFileName() + ": " + command);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String commandLine(Path process) {
+        try {
+            return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                    .replace('\0', ' ');
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /// Lines of our mount table that hold the text.
+    static List<String> mounts(String text) throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                .filter(line -> line.contains(text))
+                .toList();
+    }
+
+    /// The groups of that node, in every hierarchy, but for the one that they are in.
+    static List<Path> groups(String uid) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Path mounts = Path.of("/sys/fs/cgroup");
+        List<Path> hierarchies = new ArrayList<>(entries(mounts));
+        hierarchies.add(mounts);
+        for (Path hierarchy : hierarchies) {
+            entries(hierarchy.resolve("drover/node-" + uid)).stream()
+                    .filter(Files::isDirectory)
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        }
+    }
+}
