@@ -42,7 +42,7 @@ final class Reads {
                         : tables.of(target.kind())
                                 .get(target.resourceName())
                                 .orElseThrow(() -> new RequestFailed(target.missing()));
-        return Answer.json(View.of(call, clock.instant()).one(resource));
+        return Answer.json(View.of(call, clock).one(resource));
     }
 
     private Resource then(Target target, At moment) throws RequestFailed {
@@ -67,7 +67,7 @@ final class Reads {
     Answer collection(Call call) throws RequestFailed {
         Target target = Target.of(call);
         ListQuery query = ListQuery.of(call, tables.store());
-        View view = View.of(call, clock.instant());
+        View view = View.of(call, clock);
         return call.flag("watch")
                 ? watching.answer(target, query, view)
                 : Answer.json(list(target, query, view));
@@ -125,8 +125,7 @@ final class Reads {
         Revision revision = tables.revision();
         List<? extends Resource> found = byPrefix(kind, call.parameter("prefix"));
         return Answer.json(
-                View.of(call, clock.instant())
-                        .list(kind, found, new View.Page(revision, Optional.empty())));
+                View.of(call, clock).list(kind, found, new View.Page(revision, Optional.empty())));
     }
 
     private static final int PREFIX_MAX = 10;

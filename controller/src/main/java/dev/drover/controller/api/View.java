@@ -6,7 +6,7 @@ import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.Value;
 import dev.drover.store.Revision;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +37,11 @@ public sealed interface View {
     }
 
     /// What the call asks for.
-    static View of(Call call, Instant now) {
+    static View of(Call call, InstantSource clock) {
         boolean table = call.header("accept").orElse("").contains("as=Table");
-        return table ? new Rows(call.query("includeObject").orElse("Metadata"), now) : new Whole();
+        return table
+                ? new Rows(call.query("includeObject").orElse("Metadata"), clock)
+                : new Whole();
     }
 
     /// The resources themselves.
@@ -71,7 +73,8 @@ public sealed interface View {
     /// `kubectl get`'s tables.
     ///
     /// @param include what of the resource goes with its row: None, Metadata or Object
-    record Rows(String include, Instant now) implements View {
+    /// @param clock for ages: a watch may last
+    record Rows(String include, InstantSource clock) implements View {
         @Override
         public String one(Resource resource) {
             return table(resource.kind(), List.of(resource), Optional.empty(), true);
@@ -92,7 +95,7 @@ public sealed interface View {
                 List<? extends Resource> resources,
                 Optional<Page> page,
                 boolean withColumns) {
-            List<Column> columns = Column.all(kind, now);
+            List<Column> columns = Column.all(kind, clock.instant());
             String rows =
                     resources.stream().map(r -> row(columns, r)).collect(Collectors.joining(","));
             return "{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":%s,\"columnDefinitions\":%s,\"rows\":[%s]}"

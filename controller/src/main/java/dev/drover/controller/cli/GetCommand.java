@@ -3,6 +3,7 @@ package dev.drover.controller.cli;
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.ServerTable;
 import dev.drover.controller.client.TableRow;
+import dev.drover.controller.client.TableWatch;
 import dev.drover.controller.client.Type;
 import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Kind;
@@ -12,11 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover get KIND [NAME]`: resources of any kind, as the server has them.
 final class GetCommand implements Command {
+    private static final String NAMESPACE = "Namespace";
+    private static final String NAME = "Name";
 
     @Override
     public CommandSpec spec() {
@@ -26,6 +30,7 @@ final class GetCommand implements Command {
                         List.of(
                                 "drover get jobs",
                                 "drover get allocs -o wide",
+                                "drover get nodes --watch",
                                 "drover get job web -o yaml",
                                 "drover get job web --at 10m"))
                 .addPositional(Options.required(0, "KIND", "A kind: job, alloc, node, eval, …"))
@@ -33,7 +38,8 @@ final class GetCommand implements Command {
                 .addOption(
                         Moment.option(
                                 "As it was at a revision, a time, or so long ago (10m, 2h30m)."))
-                .addOption(Options.flag("In all namespaces.", "-A", "--all-namespaces"));
+                .addOption(Options.flag("In all namespaces.", "-A", "--all-namespaces"))
+                .addOption(Options.flag("Goes on with what changes.", "-w", "--watch"));
     }
 
     @Override
@@ -47,7 +53,7 @@ final class GetCommand implements Command {
         }
         String namespace = invocation.flag("--all-namespaces") ? "" : invocation.namespace();
         if (invocation.format().table()) {
-            show(client.table(kind, namespace), kind, invocation);
+            table(client, kind, namespace, row -> true, invocation);
         } else {
             Documents.print(client.list(Type.of(kind), namespace, Where.ANY).items(), invocation);
         }
@@ -77,32 +83,55 @@ final class GetCommand implements Command {
             throws IOException, CommandFailure {
         Resource resource = new Lookup(client, invocation.namespace()).one(Type.of(kind), name);
         if (!Documents.print(resource, invocation)) {
-            show(client.table(kind, resource.name()), kind, invocation);
+            String whole = resource.metadata().name();
+            String namespace = resource.metadata().namespace();
+            table(client, kind, namespace, row -> row.cell(NAME).equals(whole), invocation);
         }
     }
 
     /// As kubectl shows it: the server knows the columns, `-o wide` shows all of them.
-    private static void show(ServerTable table, Kind kind, Invocation invocation)
-            throws CommandFailure {
-        if (table.rows().isEmpty()) {
-            invocation.out().line("No " + kind.plural());
-            return;
-        }
+    private static void table(
+            Client client,
+            Kind kind,
+            String namespace,
+            Predicate<TableRow> wanted,
+            Invocation invocation)
+            throws IOException, CommandFailure {
+        ServerTable all = client.table(kind, namespace);
         boolean wide = invocation.format() == Format.WIDE;
-        List<String> columns =
-                table.columns().stream()
-                        .filter(column -> wide || column.priority() == 0)
-                        .map(ServerTable.Column::name)
-                        .toList();
-        boolean spaces = table.rows().stream().anyMatch(row -> !row.namespace().isEmpty());
-        List<String> header = new ArrayList<>(spaces ? List.of("Namespace") : List.of());
-        header.addAll(columns);
-        List<List<String>> rows = new ArrayList<>();
-        for (TableRow row : table.rows()) {
-            List<String> cells = new ArrayList<>(spaces ? List.of(row.namespace()) : List.of());
-            columns.forEach(column -> cells.add(row.cell(column)));
-            rows.add(cells);
+        List<String> columns = new ArrayList<>();
+        if (kind.namespaced() && namespace.isEmpty()) {
+            columns.add(NAMESPACE);
         }
-        invocation.out().table(new Table(header, rows));
+        all.columns().stream()
+                .filter(column -> wide || column.priority() == 0)
+                .forEach(column -> columns.add(column.name()));
+        List<List<String>> rows =
+                all.rows().stream().filter(wanted).map(row -> cells(row, columns)).toList();
+        var shown = new Table(columns, rows);
+        if (rows.isEmpty() && !invocation.flag("--watch")) {
+            invocation.out().line("No " + kind.plural());
+        } else {
+            invocation.out().table(shown);
+        }
+        if (invocation.flag("--watch")) {
+            try (TableWatch watch = client.watch(kind, namespace, all)) {
+                follow(watch, wanted, shown, invocation.out());
+            }
+        }
+    }
+
+    private static List<String> cells(TableRow row, List<String> columns) {
+        return columns.stream()
+                .map(column -> column.equals(NAMESPACE) ? row.namespace() : row.cell(column))
+                .toList();
+    }
+
+    /// Prints what changes below the table, in its columns, until somebody presses Ctrl-C.
+    private static void follow(TableWatch watch, Predicate<TableRow> wanted, Table shown, Out out)
+            throws IOException {
+        for (Optional<TableRow> row = watch.next(); row.isPresent(); row = watch.next()) {
+            row.filter(wanted).ifPresent(r -> out.lastRow(shown.with(cells(r, shown.header()))));
+        }
     }
 }

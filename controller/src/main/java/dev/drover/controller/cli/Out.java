@@ -73,6 +73,12 @@ public final class Out {
         out.flush();
     }
 
+    /// The last row of a table whose others are on the screen already.
+    void lastRow(Table table) {
+        out.println(table.lines(this::painted).getLast());
+        out.flush();
+    }
+
     /// Named values, their `=` below each other.
     public void fields(Fields fields) {
         fields.lines(this::painted).forEach(out::println);

@@ -79,17 +79,17 @@ public final class Client {
     /// command a fifth of reading a hundred resources.
     public ServerTable table(Kind kind, String namespace) throws IOException {
         boolean everywhere = kind.namespaced() && namespace.isEmpty();
-        return table(Paths.all(kind, namespace), everywhere ? "Metadata" : "None");
+        String query = "?includeObject=" + (everywhere ? "Metadata" : "None") + moment("&");
+        return TableReader.read(text(Request.table(Paths.all(kind, namespace) + query)));
     }
 
-    /// One resource as a row of such a table.
-    public ServerTable table(Kind kind, ResourceName name) throws IOException {
-        return table(Paths.one(kind, name), "None");
-    }
-
-    private ServerTable table(String target, String include) throws IOException {
-        String query = "?includeObject=" + include + moment("&");
-        return TableReader.read(text(Request.table(target + query)));
+    /// What changes in such a table after it was shown. Close it.
+    public TableWatch watch(Kind kind, String namespace, ServerTable shown) throws IOException {
+        String target =
+                Paths.all(kind, namespace)
+                        + "?watch=true&includeObject=Metadata&resourceVersion="
+                        + Paths.query(shown.revision());
+        return new TableWatch(send(Request.followTable(target)), shown);
     }
 
     /// Allocations or evaluations whose id begins so, of every namespace; ten at most.

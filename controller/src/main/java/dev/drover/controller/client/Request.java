@@ -26,6 +26,11 @@ public record Request(
         return new Request("GET", target, Optional.empty(), TABLE, false);
     }
 
+    /// The same for as long as the server has something to say.
+    static Request followTable(String target) {
+        return new Request("GET", target, Optional.empty(), TABLE, true);
+    }
+
     /// A request that reads for as long as the server has something to say.
     public static Request follow(String target) {
         return new Request("GET", target, Optional.empty(), JSON, true);

@@ -3,7 +3,9 @@ package dev.drover.controller.client;
 import java.util.List;
 
 /// Resources as the server shows them to people: Kubernetes' `Table`.
-public record ServerTable(List<Column> columns, List<TableRow> rows) {
+///
+/// @param revision what it shows; empty when it shows one resource
+public record ServerTable(List<Column> columns, List<TableRow> rows, String revision) {
     public ServerTable {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);

@@ -15,7 +15,13 @@ final class TableReader {
     private TableReader() {}
 
     static ServerTable read(String text) throws IOException {
-        List<ServerTable.Column> columns = new ArrayList<>();
+        return read(text, List.of());
+    }
+
+    /// Reads one that may leave out its columns, because those are known.
+    static ServerTable read(String text, List<ServerTable.Column> known) throws IOException {
+        List<ServerTable.Column> columns = new ArrayList<>(known);
+        String revision = "";
         List<TableRow> rows = new ArrayList<>();
         try (JsonParser json = new JsonFactory().createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -25,13 +31,19 @@ final class TableReader {
                 String field = json.currentName();
                 json.nextToken();
                 switch (field) {
-                    case "columnDefinitions" -> columns.addAll(columns(json));
+                    case "columnDefinitions" -> {
+                        List<ServerTable.Column> told = columns(json);
+                        if (!told.isEmpty()) {
+                            columns = told;
+                        }
+                    }
                     case "rows" -> rows.addAll(rows(json, columns));
+                    case "metadata" -> revision = field(json, "resourceVersion");
                     default -> json.skipChildren();
                 }
             }
         }
-        return new ServerTable(columns, rows);
+        return new ServerTable(columns, rows, revision);
     }
 
     private static List<ServerTable.Column> columns(JsonParser json) throws IOException {
@@ -95,18 +107,33 @@ final class TableReader {
         return cells;
     }
 
-    /// That of the object at hand, which is read to its end: `metadata.namespace`.
+    /// That of the resource at hand, which is read to its end.
     private static String namespace(JsonParser json) throws IOException {
         String namespace = "";
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String field = json.currentName();
+            boolean metadata = json.currentName().equals("metadata");
             json.nextToken();
-            switch (field) {
-                case "metadata" -> namespace = namespace(json);
-                case "namespace" -> namespace = json.getValueAsString("");
-                default -> json.skipChildren();
+            if (metadata) {
+                namespace = field(json, "namespace");
+            } else {
+                json.skipChildren();
             }
         }
         return namespace;
+    }
+
+    /// A field of the object at hand, which is read to its end; empty when it has none.
+    private static String field(JsonParser json, String name) throws IOException {
+        String value = "";
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean wanted = json.currentName().equals(name);
+            json.nextToken();
+            if (wanted) {
+                value = json.getValueAsString("");
+            } else {
+                json.skipChildren();
+            }
+        }
+        return value;
     }
 }

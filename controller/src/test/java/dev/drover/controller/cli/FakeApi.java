@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,7 @@ final class FakeApi implements AutoCloseable {
 
     private static View view(HttpExchange exchange) {
         boolean table = exchange.getRequestHeaders().getFirst("Accept").contains("as=Table");
-        return table ? new View.Rows("None", Instant.EPOCH) : new View.Whole();
+        return table ? new View.Rows("None", InstantSource.fixed(Instant.EPOCH)) : new View.Whole();
     }
 
     /// Takes a job, or stops one; a replaced one has a generation more if it is another.

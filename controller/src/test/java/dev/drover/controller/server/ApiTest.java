@@ -3,8 +3,14 @@ package dev.drover.controller.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drover.controller.client.Address;
+import dev.drover.controller.client.Client;
+import dev.drover.controller.client.ServerTable;
+import dev.drover.controller.client.TableRow;
+import dev.drover.controller.client.TableWatch;
 import dev.drover.controller.testing.FakeNode;
 import dev.drover.controller.testing.Http;
+import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.wire.FromNode;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.manifests.wire.ToNode;
@@ -182,6 +188,26 @@ class ApiTest {
                                 .contains(
                                         "| %s | `%s` |"
                                                 .formatted(route.method(), route.pattern())));
+    }
+
+    @Test
+    void a_table_is_watched_row_by_row_without_its_columns_being_told_again() throws Exception {
+        var client = new Client(new Address("127.0.0.1", server().port()));
+        put("first", 1);
+
+        ServerTable shown = client.table(Kind.JOB, "");
+        try (TableWatch watch = client.watch(Kind.JOB, "", shown)) {
+            put("second", 1);
+            String name = "";
+            while (!name.equals("second")) { // the first job's status may change meanwhile
+                TableRow row = watch.next().orElseThrow();
+                assertThat(row.namespace()).isEqualTo("default");
+                assertThat(row.cell("Groups")).isEqualTo("1");
+                name = row.cell("Name");
+            }
+        }
+        assertThat(shown.rows()).hasSize(1);
+        assertThat(shown.revision()).isNotEmpty();
     }
 
     @Test
