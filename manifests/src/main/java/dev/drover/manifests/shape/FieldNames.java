@@ -66,6 +66,7 @@ public final class FieldNames {
                     named("Identity.audience", "aud", ""),
                     named("Identity.ttl", "", "TTL"),
                     named("CsiPlugin.id", "", "ID"),
+                    named("JavaConfig.mainClass", "class", "class"), // a word of Java
                     // services
                     named("Service.port", "", "PortLabel"),
                     named("Service.task", "", "TaskName"),

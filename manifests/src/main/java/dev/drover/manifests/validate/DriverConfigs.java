@@ -1,7 +1,9 @@
 package dev.drover.manifests.validate;
 
 import dev.drover.manifests.model.ExecConfig;
+import dev.drover.manifests.model.FakeConfig;
 import dev.drover.manifests.model.JailConfig;
+import dev.drover.manifests.model.JavaConfig;
 import dev.drover.manifests.model.RawExecConfig;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,8 @@ public final class DriverConfigs {
             Map.of(
                     "raw_exec", RawExecConfig.class,
                     "exec", ExecConfig.class,
+                    "java", JavaConfig.class,
+                    "fake", FakeConfig.class,
                     "jail", JailConfig.class,
                     "jail-task-driver", JailConfig.class);
 

@@ -12,6 +12,7 @@ import dev.drover.manifests.tree.Suggestion;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -21,13 +22,29 @@ import java.util.stream.Stream;
 final class DriverRules {
     /// Drivers whose keys are not described here.
     private static final Set<String> BY_NAME =
-            Set.of("fake", "mock_driver", "docker", "podman", "java", "qemu", "containerd-driver");
+            Set.of("mock_driver", "docker", "podman", "qemu", "containerd-driver");
 
     /// Keys in any letter case, as the driver that these jobs were written for takes them.
     private static final Set<String> ANY_CASE = Set.of("jail", "jail-task-driver");
 
-    /// Drivers that run nothing without a command.
-    private static final Set<String> COMMAND = Set.of("raw_exec", "exec");
+    /// The components of which a driver needs one, and no more; a driver that is not here can do
+    /// without.
+    private static final Map<String, OneOf> ONE_OF =
+            Map.of(
+                    "raw_exec", new OneOf(List.of("command"), "a command", Fix.COMMAND),
+                    "exec", new OneOf(List.of("command"), "a command", Fix.COMMAND),
+                    "java",
+                            new OneOf(
+                                    List.of("jarPath", "mainClass"), "a jar or a class", Fix.JAVA));
+
+    private record OneOf(List<String> components, String what, String fix) {}
+
+    private static final class Fix {
+        static final String COMMAND = "write command = \"/path/of/the/program\"";
+        static final String JAVA =
+                "write jar_path = \"local/app.jar\", or class = \"org.example.Main\" and"
+                        + " class_path";
+    }
 
     private DriverRules() {}
 
@@ -80,15 +97,31 @@ final class DriverRules {
                         unknownKey(type, driver, path.field(key), key, report);
                     }
                 });
-        boolean all =
+        if (ONE_OF.containsKey(driver)) {
+            oneOf(driver, ONE_OF.get(driver), known, part, report);
+        }
+    }
+
+    private static void oneOf(
+            String driver, OneOf oneOf, List<Component> known, Parts.TaskPart part, Report report) {
+        Path path = part.path().field("config");
+        List<Optional<Component>> given =
                 part.task().config().keySet().stream()
-                        .allMatch(key -> known.stream().anyMatch(c -> named(c, key, anyCase)));
-        if (COMMAND.contains(driver) && all && !part.task().config().containsKey("command")) {
+                        .map(key -> known.stream().filter(c -> named(c, key, false)).findFirst())
+                        .toList();
+        long count =
+                given.stream()
+                        .flatMap(Optional::stream)
+                        .filter(component -> oneOf.components().contains(component.name()))
+                        .count();
+        if (count == 0 && given.stream().allMatch(Optional::isPresent)) { // else it is misspelt
+            report.add(Code.MISSING_FIELD, path, driver + " needs " + oneOf.what(), oneOf.fix());
+        } else if (count > 1) {
             report.add(
-                    Code.MISSING_FIELD,
+                    Code.CONTRADICTION,
                     path,
-                    driver + " needs a command",
-                    "write command = \"/path/of/the/program\"");
+                    "two of its keys say what to run; " + driver + " needs " + oneOf.what(),
+                    "remove one of them");
         }
     }
 

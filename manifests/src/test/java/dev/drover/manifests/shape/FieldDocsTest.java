@@ -3,8 +3,10 @@ package dev.drover.manifests.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.ExecConfig;
+import dev.drover.manifests.model.FakeConfig;
 import dev.drover.manifests.model.GitSourceSpec;
 import dev.drover.manifests.model.JailConfig;
+import dev.drover.manifests.model.JavaConfig;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.NamespaceSpec;
 import dev.drover.manifests.model.RawExecConfig;
@@ -39,6 +41,8 @@ class FieldDocsTest {
                     NamespaceSpec.class,
                     ExecConfig.class,
                     RawExecConfig.class,
+                    JavaConfig.class,
+                    FakeConfig.class,
                     JailConfig.class);
 
     /// A comment and the type below it, however deep inside of another.

@@ -17,6 +17,7 @@ import dev.drover.node.check.HealthWatch;
 import dev.drover.node.check.PlannedService;
 import dev.drover.node.check.ServicePlan;
 import dev.drover.node.check.ServiceWatch;
+import dev.drover.node.driver.AbsentDriver;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.Running;
 import dev.drover.node.environment.TaskSubject;
@@ -313,7 +314,7 @@ public final class AllocationRunner {
         StateFile<TaskMemory> file = new StateFile<>(folders.state(task.name()), TaskMemory.class);
         Driver driver =
                 Optional.ofNullable(tools.drivers().get(task.driver()))
-                        .orElseGet(() -> new AbsentDriver(task.driver()));
+                        .orElseGet(() -> AbsentDriver.unknown(task.driver()));
         return new TaskRunner(
                 TaskContext.of(subject, tools.node().get(), folders.task(task.name())),
                 new TaskTools(

@@ -56,7 +56,7 @@ public record JailRequest(
         }
 
         /// The same text with the host's paths of these folders as the jail sees them.
-        String seenInside(String text) {
+        public String seenInside(String text) {
             return text.replace(shared.toString(), ALLOC)
                     .replace(local().toString(), LOCAL)
                     .replace(secrets().toString(), SECRETS)

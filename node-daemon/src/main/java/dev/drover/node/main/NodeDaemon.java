@@ -10,10 +10,7 @@ import dev.drover.node.artifact.ArtifactPlan;
 import dev.drover.node.artifact.FetchProcess;
 import dev.drover.node.cgroup.Cgroups;
 import dev.drover.node.driver.Driver;
-import dev.drover.node.driver.fake.FakeDriver;
-import dev.drover.node.driver.jail.JailDriver;
 import dev.drover.node.driver.jail.Jails;
-import dev.drover.node.driver.raw.RawExecDriver;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.fingerprint.Fingerprint;
 import dev.drover.node.jail.JailPolicy;
@@ -70,13 +67,7 @@ public final class NodeDaemon implements AutoCloseable {
                         data.resolve("bin"),
                         Path.of("drover", "node-" + identity.uid()),
                         POLICY);
-        List<Driver> drivers =
-                List.of(
-                        new RawExecDriver(supervisor),
-                        JailDriver.exec(jails),
-                        JailDriver.jail("jail", jails),
-                        JailDriver.jail("jail-task-driver", jails), // as jobs from FreeBSD name it
-                        new FakeDriver(new FakeDriver.World()));
+        List<Driver> drivers = Drivers.of(jails, System.getenv());
         found =
                 Fingerprint.look(
                         data, config.words(), config.address(), drivers, cgroups.isPresent());

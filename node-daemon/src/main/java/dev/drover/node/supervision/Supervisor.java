@@ -27,8 +27,17 @@ import java.util.concurrent.TimeUnit;
 public final class Supervisor {
     private static final String SUPERVISE = "supervise.sh";
     private static final String LOGGER = "logger.pl";
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    private static final List<String> PATH = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
+    private static final Map<String, String> ENVIRONMENT = Map.of("PATH", String.join(":", PATH));
+
+    /// What the scripts call, and the package of Debian that has it.
+    private static final Map<String, String> PROGRAMS =
+            Map.of(
+                    "perl", "perl-base",
+                    "env", "coreutils",
+                    "sync", "coreutils",
+                    "setsid", "util-linux",
+                    "setpriv", "util-linux");
 
     /// How long a supervising process may take to say what it started, on a machine that swaps.
     private static final Duration START_MAX = Duration.ofSeconds(10);
@@ -65,6 +74,30 @@ public final class Supervisor {
                 Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
             }
         }
+    }
+
+    /// What this machine lacks for supervising tasks, in words; empty when nothing is missing.
+    public Optional<String> missing() {
+        return missing(Path.of("/"));
+    }
+
+    /// The same of another root.
+    static Optional<String> missing(Path root) {
+        List<String> missing =
+                PROGRAMS.entrySet().stream()
+                        .filter(program ->
+                                PATH.stream()
+                                        .map(folder -> root.resolve(folder.substring(1)))
+                                        .map(folder -> folder.resolve(program.getKey()))
+                                        .noneMatch(Files::isExecutable))
+                        .map(program -> program.getKey() + " (Debian: " + program.getValue() + ")")
+                        .sorted()
+                        .toList();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "tasks cannot be supervised or logged without "
+                                + String.join(", ", missing));
     }
 
     /// Starts a run that has never been started or abandoned. Returns when the task's process is

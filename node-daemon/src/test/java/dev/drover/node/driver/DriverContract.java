@@ -2,6 +2,10 @@ package dev.drover.node.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.manifests.Manifests;
+import dev.drover.manifests.Read;
+import dev.drover.manifests.Syntax;
+import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.model.Value;
 import dev.drover.node.os.Signal;
@@ -34,6 +38,11 @@ public interface DriverContract {
 
     /// Goes on until it is killed.
     Map<String, Value> stubborn();
+
+    /// How long a stubborn task takes until it is stubborn: a shell has to set its traps first.
+    default Duration settling() {
+        return Duration.ofMillis(500);
+    }
 
     static Value text(String text) {
         return new Value.Text(text);
@@ -87,8 +96,7 @@ public interface DriverContract {
         Running willing = started(run(lasting()));
         Running unwilling = started(run(stubborn()));
 
-        // A shell that has just started is not stubborn yet: it has to set its traps first.
-        assertThat(unwilling.await(Duration.ofMillis(500))).isEmpty();
+        assertThat(unwilling.await(settling())).isEmpty();
         assertThat(willing.stop(Signal.SIGINT, SOON)).isEqualTo(new Exit.Signal(2));
         assertThat(unwilling.stop(Signal.SIGINT, Duration.ofMillis(200)))
                 .isEqualTo(new Exit.Signal(9));
@@ -149,6 +157,26 @@ public interface DriverContract {
                 .isInstanceOfSatisfying(
                         Start.Refused.class,
                         refused -> assertThat(refused.because()).contains("comand"));
+    }
+
+    @Test
+    default void a_wrong_config_is_refused_when_its_job_is_planned() {
+        String job =
+                """
+                {"apiVersion": "drover.dev/v1", "kind": "Job", "metadata": {"name": "j"},
+                 "spec": {"groups": [{"name": "g", "tasks": [{"name": "t", "driver": "%s",
+                   "config": {"no_key_of_any_driver": "x"}}]}]}}
+                """
+                        .formatted(driver().name());
+
+        assertThat(Manifests.check(job, "j.json", Syntax.JSON, Inputs.none()))
+                .isInstanceOfSatisfying(
+                        Read.Problems.class,
+                        read ->
+                                assertThat(read.problems())
+                                        .anySatisfy(problem ->
+                                                assertThat(problem.what())
+                                                        .contains("no_key_of_any_driver")));
     }
 
     @Test

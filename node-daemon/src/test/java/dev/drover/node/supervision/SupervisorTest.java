@@ -96,6 +96,19 @@ final class SupervisorTest {
     }
 
     @Test
+    void what_the_machine_lacks_is_named() throws Exception {
+        Path bin = Files.createDirectories(folder.resolve("machine/usr/bin"));
+        for (String program : List.of("env", "sync", "setsid", "setpriv")) {
+            assertThat(Files.createFile(bin.resolve(program)).toFile().setExecutable(true))
+                    .isTrue();
+        }
+
+        assertThat(Supervisor.missing(folder.resolve("machine")))
+                .contains("tasks cannot be supervised or logged without perl (Debian: perl-base)");
+        assertThat(Supervisor.missing(Path.of("/"))).isEmpty();
+    }
+
+    @Test
     void keeps_both_outputs_and_the_code() throws Exception {
         Supervised run = start("echo out; echo err >&2; printf no-newline; exit 7");
 

@@ -25,9 +25,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Runs a program in a jail of Linux. The task's supervised process is the jail's keeper: it ends
 /// as the program ended and hands every signal on.
@@ -42,16 +45,18 @@ public final class JailDriver implements Driver {
     private final String name;
     private final Jails jails;
     private final Mapping mapping;
+    private final SortedMap<String, String> more;
 
     @FunctionalInterface
     private interface Mapping {
         Mapped map(JailRequest request) throws IOException;
     }
 
-    private JailDriver(String name, Jails jails, Mapping mapping) {
+    private JailDriver(String name, Jails jails, Mapping mapping, SortedMap<String, String> more) {
         this.name = name;
         this.jails = jails;
         this.mapping = mapping;
+        this.more = Collections.unmodifiableSortedMap(more);
     }
 
     /// In a root file system of the task's own; jobs name it `jail`, or `jail-task-driver` as they
@@ -61,7 +66,8 @@ public final class JailDriver implements Driver {
                 name,
                 jails,
                 request ->
-                        JailMapping.map(request, Platform.LINUX, jails.policy(), Path::toRealPath));
+                        JailMapping.map(request, Platform.LINUX, jails.policy(), Path::toRealPath),
+                new TreeMap<>());
     }
 
     /// With the node's programs, as `exec`.
@@ -70,8 +76,23 @@ public final class JailDriver implements Driver {
                 "exec",
                 jails,
                 request ->
-                        ExecMapping.map(
-                                request, HostView.look(), jails.policy(), Path::toRealPath));
+                        ExecMapping.map(request, HostView.look(), jails.policy(), Path::toRealPath),
+                new TreeMap<>());
+    }
+
+    /// As `exec`, with the node's Java.
+    public static JailDriver java(Jails jails, JavaHome home) {
+        return new JailDriver(
+                "java",
+                jails,
+                request ->
+                        JavaMapping.map(
+                                request,
+                                home,
+                                home.shown(HostView.look()),
+                                jails.policy(),
+                                Path::toRealPath),
+                home.attributes());
     }
 
     @Override
@@ -82,7 +103,9 @@ public final class JailDriver implements Driver {
     @Override
     public DriverState fingerprint() {
         String because = jails.isolation().because();
-        return new DriverState(because.isEmpty(), because, jails.isolation().attributes());
+        Map<String, String> attributes = new TreeMap<>(jails.isolation().attributes());
+        attributes.putAll(more);
+        return new DriverState(because.isEmpty(), because, attributes);
     }
 
     @Override

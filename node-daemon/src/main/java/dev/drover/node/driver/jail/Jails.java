@@ -48,7 +48,11 @@ public record Jails(
         Interpreter interpreter = Interpreter.install(folder);
         Controllers controllers = usable(Controllers.detect(), groups.resolve("smoke"));
         Profile profile = Profile.standard();
-        Isolation isolation = new Smoke(interpreter, controllers, profile, groups).look(folder);
+        Optional<String> missing = supervisor.missing();
+        Isolation isolation =
+                missing.isPresent()
+                        ? Isolation.none(missing.get())
+                        : new Smoke(interpreter, controllers, profile, groups).look(folder);
         return new Jails(supervisor, interpreter, controllers, groups, profile, policy, isolation);
     }
 

@@ -40,7 +40,8 @@ public final class RawExecDriver implements Driver {
 
     @Override
     public DriverState fingerprint() {
-        return new DriverState(true, "", Map.of());
+        String missing = supervisor.missing().orElse("");
+        return new DriverState(missing.isEmpty(), missing, Map.of("isolation", "none"));
     }
 
     @Override
