@@ -6,6 +6,7 @@ import dev.drover.controller.cli.Invocation;
 import dev.drover.controller.cli.Options;
 import dev.drover.controller.server.ServerConfig;
 import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.link.Dial;
 import dev.drover.node.link.TlsFiles;
 import dev.drover.node.main.NodeConfig;
@@ -13,6 +14,7 @@ import dev.drover.node.main.NodeDaemon;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover node`: runs what a server tells it to, on this machine.
@@ -42,7 +44,22 @@ final class NodeCommand implements Command {
                 .addOption(Options.text("NAME", "Its class.", "--class"))
                 .addOption(Tls.authorityOption("Whose certificate the server must have (PEM)."))
                 .addOption(Tls.certificateOption("This node's, which names it (PEM)."))
-                .addOption(Tls.keyOption());
+                .addOption(Tls.keyOption())
+                .addOption(
+                        Options.text(
+                                "FOLDER,…",
+                                "Folders that may be a jail's root or be mounted (default: all).",
+                                "--jail-roots"))
+                .addOption(
+                        Options.text(
+                                "KEY,…",
+                                "What jails may have beyond the ordinary (docs/jails.md).",
+                                "--jail-allow"))
+                .addOption(
+                        Options.text(
+                                "CAP,…",
+                                "What their cap_add may name beyond the ordinary ones.",
+                                "--jail-caps"));
     }
 
     @Override
@@ -64,12 +81,35 @@ final class NodeCommand implements Command {
                                 invocation.text("--datacenter").orElse("dc1"),
                                 "default",
                                 invocation.text("--class").orElse(""),
-                                Map.of()));
+                                Map.of()),
+                        jails(invocation));
         NodeDaemon node = NodeDaemon.start(config);
         invocation
                 .out()
                 .line("Drover node dials " + config.server().url() + ", data in " + config.data());
         Findings.print(node.found(), invocation.out());
         return Lifetime.of(node);
+    }
+
+    private static JailPolicy jails(Invocation invocation) throws CommandFailure {
+        try {
+            return JailPolicy.of(
+                    words(invocation, "--jail-roots"),
+                    words(invocation, "--jail-allow"),
+                    words(invocation, "--jail-caps"));
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(
+                    "what jails may have is not said right: " + wrong.getMessage(),
+                    "",
+                    "see docs/jails.md for the words");
+        }
+    }
+
+    private static List<String> words(Invocation invocation, String option) {
+        return invocation.text(option).stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

@@ -81,8 +81,8 @@ public final class FreeBsdPlan {
     private static Path root(JailSpec spec) {
         return switch (spec.root()) {
             case Root.Folder(Path path) -> path;
-            case Root.Host _ ->
-                    throw new IllegalArgumentException("FreeBSD shows folders, not the host");
+            case Root.Layered _, Root.Host _ ->
+                    throw new IllegalArgumentException("FreeBSD shows folders only");
         };
     }
 

@@ -195,7 +195,8 @@ public enum JailKey {
     /// Reasons, apart from the table so that it stays a table.
     private static final class Why {
         static final String IMAGE =
-                "images are not unpacked here; give a folder as `path`, filled by an `artifact`";
+                "no registry is asked here; give the image's archive or layout as `path`, which an"
+                        + " `artifact` can bring";
         static final String LIVES = "a jail lives as long as its task";
         static final String DEPEND =
                 "tasks of a group are ordered by their `lifecycle`; across jobs there is no order";

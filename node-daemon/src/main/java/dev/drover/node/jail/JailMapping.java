@@ -93,6 +93,14 @@ public final class JailMapping {
         return new JailMapping(request, platform, policy, realPaths).mapped();
     }
 
+    /// The path of its root, where it may have one that exists: a folder or an image.
+    public static Optional<Path> root(
+            JailRequest request, Platform platform, JailPolicy policy, RealPaths realPaths) {
+        JailMapping mapping = new JailMapping(request, platform, policy, realPaths);
+        Path root = mapping.root();
+        return mapping.settings.refusals().isEmpty() ? Optional.of(root) : Optional.empty();
+    }
+
     private Mapped mapped() {
         settings.given().forEach(this::judge);
         Path root = root();

@@ -31,6 +31,23 @@ public record JailSpec(
         binds = List.copyOf(binds);
     }
 
+    /// The same with another root, and started in another folder.
+    public JailSpec in(Root other, String folder) {
+        return new JailSpec(
+                name,
+                new Program(
+                        program.command(),
+                        program.environment(),
+                        folder,
+                        program.user(),
+                        program.stop()),
+                other,
+                binds,
+                walls,
+                limits,
+                freeBsd);
+    }
+
     /// What has no equal on Linux.
     ///
     /// @param parameters of jail(8), by its own names; without `=` when the value is empty
@@ -77,6 +94,11 @@ public record JailSpec(
     public sealed interface Root {
         /// A folder of the host.
         record Folder(Path path) implements Root {}
+
+        /// A tree that others share, beneath a folder that takes what is written.
+        ///
+        /// @param scratch an empty folder beside it, for the kernel
+        record Layered(Path shared, Path written, Path scratch) implements Root {}
 
         /// Nothing but what is shown of the host, read-only.
         ///

@@ -147,6 +147,8 @@ public final class LinuxPlan {
     private void root() {
         switch (spec.root()) {
             case Root.Folder(Path path) -> add("root", path.toString());
+            case Root.Layered(Path shared, Path written, Path scratch) ->
+                    add("overlay", shared.toString(), written.toString(), scratch.toString());
             case Root.Host(var shown, var links) -> {
                 add("blank", "mode=755,size=1m,nr_inodes=4k");
                 links.forEach((path, text) -> add("link", text, path));

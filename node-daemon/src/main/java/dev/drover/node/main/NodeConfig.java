@@ -1,6 +1,7 @@
 package dev.drover.node.main;
 
 import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.link.Dial;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,12 +13,24 @@ import java.util.Optional;
 /// @param name unique in the cluster; the machine's own name when absent
 /// @param address where its ports are reached; found when absent
 /// @param words what its operators say of it
+/// @param jails what it lets jobs ask of their jails
 public record NodeConfig(
         Dial server,
         Path data,
         Optional<String> name,
         Optional<String> address,
-        Fingerprint.Words words) {
+        Fingerprint.Words words,
+        JailPolicy jails) {
+    /// With what a node lets jobs have whose operators say nothing of it.
+    public NodeConfig(
+            Dial server,
+            Path data,
+            Optional<String> name,
+            Optional<String> address,
+            Fingerprint.Words words) {
+        this(server, data, name, address, words, JailPolicy.ORDINARY);
+    }
+
     /// With a server on this machine, in the clear.
     public NodeConfig(
             String server,

@@ -13,7 +13,6 @@ import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.jail.Jails;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.fingerprint.Fingerprint;
-import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.link.Endpoint;
 import dev.drover.node.link.Link;
 import dev.drover.node.link.ReportNumbers;
@@ -66,7 +65,7 @@ public final class NodeDaemon implements AutoCloseable {
                         supervisor,
                         data.resolve("bin"),
                         Path.of("drover", "node-" + identity.uid()),
-                        POLICY);
+                        config.jails());
         List<Driver> drivers = Drivers.of(jails, System.getenv());
         found =
                 Fingerprint.look(
@@ -99,10 +98,6 @@ public final class NodeDaemon implements AutoCloseable {
                                 reports, numbers, new AllocationStreams(allocations, sampler)),
                         chance);
     }
-
-    /// Any folder may be a jail's root or be mounted into one: with raw_exec a job reaches all of
-    /// them anyway.
-    private static final JailPolicy POLICY = JailPolicy.CLOSED.withRoots(List.of(Path.of("/")));
 
     private static AllocationTools.Hooks hooks(NodeConfig config) throws IOException {
         return new AllocationTools.Hooks(

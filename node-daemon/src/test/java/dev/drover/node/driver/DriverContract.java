@@ -57,7 +57,10 @@ public interface DriverContract {
     }
 
     default Running started(TaskRun run) throws Exception {
-        return ((Start.Started) driver().start(run)).task();
+        return switch (driver().start(run)) {
+            case Start.Started(Running task, var _) -> task;
+            case Start.Refused(String because) -> throw new AssertionError(because);
+        };
     }
 
     @Test

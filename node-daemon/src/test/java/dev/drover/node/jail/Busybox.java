@@ -24,6 +24,12 @@ public final class Busybox {
                 "this machine does not let us make namespaces");
     }
 
+    /// One in a new folder.
+    public static Path imageIn(Path root) throws IOException {
+        image(Files.createDirectories(root));
+        return root;
+    }
+
     /// A small root file system.
     public static void image(Path root) throws IOException {
         for (String part : List.of("bin", "etc", "proc", "dev", "root")) {

@@ -7,6 +7,7 @@ import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.Recovery;
 import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskRun;
+import dev.drover.node.image.ImageFailure;
 import dev.drover.node.jail.ExecMapping;
 import dev.drover.node.jail.HostView;
 import dev.drover.node.jail.Interpreter;
@@ -47,15 +48,24 @@ public final class JailDriver implements Driver {
     private final Mapping mapping;
     private final SortedMap<String, String> more;
 
+    /// Whether its tasks bring a root of their own, which may be an image.
+    private final boolean ownRoot;
+
     @FunctionalInterface
     private interface Mapping {
         Mapped map(JailRequest request) throws IOException;
     }
 
-    private JailDriver(String name, Jails jails, Mapping mapping, SortedMap<String, String> more) {
+    private JailDriver(
+            String name,
+            Jails jails,
+            Mapping mapping,
+            SortedMap<String, String> more,
+            boolean ownRoot) {
         this.name = name;
         this.jails = jails;
         this.mapping = mapping;
+        this.ownRoot = ownRoot;
         this.more = Collections.unmodifiableSortedMap(more);
     }
 
@@ -67,7 +77,8 @@ public final class JailDriver implements Driver {
                 jails,
                 request ->
                         JailMapping.map(request, Platform.LINUX, jails.policy(), Path::toRealPath),
-                new TreeMap<>());
+                new TreeMap<>(),
+                true);
     }
 
     /// With the node's programs, as `exec`.
@@ -77,7 +88,8 @@ public final class JailDriver implements Driver {
                 jails,
                 request ->
                         ExecMapping.map(request, HostView.look(), jails.policy(), Path::toRealPath),
-                new TreeMap<>());
+                new TreeMap<>(),
+                false);
     }
 
     /// As `exec`, with the node's Java.
@@ -92,7 +104,8 @@ public final class JailDriver implements Driver {
                                 home.shown(HostView.look()),
                                 jails.policy(),
                                 Path::toRealPath),
-                home.attributes());
+                home.attributes(),
+                false);
     }
 
     @Override
@@ -110,25 +123,48 @@ public final class JailDriver implements Driver {
 
     @Override
     public Start start(TaskRun run) throws IOException, InterruptedException {
-        return switch (mapping.map(request(run))) {
+        Files.createDirectories(
+                run.place().folder(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        JailRequest request = request(run);
+        Optional<ImageRoots.Found> image;
+        try {
+            image = image(request, run);
+        } catch (ImageFailure failure) {
+            return new Start.Refused("config.path: " + failure.because());
+        }
+        JailRequest filled =
+                image.map(found -> ImageRoots.filled(request, found.said())).orElse(request);
+        return switch (mapping.map(filled)) {
             case Mapped.Refused(List<String> because) ->
                     new Start.Refused(String.join("; ", because));
-            case Mapped.Accepted accepted -> {
-                Optional<String> refusal = jails.isolation().refuses(accepted.spec());
-                yield refusal.isPresent() ? new Start.Refused(refusal.get()) : start(run, accepted);
+            case Mapped.Accepted(JailSpec spec, List<String> warnings) -> {
+                Optional<String> refusal = jails.isolation().refuses(spec);
+                if (refusal.isPresent()) {
+                    yield new Start.Refused(refusal.get());
+                }
+                JailSpec whole =
+                        image.isPresent() ? jails.images().rooted(spec, image.get(), run) : spec;
+                yield start(run, whole, warnings);
             }
         };
     }
 
-    private Start start(TaskRun run, Mapped.Accepted accepted)
+    /// The image that is its root, where it is one.
+    private Optional<ImageRoots.Found> image(JailRequest request, TaskRun run) throws IOException {
+        Optional<Path> root =
+                ownRoot
+                        ? JailMapping.root(
+                                request, Platform.LINUX, jails.policy(), Path::toRealPath)
+                        : Optional.empty();
+        return root.isPresent() ? jails.images().find(root.get(), run) : Optional.empty();
+    }
+
+    private Start start(TaskRun run, JailSpec spec, List<String> warnings)
             throws IOException, InterruptedException {
-        JailSpec spec = accepted.spec();
         giveFolders(run, spec);
         LimitedGroup group = jails.group(run);
         group.create(spec.limits().ceiling());
-        Files.createDirectories(
-                run.place().folder(),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path plan = Jails.plan(run);
         Interpreter.write(plan, LinuxPlan.of(spec, jails.ground(run)));
         Launch launch =
@@ -141,7 +177,7 @@ public final class JailDriver implements Driver {
         Optional<String> failure = task.failure();
         return failure.isPresent()
                 ? new Start.Refused("the jail cannot be built: " + failure.get())
-                : new Start.Started(task, accepted.warnings());
+                : new Start.Started(task, warnings);
     }
 
     /// Folders of a task that names no user are root's; `exec` makes it nobody, who could write
@@ -163,6 +199,7 @@ public final class JailDriver implements Driver {
             case Adoption.Adopted(Supervised supervised) ->
                     new Recovery.Found(task(run, supervised));
             case Adoption.NeverStarted() -> {
+                jails.images().discard(run);
                 Files.deleteIfExists(Jails.plan(run));
                 jails.group(run).remove();
                 yield new Recovery.NeverStarted();
@@ -174,9 +211,15 @@ public final class JailDriver implements Driver {
         return new JailTask(run, supervised, jails, () -> spec(run));
     }
 
-    /// The same as at its start: it follows from the run alone.
+    /// The same as at its start but for where an image is: it follows from the run alone, and from
+    /// what its image has said.
     private JailSpec spec(TaskRun run) throws IOException {
-        return switch (mapping.map(request(run))) {
+        JailRequest request = request(run);
+        JailRequest filled =
+                ImageRoots.recall(run)
+                        .map(said -> ImageRoots.filled(request, said))
+                        .orElse(request);
+        return switch (mapping.map(filled)) {
             case Mapped.Accepted(JailSpec spec, var _) -> spec;
             case Mapped.Refused(List<String> because) ->
                     throw new IOException("the jail is no longer allowed: " + because);

@@ -111,6 +111,7 @@ final class JailTask implements Running {
             if (killed && !Files.exists(mark) && group.oomKills() > 0) {
                 Files.createFile(mark);
             }
+            jails.images().discard(run);
             Files.deleteIfExists(Jails.plan(run)); // of a keeper that was killed before it read it
             Polling.until(
                     GONE_MAX,

@@ -5,6 +5,8 @@ import dev.drover.node.cgroup.Controllers;
 import dev.drover.node.cgroup.Controllers.Hierarchy;
 import dev.drover.node.cgroup.LimitedGroup;
 import dev.drover.node.driver.TaskRun;
+import dev.drover.node.image.ImageLimits;
+import dev.drover.node.image.Images;
 import dev.drover.node.jail.Interpreter;
 import dev.drover.node.jail.Isolation;
 import dev.drover.node.jail.JailPolicy;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
 /// What all jails of this node are built with.
 ///
 /// @param groups the name of the cgroups above those of the jails, like `drover/NODE`
+/// @param images beside the folder of our programs
 /// @param isolation what a jail that ran when this was opened has shown
 public record Jails(
         Supervisor supervisor,
@@ -32,6 +35,7 @@ public record Jails(
         Path groups,
         Profile profile,
         JailPolicy policy,
+        ImageRoots images,
         Isolation isolation) {
     private static final String REPORT = "jail";
     private static final String PLAN = "plan";
@@ -53,7 +57,16 @@ public record Jails(
                 missing.isPresent()
                         ? Isolation.none(missing.get())
                         : new Smoke(interpreter, controllers, profile, groups).look(folder);
-        return new Jails(supervisor, interpreter, controllers, groups, profile, policy, isolation);
+        Path images = folder.resolveSibling("images");
+        return new Jails(
+                supervisor,
+                interpreter,
+                controllers,
+                groups,
+                profile,
+                policy,
+                new ImageRoots(new Images(images, ImageLimits.USUAL, Images.BYTES_MAX), images),
+                isolation);
     }
 
     /// Those that really let us make a group with a limit: inside of a container they often do not.

@@ -12,6 +12,7 @@ import dev.drover.node.driver.Execution;
 import dev.drover.node.driver.Running;
 import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskRun;
+import dev.drover.node.image.ImageBuilder;
 import dev.drover.node.jail.Busybox;
 import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.os.Signal;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -109,6 +111,67 @@ final class JailDriverTest implements DriverContract {
 
         assertThat(JailedRuns.output(run, "stdout")).isEqualTo("out\nhello\n");
         assertThat(JailedRuns.output(run, "stderr")).isEqualTo("/local\n");
+    }
+
+    @Test
+    void an_image_is_a_root_that_every_run_sees_as_new() throws Exception {
+        Path files = Busybox.imageIn(runs.folder.resolve("files"));
+        ImageBuilder image =
+                new ImageBuilder()
+                        .layer(ImageBuilder.all(files))
+                        .layer(tar -> ImageBuilder.file(tar, "srv/greeting", "hello\n"))
+                        .packed()
+                        .config(
+                                """
+                                "Env": ["COLOUR=green", "NOMAD_TASK_NAME=not me"],
+                                "Entrypoint": ["/bin/sh", "-c"], "WorkingDir": "/srv", "User": "www",
+                                "Cmd": ["cat greeting; echo $COLOUR $NOMAD_TASK_NAME; id -un; pwd; \
+                                ls -a /; touch /tmp/x; rm greeting 2>&1"]\
+                                """);
+        for (int i = 0; i < 2; i++) {
+            TaskRun run = run(Map.of("path", text("local/image.tar")));
+            ImageBuilder.tarOf(image.archive(), run.folders().local().resolve("image.tar"));
+
+            assertThat(started(run).await(SOON)).contains(new Exit.Code(1));
+
+            assertThat(JailedRuns.output(run, "stdout"))
+                    .startsWith("hello\ngreen web\nwww\n/srv\n")
+                    .contains("Permission denied");
+            assertThat(run.place().folder().resolve("written")).doesNotExist();
+        }
+        try (Stream<Path> trees = Files.list(runs.folder.resolve("images"))) {
+            assertThat(trees).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_a_run_writes_to_its_image_is_gone_with_it() throws Exception {
+        Path files = Busybox.imageIn(runs.folder.resolve("files"));
+        ImageBuilder image = new ImageBuilder().layer(ImageBuilder.all(files));
+        for (int i = 0; i < 2; i++) {
+            TaskRun run =
+                    run(
+                            Map.of(
+                                    "path", text("local/layout"),
+                                    "exec_start",
+                                            text(
+                                                    "[ ! -e /etc/new ] && echo x >/etc/new && rm -r /root")));
+            ImageBuilder.folderOf(image.layout(), run.folders().local().resolve("layout"));
+
+            assertThat(started(run).await(SOON)).contains(new Exit.Code(0));
+        }
+    }
+
+    @Test
+    void an_image_that_is_none_is_refused_with_the_reason() throws Exception {
+        TaskRun run = run(Map.of("path", text("local/image.tar"), "command", text("/bin/sh")));
+        Files.writeString(run.folders().local().resolve("image.tar"), "hello".repeat(1000));
+
+        assertThat(driver().start(run))
+                .isInstanceOfSatisfying(
+                        Start.Refused.class,
+                        refused ->
+                                assertThat(refused.because()).contains("config.path: not a tar"));
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.node.image;
+
+import org.jspecify.annotations.NullMarked;
