@@ -22,6 +22,11 @@ sealed interface Blobs {
     /// Opens one; empty when there is none of that name.
     Optional<Blob> open(String name) throws IOException;
 
+    /// The last name of a file's path.
+    static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
     /// A folder of a task: whatever its links say, nothing is read outside of it.
     record Folder(Path path) implements Blobs {
         @Override
@@ -88,7 +93,7 @@ sealed interface Blobs {
         }
 
         private static FileChannel channel(Path path) throws IOException {
-            try (Beneath file = Beneath.open(path.getParent(), path.getFileName().toString())) {
+            try (Beneath file = Beneath.open(path.resolveSibling("."), name(path))) {
                 return file.read();
             }
         }

@@ -52,14 +52,14 @@ record ImageFile(Blobs blobs, ImageConfig config, List<Layer> layers) {
                 return docker(tar);
             }
         }
-        Blobs folder = new Blobs.Folder(path.getParent());
-        String name = path.getFileName().toString();
+        Blobs folder = new Blobs.Folder(path.resolveSibling("."));
+        String name = Blobs.name(path);
         return new ImageFile(folder, ImageConfig.NONE, List.of(new Layer(name, "")));
     }
 
     /// Whether it is packed as a whole: a file system, since images pack their layers.
     private static boolean plain(Path path) throws IOException {
-        try (Beneath file = Beneath.open(path.getParent(), path.getFileName().toString());
+        try (Beneath file = Beneath.open(path.resolveSibling("."), Blobs.name(path));
                 InputStream in = Channels.newInputStream(file.read())) {
             return HexFormat.of().formatHex(in.readNBytes(2)).equals("1f8b");
         }

@@ -208,7 +208,7 @@ final class LayerTree {
                 continue;
             }
             if (name.equals("..")) { // of a link: as at /, where it stays
-                at = at.equals(root) ? root : at.getParent();
+                at = at.equals(root) ? root : at.resolveSibling(".").normalize();
                 continue;
             }
             Path next = at.resolve(name);

@@ -215,7 +215,7 @@ final class TarReader {
         long number = 0;
         if ((bytes[from] & BASE_256) != 0) {
             for (int i = from; i < from + length; i++) {
-                number = number << 8 | bytes[i] & (i == from ? 0x7f : 0xff);
+                number = (number << 8) | (bytes[i] & (i == from ? 0x7f : 0xff));
             }
             return number;
         }
@@ -223,7 +223,7 @@ final class TarReader {
             if (c < '0' || c > '7') {
                 throw new ImageFailure("not a tar: a header without numbers");
             }
-            number = number << OCTAL_BITS | c - '0';
+            number = (number << OCTAL_BITS) | (c - '0');
         }
         return number;
     }

@@ -124,7 +124,7 @@ final class JavaMapping {
     /// Three quarters of what the task may use: the rest is for code, threads and classes. Inside
     /// of its jail Java does not see its limit, and would take a part of the whole machine.
     private Optional<String> heap() {
-        return request.limits().memoryBytes().map(bytes -> "-Xmx" + (bytes / 4 * 3 >> 20) + "m");
+        return request.limits().memoryBytes().map(bytes -> "-Xmx" + ((bytes / 4 * 3) >> 20) + "m");
     }
 
     private String jar(String written) throws Config.Mistake {
