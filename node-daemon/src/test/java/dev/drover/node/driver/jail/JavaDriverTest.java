@@ -38,17 +38,16 @@ final class JavaDriverTest implements DriverContract {
     private static final String PROGRAM =
             """
             import java.nio.file.*;
+            import java.util.concurrent.locks.LockSupport;
 
             public class Program {
                 public static void main(String[] words) throws Exception {
                     switch (words[0]) {
                         case "exit" -> System.exit(Integer.parseInt(words[1]));
-                        case "last" -> Thread.sleep(300_000);
+                        case "last" -> last();
                         case "resist" -> {
-                            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                                while (true) { try { Thread.sleep(1000); } catch (Exception e) { } }
-                            }));
-                            Thread.sleep(300_000);
+                            Runtime.getRuntime().addShutdownHook(new Thread(Program::last));
+                            last();
                         }
                         case "tell" -> {
                             System.out.println(System.getProperty("user.name"));
@@ -59,6 +58,12 @@ final class JavaDriverTest implements DriverContract {
                             System.out.println(String.join(",", words));
                         }
                         default -> throw new IllegalArgumentException(words[0]);
+                    }
+                }
+
+                static void last() {
+                    while (true) {
+                        LockSupport.park();
                     }
                 }
             }
