@@ -46,6 +46,10 @@ public interface Store extends AutoCloseable {
     /// What the key holds now.
     Optional<Entry> get(Key key);
 
+    /// What the keys hold, all at one moment, in the order of the keys that were asked for; without
+    /// those that hold nothing.
+    List<Entry> getAll(List<Key> keys);
+
     /// What the key held as of some time.
     Lookup get(Key key, At at);
 

@@ -19,6 +19,23 @@ interface ReadContract extends StoreUnderTest {
     }
 
     @Test
+    default void keys_are_read_together_in_the_order_of_the_question() {
+        Key other = Key.of("jobs", "default", "other");
+        put(WEB, ONE);
+        put(other, TWO);
+        delete(other);
+        Revision again = put(other, ONE);
+        Key absent = Key.of("jobs", "default", "absent");
+
+        assertThat(store().getAll(List.of(other, absent, WEB, other)))
+                .extracting(Entry::key)
+                .containsExactly(other, WEB, other);
+        assertThat(store().getAll(List.of(other)))
+                .containsExactly(new Entry(other, ONE, again, again, 1));
+        assertThat(store().getAll(List.of())).isEmpty();
+    }
+
+    @Test
     default void a_key_can_be_read_as_of_every_revision() {
         Revision first = put(WEB, ONE);
         Revision second = put(WEB, TWO);

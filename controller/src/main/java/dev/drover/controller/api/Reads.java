@@ -23,6 +23,9 @@ final class Reads {
     /// Rows read at once: a selection that takes few of many must not hold them all.
     private static final int BATCH = 1_000;
 
+    /// More than a person wants to tell apart.
+    private static final int PREFIX_MAX = 10;
+
     private final Tables tables;
     private final Watching watching;
     private final InstantSource clock;
@@ -123,20 +126,8 @@ final class Reads {
                     "prefixes are known of allocations and evaluations, not of " + kind.plural());
         }
         Revision revision = tables.revision();
-        List<? extends Resource> found = byPrefix(kind, call.parameter("prefix"));
+        List<Resource> found = tables.of(kind).beginning(call.parameter("prefix"), PREFIX_MAX);
         return Answer.json(
                 View.of(call, clock).list(kind, found, new View.Page(revision, Optional.empty())));
-    }
-
-    private static final int PREFIX_MAX = 10;
-
-    private List<? extends Resource> byPrefix(Kind kind, String prefix) {
-        if (kind == Kind.ALLOCATION) {
-            return tables.allocationIndex().byIdPrefix(prefix, PREFIX_MAX);
-        }
-        return tables.of(kind).list().stream()
-                .filter(r -> r.metadata().name().startsWith(prefix))
-                .limit(PREFIX_MAX)
-                .toList();
     }
 }

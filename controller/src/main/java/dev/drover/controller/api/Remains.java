@@ -86,7 +86,7 @@ final class Remains {
         String id = Target.plain(call.parameter("name"));
         Target target = new Target(Kind.ALLOCATION, namespace, id);
         List<Allocation> found =
-                tables.allocationIndex().byIdPrefix(id, 2).stream()
+                tables.allocations().beginning(id, 2).stream()
                         .filter(a -> a.metadata().namespace().equals(namespace))
                         .toList();
         Optional<Allocation> exact = found.stream().filter(a -> a.id().equals(id)).findFirst();

@@ -5,12 +5,12 @@ import dev.drover.controller.http.Call;
 import dev.drover.controller.http.RequestFailed;
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.ServiceInstance;
 import dev.drover.manifests.model.ServiceListing;
 import dev.drover.store.typed.Tables;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Answers who offers a service. Nothing of its own is stored: what is offered is what the nodes
@@ -29,37 +29,43 @@ final class Services {
 
     /// Of every namespace.
     Answer all(Call call) throws RequestFailed {
-        return answer(call, _ -> true);
+        return answer(call, tables.allocationIndex().services());
     }
 
     /// Of one namespace.
     Answer within(Call call) throws RequestFailed {
-        return answer(call, in(call));
+        String namespace = Target.plain(call.parameter("namespace"));
+        return answer(
+                call,
+                tables.allocationIndex().services().stream()
+                        .filter(service -> service.namespace().equals(namespace))
+                        .toList());
     }
 
     /// The instances of one service.
     Answer one(Call call) throws RequestFailed {
-        String name = Target.plain(call.parameter("name"));
-        return answer(call, in(call).and(instance -> instance.name().equals(name)));
-    }
-
-    private static Predicate<ServiceInstance> in(Call call) throws RequestFailed {
         String namespace = Target.plain(call.parameter("namespace"));
-        return instance -> instance.namespace().equals(namespace);
+        String name = Target.plain(call.parameter("name"));
+        return answer(call, List.of(new ResourceName(namespace, name)));
     }
 
     /// Only what may be used, unless everything is asked for.
-    private Answer answer(Call call, Predicate<ServiceInstance> wanted) throws RequestFailed {
+    private Answer answer(Call call, List<ResourceName> services) throws RequestFailed {
         boolean everything = call.flag("all");
         List<ServiceInstance> found =
-                tables.allocations().list().stream()
-                        .filter(Allocation::live)
-                        .flatMap(Services::offered)
+                services.stream()
+                        .flatMap(this::offered)
                         .filter(instance -> everything || instance.passing())
-                        .filter(wanted)
                         .sorted(BY_NAME)
                         .toList();
         return Answer.json(RecordJson.text(ServiceListing.of(found)));
+    }
+
+    private Stream<ServiceInstance> offered(ResourceName service) {
+        return tables.allocationIndex().offering(service).stream()
+                .filter(Allocation::live) // it was when the index was asked
+                .flatMap(Services::offered)
+                .filter(instance -> instance.name().equals(service.name()));
     }
 
     private static Stream<ServiceInstance> offered(Allocation allocation) {

@@ -11,6 +11,7 @@ import dev.drover.controller.sync.QuietSystem;
 import dev.drover.manifests.defaults.Defaults;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.wire.Wire;
 import dev.drover.reconcilers.loop.Loops;
 import dev.drover.store.durable.DurableStore;
@@ -28,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,11 @@ import org.slf4j.LoggerFactory;
 /// A running server: every part of it, in the order they are made; they end in the opposite one.
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    /// Allocations are read from disk: there may be a million, and whoever decides about them keeps
+    /// what it needs in a view of its own.
+    private static final Settings SETTINGS =
+            Settings.standard().onDisk(Set.of(Kind.ALLOCATION.plural()));
 
     /// Ends one part.
     private interface End {
@@ -74,8 +81,7 @@ public final class Server implements AutoCloseable {
         // What is remembered: nobody else may have the folder, and nobody else may lead.
         DataFolder folder = DataFolder.take(config.data());
         ends.push(folder::close);
-        DurableStore store =
-                DurableStore.open(folder.path().resolve("store"), Settings.standard(), clock);
+        DurableStore store = DurableStore.open(folder.path().resolve("store"), SETTINGS, clock);
         ends.push(store::close);
         Tables tables = new Tables(store);
         Epoch epoch = Epoch.take(store, "process " + ProcessHandle.current().pid());

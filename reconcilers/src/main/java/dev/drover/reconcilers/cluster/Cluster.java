@@ -47,7 +47,7 @@ public record Cluster(
     /// @param evaluations without the lists of what they placed, stopped and refused
     public record Belongings(
             Sorted<ResourceName, Sorted<String, KeptVersion>> versions,
-            Sorted<ResourceName, Sorted<String, Allocation>> allocations,
+            Sorted<ResourceName, Allocations> allocations,
             Sorted<ResourceName, Sorted<String, Evaluation>> evaluations,
             Sorted<ResourceName, Sorted<String, Deployment>> deployments) {}
 
@@ -83,8 +83,8 @@ public record Cluster(
     }
 
     /// Every allocation of the job's name, of earlier lives too.
-    public Sorted<String, Allocation> allocationsOf(ResourceName job) {
-        return of(belongings.allocations, job);
+    public Allocations allocationsOf(ResourceName job) {
+        return belongings.allocations.get(job).orElse(Allocations.none());
     }
 
     /// Every kept version of the job's name.

@@ -16,6 +16,7 @@ import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.Variable;
 import dev.drover.store.Revision;
+import dev.drover.store.index.CompactId;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ import java.util.Map;
 public final class ClusterFeed {
     private Sorted<ResourceName, Job> jobs;
     private Sorted<ResourceName, Sorted<String, KeptVersion>> versions;
-    private Sorted<ResourceName, Sorted<String, Allocation>> allocations;
+    private Sorted<ResourceName, Allocations> allocations;
     private Sorted<ResourceName, Sorted<String, Evaluation>> evaluations;
     private Sorted<ResourceName, Sorted<String, Deployment>> deployments;
     private Sorted<String, Node> nodes;
@@ -72,12 +73,7 @@ public final class ClusterFeed {
                 waiting = waits(job) ? waiting.with(job.name(), job) : waiting.without(job.name());
             }
             case JobVersion version -> put(version);
-            case Allocation allocation -> {
-                allocations = with(allocations, allocation, allocation);
-                resident(
-                        allocation.spec().node(),
-                        residentsOf(allocation.spec().node()).with(allocation));
-            }
+            case Allocation allocation -> put(allocation);
             case Evaluation evaluation ->
                     evaluations = with(evaluations, evaluation, lean(evaluation));
             case Deployment deployment -> deployments = with(deployments, deployment, deployment);
@@ -99,12 +95,7 @@ public final class ClusterFeed {
                 waiting = waiting.without(job.name());
             }
             case JobVersion version -> versions = without(versions, version);
-            case Allocation allocation -> {
-                allocations = without(allocations, allocation);
-                resident(
-                        allocation.spec().node(),
-                        residentsOf(allocation.spec().node()).without(allocation.id()));
-            }
+            case Allocation allocation -> remove(allocation);
             case Evaluation evaluation -> evaluations = without(evaluations, evaluation);
             case Deployment deployment -> deployments = without(deployments, deployment);
             case Node node -> {
@@ -114,6 +105,27 @@ public final class ClusterFeed {
             case Hold hold -> holds = holds.without(hold.name());
             case Variable _, Namespace _, GitSource _ -> {}
         }
+    }
+
+    private void put(Allocation allocation) {
+        CompactId id = CompactId.of(allocation.id());
+        ResourceName job = Cluster.jobOf(allocation).orElseThrow();
+        Allocations siblings = allocations.get(job).orElse(Allocations.none());
+        String node = allocation.spec().node();
+        Residents there = residentsOf(node);
+        CompactAllocation compact =
+                new CompactAllocation(allocation, id, siblings.beside(id), there.node(node));
+        allocations = allocations.with(job, siblings.with(compact));
+        resident(node, allocation.occupies() ? there.with(compact) : there.without(id));
+    }
+
+    private void remove(Allocation last) {
+        CompactId id = CompactId.of(last.id());
+        ResourceName job = Cluster.jobOf(last).orElseThrow();
+        Allocations left = allocations.get(job).orElse(Allocations.none()).without(id);
+        allocations = left.isEmpty() ? allocations.without(job) : allocations.with(job, left);
+        String node = last.spec().node();
+        resident(node, residentsOf(node).without(id));
     }
 
     private static boolean waits(Job job) {

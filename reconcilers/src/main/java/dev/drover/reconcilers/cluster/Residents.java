@@ -1,46 +1,47 @@
 package dev.drover.reconcilers.cluster;
 
-import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Granted;
+import dev.drover.store.index.CompactId;
 
 /// The allocations that hold room on one node, and how much they hold together.
 ///
-/// @param allocations by id; all of them [Allocation#occupies()]
+/// @param allocations all of them [dev.drover.manifests.model.Allocation#occupies()]
 /// @param cpu in MHz
-public record Residents(
-        Sorted<String, Allocation> allocations, int cpu, int memoryMib, int diskMib) {
-    private static final Residents NOBODY = new Residents(Sorted.empty(), 0, 0, 0);
+public record Residents(Allocations allocations, int cpu, int memoryMib, int diskMib) {
+    private static final Residents NOBODY = new Residents(Allocations.none(), 0, 0, 0);
 
     /// An empty node.
     public static Residents nobody() {
         return NOBODY;
     }
 
-    /// After an allocation came, changed or ended.
-    Residents with(Allocation allocation) {
+    /// After an allocation came or changed, and holds room.
+    Residents with(CompactAllocation allocation) {
         Residents others = without(allocation.id());
-        if (!allocation.occupies()) {
-            return others;
-        }
-        Granted held = allocation.spec().granted();
+        Granted held = allocation.granted();
         return new Residents(
-                others.allocations.with(allocation.id(), allocation),
+                others.allocations.with(allocation),
                 others.cpu + held.cpu(),
                 others.memoryMib + held.memoryMib(),
                 others.diskMib + held.diskMib());
     }
 
-    /// After an allocation went away.
-    Residents without(String id) {
+    /// After an allocation ended or went away.
+    Residents without(CompactId id) {
         return allocations
-                .get(id)
-                .map(Allocation::spec)
+                .compact(id)
+                .map(CompactAllocation::granted)
                 .map(gone ->
                         new Residents(
                                 allocations.without(id),
-                                cpu - gone.granted().cpu(),
-                                memoryMib - gone.granted().memoryMib(),
-                                diskMib - gone.granted().diskMib()))
+                                cpu - gone.cpu(),
+                                memoryMib - gone.memoryMib(),
+                                diskMib - gone.diskMib()))
                 .orElse(this);
+    }
+
+    /// The node's name as those who are here have it; `name` when nobody is.
+    String node(String name) {
+        return allocations.first().map(CompactAllocation::node).orElse(name);
     }
 }

@@ -132,7 +132,8 @@ final class LiveView {
 
     /// Reads one watch to its end. Its first part, what is there, becomes visible as a whole.
     private void follow(TypedWatch<Resource> watch) throws InterruptedException {
-        List<ClusterChange> initial = new ArrayList<>();
+        Cluster read = Cluster.empty(); // page by page: a million records at once are too many
+        List<ClusterChange> untold = new ArrayList<>();
         boolean begun = false;
         while (true) {
             var next = watch.next(POLL);
@@ -144,19 +145,23 @@ final class LiveView {
                     List<ClusterChange> changes =
                             frame.changes().stream().map(LiveView::change).toList();
                     if (begun) {
-                        publish(cluster, changes, frame.revision());
+                        show(ClusterFeed.apply(cluster, changes, frame.revision()), changes);
                     } else {
-                        initial.addAll(changes);
+                        read = ClusterFeed.apply(read, changes, frame.revision());
+                        if (complete) { // before the first view nobody listens
+                            untold.addAll(changes);
+                        }
                     }
                 }
                 case TypedDelivery.InitialDone<Resource>(Revision revision) -> {
-                    publish(Cluster.empty(), initial, revision);
-                    initial.clear();
+                    show(ClusterFeed.apply(read, List.of(), revision), untold);
+                    read = Cluster.empty();
+                    untold.clear();
                     begun = true;
                 }
                 case TypedDelivery.Bookmark<Resource>(Revision revision) -> {
                     if (begun) {
-                        publish(cluster, List.of(), revision);
+                        show(ClusterFeed.apply(cluster, List.of(), revision), List.of());
                     }
                 }
                 case TypedDelivery.TooOld<Resource> _, TypedDelivery.Forbidden<Resource> _ -> {
@@ -173,8 +178,7 @@ final class LiveView {
                 : new ClusterChange(change.previous(), Optional.of(change.current()));
     }
 
-    private void publish(Cluster before, List<ClusterChange> changes, Revision revision) {
-        Cluster after = ClusterFeed.apply(before, changes, revision);
+    private void show(Cluster after, List<ClusterChange> changes) {
         lock.lock();
         try {
             cluster = after;

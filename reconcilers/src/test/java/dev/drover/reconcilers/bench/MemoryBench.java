@@ -2,10 +2,6 @@ package dev.drover.reconcilers.bench;
 
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.Allocation;
-import dev.drover.manifests.model.AllocationPhase;
-import dev.drover.manifests.model.AllocationSpec;
-import dev.drover.manifests.model.AllocationStatus;
-import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
@@ -22,13 +18,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -39,7 +32,6 @@ public final class MemoryBench {
     private static final int PER_JOB = 100;
     private static final int NODES = 10_000;
     private static final int BATCH = 1_000;
-    private static final Instant BORN = Instant.parse("2026-05-01T12:00:00Z");
     private static final double MIB = 1 << 20;
 
     private MemoryBench() {}
@@ -95,37 +87,44 @@ public final class MemoryBench {
         }
     }
 
-    /// Each text is another object, as what comes from a node or from disk is.
+    /// As the placer makes them and their nodes report them. Each text is another object, as what
+    /// comes from a node or from disk is.
     private static Allocation allocation(int number) {
-        String job = "job-" + number / PER_JOB;
+        int job = number / PER_JOB;
         String id = new UUID(number * 0x9E3779B97F4A7C15L, number).toString();
-        return new Allocation(
-                Metadata.named("default", id).born(new UUID(1, number).toString(), BORN),
-                spec(job, number),
-                new AllocationStatus(
-                        AllocationPhase.RUNNING,
-                        "Tasks are running",
-                        Map.of(),
-                        Optional.empty(),
-                        5,
-                        Optional.empty()));
+        return read(
+                """
+                {"metadata": {"name": "%s", "namespace": "default", "uid": "%s", "generation": 1,
+                              "creationTimestamp": "2026-05-01T12:00:00.%09dZ"},
+                 "spec": {"jobName": "job-%d", "jobUid": "%s", "jobVersion": 0, "group": "web", "index": %d,
+                          "node": "node-%d", "granted": {"cpu": 100, "memoryMib": 64}, "desired": "run",
+                          "desiredBecause": "the job wants it", "evaluation": "%s"},
+                 "status": {"phase": "running", "because": "Tasks are running", "healthy": true,
+                            "reported": %d,
+                            "tasks": {"web": {"phase": "running", "started": "2026-05-01T12:00:01.%09dZ",
+                                "events": [
+                                    {"time": "2026-05-01T12:00:01Z", "type": "Received",
+                                     "message": "the node has taken it"},
+                                    {"time": "2026-05-01T12:00:01.%09dZ", "type": "Started",
+                                     "message": "its process runs"}]}}}}
+                """
+                        .formatted(
+                                id,
+                                id,
+                                job,
+                                job,
+                                new UUID(2, job),
+                                number % PER_JOB,
+                                number % NODES,
+                                new UUID(3, job),
+                                number / NODES * 2,
+                                number,
+                                number));
     }
 
-    private static AllocationSpec spec(String job, int number) {
+    private static Allocation read(String json) {
         try {
-            return RecordJson.read(
-                    AllocationSpec.class,
-                    """
-                    {"jobName": "%s", "jobUid": "%s", "jobVersion": 0, "group": "web", "index": %d,
-                     "node": "node-%d", "granted": {"cpu": 100, "memoryMib": 64}, "desired": "run",
-                     "desiredBecause": "it is wanted", "evaluation": "%s"}
-                    """
-                            .formatted(
-                                    job,
-                                    new UUID(2, number / PER_JOB),
-                                    number % PER_JOB,
-                                    number % NODES,
-                                    new UUID(3, number / PER_JOB)));
+            return RecordJson.read(Allocation.class, json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -83,7 +83,7 @@ public final class DurableStore implements Store {
         this.hub = new Hub(StateMachine.newestRevision(database), settings.window(), clock);
         this.machine =
                 new StateMachine(
-                        database, settings.limits(), settings.onDisk(), this::storedValue, hub);
+                        database, settings.limits(), settings.onDisk(), this::storedValues, hub);
         this.log = logMaker.make(machine, tally.timed(database::sync), tally::group);
         this.cleaning =
                 new Cleaning(
@@ -189,17 +189,16 @@ public final class DurableStore implements Store {
 
     @Override
     public Optional<Entry> get(Key key) {
-        while (true) {
-            switch (view().get(key)) {
-                case View.Held.Nothing _ -> {
-                    return Optional.empty();
-                }
-                case View.Held.Something(Entry entry) -> {
-                    return Optional.of(entry);
-                }
-                case View.Held.Outdated _ -> {} // the next view is newer
-            }
+        return getAll(List.of(key)).stream().findFirst();
+    }
+
+    @Override
+    public List<Entry> getAll(List<Key> keys) {
+        Optional<List<Entry>> found = Optional.empty();
+        while (found.isEmpty()) { // what is outdated in one view is not in the next
+            found = view().entries(keys);
         }
+        return found.get();
     }
 
     @Override
@@ -392,10 +391,8 @@ public final class DurableStore implements Store {
         }
     }
 
-    private Optional<Bytes> storedValue(Key key, Revision revision) {
-        return disk.read(() -> history.entry(key, revision))
-                .filter(entry -> entry.modified().equals(revision))
-                .map(Entry::value);
+    private List<Optional<Bytes>> storedValues(List<History.Written> wanted) {
+        return disk.read(() -> history.values(wanted));
     }
 
     /// What watches read.

@@ -1,5 +1,5 @@
-/// The sorted map that readers can hold on to: every commit makes a new one that shares almost
-/// everything with the last.
+/// Sorted maps and sets that readers can hold on to: every change makes a new one that shares
+/// almost everything with the last.
 @NullMarked
 package dev.drover.store.index;
 

@@ -145,7 +145,7 @@ final class Turn {
     private Bytes value(Key key, Slot slot) {
         return slot.value()
                 .or(() -> Optional.ofNullable(fresh.get(key)))
-                .or(() -> history.entry(key, slot.revision()).map(Entry::value))
+                .or(() -> history.value(key, slot.revision()))
                 .orElseThrow(() ->
                         new IllegalStateException(
                                 "%s at %s is in the tree but not on disk"

@@ -1,10 +1,12 @@
 package dev.drover.store.machine;
 
+import dev.drover.store.Bytes;
 import dev.drover.store.Entry;
 import dev.drover.store.Key;
 import dev.drover.store.Prefix;
 import dev.drover.store.Revision;
 import dev.drover.store.index.Tree;
+import dev.drover.store.rocks.History;
 import dev.drover.store.watch.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,39 +41,17 @@ public final class View implements Snapshot {
         return tree.size();
     }
 
-    /// What the key holds: nothing, something, or something whose value has been compacted since
-    /// this view was the newest, so that one should look again.
-    public Held get(Key key) {
-        return tree.get(key)
-                .map(slot ->
-                        entry(key, slot)
-                                .<Held>map(Held.Something::new)
-                                .orElseGet(Held.Outdated::new))
-                .orElseGet(Held.Nothing::new);
-    }
-
-    /// What a view knows of a key.
-    public sealed interface Held {
-        /// There was no such key.
-        record Nothing() implements Held {}
-
-        /// This is what it held.
-        record Something(Entry entry) implements Held {}
-
-        /// It held something that is no longer kept.
-        record Outdated() implements Held {}
-    }
-
-    private Optional<Entry> entry(Key key, Slot slot) {
-        return slot.value()
-                .or(() -> values.value(key, slot.revision()))
-                .map(value -> slot.entry(key, value));
+    /// What the keys hold, without those that hold nothing. Empty when a value has been compacted
+    /// since this view was the newest, so that one should look again.
+    public Optional<List<Entry>> entries(List<Key> keys) {
+        Reading reading = new Reading();
+        keys.forEach(key -> tree.get(key).ifPresent(slot -> reading.add(key, slot)));
+        return reading.complete();
     }
 
     @Override
     public Optional<List<Entry>> list(Prefix prefix, Optional<Key> after, int limit) {
-        List<Entry> found = new ArrayList<>();
-        List<Key> outdated = new ArrayList<>();
+        Reading reading = new Reading();
         String begin = after.map(Key::text).filter(prefix::isNotBehind).orElse(prefix.text());
         tree.from(
                 begin,
@@ -79,12 +59,44 @@ public final class View implements Snapshot {
                     if (!prefix.covers(key)) {
                         return false;
                     }
-                    if (after.isPresent() && key.equals(after.get())) {
-                        return true;
+                    if (after.isEmpty() || !key.equals(after.get())) {
+                        reading.add(key, slot);
                     }
-                    entry(key, slot).ifPresentOrElse(found::add, () -> outdated.add(key));
-                    return found.size() < limit && outdated.isEmpty();
+                    return reading.size() < limit;
                 });
-        return outdated.isEmpty() ? Optional.of(found) : Optional.empty();
+        return reading.complete();
+    }
+
+    /// Entries that are being collected; what the tree does not have of them is read at once.
+    private final class Reading {
+        private final List<Entry> entries = new ArrayList<>();
+        private final List<History.Written> missing = new ArrayList<>();
+
+        /// Where the missing ones stand.
+        private final List<Integer> places = new ArrayList<>();
+
+        int size() {
+            return entries.size();
+        }
+
+        void add(Key key, Slot slot) {
+            if (slot.value().isEmpty()) {
+                missing.add(new History.Written(key, slot.revision()));
+                places.add(entries.size());
+            }
+            entries.add(slot.entry(key, slot.value().orElse(Bytes.EMPTY)));
+        }
+
+        Optional<List<Entry>> complete() {
+            List<Optional<Bytes>> found = missing.isEmpty() ? List.of() : values.values(missing);
+            for (int i = 0; i < found.size(); i++) {
+                Optional<Bytes> value = found.get(i);
+                if (value.isEmpty()) {
+                    return Optional.empty();
+                }
+                entries.set(places.get(i), entries.get(places.get(i)).with(value.get()));
+            }
+            return Optional.of(entries);
+        }
     }
 }

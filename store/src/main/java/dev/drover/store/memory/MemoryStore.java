@@ -198,6 +198,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public List<Entry> getAll(List<Key> keys) {
+        return locked(() -> keys.stream().flatMap(key -> now(key).stream()).toList());
+    }
+
+    @Override
     public Optional<Entry> get(Key key) {
         return locked(() -> now(key));
     }

@@ -263,6 +263,15 @@ public final class Database implements AutoCloseable {
         return folder;
     }
 
+    /// The stored form of one version of a key.
+    Optional<byte[]> version(byte[] key) {
+        try {
+            return Optional.ofNullable(db.get(versions, key));
+        } catch (RocksDBException e) {
+            throw failed("cannot read from " + folder, e);
+        }
+    }
+
     Cursor versions() {
         return new Cursor(this, db.newIterator(versions));
     }

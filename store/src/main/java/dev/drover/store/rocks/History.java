@@ -1,5 +1,6 @@
 package dev.drover.store.rocks;
 
+import dev.drover.store.Bytes;
 import dev.drover.store.Change;
 import dev.drover.store.Entry;
 import dev.drover.store.Key;
@@ -35,6 +36,37 @@ public final class History {
             return live(versions, from);
         }
     }
+
+    /// What exactly this revision wrote to the key; empty when that is not kept.
+    public Optional<Bytes> value(Key key, Revision revision) {
+        byte[] at = KeyLayout.version(key.text(), revision);
+        return database.version(at).map(stored -> Version.decode(at, stored).entry().value());
+    }
+
+    /// The same of many keys, which are read as neighbours where they are.
+    public List<Optional<Bytes>> values(List<Written> wanted) {
+        List<Optional<Bytes>> values = new ArrayList<>(wanted.size());
+        try (Cursor versions = database.versions()) {
+            for (Written one : wanted) {
+                byte[] at = KeyLayout.version(one.key().text(), one.revision());
+                if (!versions.valid() || !Arrays.equals(versions.key(), at)) {
+                    versions.seek(at);
+                }
+                boolean there = versions.valid() && Arrays.equals(versions.key(), at);
+                values.add(
+                        there
+                                ? Optional.of(Version.decode(at, versions.value()).entry().value())
+                                : Optional.empty());
+                if (there) {
+                    versions.next();
+                }
+            }
+        }
+        return values;
+    }
+
+    /// What a revision wrote to a key.
+    public record Written(Key key, Revision revision) {}
 
     private Optional<Entry> live(Cursor versions, byte[] ofSame) {
         if (!versions.valid()) {

@@ -2,46 +2,44 @@ package dev.drover.store.typed;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
-import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.ResourceName;
-import dev.drover.store.Entry;
-import dev.drover.store.Key;
-import dev.drover.store.ListRequest;
-import dev.drover.store.Listing;
-import dev.drover.store.Store;
+import dev.drover.store.index.CompactId;
+import dev.drover.store.index.KeyedSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Allocations by node, job, deployment and phase, and by the beginning of their ids.
+/// Allocations by node, job, deployment, phase and the services they offer.
 ///
 /// Kept in memory by a watch of its own, which is read up to the newest revision before each
 /// answer: an answer is never older than what was acknowledged before the question.
 public final class AllocationIndex {
-    private static final String HIGHEST_NAME = "~".repeat(200);
+    private static final KeyedSet<CompactId, CompactId> NOBODY = KeyedSet.empty(id -> id);
 
-    private final Store store;
     private final Table<Allocation> table;
     private final ReentrantLock lock = new ReentrantLock();
-    private final NameIndex<String> byNode = new NameIndex<>(a -> Optional.of(a.spec().node()));
+    private final NameIndex<String> byNode = new NameIndex<>(a -> Stream.of(a.spec().node()));
     private final NameIndex<ResourceName> byJob =
-            new NameIndex<>(a -> Optional.of(beside(a, a.spec().jobName())));
+            new NameIndex<>(a -> Stream.of(beside(a, a.spec().jobName())));
     private final NameIndex<ResourceName> byDeployment =
-            new NameIndex<>(a -> a.spec().deployment().map(id -> beside(a, id)));
+            new NameIndex<>(a -> a.spec().deployment().map(id -> beside(a, id)).stream());
     private final NameIndex<AllocationPhase> byPhase =
-            new NameIndex<>(a -> Optional.of(a.status().phase()));
-    private final List<NameIndex<?>> all = List.of(byNode, byJob, byDeployment, byPhase);
+            new NameIndex<>(a -> Stream.of(a.status().phase()));
+    private final NameIndex<ResourceName> byService = new NameIndex<>(AllocationIndex::services);
+    private final List<NameIndex<?>> all = List.of(byNode, byJob, byDeployment, byPhase, byService);
     private Optional<TypedWatch<Allocation>> watch = Optional.empty();
 
-    AllocationIndex(Store store, Table<Allocation> table) {
-        this.store = store;
+    AllocationIndex(Table<Allocation> table) {
         this.table = table;
     }
 
@@ -65,6 +63,22 @@ public final class AllocationIndex {
         return rows(byPhase, phase);
     }
 
+    /// The living allocations that offer the service of this name.
+    public List<Allocation> offering(ResourceName service) {
+        return rows(byService, service);
+    }
+
+    /// The names of all services that living allocations offer.
+    public List<ResourceName> services() {
+        lock.lock();
+        try {
+            catchUp();
+            return byService.keys().stream().sorted().toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private <K> List<Allocation> rows(NameIndex<K> index, K key) {
         List<ResourceName> names;
         lock.lock();
@@ -74,50 +88,7 @@ public final class AllocationIndex {
         } finally {
             lock.unlock();
         }
-        return names.stream().flatMap(name -> table.get(name).stream()).toList();
-    }
-
-    /// At most `limit` allocations whose id begins with `prefix`, of all namespaces: two or more
-    /// say that the prefix is not unique.
-    public List<Allocation> byIdPrefix(String prefix, int limit) {
-        List<Allocation> found = new ArrayList<>();
-        String escaped = ResourceName.escape(prefix);
-        for (String namespace : namespaces()) {
-            table.get(namespace, prefix).ifPresent(found::add);
-            Key from = Key.of(Kind.ALLOCATION.plural(), ResourceName.escape(namespace), escaped);
-            page(from, limit).stream()
-                    .takeWhile(e -> e.key().name().startsWith(escaped))
-                    .filter(e -> e.key().namespace().equals(ResourceName.escape(namespace)))
-                    .flatMap(e -> table.get(Keys.name(e.key())).stream())
-                    .forEach(found::add);
-        }
-        return found.stream().limit(limit).toList();
-    }
-
-    /// From one namespace to the next, without reading what lies between.
-    private List<String> namespaces() {
-        List<String> namespaces = new ArrayList<>();
-        Optional<Entry> first =
-                entries(ListRequest.of(Keys.all(Kind.ALLOCATION)).limit(1)).stream().findFirst();
-        while (first.isPresent()) {
-            String namespace = first.get().key().namespace();
-            namespaces.add(ResourceName.unescape(namespace));
-            Key last = Key.of(Kind.ALLOCATION.plural(), namespace, HIGHEST_NAME);
-            first = page(last, 1).stream().findFirst();
-        }
-        return namespaces;
-    }
-
-    private List<Entry> page(Key after, int limit) {
-        return entries(ListRequest.of(Keys.all(Kind.ALLOCATION)).limit(limit).after(after));
-    }
-
-    private List<Entry> entries(ListRequest request) {
-        return switch (store.list(request)) {
-            case Listing.Page(List<Entry> entries, var _, var _) -> entries;
-            case Listing.TooOld _, Listing.TooNew _ ->
-                    throw new IllegalStateException("the newest revision is always there");
-        };
+        return table.all(names);
     }
 
     /// Reads everything up to the newest revision of now; with the lock.
@@ -174,51 +145,80 @@ public final class AllocationIndex {
     }
 
     private void remember(Allocation allocation) {
-        ResourceName name = allocation.name(); // one for all: there may be a million
-        all.forEach(index -> index.remember(allocation, name));
+        CompactId id = CompactId.of(allocation.id()); // one for all: there may be a million
+        all.forEach(index -> index.remember(allocation, id));
     }
 
     private void forget(Allocation allocation) {
-        all.forEach(index -> index.forget(allocation, allocation.name()));
+        CompactId id = CompactId.of(allocation.id());
+        all.forEach(index -> index.forget(allocation, id));
     }
 
     private static ResourceName beside(Allocation allocation, String name) {
         return new ResourceName(allocation.metadata().namespace(), name);
     }
 
+    private static Stream<ResourceName> services(Allocation allocation) {
+        return allocation.live()
+                ? allocation.status().services().stream()
+                        .map(service -> beside(allocation, service.name()))
+                : Stream.empty();
+    }
+
     /// The names of allocations by something that they have. Belongs to whoever holds the lock.
     private static final class NameIndex<K> {
-        private final Function<Allocation, Optional<K>> keyOf;
-        private final Map<K, NavigableSet<ResourceName>> names = new HashMap<>();
+        private final Function<Allocation, Stream<K>> keysOf;
 
-        /// @param keyOf what it has; empty when it has none
-        NameIndex(Function<Allocation, Optional<K>> keyOf) {
-            this.keyOf = keyOf;
+        /// By what they have, then by their namespace.
+        private final Map<K, NavigableMap<String, KeyedSet<CompactId, CompactId>>> ids =
+                new HashMap<>();
+
+        /// @param keysOf what it has
+        NameIndex(Function<Allocation, Stream<K>> keysOf) {
+            this.keysOf = keysOf;
         }
 
-        void remember(Allocation allocation, ResourceName name) {
-            keyOf.apply(allocation)
-                    .ifPresent(key -> names.computeIfAbsent(key, _ -> new TreeSet<>()).add(name));
+        void remember(Allocation allocation, CompactId id) {
+            String namespace = allocation.metadata().namespace();
+            keysOf.apply(allocation)
+                    .forEach(key ->
+                            ids.computeIfAbsent(key, _ -> new TreeMap<>())
+                                    .merge(namespace, NOBODY.with(id), (some, _) -> some.with(id)));
         }
 
-        void forget(Allocation allocation, ResourceName name) {
-            keyOf.apply(allocation)
-                    .ifPresent(key ->
-                            names.computeIfPresent(
+        void forget(Allocation allocation, CompactId id) {
+            String namespace = allocation.metadata().namespace();
+            keysOf.apply(allocation)
+                    .forEach(key ->
+                            ids.computeIfPresent(
                                     key,
-                                    (_, left) -> {
-                                        left.remove(name);
-                                        return left.isEmpty() ? null : left;
+                                    (_, some) -> {
+                                        some.computeIfPresent(namespace, (_, of) -> less(of, id));
+                                        return some.isEmpty() ? null : some;
                                     }));
+        }
+
+        private static @Nullable KeyedSet<CompactId, CompactId> less(
+                KeyedSet<CompactId, CompactId> some, CompactId id) {
+            KeyedSet<CompactId, CompactId> left = some.without(id);
+            return left.isEmpty() ? null : left;
         }
 
         /// In their order.
         List<ResourceName> names(K key) {
-            return List.copyOf(names.getOrDefault(key, new TreeSet<>()));
+            List<ResourceName> names = new ArrayList<>();
+            ids.getOrDefault(key, new TreeMap<>())
+                    .forEach((namespace, some) ->
+                            some.forEach(id -> names.add(new ResourceName(namespace, id.text()))));
+            return names;
+        }
+
+        Set<K> keys() {
+            return Set.copyOf(ids.keySet());
         }
 
         void clear() {
-            names.clear();
+            ids.clear();
         }
     }
 }

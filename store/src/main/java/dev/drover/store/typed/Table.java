@@ -12,11 +12,16 @@ import dev.drover.store.Listing;
 import dev.drover.store.Lookup;
 import dev.drover.store.Prefix;
 import dev.drover.store.Store;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The resources of one kind. Each row's `resourceVersion` is the revision that wrote it.
 public final class Table<T extends Resource> {
+    /// Behind every escaped name that people give and programs make: a tilde is the last of the
+    /// letters, and only two digits follow it in a name.
+    private static final String HIGHEST = "~~";
+
     private final Kind kind;
     private final Store store;
     private final Rows<T> rows;
@@ -40,6 +45,12 @@ public final class Table<T extends Resource> {
     /// The row of that name as it is now.
     public Optional<T> get(ResourceName name) {
         return store.get(Keys.of(kind, name)).flatMap(rows::row);
+    }
+
+    /// The rows of those names as they are now, without those that are not there.
+    List<T> all(List<ResourceName> names) {
+        List<Key> keys = names.stream().map(name -> Keys.of(kind, name)).toList();
+        return store.getAll(keys).stream().flatMap(entry -> rows.row(entry).stream()).toList();
     }
 
     /// The row of that name as of some time.
@@ -82,12 +93,7 @@ public final class Table<T extends Resource> {
     }
 
     private List<T> now(Prefix prefix) {
-        return switch (store.list(ListRequest.of(prefix))) {
-            case Listing.Page(List<Entry> entries, var _, var _) ->
-                    entries.stream().flatMap(e -> rows.row(e).stream()).toList();
-            case Listing.TooOld _, Listing.TooNew _ ->
-                    throw new IllegalStateException("the newest revision is always there");
-        };
+        return page(ListRequest.of(prefix)).stream().flatMap(e -> rows.row(e).stream()).toList();
     }
 
     /// A page of rows as of one revision.
@@ -104,6 +110,46 @@ public final class Table<T extends Resource> {
             case Listing.TooOld(var compacted, var current) ->
                     new TableListing.TooOld<>(compacted, current);
             case Listing.TooNew(var current) -> new TableListing.TooNew<>(current);
+        };
+    }
+
+    /// At most `limit` rows whose name begins with `prefix`, of all namespaces: two or more say
+    /// that the prefix is not unique. Reads no more than those, however many there are.
+    public List<T> beginning(String prefix, int limit) {
+        List<T> found = new ArrayList<>();
+        String escaped = ResourceName.escape(prefix);
+        for (String namespace : namespaces()) {
+            get(ResourceName.unescape(namespace), prefix).ifPresent(found::add);
+            page(Key.of(kind.plural(), namespace, escaped), limit).stream()
+                    .takeWhile(e -> e.key().namespace().equals(namespace))
+                    .takeWhile(e -> e.key().name().startsWith(escaped))
+                    .flatMap(e -> rows.row(e).stream())
+                    .forEach(found::add);
+        }
+        return found.stream().limit(limit).toList();
+    }
+
+    /// Escaped; from one to the next, without reading what lies between.
+    private List<String> namespaces() {
+        List<String> namespaces = new ArrayList<>();
+        Optional<Entry> first = page(ListRequest.of(Keys.all(kind)).limit(1)).stream().findFirst();
+        while (first.isPresent()) {
+            String namespace = first.get().key().namespace();
+            namespaces.add(namespace);
+            first = page(Key.of(kind.plural(), namespace, HIGHEST), 1).stream().findFirst();
+        }
+        return namespaces;
+    }
+
+    private List<Entry> page(Key after, int limit) {
+        return page(ListRequest.of(Keys.all(kind)).limit(limit).after(after));
+    }
+
+    private List<Entry> page(ListRequest request) {
+        return switch (store.list(request)) {
+            case Listing.Page(List<Entry> entries, var _, var _) -> entries;
+            case Listing.TooOld _, Listing.TooNew _ ->
+                    throw new IllegalStateException("the newest revision is always there");
         };
     }
 

@@ -42,7 +42,7 @@ public final class Tables {
         for (Kind kind : Kind.values()) {
             tables.put(kind, new Table<>(kind, store, entry -> records.decode(kind, entry)));
         }
-        this.allocations = new AllocationIndex(store, allocations());
+        this.allocations = new AllocationIndex(allocations());
     }
 
     /// The table of a kind, for those who treat all kinds alike.

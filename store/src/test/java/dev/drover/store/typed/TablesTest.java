@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationSpec;
+import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
 import dev.drover.manifests.model.JobStatus;
@@ -16,6 +18,7 @@ import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.ServiceState;
 import dev.drover.store.At;
 import dev.drover.store.Change;
 import dev.drover.store.Commit;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TablesTest {
@@ -256,19 +260,51 @@ class TablesTest {
     }
 
     @Test
+    void allocations_are_found_by_the_services_that_they_offer_while_they_live() {
+        AllocationIndex index = tables.allocationIndex();
+        Allocation first = offering(Sample.allocation("a1", "web", "n1"), "http", "admin");
+        done(create(first));
+        done(create(offering(Sample.allocation("a2", "web", "n2"), "http")));
+        done(create(Sample.allocation("a3", "web", "n2")));
+
+        assertThat(ids(index.offering(Sample.name("http")))).containsExactly("a1", "a2");
+        assertThat(ids(index.offering(Sample.name("admin")))).containsExactly("a1");
+        assertThat(index.services()).containsExactly(Sample.name("admin"), Sample.name("http"));
+
+        done(
+                Write.of(
+                        new Write.Step.Put(
+                                first.withSpec(
+                                        first.spec().stopped(DesiredState.STOP, "it is over")))));
+
+        assertThat(ids(index.offering(Sample.name("http")))).containsExactly("a2");
+        assertThat(index.services()).containsExactly(Sample.name("http"));
+    }
+
+    private static Allocation offering(Allocation allocation, String... services) {
+        List<ServiceState> offered =
+                Stream.of(services)
+                        .map(name -> new ServiceState(name, "", 0, List.of(), true, List.of()))
+                        .toList();
+        return allocation
+                .withSpec(allocation.spec().stopped(DesiredState.RUN, "it is wanted"))
+                .withStatus(AllocationStatus.unseen().offering(offered));
+    }
+
+    @Test
     void allocations_are_found_by_the_beginning_of_their_ids_in_all_namespaces() {
         for (String namespace : List.of("a", "default", "zoo")) {
             Allocation one = Sample.allocation("ab-" + namespace, "web", "n1");
             done(create(one.withMetadata(one.metadata().in(namespace))));
         }
         done(create(Sample.allocation("ab", "web", "n1")));
-        AllocationIndex index = tables.allocationIndex();
+        Table<Allocation> table = tables.allocations();
 
-        assertThat(ids(index.byIdPrefix("ab-z", 2))).containsExactly("ab-zoo");
-        assertThat(ids(index.byIdPrefix("ab", 9)))
+        assertThat(ids(table.beginning("ab-z", 2))).containsExactly("ab-zoo");
+        assertThat(ids(table.beginning("ab", 9)))
                 .containsExactlyInAnyOrder("ab", "ab-a", "ab-default", "ab-zoo");
-        assertThat(index.byIdPrefix("ab", 2)).hasSize(2);
-        assertThat(index.byIdPrefix("b", 9)).isEmpty();
+        assertThat(table.beginning("ab", 2)).hasSize(2);
+        assertThat(table.beginning("b", 9)).isEmpty();
     }
 
     private static List<String> ids(List<Allocation> allocations) {
