@@ -1,10 +1,11 @@
 package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
+import dev.drover.controller.client.Seen;
 import dev.drover.controller.client.ServerTable;
 import dev.drover.controller.client.TableRow;
-import dev.drover.controller.client.TableWatch;
 import dev.drover.controller.client.Type;
+import dev.drover.controller.client.Watch;
 import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
@@ -115,7 +116,7 @@ final class GetCommand implements Command {
             invocation.out().table(shown);
         }
         if (invocation.flag("--watch")) {
-            try (TableWatch watch = client.watch(kind, namespace, all)) {
+            try (Watch<TableRow> watch = client.watch(kind, namespace, all)) {
                 follow(watch, wanted, shown, invocation.out());
             }
         }
@@ -128,10 +129,14 @@ final class GetCommand implements Command {
     }
 
     /// Prints what changes below the table, in its columns, until somebody presses Ctrl-C.
-    private static void follow(TableWatch watch, Predicate<TableRow> wanted, Table shown, Out out)
+    private static void follow(
+            Watch<TableRow> watch, Predicate<TableRow> wanted, Table shown, Out out)
             throws IOException {
-        for (Optional<TableRow> row = watch.next(); row.isPresent(); row = watch.next()) {
-            row.filter(wanted).ifPresent(r -> out.lastRow(shown.with(cells(r, shown.header()))));
+        for (Optional<Seen<TableRow>> seen = watch.next(); seen.isPresent(); seen = watch.next()) {
+            TableRow row = seen.get().resource();
+            if (wanted.test(row)) {
+                out.lastRow(shown.with(cells(row, shown.header())));
+            }
         }
     }
 }

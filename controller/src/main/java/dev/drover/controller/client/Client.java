@@ -84,12 +84,15 @@ public final class Client {
     }
 
     /// What changes in such a table after it was shown. Close it.
-    public TableWatch watch(Kind kind, String namespace, ServerTable shown) throws IOException {
+    public Watch<TableRow> watch(Kind kind, String namespace, ServerTable shown)
+            throws IOException {
         String target =
                 Paths.all(kind, namespace)
                         + "?watch=true&includeObject=Metadata&resourceVersion="
                         + Paths.query(shown.revision());
-        return new TableWatch(send(Request.followTable(target)), shown);
+        return new Watch<>(
+                send(Request.followTable(target)),
+                object -> TableReader.row(object, shown.columns()));
     }
 
     /// Allocations or evaluations whose id begins so, of every namespace; ten at most.
@@ -136,7 +139,7 @@ public final class Client {
                         + "?watch=true&resourceVersion="
                         + Paths.query(revision)
                         + where.query("&");
-        return new Watch<>(send(Request.follow(target)), type);
+        return new Watch<>(send(Request.follow(target)), type::read);
     }
 
     /// Creates the resource, or gives the one of its name this spec. Without a condition: the

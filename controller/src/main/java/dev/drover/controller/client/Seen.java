@@ -1,12 +1,13 @@
 package dev.drover.controller.client;
 
-import dev.drover.manifests.model.Resource;
-
 /// One thing that a watch saw.
-public sealed interface Seen<T extends Resource> {
+public sealed interface Seen<T> {
+    /// The resource or its row.
+    T resource();
+
     /// It is new, or it changed: this is how it is now.
-    record Now<T extends Resource>(T resource) implements Seen<T> {}
+    record Now<T>(T resource) implements Seen<T> {}
 
     /// It is gone; this is how it was last.
-    record Gone<T extends Resource>(T resource) implements Seen<T> {}
+    record Gone<T>(T resource) implements Seen<T> {}
 }

@@ -18,8 +18,15 @@ final class TableReader {
         return read(text, List.of());
     }
 
-    /// Reads one that may leave out its columns, because those are known.
-    static ServerTable read(String text, List<ServerTable.Column> known) throws IOException {
+    /// The only row of a table that may leave out its columns, because those are known.
+    static TableRow row(String text, List<ServerTable.Column> known) throws IOException {
+        return read(text, known).rows().stream()
+                .findFirst()
+                .orElseThrow(() -> new IOException("the server's table has no row"));
+    }
+
+    private static ServerTable read(String text, List<ServerTable.Column> known)
+            throws IOException {
         List<ServerTable.Column> columns = new ArrayList<>(known);
         String revision = "";
         List<TableRow> rows = new ArrayList<>();

@@ -1,6 +1,5 @@
 package dev.drover.controller.client;
 
-import dev.drover.manifests.model.Resource;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,15 +7,21 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Changes of resources of one kind, in order and without a gap, from a revision on.
-public final class Watch<T extends Resource> implements Closeable {
+/// Changes of resources of one kind, or of their rows, in order and without a gap, from a revision
+/// on.
+public final class Watch<T> implements Closeable {
     private final Reply reply;
     private final BufferedReader lines;
-    private final Type<T> type;
+    private final Reader<T> reader;
 
-    Watch(Reply reply, Type<T> type) {
+    /// What an event's object is.
+    interface Reader<T> {
+        T read(String object) throws IOException;
+    }
+
+    Watch(Reply reply, Reader<T> reader) {
         this.reply = reply;
-        this.type = type;
+        this.reader = reader;
         this.lines =
                 new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8));
     }
@@ -28,10 +33,10 @@ public final class Watch<T extends Resource> implements Closeable {
             Envelope.Event event = Envelope.event(line);
             switch (event.type()) {
                 case "ADDED", "MODIFIED" -> {
-                    return Optional.of(new Seen.Now<>(resource(event)));
+                    return Optional.of(new Seen.Now<>(object(event)));
                 }
                 case "DELETED" -> {
-                    return Optional.of(new Seen.Gone<>(resource(event)));
+                    return Optional.of(new Seen.Gone<>(object(event)));
                 }
                 case "ERROR" -> throw StatusReader.read(410, event.object());
                 default -> {} // a bookmark: only says how far the watch is
@@ -40,8 +45,8 @@ public final class Watch<T extends Resource> implements Closeable {
         return Optional.empty();
     }
 
-    private T resource(Envelope.Event event) throws IOException {
-        return type.read(event.object());
+    private T object(Envelope.Event event) throws IOException {
+        return reader.read(event.object());
     }
 
     @Override

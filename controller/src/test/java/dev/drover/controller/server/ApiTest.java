@@ -7,7 +7,7 @@ import dev.drover.controller.client.Address;
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.ServerTable;
 import dev.drover.controller.client.TableRow;
-import dev.drover.controller.client.TableWatch;
+import dev.drover.controller.client.Watch;
 import dev.drover.controller.testing.FakeNode;
 import dev.drover.controller.testing.Http;
 import dev.drover.manifests.model.Kind;
@@ -196,11 +196,11 @@ class ApiTest {
         put("first", 1);
 
         ServerTable shown = client.table(Kind.JOB, "");
-        try (TableWatch watch = client.watch(Kind.JOB, "", shown)) {
+        try (Watch<TableRow> watch = client.watch(Kind.JOB, "", shown)) {
             put("second", 1);
             String name = "";
             while (!name.equals("second")) { // the first job's status may change meanwhile
-                TableRow row = watch.next().orElseThrow();
+                TableRow row = watch.next().orElseThrow().resource();
                 assertThat(row.namespace()).isEqualTo("default");
                 assertThat(row.cell("Groups")).isEqualTo("1");
                 name = row.cell("Name");
