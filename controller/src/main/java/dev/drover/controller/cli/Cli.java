@@ -3,8 +3,11 @@ package dev.drover.controller.cli;
 import dev.drover.controller.client.Refused;
 import dev.drover.controller.client.Unreachable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -75,6 +78,8 @@ public final class Cli {
             session.out().error(e.what(), "", "");
         } catch (Unreachable e) {
             unreachable(e, session.out());
+        } catch (UncheckedIOException e) {
+            session.out().error(said(e.getCause()), "", "");
         } catch (IOException e) {
             session.out().error(said(e), "", "");
         } catch (InterruptedException e) {
@@ -102,7 +107,11 @@ public final class Cli {
                         + " --address");
     }
 
+    /// What a file system says is often the name of a file and no more.
     private static String said(Exception e) {
+        if (e instanceof FileSystemException file && file.getReason() == null) {
+            return file.getFile() + ": " + words(e.getClass().getSimpleName());
+        }
         return Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
     }
 
@@ -124,6 +133,14 @@ public final class Cli {
         }
         String name = arg.contains("=") ? arg.substring(0, arg.indexOf('=')) : arg;
         return spec.optionsMap().containsKey("-" + name);
+    }
+
+    /// `AccessDeniedException`: access denied.
+    private static String words(String exception) {
+        return exception
+                .replaceFirst("Exception$", "")
+                .replaceAll("(?<=.)(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     /// The words before the first option.

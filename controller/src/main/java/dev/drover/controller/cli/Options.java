@@ -103,6 +103,7 @@ public final class Options {
                 .index(from + "..*")
                 .paramLabel(label)
                 .arity("1..*")
+                .required(true)
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .description(description)
@@ -113,6 +114,7 @@ public final class Options {
         return PositionalParamSpec.builder()
                 .paramLabel(label)
                 .arity(arity)
+                .required(!arity.startsWith("0"))
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .description(description)
@@ -125,6 +127,7 @@ public final class Options {
                 .index(Integer.toString(place))
                 .paramLabel(label)
                 .arity(arity)
+                .required(!arity.startsWith("0"))
                 .type(String.class)
                 .description(description)
                 .build();

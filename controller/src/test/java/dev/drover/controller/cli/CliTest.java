@@ -40,6 +40,18 @@ class CliTest {
                 .hasSizeGreaterThanOrEqualTo(2);
     }
 
+    /// What throws anything else than it may ends this test.
+    @ParameterizedTest
+    @MethodSource("names")
+    void a_command_without_its_words_says_what_is_missing(String name) {
+        var nowhere = new Terminal(Map.of("DROVER_ADDR", "127.0.0.1:1"), false);
+
+        int code = nowhere.type(name.split(" "));
+
+        assertThat(code).isLessThanOrEqualTo(1);
+        assertThat(nowhere.out() + nowhere.err()).isNotBlank();
+    }
+
     @Test
     void no_words_at_all_list_the_commands_and_fail() {
         assertThat(terminal.type()).isEqualTo(1);
