@@ -77,9 +77,13 @@ public final class World {
     /// Admits a version of a job: the counts of its last status are kept.
     public World admit(Sketch sketch, int version) {
         put(sketch.version(version));
+        return put(admitted(sketch, version));
+    }
+
+    /// The job as it would be admitted.
+    public Job admitted(Sketch sketch, int version) {
         Job job = sketch.job(version);
-        Optional<Job> before = cluster.job(job.name());
-        return put(before.map(b -> keeping(job, b)).orElse(job));
+        return cluster.job(job.name()).map(before -> keeping(job, before)).orElse(job);
     }
 
     private static Job keeping(Job job, Job before) {

@@ -21,12 +21,18 @@ final class ForecastPage {
     void show(Forecast forecast) {
         if (forecast.moves().isEmpty()
                 && forecast.without().isEmpty()
-                && forecast.left().isEmpty()) {
+                && forecast.left().isEmpty()
+                && forecast.waits().isEmpty()) {
             out.line("Nothing would move");
             return;
         }
         moves(forecast.moves());
         forecast.without().forEach((job, shortages) -> without(job, shortages.groups()));
+        if (!forecast.waits().isEmpty()) {
+            out.blank();
+            out.title("Would wait then");
+            forecast.waits().forEach((job, because) -> out.line("  " + job + ": " + because));
+        }
         if (!forecast.left().isEmpty()) {
             out.blank();
             out.title("Would stay until it ends by itself");

@@ -77,6 +77,7 @@ record PlanPage(String name, Plan plan, ResourceDiff fields) {
         List<String> lines = new ArrayList<>();
         plan.groups()
                 .forEach((group, counts) -> lines.add("  group " + group + ": " + words(counts)));
+        plan.waits().ifPresent(because -> lines.add("  it would wait: " + because));
         plan.unplaced().forEach((group, some) -> unplaced(group, some, NEW, lines));
         plan.unreplaced().forEach((group, some) -> unplaced(group, some, REPLACEMENT, lines));
         return lines;
@@ -84,6 +85,7 @@ record PlanPage(String name, Plan plan, ResourceDiff fields) {
 
     private static String words(Plan.Counts counts) {
         List<String> parts = new ArrayList<>();
+        part(parts, counts.canary(), counts.canary() == 1 ? "canary first" : "canaries first");
         part(parts, counts.create(), "create");
         part(parts, counts.destroy(), "destroy");
         part(parts, counts.replace(), "replace");

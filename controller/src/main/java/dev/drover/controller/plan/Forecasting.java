@@ -34,7 +34,8 @@ public final class Forecasting {
                         .map(m -> new Forecast.Move(m.title(), m.from(), m.to()))
                         .toList(),
                 without,
-                answer.left());
+                answer.left(),
+                answer.waits());
     }
 
     private static List<Shortage> shortages(List<Why> whys) {

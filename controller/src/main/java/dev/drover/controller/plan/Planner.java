@@ -1,6 +1,7 @@
 package dev.drover.controller.plan;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.DeploymentGroup;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobType;
@@ -12,6 +13,7 @@ import dev.drover.reconcilers.counting.Effect;
 import dev.drover.reconcilers.counting.Effects;
 import dev.drover.reconcilers.counting.Slot;
 import dev.drover.reconcilers.decision.Decision;
+import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
 import dev.drover.reconcilers.placement.Why;
@@ -70,7 +72,13 @@ public final class Planner {
             }
             groups.put(group, counts(group, fresh));
         }
-        return new Plan(effect, because, groups, unplaced, unreplaced);
+        return new Plan(
+                effect,
+                because,
+                groups,
+                unplaced,
+                unreplaced,
+                Deployments.waitsForPeople(job, end.cluster()));
     }
 
     private static Optional<Unplaced> some(int count, Why why) {
@@ -111,7 +119,22 @@ public final class Planner {
                 }
             }
         }
-        return new Plan.Counts(created(group) + unplaced, destroy, replace, inPlace, ignore);
+        return new Plan.Counts(
+                created(group) + unplaced, destroy, replace, inPlace, ignore, canaries(group));
+    }
+
+    /// Copies that are tried first, whoever promotes them.
+    private int canaries(String group) {
+        return Deployments.of(job, end.cluster())
+                .map(deployment -> deployment.status().groups())
+                .flatMap(groups -> Optional.ofNullable(groups.get(group)))
+                .filter(_ -> job.status().version() != versionNow())
+                .map(DeploymentGroup::desiredCanaries)
+                .orElse(0);
+    }
+
+    private int versionNow() {
+        return now.job(job.name()).map(some -> some.status().version()).orElse(-1);
     }
 
     /// Whether its slot is still wanted: then it is replaced, else it goes.

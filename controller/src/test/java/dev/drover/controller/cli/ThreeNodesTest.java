@@ -62,8 +62,12 @@ class ThreeNodesTest {
         String canary = "canary = 1";
         type("run", service("canary", 3, OLD, canary));
         SortedSet<Long> old = sleepers(OLD);
+        String file = service("canary", 3, NEW, canary);
+        assertThat(out("plan", file))
+                .contains("group app: 1 canary first, 3 replace\n")
+                .contains("it would wait: app: 1 of 1 canaries healthy, it waits for somebody");
 
-        Typed run = type("run", service("canary", 3, NEW, canary));
+        Typed run = type("run", file);
 
         assertThat(run.code()).isZero();
         assertThat(run.out())

@@ -8,12 +8,18 @@ import java.util.Map;
 /// @param moves in the order in which they would be decided
 /// @param without by job: what has no place afterwards and had one before
 /// @param left what would still be on the drained nodes in the end
+/// @param waits by job: what would only go on once somebody promotes its canaries
 public record Forecast(
-        String revision, List<Move> moves, Map<String, Shortages> without, List<String> left) {
+        String revision,
+        List<Move> moves,
+        Map<String, Shortages> without,
+        List<String> left,
+        Map<String, String> waits) {
     public Forecast {
         moves = List.copyOf(moves);
         without = Copies.sorted(without);
         left = List.copyOf(left);
+        waits = Copies.sorted(waits);
     }
 
     /// A copy that is somewhere else afterwards.

@@ -44,6 +44,17 @@ public final class Deployments {
         return cluster.deploymentsOf(job.name()).get(name(uid, job.status().version()));
     }
 
+    /// What the deployment of the job's version waits for, when only somebody who promotes its
+    /// canaries can take it further.
+    public static Optional<String> waitsForPeople(Job job, Cluster cluster) {
+        return of(job, cluster)
+                .filter(some -> some.status().phase() == DeploymentPhase.RUNNING)
+                .filter(some ->
+                        DeploymentView.of(job, some, cluster).groups().stream()
+                                .anyMatch(Rolling::waitsForPeople))
+                .map(some -> some.status().because());
+    }
+
     /// The groups whose updates are watched.
     public static List<TaskGroup> groups(JobSpec spec) {
         JobType type = spec.type().orElse(JobType.SERVICE);

@@ -40,12 +40,12 @@ public sealed interface Help {
         }
     }
 
-    /// There is one more node.
-    record AddNode(int cpu, int memoryMib, int diskMib) implements Help {
+    /// There is one more node, like one that there is but as large as a copy asks for.
+    record AddNode(String like, int cpu, int memoryMib, int diskMib) implements Help {
         @Override
         public String text() {
-            return "add a node with %d MHz, %d MiB of memory and %d MiB of disk free"
-                    .formatted(cpu, memoryMib, diskMib);
+            return "add a node like %s with %d MHz, %d MiB of memory and %d MiB of disk free"
+                    .formatted(like, cpu, memoryMib, diskMib);
         }
     }
 }

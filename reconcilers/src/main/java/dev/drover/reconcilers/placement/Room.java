@@ -6,8 +6,11 @@ import dev.drover.manifests.model.GrantedPort;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodeResources;
 import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.reconcilers.cluster.ClusterFeed;
 import dev.drover.reconcilers.cluster.Residents;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +123,12 @@ final class Room {
             ports[number] = used;
         }
         return used;
+    }
+
+    /// The view, if this node were there too.
+    Cluster and(Node node) {
+        return ClusterFeed.apply(
+                cluster, List.of(ClusterChange.added(node)), cluster.revision().next());
     }
 
     /// Who held room on the node in the view.

@@ -4,28 +4,53 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Constraint;
 import dev.drover.manifests.model.Granted;
 import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeResources;
+import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.TaskGroup;
+import dev.drover.manifests.shape.Records;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Tries what would give one more copy of a group a place, on what is free now.
 final class Trial {
     /// Changes that are shown: the best of each kind, so that people have a choice.
     private static final int HELPS_MAX = 4;
 
+    /// No node of people can be called so: names have no blanks.
+    private static final String NEW_NODE = "a new node";
+
+    /// Holders that are named for each node: enough to see who it is.
+    private static final int HOLDERS_MAX = 3;
+
+    /// Nodes of which the allocations are looked at: those of ten thousand nodes would take longer
+    /// than somebody waits for an answer, and where more is short more would have to end.
+    private static final int NEAREST_MAX = 1_000;
+
     private final Ask ask;
     private final Room room;
+    private final String group;
+    private final List<Allocation> copies;
+    private final Map<Integer, List<Allocation>> holders = new HashMap<>();
     private final Siblings siblings;
 
     /// @param copies of the job, those included that were placed in `room` just now
     Trial(JobSpec job, TaskGroup group, Room room, List<Allocation> copies) {
         this.ask = Ask.of(job, group);
         this.room = room;
+        this.group = group.name();
+        this.copies = copies;
         this.siblings = new Siblings(room, group.name(), copies, ask);
     }
 
@@ -38,24 +63,50 @@ final class Trial {
         return Scheduler.refusals(new Search(ask, room, siblings));
     }
 
+    /// The nodes that lack the least, whose allocations are worth looking at one by one.
+    Set<String> nearest(SortedMap<String, Refusal> refusals) {
+        Map<String, Double> lacks = new HashMap<>();
+        refusals.forEach((node, refusal) -> lacks.put(node, lack(node, refusal)));
+        return refusals.keySet().stream()
+                .sorted(
+                        Comparator.comparingDouble(
+                                (String node) -> lacks.getOrDefault(node, Double.MAX_VALUE)))
+                .limit(NEAREST_MAX)
+                .collect(Collectors.toSet());
+    }
+
+    /// The share of the whole node that is short; others than resources are all or nothing.
+    private double lack(String node, Refusal refusal) {
+        if (!(refusal instanceof Refusal.Exhausted lack)) {
+            return refusal instanceof Refusal.PortTaken ? 0 : Double.MAX_VALUE;
+        }
+        NodeResources all = room.number(node).map(room::all).orElseThrow();
+        int whole =
+                switch (lack.resource()) {
+                    case "cpu" -> all.cpu();
+                    case "memory" -> all.memoryMib();
+                    case "disk" -> all.diskMib();
+                    default -> 1;
+                };
+        return (double) (lack.asked() - lack.free()) / Math.max(1, whole);
+    }
+
     /// A change and how much it asks of people.
     ///
     /// @param cost 0 for nothing, 1 for a copy's whole demand, more for what hurts others
     private record Tried(Help help, double cost) {}
 
     /// The smallest changes that help, best first, at most one of each kind.
-    List<Help> helps(SortedMap<String, Refusal> refusals) {
+    List<Help> helps(SortedMap<String, Refusal> refusals, Set<String> nearest) {
         List<Tried> helps = new ArrayList<>();
         best(refusals, this::askLess).ifPresent(helps::add);
         best(refusals, this::openNode).ifPresent(helps::add);
         best(refusals, this::dropConstraint).ifPresent(helps::add);
-        best(refusals, this::stopOther).ifPresent(helps::add);
+        SortedMap<String, Refusal> near = new TreeMap<>(refusals);
+        near.keySet().retainAll(nearest);
+        best(near, this::stopOther).ifPresent(helps::add);
         if (helps.isEmpty()) {
-            Ask.Demand demand = ask.demand();
-            helps.add(
-                    new Tried(
-                            new Help.AddNode(demand.cpu(), demand.memoryMib(), demand.diskMib()),
-                            10));
+            addNode().ifPresent(helps::add);
         }
         return helps.stream()
                 .sorted(Comparator.comparingDouble(Tried::cost))
@@ -143,11 +194,16 @@ final class Trial {
         if (!byOthers) {
             return Optional.empty();
         }
+        if (refusal instanceof Refusal.Exhausted lack
+                && holders(node, lack.resource()).stream()
+                        .noneMatch(largest -> enough(largest.spec().granted(), refusal))) {
+            return Optional.empty();
+        }
         Optional<Tried> best = Optional.empty();
         for (Allocation other : room.residents(node)) {
             Granted held = other.spec().granted();
             double cost = 1 + size(held, room.node(node).status().resources());
-            if (best.isPresent() && best.get().cost <= cost) {
+            if (!enough(held, refusal) || (best.isPresent() && best.get().cost <= cost)) {
                 continue;
             }
             room.giveBack(node, held);
@@ -161,9 +217,84 @@ final class Trial {
         return best;
     }
 
+    /// Whether its end gives back what is short: asked first, for a real trial costs more.
+    private static boolean enough(Granted held, Refusal refusal) {
+        return refusal instanceof Refusal.Exhausted lack
+                ? lack.free() + amount(held, lack.resource()) >= lack.asked()
+                : !held.ports().isEmpty();
+    }
+
+    /// Who holds most of a resource on a node, most first. Looked up once for each node: in a
+    /// cluster of a million allocations that is most of the answer's time.
+    List<Allocation> holders(int node, String resource) {
+        return holders.computeIfAbsent(node, _ -> most(room.residents(node), resource));
+    }
+
+    private static List<Allocation> most(Iterable<Allocation> residents, String resource) {
+        List<Allocation> most = new ArrayList<>(HOLDERS_MAX + 1);
+        for (Allocation one : residents) {
+            int amount = amount(one.spec().granted(), resource);
+            int place = most.size();
+            while (place > 0 && amount(most.get(place - 1).spec().granted(), resource) < amount) {
+                place--;
+            }
+            if (place < HOLDERS_MAX) {
+                most.add(place, one);
+                if (most.size() > HOLDERS_MAX) {
+                    most.removeLast();
+                }
+            }
+        }
+        return List.copyOf(most);
+    }
+
+    /// How much of a resource was granted.
+    static int amount(Granted held, String resource) {
+        return switch (resource) {
+            case "cpu" -> held.cpu();
+            case "memory" -> held.memoryMib();
+            case "disk" -> held.diskMib();
+            default -> throw new IllegalArgumentException("no such resource: " + resource);
+        };
+    }
+
     private static double size(Granted held, NodeResources all) {
         return (double) held.cpu() / Math.max(1, all.cpu())
                 + (double) held.memoryMib() / Math.max(1, all.memoryMib());
+    }
+
+    /// One more node like the first that is of the kind that is asked for, with what a copy asks
+    /// for. Of another kind than all that there are nobody can say how it would be.
+    private Optional<Tried> addNode() {
+        for (int node = 0; node < room.size(); node++) {
+            if (Filter.first(Filter.SUITED, ask.where(), room.node(node)).isEmpty()) {
+                return addNode(room.node(node));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Tried> addNode(Node like) {
+        NodeResources has = like.status().resources();
+        Ask.Demand demand = ask.demand();
+        int cpu = demand.cores() == 0 ? demand.cpu() : has.cpu();
+        NodeResources enough =
+                Records.with(
+                        Records.with(
+                                Records.with(has, "cpu", cpu), "memoryMib", demand.memoryMib()),
+                        "diskMib",
+                        demand.diskMib());
+        Node node =
+                new Node(
+                        Metadata.named("", NEW_NODE),
+                        NodeSpec.open(),
+                        like.status().with(enough).in(NodePhase.READY, "it is new", Instant.EPOCH));
+        Room with = Room.of(room.and(node));
+        Search search = new Search(ask, with, new Siblings(with, group, copies, ask));
+        boolean fits = with.number(NEW_NODE).flatMap(n -> Scheduler.refusal(search, n)).isEmpty();
+        Help help =
+                new Help.AddNode(like.metadata().name(), cpu, demand.memoryMib(), demand.diskMib());
+        return fits ? Optional.of(new Tried(help, 10)) : Optional.empty();
     }
 
     private Optional<Tried> tried(Ask asked, int node, Help help, double cost) {

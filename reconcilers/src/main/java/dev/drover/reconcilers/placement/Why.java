@@ -10,10 +10,10 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.deployment.Deployments;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /// Why copies of a group have no place: for every node, together, and what would help. Worked out
@@ -28,16 +28,14 @@ public record Why(
         String group, int wanted, Unplaced together, List<NodeReason> nodes, List<Help> helps) {
     /// One node's reason.
     ///
-    /// @param heldBy who holds most of what is short, `job.group[index] amount`, most first
+    /// @param heldBy who holds most of what is short, `job.group[index] amount`, most first; empty
+    ///   on nodes that lack more than a thousand others do
     public record NodeReason(String node, String reason, List<String> heldBy) {
         /// Takes a copy of the list.
         public NodeReason {
             heldBy = List.copyOf(heldBy);
         }
     }
-
-    /// Holders that are named for each node: enough to see who it is.
-    private static final int HOLDERS_MAX = 3;
 
     /// Takes copies of the lists.
     public Why {
@@ -75,44 +73,38 @@ public record Why(
 
     private static Why why(GroupTurn turn, int count, Trial trial) {
         SortedMap<String, Refusal> refusals = trial.refusals();
+        Set<String> nearest = trial.nearest(refusals);
         List<NodeReason> nodes = new ArrayList<>();
         for (Map.Entry<String, Refusal> entry : refusals.entrySet()) {
             nodes.add(
                     new NodeReason(
                             entry.getKey(),
                             entry.getValue().text(),
-                            heldBy(trial.room(), entry.getKey(), entry.getValue())));
+                            nearest.contains(entry.getKey())
+                                    ? heldBy(trial, entry.getKey(), entry.getValue())
+                                    : List.of()));
         }
         return new Why(
                 turn.name(),
                 turn.desired(),
                 Refusals.grouped(count, refusals),
                 nodes,
-                trial.helps(refusals));
+                trial.helps(refusals, nearest));
     }
 
-    private static List<String> heldBy(Room room, String node, Refusal refusal) {
+    private static List<String> heldBy(Trial trial, String node, Refusal refusal) {
         if (!(refusal instanceof Refusal.Exhausted lack)) {
             return List.of();
         }
-        List<Allocation> residents = new ArrayList<>();
-        room.number(node).ifPresent(number -> room.residents(number).forEach(residents::add));
-        return residents.stream()
-                .sorted(
-                        Comparator.comparingInt((Allocation a) -> -amount(a, lack.resource()))
-                                .thenComparing(Allocation::id))
-                .limit(HOLDERS_MAX)
-                .map(a -> "%s %d %s".formatted(a.title(), amount(a, lack.resource()), lack.unit()))
+        return trial.room().number(node).stream()
+                .flatMap(number -> trial.holders(number, lack.resource()).stream())
+                .map(a ->
+                        "%s %d %s"
+                                .formatted(
+                                        a.title(),
+                                        Trial.amount(a.spec().granted(), lack.resource()),
+                                        lack.unit()))
                 .toList();
-    }
-
-    private static int amount(Allocation holder, String resource) {
-        return switch (resource) {
-            case "cpu" -> holder.spec().granted().cpu();
-            case "memory" -> holder.spec().granted().memoryMib();
-            case "disk" -> holder.spec().granted().diskMib();
-            default -> throw new IllegalArgumentException("no such resource: " + resource);
-        };
     }
 
     /// The answer as lines for a terminal.

@@ -8,9 +8,10 @@ import dev.drover.reconcilers.placement.Why;
 import java.time.Instant;
 import java.util.List;
 
-/// What becomes of a job when the placer decides, every copy obeys at once, and the placer decides
-/// again, to the end: the place that an old copy leaves is there for the one that replaces it, and
-/// for whoever else waits for it.
+/// What becomes of a job when the placer decides, every copy obeys at once and is healthy, its
+/// deployment goes on, and the placer decides again, to the end or until somebody has to promote:
+/// the place that an old copy leaves is there for the one that replaces it, and for whoever else
+/// waits for it.
 ///
 /// @param cluster when nothing changes any more
 /// @param without what of the job has no place then, by group, and why
@@ -32,6 +33,7 @@ public record Foresight(Cluster cluster, List<Why> without) {
         for (int step = 0; step < STEPS_MAX && moved; step++) {
             fork.place();
             moved = obey(job, fork);
+            moved |= fork.deployed();
         }
         return new Foresight(fork.cluster(), Why.of(job, fork.cluster(), now));
     }

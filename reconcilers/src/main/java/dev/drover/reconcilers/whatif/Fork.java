@@ -8,14 +8,20 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.cluster.ClusterFeed;
+import dev.drover.reconcilers.cluster.KeptVersion;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
+import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.deployment.DeploymentReconciler;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// A view that goes its own way from here on: what is written to it is written nowhere else.
 final class Fork {
@@ -23,6 +29,10 @@ final class Fork {
     /// of a million copies takes some thousand.
     private static final int BATCHES_MAX = 10_000;
 
+    private static final Reconciler DEPLOYMENTS = new DeploymentReconciler();
+
+    private final SortedSet<ResourceName> deploying = new TreeSet<>();
+    private final SortedSet<ResourceName> deployments = new TreeSet<>();
     private final List<Allocation> created = new ArrayList<>();
     private final List<Allocation> moving = new ArrayList<>();
     private Instant now;
@@ -50,6 +60,11 @@ final class Fork {
     /// The copies that decisions made, in their order.
     List<Allocation> created() {
         return List.copyOf(created);
+    }
+
+    /// The jobs whose deployments something happened to.
+    SortedSet<ResourceName> deployments() {
+        return Collections.unmodifiableSortedSet(deployments);
     }
 
     /// Writes what was not there.
@@ -116,8 +131,16 @@ final class Fork {
                             .flatMap(job ->
                                     cluster.allocationsOf(job).get(resource.metadata().name()))
                             .map(copy -> copy);
-            case JOB_VERSION, EVALUATION, DEPLOYMENT, VARIABLE, GIT_SOURCE, NAMESPACE, HOLD ->
-                    Optional.empty();
+            case DEPLOYMENT ->
+                    Cluster.jobOf(resource)
+                            .flatMap(job ->
+                                    cluster.deploymentsOf(job).get(resource.metadata().name()))
+                            .map(deployment -> deployment);
+            case JOB_VERSION ->
+                    Cluster.jobOf(resource)
+                            .flatMap(job -> cluster.versionsOf(job).get(resource.metadata().name()))
+                            .map(KeptVersion::version);
+            case EVALUATION, VARIABLE, GIT_SOURCE, NAMESPACE, HOLD -> Optional.empty();
         };
     }
 
@@ -132,6 +155,22 @@ final class Fork {
                         .toList();
         cluster = ClusterFeed.apply(cluster, stamped, revision);
         wakes = wakes.and(Wakes.of(stamped, cluster));
+        stamped.forEach(change -> DEPLOYMENTS.concerns(change, cluster).forEach(deploying::add));
+    }
+
+    /// The loop of deployments looks at every job that something has happened to since the last
+    /// time. Answers whether it had something to write.
+    boolean deployed() {
+        List<ResourceName> jobs = List.copyOf(deploying);
+        deploying.clear();
+        deployments.addAll(jobs);
+        boolean changed = false;
+        for (ResourceName job : jobs) {
+            Decision decision = DEPLOYMENTS.decide(job, cluster, now);
+            apply(decision);
+            changed |= !decision.actions().isEmpty();
+        }
+        return changed;
     }
 
     private static Resource at(Resource resource, String revision) {

@@ -12,12 +12,14 @@ import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.NodeStatus;
+import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.absence.AbsenceReconciler;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.cluster.ClusterFeed;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.placement.Why;
 import java.time.Instant;
@@ -39,7 +41,12 @@ import java.util.function.UnaryOperator;
 /// @param moves in the order in which they would be decided
 /// @param without by job: what has no place afterwards and had one before
 /// @param left what would still be on the drained nodes in the end, `job.group[index]`
-public record WhatIf(List<Move> moves, Map<String, List<Why>> without, List<String> left) {
+/// @param waits by job: what would only go on once somebody promotes its canaries
+public record WhatIf(
+        List<Move> moves,
+        Map<String, List<Why>> without,
+        List<String> left,
+        Map<String, String> waits) {
     /// A copy that is somewhere else afterwards.
     ///
     /// @param title `job.group[index]`
@@ -56,6 +63,7 @@ public record WhatIf(List<Move> moves, Map<String, List<Why>> without, List<Stri
         moves = List.copyOf(moves);
         without = new TreeMap<>(without);
         left = List.copyOf(left);
+        waits = new TreeMap<>(waits);
     }
 
     /// If these nodes were gone.
@@ -113,7 +121,9 @@ public record WhatIf(List<Move> moves, Map<String, List<Why>> without, List<Stri
     private static List<ClusterChange> admission(Job job, Cluster cluster, Instant now) {
         List<ClusterChange> changes = new ArrayList<>();
         if (cluster.version(job, job.status().version()).isEmpty()) {
-            changes.add(ClusterChange.added(version(job, now)));
+            JobVersion version = version(job, now);
+            String revision = cluster.revision().next().toString();
+            changes.add(ClusterChange.added(version.withMetadata(version.metadata().at(revision))));
         }
         changes.add(
                 cluster.job(job.name())
@@ -165,6 +175,7 @@ public record WhatIf(List<Move> moves, Map<String, List<Why>> without, List<Stri
             }
             fork.place();
             moved |= fork.obeyed();
+            moved |= fork.deployed();
         }
     }
 
@@ -202,7 +213,24 @@ public record WhatIf(List<Move> moves, Map<String, List<Why>> without, List<Stri
                 without.put(job.name().toString(), Why.of(job.name(), fork.cluster(), fork.now()));
             }
         }
-        return new WhatIf(moves, without, left);
+        return new WhatIf(moves, without, left, waits(fork, before));
+    }
+
+    /// Deployments that came to a halt before canaries, and had not before.
+    private static Map<String, String> waits(Fork fork, Cluster before) {
+        Map<String, String> waits = new TreeMap<>();
+        for (ResourceName name : fork.deployments()) {
+            boolean waited =
+                    before.job(name)
+                            .flatMap(job -> Deployments.waitsForPeople(job, before))
+                            .isPresent();
+            fork.cluster()
+                    .job(name)
+                    .flatMap(job -> Deployments.waitsForPeople(job, fork.cluster()))
+                    .filter(_ -> !waited)
+                    .ifPresent(because -> waits.put(name.toString(), because));
+        }
+        return waits;
     }
 
     private static int queued(Job job) {

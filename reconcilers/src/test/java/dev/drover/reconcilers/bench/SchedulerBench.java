@@ -14,6 +14,7 @@ import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Terrain;
 import dev.drover.reconcilers.placement.Wakes;
+import dev.drover.reconcilers.placement.Why;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,9 @@ import java.util.stream.IntStream;
 public final class SchedulerBench {
     /// Lists of jobs that a cluster is filled with.
     private static final int LISTS = 8;
+
+    /// Times that `why` is asked.
+    private static final int WHYS = 10;
 
     private SchedulerBench() {}
 
@@ -45,8 +49,41 @@ public final class SchedulerBench {
                 small.perSecond() / large.perSecond(),
                 "ratio",
                 1.3);
+        why(large.cluster());
         packing();
         row("scheduler.view-with-them", large.fedPerSecond(), "1/s", 0, true);
+    }
+
+    /// What `why` costs in the full cluster, for jobs of which nothing has a place: one that is too
+    /// large for every node, one that no node is the right kind for, and one that is refused for
+    /// what others hold. The slowest of the three, when it was asked often enough to be compiled.
+    private static void why(Cluster full) {
+        List<Sketch> hopeless =
+                List.of(
+                        Sketch.service("too-large").count(10).resources(1_000, 1_000_000),
+                        Sketch.service("nowhere").count(10).constraint("${meta.ssd}", "=", "x"),
+                        Sketch.service("later").count(4_000).resources(150_000, 1_000));
+        double slowest = 0;
+        for (Sketch sketch : hopeless) {
+            Cluster cluster =
+                    ClusterFeed.apply(
+                            full,
+                            List.of(added(sketch.version(0)), added(sketch.job(0))),
+                            full.revision().next());
+            ResourceName name = sketch.job(0).name();
+            double best = Double.MAX_VALUE;
+            for (int i = 0; i < WHYS; i++) {
+                long begin = cpuNanos();
+                int answers = Why.of(name, cluster, Sketch.NOON).size();
+                best = Math.min(best, (cpuNanos() - begin) / 1e6);
+                if (answers != 1) {
+                    throw new IllegalStateException(name + " has a place");
+                }
+            }
+            System.out.printf(Locale.ROOT, "# why %s %.1f ms%n", name.name(), best);
+            slowest = Math.max(slowest, best);
+        }
+        atMost("scheduler.why-10000-nodes", slowest, "ms", 200);
     }
 
     /// How full a cluster of 1,000 is when the first copy finds no place, one job after another:

@@ -46,7 +46,16 @@ class WhyTest {
         world.put(World.node("a1", 400, 300));
         world.admit(service("web").resources(500, 512), 0).place("web");
 
-        assertThat(why().helps()).containsExactly(new Help.AddNode(500, 512, 300));
+        assertThat(why().helps()).containsExactly(new Help.AddNode("a1", 500, 512, 300));
+    }
+
+    @Test
+    void one_more_node_is_offered_only_where_it_would_do() {
+        world.put(World.node("a1", 400, 300));
+        Sketch picky = service("web").resources(500, 512);
+        world.admit(picky.constraint("${attr.rack}", "=", "b"), 0).place("web");
+
+        assertThat(why().helps()).as("no node that there is would do").isEmpty();
     }
 
     @Test

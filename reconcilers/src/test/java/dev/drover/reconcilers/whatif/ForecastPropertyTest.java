@@ -11,20 +11,25 @@ import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.NodeStatus;
+import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.reconcilers.Sketch;
+import dev.drover.reconcilers.Updates;
 import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.absence.AbsenceReconciler;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.deployment.DeploymentReconciler;
 import dev.drover.reconcilers.drain.DrainReconciler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +85,60 @@ class ForecastPropertyTest {
         assertThat(moves).as("that there was something to foresee").isGreaterThan(SEEDS);
     }
 
+    @Test
+    void an_update_moves_what_was_foreseen() {
+        int moves = 0;
+        int halts = 0;
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            World world = cluster(random);
+            Sketch update = update(random, world.cluster());
+            WhatIf foreseen = WhatIf.run(world.admitted(update, 1), world.cluster(), world.now());
+            Set<String> before = ids(world.cluster());
+
+            world.admit(update, 1);
+            settle(world, Set.of(), new DrainReconciler());
+
+            assertThat(arrived(world.cluster(), before)).as("seed " + seed).isEqualTo(to(foreseen));
+            assertThat(halted(world.cluster())).as("seed " + seed).isEqualTo(foreseen.waits());
+            moves += foreseen.moves().size();
+            halts += foreseen.waits().size();
+        }
+        assertThat(moves).as("that there was something to foresee").isGreaterThan(SEEDS);
+        assertThat(halts).as("that somebody had to promote").isGreaterThan(SEEDS / 10);
+    }
+
+    /// Another version of one of the jobs: larger or smaller, more or fewer, by any way to update.
+    private static Sketch update(SplittableRandom random, Cluster cluster) {
+        List<Job> jobs = cluster.jobs().stream().toList();
+        Job job = jobs.get(random.nextInt(jobs.size()));
+        UpdatePolicy policy = Updates.of(1 + random.nextInt(3));
+        if (random.nextBoolean()) {
+            policy = Updates.canary(policy, 1 + random.nextInt(4), random.nextBoolean());
+        }
+        if (random.nextInt(4) == 0) {
+            policy = Updates.surge(policy);
+        }
+        Sketch sketch =
+                Sketch.of(job.type(), job.metadata().name())
+                        .count(1 + random.nextInt(6))
+                        .args("another")
+                        .resources(100 + random.nextInt(600), 100 + random.nextInt(900));
+        return job.type() == JobType.BATCH ? sketch : sketch.update(policy);
+    }
+
+    /// What waits for somebody to promote its canaries.
+    private static Map<String, String> halted(Cluster cluster) {
+        Map<String, String> halted = new TreeMap<>();
+        for (Job job : cluster.jobs()) {
+            cluster.deploymentsOf(job.name()).stream()
+                    .filter(some -> some.status().phase().active())
+                    .filter(some -> some.status().because().contains("somebody to promote"))
+                    .forEach(some -> halted.put(job.name().toString(), some.status().because()));
+        }
+        return halted;
+    }
+
     /// Silent for so long that nobody waits for it any more.
     private static NodeStatus gone(NodeStatus status) {
         return status.in(NodePhase.DOWN, "silent", Instant.EPOCH).since(Optional.of(Instant.EPOCH));
@@ -130,6 +189,10 @@ class ForecastPropertyTest {
             List<String> jobs =
                     world.cluster().jobs().stream().map(j -> j.metadata().name()).toList();
             jobs.forEach(job -> obey(world, job));
+            world.cluster().jobs().stream()
+                    .map(Job::name)
+                    .toList()
+                    .forEach(job -> world.turn(new DeploymentReconciler(), job));
             if (world.cluster().revision().equals(before)) {
                 return;
             }
@@ -142,7 +205,9 @@ class ForecastPropertyTest {
             boolean runs = copy.status().phase() == AllocationPhase.RUNNING;
             if (copy.occupies() && !(copy.live() && runs)) {
                 world.report(
-                        copy, copy.live() ? AllocationPhase.RUNNING : AllocationPhase.COMPLETE);
+                        copy,
+                        copy.live() ? AllocationPhase.RUNNING : AllocationPhase.COMPLETE,
+                        Optional.of(true));
             }
         }
     }
