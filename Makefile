@@ -17,14 +17,22 @@ test:     ## every test that needs no other process, quickly
 check:    ## exactly what lands: format, rules, all tests
 	@.ci/run
 
-sim:      ## the simulation; SEED=n replays one seed
+sim:      ## the simulation; SEED=n replays one seed; FROM=n TO=m tells those many, and says how far it is
+ifdef TO
+	@$(MVN) -pl reconcilers -am test-compile
+	@$(MVN) -pl reconcilers dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/classpath
+	@. .ci/jdk && cd reconcilers && nice "$$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m \
+	  -cp "target/test-classes:target/classes:../store/target/classes:../manifests/target/classes:$$(cat target/classpath)" \
+	  dev.drover.reconcilers.simulation.Seeds $(or $(FROM),1) $(TO)
+else
 	@$(MVN) -pl reconcilers -am test -Dtest='SimulationTest' -Dsurefire.failIfNoSpecifiedTests=false $(if $(SEED),-Dsim.seed=$(SEED))
+endif
 
 model:    ## the store against its specification: FROM= TO= seeds, of which the first REOPENING= are reopened too
 	@$(MVN) -pl store -am test -Dtest='ModelTest' -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dmodel.from=$(or $(FROM),0) -Dmodel.to=$(or $(TO),200) -Dmodel.reopening=$(or $(REOPENING),10)
 
-planted:  ## plants each known bug and lets the simulation look for it (minutes each)
+planted:  ## plants each known bug and lets the simulation look for it (seconds each)
 	@.ci/planted
 
 rules:    ## breaks each rule of the house once: is the check that guards it awake? (minutes)

@@ -16,6 +16,7 @@ import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.Variable;
 import dev.drover.manifests.shape.Binder.Objects;
 import dev.drover.manifests.shape.Unbinder;
@@ -29,6 +30,7 @@ import dev.drover.manifests.tree.TreeReading;
 import dev.drover.manifests.validate.HoldRules;
 import dev.drover.manifests.validate.JobRules;
 import dev.drover.manifests.validate.Report;
+import dev.drover.manifests.validate.SchedulerConfigRules;
 import dev.drover.manifests.yaml.YamlReader;
 import dev.drover.manifests.yaml.YamlWriter;
 import java.util.ArrayList;
@@ -91,6 +93,7 @@ public final class Manifests {
         return switch (manifest.resource()) {
             case Job job -> JobRules.check(job, report);
             case Hold hold -> HoldRules.check(hold, report);
+            case SchedulerConfig config -> SchedulerConfigRules.check(config, report);
             case JobVersion _,
                     Allocation _,
                     Evaluation _,

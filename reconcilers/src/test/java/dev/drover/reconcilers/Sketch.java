@@ -2,7 +2,9 @@ package dev.drover.reconcilers;
 
 import dev.drover.manifests.model.Affinity;
 import dev.drover.manifests.model.Constraint;
+import dev.drover.manifests.model.DeviceRequest;
 import dev.drover.manifests.model.DisconnectPolicy;
+import dev.drover.manifests.model.EphemeralDisk;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobStatus;
@@ -49,6 +51,11 @@ public final class Sketch {
     private Optional<ReschedulePolicy> reschedule = Optional.empty();
     private Optional<DisconnectPolicy> disconnect = Optional.empty();
     private Optional<PeriodicPolicy> periodic = Optional.empty();
+    private boolean allAtOnce;
+    private boolean sticky;
+    private Optional<Integer> cores = Optional.empty();
+    private Optional<Integer> memoryMaxMib = Optional.empty();
+    private final List<DeviceRequest> devices = new ArrayList<>();
 
     private Sketch(String name) {
         this.name = name;
@@ -179,6 +186,36 @@ public final class Sketch {
         return this;
     }
 
+    /// All copies or none.
+    public Sketch allAtOnce() {
+        allAtOnce = true;
+        return this;
+    }
+
+    /// Whole cores for its task, instead of MHz.
+    public Sketch cores(int number) {
+        cores = Optional.of(number);
+        return this;
+    }
+
+    /// What its task may use where memory is oversubscribed.
+    public Sketch memoryMax(int mib) {
+        memoryMaxMib = Optional.of(mib);
+        return this;
+    }
+
+    /// A device for its task.
+    public Sketch device(DeviceRequest request) {
+        devices.add(request);
+        return this;
+    }
+
+    /// Its data stays where it is.
+    public Sketch sticky() {
+        sticky = true;
+        return this;
+    }
+
     /// Stopped by its owner.
     public Sketch stopped() {
         stop = true;
@@ -192,7 +229,7 @@ public final class Sketch {
                 Optional.of(type),
                 Optional.empty(),
                 Optional.of(priority),
-                Optional.empty(),
+                allAtOnce ? Optional.of(true) : Optional.empty(),
                 List.of(datacenters),
                 Optional.empty(),
                 List.of(),
@@ -235,7 +272,7 @@ public final class Sketch {
                 Optional.empty(),
                 reschedule,
                 disconnect,
-                Optional.empty(),
+                sticky ? Optional.of(disk()) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
@@ -244,6 +281,10 @@ public final class Sketch {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static EphemeralDisk disk() {
+        return new EphemeralDisk(Optional.of(300), Optional.of(true), Optional.empty());
     }
 
     private Task task() {
@@ -255,14 +296,14 @@ public final class Sketch {
                 Map.of(),
                 Optional.of(
                         new Resources(
-                                Optional.of(cpu),
-                                Optional.empty(),
+                                cores.isPresent() ? Optional.empty() : Optional.of(cpu),
+                                cores,
                                 Optional.of(memoryMib),
-                                Optional.empty(),
+                                memoryMaxMib,
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of(),
-                                List.of(),
+                                devices,
                                 Optional.empty(),
                                 Optional.empty())),
                 List.of(),

@@ -11,12 +11,15 @@ import dev.drover.manifests.model.JobStatus;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.NodeDevice;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.NodeStatus;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.SchedulerConfig;
+import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.manifests.model.Unplaced;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
@@ -72,6 +75,11 @@ public final class World {
                         List.of(ClusterChange.removed(resource)),
                         cluster.revision().next());
         return this;
+    }
+
+    /// How copies are placed from now on.
+    public World scheduling(SchedulerConfigSpec spec) {
+        return put(new SchedulerConfig(Metadata.named("", SchedulerConfig.NAME), spec));
     }
 
     /// Admits a version of a job: the counts of its last status are kept.
@@ -134,6 +142,25 @@ public final class World {
                 status);
     }
 
+    /// The same node with devices of one model, `acme/gpu/one`.
+    public static Node withDevices(Node node, String... ids) {
+        NodeResources all = node.status().resources();
+        NodeDevice devices =
+                new NodeDevice("acme", "gpu", "one", Map.of("memory", "16 GiB"), List.of(ids));
+        return node.withStatus(
+                node.status()
+                        .with(
+                                new NodeResources(
+                                        all.cpu(),
+                                        all.cores(),
+                                        all.memoryMib(),
+                                        all.diskMib(),
+                                        all.dynamicPortMin(),
+                                        all.dynamicPortMax(),
+                                        all.reservedPorts(),
+                                        List.of(devices))));
+    }
+
     /// One turn of the placer for the job; what it decides is written.
     public Decision place(String job) {
         ResourceName name = new ResourceName("default", job);
@@ -148,6 +175,11 @@ public final class World {
             wakes = Placer.rest(wakes, turns, _ -> false);
             turns.forEach(turn -> write(turn.decision()));
         }
+    }
+
+    /// What a turn of the placer decided is written.
+    public Decision write(Placer.Turn turn) {
+        return write(turn.decision());
     }
 
     /// One turn of a loop.

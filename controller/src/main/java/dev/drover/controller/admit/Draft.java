@@ -17,6 +17,7 @@ import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.Variable;
 import dev.drover.store.typed.Write.Step;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ sealed interface Draft {
             case Variable variable -> created(variable.withMetadata(born), List.of());
             case Namespace namespace -> created(namespace.withMetadata(born), List.of());
             case Hold hold -> created(hold.withMetadata(born), List.of());
+            case SchedulerConfig config -> created(config.withMetadata(born), List.of());
             case Node _ ->
                     new Refused(
                             Admitted.Cause.INVALID,
@@ -89,7 +91,7 @@ sealed interface Draft {
                     changed(new GitSource(metadata, other.spec(), source.status()), List.of());
             case Node node when wanted instanceof Node other ->
                     changed(new Node(metadata, other.spec(), node.status()), List.of());
-            case Variable _, Namespace _, Hold _ ->
+            case Variable _, Namespace _, Hold _, SchedulerConfig _ ->
                     changed(wanted.withMetadata(metadata), List.of());
             case Deployment deployment when wanted instanceof Deployment other ->
                     steered(
@@ -186,7 +188,8 @@ sealed interface Draft {
                     Variable _,
                     Node _,
                     GitSource _,
-                    Hold _ ->
+                    Hold _,
+                    SchedulerConfig _ ->
                     !resource.metadata().finalizers().isEmpty();
         };
     }
@@ -279,6 +282,7 @@ sealed interface Draft {
             case Node node -> node.spec();
             case Namespace namespace -> namespace.spec();
             case Hold hold -> hold.spec();
+            case SchedulerConfig config -> config.spec();
         };
     }
 

@@ -10,6 +10,7 @@ import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.SchedulerConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -78,6 +79,7 @@ record Column(String name, int priority, Function<Resource, String> cell) {
                             of("Who", Hold.class, h -> h.spec().who()),
                             of("Until", Hold.class, Column::until),
                             of("Why", Hold.class, h -> h.spec().why()));
+            case SCHEDULER_CONFIG -> scheduling();
             case VARIABLE, NAMESPACE -> List.of();
         };
     }
@@ -97,6 +99,15 @@ record Column(String name, int priority, Function<Resource, String> cell) {
     private static <T extends Resource> Column wide(
             String name, Class<T> type, Function<T, String> cell) {
         return new Column(name, 1, r -> cell.apply(type.cast(r)));
+    }
+
+    private static List<Column> scheduling() {
+        return List.of(
+                of("Algorithm", SchedulerConfig.class, c -> word(c.spec().algorithmIn(""))),
+                of(
+                        "Oversubscribes",
+                        SchedulerConfig.class,
+                        c -> Boolean.toString(c.spec().oversubscribes(""))));
     }
 
     private static String until(Hold hold) {

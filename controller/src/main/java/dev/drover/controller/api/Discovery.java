@@ -68,7 +68,7 @@ final class Discovery {
 
     private static Value verbs(Kind kind) {
         return switch (kind) {
-            case JOB, VARIABLE, GIT_SOURCE, NAMESPACE, HOLD ->
+            case JOB, VARIABLE, GIT_SOURCE, NAMESPACE, HOLD, SCHEDULER_CONFIG ->
                     Json.texts("create", "delete", "get", "list", "update", "watch");
             case NODE -> Json.texts("delete", "get", "list", "update", "watch");
             case JOB_VERSION, ALLOCATION, EVALUATION, DEPLOYMENT ->

@@ -12,6 +12,7 @@ import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.Variable;
 import dev.drover.store.Change;
 import dev.drover.store.typed.TypedChange;
@@ -140,7 +141,14 @@ final class Selection {
                     case Evaluation e -> ofJob(e.spec().jobName(), e.spec().jobUid());
                     case Deployment d -> ofJob(d.spec().jobName(), d.spec().jobUid());
                     case JobVersion v -> ofJob(v.spec().jobName(), v.spec().jobUid());
-                    case Job _, Variable _, GitSource _, Node _, Namespace _, Hold _ -> Map.of();
+                    case Job _,
+                            Variable _,
+                            GitSource _,
+                            Node _,
+                            Namespace _,
+                            Hold _,
+                            SchedulerConfig _ ->
+                            Map.of();
                 };
         Map<String, String> all = new HashMap<>(spec);
         all.put("metadata.name", name);

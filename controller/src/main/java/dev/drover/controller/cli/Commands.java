@@ -37,6 +37,8 @@ public final class Commands implements CommandSource {
                     "deployment fail",
                     "node drain",
                     "node eligibility",
+                    "operator scheduler get-config",
+                    "operator scheduler set-config",
                     "hold",
                     "release",
                     "why",
@@ -91,6 +93,8 @@ public final class Commands implements CommandSource {
             case "deployment fail" -> Optional.of(DeploymentWish.fail());
             case "node drain" -> Optional.of(new DrainCommand());
             case "node eligibility" -> Optional.of(new EligibilityCommand());
+            case "operator scheduler get-config" -> Optional.of(SchedulerConfigCommand.get());
+            case "operator scheduler set-config" -> Optional.of(SchedulerConfigCommand.set());
             case "hold" -> Optional.of(new HoldCommand());
             case "release" -> Optional.of(new ReleaseCommand());
             case "why", "job why" -> Optional.of(new WhyCommand());

@@ -72,7 +72,15 @@ final class Lookup {
     private <T extends Resource> List<T> beginning(Type<T> type, String typed) throws IOException {
         return switch (type.kind()) {
             case ALLOCATION, EVALUATION -> client.beginning(type, typed);
-            case JOB, JOB_VERSION, DEPLOYMENT, VARIABLE, GIT_SOURCE, NODE, NAMESPACE, HOLD -> {
+            case JOB,
+                    JOB_VERSION,
+                    DEPLOYMENT,
+                    VARIABLE,
+                    GIT_SOURCE,
+                    NODE,
+                    NAMESPACE,
+                    HOLD,
+                    SCHEDULER_CONFIG -> {
                 String within = type.kind().namespaced() ? namespace : "";
                 yield client.list(type, within, Where.ANY).items().stream()
                         .filter(resource -> resource.metadata().name().startsWith(typed))

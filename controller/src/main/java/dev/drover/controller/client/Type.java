@@ -12,6 +12,7 @@ import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.Variable;
 import java.io.IOException;
 
@@ -28,6 +29,8 @@ public record Type<T extends Resource>(Kind kind, Class<T> record) {
             new Type<>(Kind.DEPLOYMENT, Deployment.class);
     public static final Type<GitSource> GIT_SOURCES = new Type<>(Kind.GIT_SOURCE, GitSource.class);
     public static final Type<Hold> HOLDS = new Type<>(Kind.HOLD, Hold.class);
+    public static final Type<SchedulerConfig> SCHEDULER_CONFIGS =
+            new Type<>(Kind.SCHEDULER_CONFIG, SchedulerConfig.class);
     public static final Type<Node> NODES = new Type<>(Kind.NODE, Node.class);
 
     /// Resources of a kind that is known only when the program runs.
@@ -43,6 +46,7 @@ public record Type<T extends Resource>(Kind kind, Class<T> record) {
             case NODE -> NODES;
             case NAMESPACE -> new Type<>(kind, Namespace.class);
             case HOLD -> HOLDS;
+            case SCHEDULER_CONFIG -> SCHEDULER_CONFIGS;
         };
     }
 

@@ -19,7 +19,13 @@ import java.util.Optional;
 public final class Past {
     /// What is placed and what it is placed on. Decisions of then explain nothing.
     private static final List<Kind> KINDS =
-            List.of(Kind.JOB, Kind.JOB_VERSION, Kind.ALLOCATION, Kind.NODE, Kind.HOLD);
+            List.of(
+                    Kind.JOB,
+                    Kind.JOB_VERSION,
+                    Kind.ALLOCATION,
+                    Kind.NODE,
+                    Kind.HOLD,
+                    Kind.SCHEDULER_CONFIG);
 
     /// Rows read at once.
     private static final int PAGE = 5_000;

@@ -11,6 +11,8 @@ final class Copies {
     /// An unmodifiable copy sorted by key: `Map.copyOf` would iterate in another order in every
     /// JVM.
     static <V> Map<String, V> sorted(Map<String, V> map) {
-        return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+        return map.isEmpty() // as most are: a record has many
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(map));
     }
 }

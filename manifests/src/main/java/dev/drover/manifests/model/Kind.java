@@ -14,7 +14,8 @@ public enum Kind {
     GIT_SOURCE("GitSource", "gitsources", "git", true),
     NODE("Node", "nodes", "dn", false),
     NAMESPACE("Namespace", "namespaces", "ns", false),
-    HOLD("Hold", "holds", "hold", true);
+    HOLD("Hold", "holds", "hold", true),
+    SCHEDULER_CONFIG("SchedulerConfig", "schedulerconfigs", "schedconf", false);
 
     /// The API group and version of every kind.
     public static final String API_VERSION = "drover.dev/v1";

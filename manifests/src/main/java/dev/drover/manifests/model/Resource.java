@@ -11,7 +11,8 @@ public sealed interface Resource
                 GitSource,
                 Node,
                 Namespace,
-                Hold {
+                Hold,
+                SchedulerConfig {
 
     /// Its kind: one per record type.
     Kind kind();

@@ -31,4 +31,19 @@ public record Resources(
         networks = List.copyOf(networks);
         devices = List.copyOf(devices);
     }
+
+    /// The same where memory is not given twice.
+    public Resources withoutMemoryMax() {
+        return new Resources(
+                cpu,
+                cores,
+                memoryMib,
+                Optional.empty(),
+                diskMib,
+                secretsMib,
+                networks,
+                devices,
+                numa,
+                iops);
+    }
 }

@@ -5,6 +5,7 @@ import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Value;
 import dev.drover.node.driver.TaskFolders;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What a task gets to see of its surroundings: its variables, and what `${…}` means in its config
 /// and its `env`. Nothing of the daemon's own environment is in it.
@@ -40,7 +42,8 @@ public final class TaskEnvironment {
         variables.put("PATH", PATH);
         place(folders);
         identity(subject);
-        size(subject.task().resources());
+        size(subject.resources());
+        cores(subject.cores());
         subject.allocation().spec().granted().ports().forEach(this::port);
         meta(subject.job().spec().meta());
         meta(subject.group().meta());
@@ -86,6 +89,14 @@ public final class TaskEnvironment {
         resources
                 .flatMap(Resources::memoryMaxMib)
                 .ifPresent(max -> variables.put("NOMAD_MEMORY_MAX_LIMIT", max.toString()));
+    }
+
+    private void cores(List<Integer> cores) {
+        if (!cores.isEmpty()) {
+            variables.put(
+                    "NOMAD_CPU_CORES",
+                    cores.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
     }
 
     private void port(GrantedPort port) {

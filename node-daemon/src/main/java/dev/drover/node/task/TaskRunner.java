@@ -355,7 +355,7 @@ public final class TaskRunner {
                 prepared.environment().fill(task.config()),
                 prepared.variables(),
                 task.user(),
-                task.resources(),
+                context.subject().resources(),
                 prepared.folders(),
                 tools.places().apply(number));
     }

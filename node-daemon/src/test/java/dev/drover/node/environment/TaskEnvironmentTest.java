@@ -28,23 +28,20 @@ final class TaskEnvironmentTest {
             """
             {"name":"Web site","meta":{"who":"job","a-b":"dash"},
              "groups":[{"name":"g","meta":{"who":"group"},
-              "tasks":[{"name":"t","driver":"raw_exec","resources":{"cpu":500,"memoryMib":64},
+              "tasks":[{"name":"t","driver":"raw_exec","resources":{"cpu":500,"memoryMib":64,"memoryMaxMib":128,"cores":2},
                "env":{"OWN":"${NOMAD_ALLOC_INDEX} of ${node.datacenter}","PATH":"/own"}}]}]}
             """;
 
-    private final TaskEnvironment environment = environment();
+    private static final List<GrantedPort> PORTS =
+            List.of(
+                    new GrantedPort("http", 20_080, 80, "10.0.0.7"),
+                    new GrantedPort("v-6", 20_081, 20_081, "fd00::1"));
 
-    private static TaskEnvironment environment() {
+    private final TaskEnvironment environment = environment(new Granted(500, 64, 300, PORTS));
+
+    private static TaskEnvironment environment(Granted granted) {
         try {
             JobSpec spec = RecordJson.read(JobSpec.class, SPEC);
-            Granted granted =
-                    new Granted(
-                            500,
-                            64,
-                            300,
-                            List.of(
-                                    new GrantedPort("http", 20_080, 80, "10.0.0.7"),
-                                    new GrantedPort("v-6", 20_081, 20_081, "fd00::1")));
             Assignment assignment =
                     new Assignment(
                             "01234567-89ab",
@@ -94,6 +91,17 @@ final class TaskEnvironmentTest {
                 Map.of(),
                 0,
                 Optional.empty());
+    }
+
+    @Test
+    void says_of_more_memory_and_of_cores_what_the_server_granted() {
+        Granted more = new Granted(500, 64, 300, PORTS, Optional.of(128), List.of(2, 5), List.of());
+
+        assertThat(environment(more).variables())
+                .containsEntry("NOMAD_MEMORY_MAX_LIMIT", "128")
+                .containsEntry("NOMAD_CPU_CORES", "2,5");
+        assertThat(environment.variables())
+                .doesNotContainKeys("NOMAD_MEMORY_MAX_LIMIT", "NOMAD_CPU_CORES");
     }
 
     @Test

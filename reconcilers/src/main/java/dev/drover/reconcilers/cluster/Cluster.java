@@ -14,6 +14,8 @@ import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.SchedulerConfig;
+import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.manifests.model.Variable;
 import dev.drover.store.Revision;
 import java.time.Instant;
@@ -32,6 +34,7 @@ import java.util.stream.Stream;
 /// @param waiting the jobs of which some copies have no place
 /// @param draining the nodes that are drained, by name
 /// @param holds by their own names; few, for people write them one by one
+/// @param scheduling how copies are placed
 public record Cluster(
         Revision revision,
         Sorted<ResourceName, Job> jobs,
@@ -40,7 +43,8 @@ public record Cluster(
         Sorted<String, Residents> residents,
         Sorted<ResourceName, Job> waiting,
         Sorted<String, Node> draining,
-        Sorted<ResourceName, Hold> holds) {
+        Sorted<ResourceName, Hold> holds,
+        SchedulerConfigSpec scheduling) {
     /// What belongs to a job, by the job's name, then by its own.
     ///
     /// @param allocations terminal ones too while the store keeps them
@@ -61,7 +65,8 @@ public record Cluster(
                 Sorted.empty(),
                 Sorted.empty(),
                 Sorted.empty(),
-                Sorted.empty());
+                Sorted.empty(),
+                SchedulerConfigSpec.UNSAID);
     }
 
     /// The job of that name.
@@ -118,7 +123,8 @@ public record Cluster(
                 all.diskMib() - held.diskMib(),
                 all.dynamicPortMin(),
                 all.dynamicPortMax(),
-                all.reservedPorts());
+                all.reservedPorts(),
+                all.devices());
     }
 
     /// The name of the job that a resource belongs to; empty for kinds that belong to none.
@@ -130,7 +136,8 @@ public record Cluster(
                     case Allocation a -> Optional.of(a.spec().jobName());
                     case Evaluation e -> Optional.of(e.spec().jobName());
                     case Deployment d -> Optional.of(d.spec().jobName());
-                    case Node _, Variable _, Namespace _, GitSource _, Hold _ -> Optional.empty();
+                    case Node _, Variable _, Namespace _, GitSource _, Hold _, SchedulerConfig _ ->
+                            Optional.empty();
                 };
         return job.map(name -> new ResourceName(resource.metadata().namespace(), name));
     }

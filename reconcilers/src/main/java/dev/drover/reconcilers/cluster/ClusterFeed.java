@@ -14,6 +14,8 @@ import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.SchedulerConfig;
+import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.manifests.model.Variable;
 import dev.drover.store.Revision;
 import dev.drover.store.index.CompactId;
@@ -33,6 +35,7 @@ public final class ClusterFeed {
     private Sorted<ResourceName, Job> waiting;
     private Sorted<String, Node> draining;
     private Sorted<ResourceName, Hold> holds;
+    private SchedulerConfigSpec scheduling;
 
     private ClusterFeed(Cluster from) {
         jobs = from.jobs();
@@ -45,6 +48,7 @@ public final class ClusterFeed {
         waiting = from.waiting();
         draining = from.draining();
         holds = from.holds();
+        scheduling = from.scheduling();
     }
 
     /// The view after `changes`, which are everything that happened after `before` up to and with
@@ -63,7 +67,8 @@ public final class ClusterFeed {
                 feed.residents,
                 feed.waiting,
                 feed.draining,
-                feed.holds);
+                feed.holds,
+                feed.scheduling);
     }
 
     private void put(Resource resource) {
@@ -84,6 +89,7 @@ public final class ClusterFeed {
                 draining = drains ? draining.with(name, node) : draining.without(name);
             }
             case Hold hold -> holds = holds.with(hold.name(), hold);
+            case SchedulerConfig config -> scheduling = config.spec();
             case Variable _, Namespace _, GitSource _ -> {}
         }
     }
@@ -103,6 +109,7 @@ public final class ClusterFeed {
                 draining = draining.without(node.metadata().name());
             }
             case Hold hold -> holds = holds.without(hold.name());
+            case SchedulerConfig _ -> scheduling = SchedulerConfigSpec.UNSAID;
             case Variable _, Namespace _, GitSource _ -> {}
         }
     }

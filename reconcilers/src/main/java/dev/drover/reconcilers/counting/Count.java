@@ -55,6 +55,10 @@ final class Count {
 
     /// @param position of the slot among the wanted ones
     void wanted(Slot slot, List<Allocation> newestFirst, int position) {
+        if (newestFirst.isEmpty() && !tries(position)) {
+            fresh(slot, 0, false); // as in every new job: nothing to look through
+            return;
+        }
         int attempt = newestFirst.isEmpty() ? 0 : newestFirst.getFirst().spec().attempt() + 1;
         List<Allocation> canaries = newestFirst.stream().filter(c -> c.spec().canary()).toList();
         List<Allocation> main = newestFirst.stream().filter(c -> !c.spec().canary()).toList();
@@ -66,11 +70,14 @@ final class Count {
 
     // ---- canaries: beside the copies they are to take over from
 
+    /// Whether the slot at that place is to have a canary.
+    private boolean tries(int position) {
+        return rollout.way() != Way.FAILED && position < rollout.canaries();
+    }
+
     /// Whether it is a canary that somebody still waits for.
     private boolean tried(Allocation copy, int position) {
-        return rollout.way() != Way.FAILED
-                && position < rollout.canaries()
-                && view.effect().apply(copy) == Effect.NONE;
+        return tries(position) && view.effect().apply(copy) == Effect.NONE;
     }
 
     private void canary(
@@ -79,7 +86,7 @@ final class Count {
         stop(
                 there.stream().filter(copy -> !tried(copy, position)).toList(),
                 "the deployment that tried it is over");
-        boolean wanted = rollout.way() != Way.FAILED && position < rollout.canaries();
+        boolean wanted = tries(position);
         boolean tookOver = main.stream().anyMatch(c -> c.live() && effect(c) == Effect.NONE);
         if (!wanted || tookOver || view.everywhere()) {
             return;

@@ -62,20 +62,37 @@ public record Slot(int index, Optional<String> node) implements Comparable<Slot>
         return byLane.values().stream().filter(lane -> !lane.isEmpty()).toList();
     }
 
-    /// The id of the slot's allocation: the same decision makes the same id, so a repeated one
+    /// The ids of a group's allocations: the same decision makes the same id, so a repeated one
     /// writes nothing twice and two in one slot are refused by the key itself.
-    public String allocationId(String jobUid, String group, int attempt) {
-        return hash(jobUid + '\n' + group + '\n' + index + '\n' + node.orElse("") + '\n' + attempt);
+    public static final class Ids {
+        private final String group;
+        private final MessageDigest digest = sha256();
+
+        /// Of one of the job's groups.
+        public Ids(String jobUid, String group) {
+            this.group = jobUid + '\n' + group + '\n';
+        }
+
+        /// The id of the slot's allocation with that number.
+        public UUID of(Slot slot, int attempt) {
+            String from = group + slot.index + '\n' + slot.node.orElse("") + '\n' + attempt;
+            return uuid(digest.digest(from.getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     /// A text of the form of a UUID that depends on `from` alone.
     public static String hash(String from) {
+        return uuid(sha256().digest(from.getBytes(StandardCharsets.UTF_8))).toString();
+    }
+
+    private static UUID uuid(byte[] digest) {
+        ByteBuffer bytes = ByteBuffer.wrap(digest);
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
+    private static MessageDigest sha256() {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(from.getBytes(StandardCharsets.UTF_8));
-            ByteBuffer bytes = ByteBuffer.wrap(digest);
-            return new UUID(bytes.getLong(), bytes.getLong()).toString();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

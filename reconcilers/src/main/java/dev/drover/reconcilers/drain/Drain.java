@@ -49,12 +49,16 @@ public final class Drain {
                 .toList();
     }
 
+    /// Whoever does not serve (yet) is missed by nobody.
     private static List<Allocation> spared(List<DrainView.Share> shares) {
         List<Allocation> spared = new ArrayList<>();
         for (DrainView.Share share : shares) {
             if (share.type() == JobType.SERVICE) {
-                share.there().stream()
-                        .filter(Allocation::live)
+                live(List.of(share)).stream()
+                        .filter(copy -> !DrainView.serves(copy))
+                        .forEach(spared::add);
+                live(List.of(share)).stream()
+                        .filter(DrainView::serves)
                         .limit(share.spare())
                         .forEach(spared::add);
             }

@@ -78,7 +78,8 @@ public record DrainView(DrainSpec drain, List<Share> shares) {
         return new Share(type, Math.max(0, serving - Math.max(0, must)), there);
     }
 
-    private static boolean serves(Allocation copy) {
+    /// Whether the copy does what it is there for.
+    static boolean serves(Allocation copy) {
         return copy.live()
                 && copy.status().phase() == AllocationPhase.RUNNING
                 && copy.status().healthy().orElse(true);

@@ -45,7 +45,8 @@ final class LiveView {
                     Kind.EVALUATION,
                     Kind.DEPLOYMENT,
                     Kind.NODE,
-                    Kind.HOLD);
+                    Kind.HOLD,
+                    Kind.SCHEDULER_CONFIG);
 
     /// Between looks at whether the view was closed; a change ends the wait at once.
     private static final Duration POLL = Duration.ofSeconds(1);

@@ -1,5 +1,6 @@
 package dev.drover.reconcilers.loop;
 
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
@@ -52,7 +53,9 @@ final class PlacerLoop implements LiveView.Listener {
     }
 
     void start() {
-        look(Wakes.all(view.listen(this)));
+        Cluster cluster = view.listen(this);
+        cluster.holds().forEach(this::lookWhenOver);
+        look(Wakes.all(cluster));
         thread.start();
     }
 
@@ -73,6 +76,23 @@ final class PlacerLoop implements LiveView.Listener {
         if (!wakes.isEmpty()) {
             look(wakes);
         }
+        for (ClusterChange change : changes) {
+            if (change.newest() instanceof Hold hold && change.after().isPresent()) {
+                lookWhenOver(hold);
+            }
+        }
+    }
+
+    /// Nothing is written when the time of a hold is over: what it kept back is looked at then.
+    private void lookWhenOver(Hold hold) {
+        List<ClusterChange> over = List.of(ClusterChange.changed(hold, hold));
+        hold.spec()
+                .until()
+                .ifPresent(end ->
+                        alarms.set(
+                                new Alarms.Key(hold.spec()),
+                                end,
+                                () -> look(Wakes.of(over, view.cluster()))));
     }
 
     private void run() {

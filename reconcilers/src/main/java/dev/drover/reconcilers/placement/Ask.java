@@ -2,6 +2,8 @@ package dev.drover.reconcilers.placement;
 
 import dev.drover.manifests.model.Affinity;
 import dev.drover.manifests.model.Constraint;
+import dev.drover.manifests.model.DeviceRequest;
+import dev.drover.manifests.model.EphemeralDisk;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.Network;
 import dev.drover.manifests.model.NodeResources;
@@ -31,9 +33,39 @@ record Ask(
     ///
     /// @param cpu in MHz, beside the whole cores
     /// @param cores whole cores, each worth the node's MHz by its cores
-    record Demand(int cpu, int cores, int memoryMib, int diskMib, List<Port> ports) {
-        Demand {
-            ports = List.copyOf(ports);
+    /// @param memoryMaxMib what it may use where memory is oversubscribed
+    /// @param sticky whether it had better go where the copy before it was: its data is there
+    record Demand(
+            int cpu,
+            int cores,
+            int memoryMib,
+            int memoryMaxMib,
+            int diskMib,
+            boolean sticky,
+            Own own) {
+        /// Whether any node with enough of everything does.
+        boolean isPlain() {
+            return cores == 0 && own.ports.isEmpty() && own.devices.isEmpty();
+        }
+
+        List<Port> ports() {
+            return own.ports;
+        }
+
+        List<DeviceAsk> devices() {
+            return own.devices;
+        }
+
+        Demand withCpu(int mhz) {
+            return new Demand(mhz, 0, memoryMib, memoryMaxMib, diskMib, sticky, own);
+        }
+
+        Demand withMemory(int mib) {
+            return new Demand(cpu, cores, mib, Math.max(mib, memoryMaxMib), diskMib, sticky, own);
+        }
+
+        Demand withDisk(int mib) {
+            return new Demand(cpu, cores, memoryMib, memoryMaxMib, mib, sticky, own);
         }
 
         /// What it takes of a node's MHz: whole cores are worth what the node's cores are.
@@ -43,6 +75,17 @@ record Ask(
                     : cpu + (int) ((long) cores * node.cpu() / Math.max(1, node.cores()));
         }
     }
+
+    /// What no two copies have.
+    record Own(List<Port> ports, List<DeviceAsk> devices) {
+        Own {
+            ports = List.copyOf(ports);
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /// Devices that a task asks for.
+    record DeviceAsk(String task, DeviceRequest request) {}
 
     /// How the copies of a job keep apart.
     ///
@@ -90,8 +133,26 @@ record Ask(
                 sum(group, Ask::cpu),
                 sum(group, r -> r.cores().orElse(0)),
                 sum(group, r -> r.memoryMib().orElse(0)),
-                group.ephemeralDisk().flatMap(d -> d.sizeMib()).orElse(0),
-                ports(group));
+                sum(group, r -> r.memoryMaxMib().or(r::memoryMib).orElse(0)),
+                group.ephemeralDisk().flatMap(EphemeralDisk::sizeMib).orElse(0),
+                sticky(group),
+                new Own(ports(group), devices(group)));
+    }
+
+    private static boolean sticky(TaskGroup group) {
+        return group.ephemeralDisk()
+                .filter(disk -> disk.sticky().orElse(false) || disk.migrate().orElse(false))
+                .isPresent();
+    }
+
+    private static List<DeviceAsk> devices(TaskGroup group) {
+        List<DeviceAsk> devices = new ArrayList<>();
+        for (Task task : group.tasks()) {
+            task.resources().map(Resources::devices).orElse(List.of()).stream()
+                    .map(request -> new DeviceAsk(task.name(), request))
+                    .forEach(devices::add);
+        }
+        return devices;
     }
 
     private static int cpu(Resources resources) {

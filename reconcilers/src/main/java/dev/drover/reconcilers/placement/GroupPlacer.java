@@ -24,6 +24,7 @@ import dev.drover.reconcilers.counting.Slot;
 import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.reconcilers.placement.GroupTurn.Held;
 import dev.drover.reconcilers.placement.GroupTurn.Placing;
+import dev.drover.reconcilers.placement.Scheduler.Placement;
 import dev.drover.reconcilers.restart.Restart;
 import dev.drover.reconcilers.restart.RestartView;
 import java.time.Instant;
@@ -39,9 +40,15 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Decides about one group of a job: counts, and finds places for what is missing.
 final class GroupPlacer {
+    /// Copies of others that leave for one group's sake in one turn: each with its whole status and
+    /// its job. The others follow when these have left.
+    private static final int VICTIMS_MAX = 200;
+
     private final Cluster cluster;
     private final Room room;
     private final Job job;
@@ -199,6 +206,9 @@ final class GroupPlacer {
 
     private List<Allocation> after(
             List<Allocation> before, AllocationPlan plan, List<Allocation> placed) {
+        if (before.isEmpty()) {
+            return placed;
+        }
         Map<String, Allocation> byId = new TreeMap<>();
         before.forEach(copy -> byId.put(copy.id(), copy));
         for (AllocationPlan.Stop stop : plan.stops()) {
@@ -228,44 +238,87 @@ final class GroupPlacer {
     private final class Places {
         private final TaskGroup group;
         private final List<Allocation> ofJob;
+        private final Slot.Ids ids;
         private final List<Allocation> placed = new ArrayList<>();
         private final SortedMap<String, Refusal> refusals = new TreeMap<>();
+        private final List<Allocation> victims = new ArrayList<>();
         private final Set<Integer> blocked = new HashSet<>();
+        private final Set<Integer> hopeless = new HashSet<>();
         private Recipe recipe;
         private int without;
 
         Places(TaskGroup group, List<Allocation> ofJob, Ask ask) {
             this.group = group;
             this.ofJob = ofJob;
+            this.ids = new Slot.Ids(job.metadata().uid().orElse(""), group.name());
             this.recipe = recipe(job.status().version(), group, ask);
         }
 
         /// Once a counted copy has no place, the next one of its version has none either: it asks
-        /// for the same.
+        /// for the same. Nor has the one after it once no room can be made.
         void place(Missing missing) {
             follow(missing.earlier());
-            if (missing.slot().node().isEmpty() && blocked.contains(recipe.version)) {
+            boolean counted = missing.slot().node().isEmpty();
+            if (counted && hopeless.contains(recipe.version)) {
                 without++;
                 return;
             }
-            String uid = job.metadata().uid().orElse("");
-            String id = missing.slot().allocationId(uid, group.name(), missing.attempt());
-            long seed = seed(id);
+            UUID uuid = ids.of(missing.slot(), missing.attempt());
+            long seed = uuid.getMostSignificantBits(); // its own: everywhere the same nodes first
             Search search = recipe.search;
+            Optional<Integer> bound = missing.slot().node().flatMap(room::number);
             Placement placement =
-                    missing.slot()
-                            .node()
-                            .flatMap(room::number)
-                            .map(n -> Scheduler.placeOn(search, n, seed))
-                            .orElseGet(() -> Scheduler.place(search, avoid(missing), seed));
+                    counted && blocked.contains(recipe.version)
+                            ? new Placement.Blocked(new TreeMap<>())
+                            : bound.map(n -> Scheduler.placeOn(search, n, seed))
+                                    .or(() -> atHome(missing, seed))
+                                    .orElseGet(() -> Scheduler.place(search, avoid(missing), seed));
             switch (placement) {
-                case Placement.Placed place -> placed.add(copy(missing, id, place));
+                case Placement.Placed place -> placed.add(copy(missing, uuid.toString(), place));
                 case Placement.Blocked(SortedMap<String, Refusal> because) -> {
                     without++;
                     blocked.add(recipe.version);
                     refusals.putAll(because);
+                    if (!makesRoom(bound, seed)) {
+                        hopeless.add(recipe.version);
+                    }
                 }
             }
+        }
+
+        /// Where the copy before it was, if its data is there and the node still does.
+        private Optional<Placement> atHome(Missing missing, long seed) {
+            Search search = recipe.search;
+            return missing.previous()
+                    .filter(_ -> search.ask().demand().sticky())
+                    .flatMap(copy -> room.number(copy.spec().node()))
+                    .filter(node -> search.suited().get(node))
+                    .map(node -> Scheduler.placeOn(search, node, seed))
+                    .filter(there -> there instanceof Placement.Placed);
+        }
+
+        /// Whether somebody leaves for the copy's sake, or leaves anyway.
+        private boolean makesRoom(Optional<Integer> bound, long seed) {
+            if (!room.scheduling().preempts(type) || victims.size() >= VICTIMS_MAX) {
+                return false;
+            }
+            BitSet nodes = recipe.search.suited();
+            if (bound.isPresent()) {
+                nodes = new BitSet();
+                nodes.set(bound.get(), recipe.search.suited().get(bound.get()));
+            }
+            int priority = spec.priority().orElse(JobTurn.PRIORITY);
+            var claim = new Preemption.Claim(job.name(), priority, recipe.search, seed);
+            Optional<Preemption.Making> making = room.preemption().makeRoom(claim, nodes);
+            for (Preemption.Making some : making.stream().toList()) {
+                String by =
+                        some.victims().stream()
+                                .map(Allocation::title)
+                                .collect(Collectors.joining(", "));
+                refusals.put(room.name(some.node()), new Refusal.BeingFreed(by));
+                victims.addAll(some.victims());
+            }
+            return making.isPresent();
         }
 
         private Optional<String> avoid(Missing missing) {
@@ -326,12 +379,8 @@ final class GroupPlacer {
                     more,
                     without == 0
                             ? Optional.empty()
-                            : Optional.of(Refusals.grouped(without, refusals)));
+                            : Optional.of(Refusals.grouped(without, refusals)),
+                    victims);
         }
-    }
-
-    /// A number of the id's own: the same copy looks at the same nodes first, on every machine.
-    private static long seed(String id) {
-        return Long.parseUnsignedLong(id.replace("-", "").substring(0, 16), 16);
     }
 }

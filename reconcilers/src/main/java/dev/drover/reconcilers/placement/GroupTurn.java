@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.placement;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.RefusalSummary;
 import dev.drover.manifests.model.Unplaced;
 import dev.drover.reconcilers.counting.AllocationPlan;
 import dev.drover.reconcilers.restart.RestartStep;
@@ -28,15 +29,51 @@ record GroupTurn(
     /// @param placed those that got a place
     /// @param more how many are left for the next part of this decision
     /// @param unplaced those without a place, and why
-    record Placing(List<Allocation> placed, int more, Optional<Unplaced> unplaced) {
+    /// @param victims copies of other jobs that are to leave for them
+    record Placing(
+            List<Allocation> placed,
+            int more,
+            Optional<Unplaced> unplaced,
+            List<Allocation> victims) {
         Placing {
             placed = List.copyOf(placed);
+            victims = List.copyOf(victims);
         }
     }
 
     GroupTurn {
         held = List.copyOf(held);
         after = List.copyOf(after);
+    }
+
+    /// The same, its copies not placed after all: they wait until all of the job have a place.
+    GroupTurn withoutPlaces(Room room) {
+        for (Allocation copy : placing.placed) {
+            int node = room.number(copy.spec().node()).orElseThrow();
+            room.giveBack(node, copy.spec().granted());
+        }
+        int waiting = placing.placed.size();
+        List<Allocation> before =
+                after.stream().filter(copy -> !placing.placed.contains(copy)).toList();
+        Optional<Unplaced> all =
+                placing.unplaced
+                        .map(some ->
+                                new Unplaced(
+                                        some.count() + waiting,
+                                        some.nodesEvaluated(),
+                                        some.refusals()))
+                        .or(() ->
+                                waiting == 0
+                                        ? Optional.empty()
+                                        : Optional.of(others(waiting, room)));
+        return new GroupTurn(
+                name, desired, plan, held, new Placing(List.of(), 0, all, placing.victims), before);
+    }
+
+    private static Unplaced others(int waiting, Room room) {
+        String reason = "all_at_once: not every copy of the job has a place";
+        return new Unplaced(
+                waiting, room.size(), List.of(new RefusalSummary(reason, room.size(), List.of())));
     }
 
     /// Copies that are wanted and have no place.

@@ -3,6 +3,7 @@ package dev.drover.reconcilers.placement;
 import dev.drover.manifests.model.GroupSummary;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.reconcilers.cluster.Cluster;
 import java.util.BitSet;
@@ -38,6 +39,19 @@ final class Holes {
         Ask ask = Ask.of(cluster.spec(job).orElseThrow(), group);
         Siblings siblings =
                 new Siblings(room, group.name(), cluster.allocationsOf(job.name()), ask);
-        return Scheduler.fits(new Search(ask, room, siblings), nodes);
+        Search search = new Search(ask, room, siblings);
+        BitSet suited = (BitSet) search.suited().clone();
+        suited.and(nodes);
+        return Scheduler.fits(search, suited) || (preempts(job) && makesRoom(job, search, suited));
+    }
+
+    private boolean preempts(Job job) {
+        return room.scheduling().preempts(job.spec().type().orElse(JobType.SERVICE));
+    }
+
+    private boolean makesRoom(Job job, Search search, BitSet suited) {
+        int priority = job.spec().priority().orElse(JobTurn.PRIORITY);
+        var claim = new Preemption.Claim(job.name(), priority, search, 0);
+        return room.preemption().canMakeRoom(claim, suited);
     }
 }

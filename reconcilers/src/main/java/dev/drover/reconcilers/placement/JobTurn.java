@@ -3,6 +3,7 @@ package dev.drover.reconcilers.placement;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.EvaluationOutcome;
 import dev.drover.manifests.model.EvaluationSpec;
@@ -57,6 +58,7 @@ final class JobTurn {
     private final List<Allocation> placed = new ArrayList<>();
     private final List<String> stopped = new ArrayList<>();
     private int carried;
+    private int evicted;
     private boolean cut;
     private Optional<Deployment> deployment = Optional.empty();
 
@@ -125,17 +127,25 @@ final class JobTurn {
         GroupPlacer placer = placer(spec);
         List<Allocation> all = new ArrayList<>(ours);
         List<GroupTurn> turns = new ArrayList<>();
+        boolean together = spec.allAtOnce().orElse(false);
         for (TaskGroup group : spec.groups()) {
-            GroupTurn turn = placer.decide(group, all, PLACED_MAX - placed.size());
+            int left = together ? Integer.MAX_VALUE : PLACED_MAX - all.size() + ours.size();
+            GroupTurn turn = placer.decide(group, all, left);
             all.addAll(turn.placing().placed());
+            turns.add(turn);
+        }
+        if (together && turns.stream().anyMatch(turn -> turn.queued() > 0)) {
+            turns.replaceAll(turn -> turn.withoutPlaces(room));
+        }
+        for (GroupTurn turn : turns) {
             placed.addAll(turn.placing().placed());
             cut |= turn.placing().more() > 0;
             stop(turn.plan().stops());
             carry(turn.plan().inPlace(), placer);
-            turns.add(turn);
         }
         stop(AllocationPlan.ofNothing(ofOtherGroups(spec, ours), "its group was removed"));
         place();
+        turns.forEach(turn -> evict(turn.placing().victims()));
         deployment
                 .filter(seen -> !actions.isEmpty() && seen.metadata().resourceVersion().isPresent())
                 .ifPresent(seen -> actions.add(new Action.Unchanged(seen)));
@@ -193,6 +203,24 @@ final class JobTurn {
             if (nodes.add(copy.spec().node())) {
                 int number = room.number(copy.spec().node()).orElseThrow();
                 actions.add(new Action.Unchanged(room.node(number)));
+            }
+        }
+    }
+
+    /// Asks copies of other jobs to leave, on condition that those are of a lower priority still.
+    private void evict(List<Allocation> victims) {
+        String because =
+                "evicted: job %s of priority %d needs its room"
+                        .formatted(job.metadata().name(), job.spec().priority().orElse(PRIORITY));
+        for (Allocation victim : victims) {
+            evicted++;
+            actions.add(
+                    new Action.Replace(
+                            victim.withSpec(victim.spec().stopped(DesiredState.EVICT, because))));
+            Job other = Cluster.jobOf(victim).flatMap(cluster::job).orElseThrow();
+            Action seen = new Action.Unchanged(other);
+            if (!actions.contains(seen)) {
+                actions.add(seen);
             }
         }
     }
@@ -275,6 +303,9 @@ final class JobTurn {
         if (turns.stream().anyMatch(turn -> lastWas(turn, AllocationPhase.FAILED))) {
             return "alloc-failure";
         }
+        if (turns.stream().anyMatch(JobTurn::wasEvicted)) {
+            return "preemption";
+        }
         boolean queued =
                 job.status().groups().values().stream().anyMatch(group -> group.queued() > 0);
         if (queued) {
@@ -291,12 +322,19 @@ final class JobTurn {
                 .anyMatch(copy -> copy.status().phase() == phase);
     }
 
+    private static boolean wasEvicted(GroupTurn turn) {
+        return turn.plan().missing().stream()
+                .flatMap(missing -> missing.previous().stream())
+                .anyMatch(copy -> copy.spec().desired() == DesiredState.EVICT);
+    }
+
     private String because(List<GroupTurn> turns) {
         int without = turns.stream().mapToInt(GroupTurn::queued).sum();
         List<String> parts = new ArrayList<>();
         part(parts, placed.size(), "placed");
         part(parts, stopped.size(), "stopped");
         part(parts, carried, "updated in place");
+        part(parts, evicted, "of others evicted");
         part(parts, without, "without a place");
         return parts.isEmpty() ? "nothing is to be done" : String.join(", ", parts);
     }

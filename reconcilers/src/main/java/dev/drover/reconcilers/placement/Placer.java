@@ -44,7 +44,7 @@ public final class Placer {
     ///
     /// @param terrain of the same view, see [Terrain#in]
     public static List<Turn> decide(Terrain terrain, Cluster cluster, Wakes wakes, Instant now) {
-        Room room = new Room(terrain, cluster);
+        Room room = new Room(terrain, cluster, now);
         Holes holes = new Holes(cluster, room, wakes.roomier());
         List<Turn> turns = new ArrayList<>();
         for (ResourceName job : byUrgency(cluster, wakes)) {
@@ -67,7 +67,7 @@ public final class Placer {
         if (hold.isEmpty()) {
             return JobTurn.decide(name, cluster, room, now);
         }
-        Decision would = JobTurn.decide(name, cluster, new Room(terrain, cluster), now);
+        Decision would = JobTurn.decide(name, cluster, new Room(terrain, cluster, now), now);
         if (would.actions().stream().allMatch(action -> action.resource() instanceof Job)) {
             return would;
         }

@@ -18,7 +18,7 @@ final class Ports {
         if (ask.demand().ports().isEmpty()) {
             return Optional.empty();
         }
-        BitSet used = room.ports(node);
+        BitSet used = room.own(node).ports();
         int dynamic = 0;
         for (Port port : ask.demand().ports()) {
             if (port.staticPort().isEmpty()) {
@@ -35,7 +35,7 @@ final class Ports {
 
     private static Optional<Refusal> enough(Ask ask, Room room, int node, int dynamic) {
         NodeResources range = room.node(node).status().resources();
-        BitSet used = room.ports(node);
+        BitSet used = room.own(node).ports();
         int first = range.dynamicPortMin();
         int last = range.dynamicPortMax();
         int free = last - first + 1 - used.get(first, last + 1).cardinality();
@@ -66,7 +66,7 @@ final class Ports {
         if (ask.demand().ports().isEmpty()) {
             return List.of();
         }
-        BitSet used = (BitSet) room.ports(node).clone();
+        BitSet used = (BitSet) room.own(node).ports().clone();
         for (Port port : ask.demand().ports()) {
             port.staticPort().ifPresent(used::set);
         }

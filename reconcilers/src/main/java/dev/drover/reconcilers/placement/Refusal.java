@@ -1,5 +1,6 @@
 package dev.drover.reconcilers.placement;
 
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.NodePhase;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,9 @@ public sealed interface Refusal {
 
     /// An operator empties it.
     record Draining() implements Refusal {}
+
+    /// Somebody holds it as it is.
+    record Held(Hold hold) implements Refusal {}
 
     /// It belongs to another pool.
     record OtherPool(String asked, String actual) implements Refusal {}
@@ -43,6 +47,19 @@ public sealed interface Refusal {
     /// Every port of the node's dynamic range is in use.
     record NoPort(int first, int last) implements Refusal {}
 
+    /// It holds as many allocations as a node may.
+    record Full(int most) implements Refusal {}
+
+    /// Too few devices of that name are free, or do.
+    ///
+    /// @param does how many do, whoever has them
+    record NoDevice(String device, int asked, int does) implements Refusal {}
+
+    /// Room is being made on it.
+    ///
+    /// @param by who leaves for this copy's sake; empty when those who leave anyway are enough
+    record BeingFreed(String by) implements Refusal {}
+
     /// `distinct_hosts`: another copy is there.
     record Shared(String by) implements Refusal {}
 
@@ -56,6 +73,7 @@ public sealed interface Refusal {
                     "node is " + phase.name().toLowerCase(Locale.ROOT) + ": " + because;
             case Ineligible() -> "node is not eligible for new allocations";
             case Draining() -> "node is being drained";
+            case Held(Hold hold) -> "node is " + hold.text();
             case OtherPool(String asked, String actual) ->
                     "node pool: the job asks for " + asked + ", the node is in " + actual;
             case OtherDatacenter(String asked, String actual) ->
@@ -73,6 +91,19 @@ public sealed interface Refusal {
                             .formatted(resource, asked, unit, free, unit);
             case PortTaken(int port, String by) -> "port " + port + " is taken by " + by;
             case NoPort(int first, int last) -> "no free port between " + first + " and " + last;
+            case Full(int most) -> "it holds %d allocations, and may hold no more".formatted(most);
+            case NoDevice(String device, int asked, int does) ->
+                    "device %s: %d asked, %s"
+                            .formatted(
+                                    device,
+                                    asked,
+                                    does == 0
+                                            ? "the node has none that does"
+                                            : "others have too many of its " + does);
+            case BeingFreed(String by) ->
+                    by.isEmpty()
+                            ? "its room is being freed by allocations that stop"
+                            : "its room is being freed: evicted " + by;
             case Shared(String by) -> "distinct_hosts: " + by + " is there";
             case PropertyUsed(String property, String value, int used, int allowed) ->
                     "distinct_property %s: %d of %d copies are on %s"

@@ -2,16 +2,25 @@ package dev.drover.reconcilers.placement;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Granted;
+import dev.drover.manifests.model.GrantedDevice;
 import dev.drover.manifests.model.GrantedPort;
+import dev.drover.manifests.model.Hold;
+import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodeResources;
+import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.cluster.ClusterFeed;
 import dev.drover.reconcilers.cluster.Residents;
+import java.time.Instant;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What is free on every node: a view's, less what was given since. The working copy of one batch
@@ -19,40 +28,79 @@ import org.jspecify.annotations.Nullable;
 final class Room {
     private final Terrain terrain;
     private final Cluster cluster;
+    private final Instant now;
     private final int[] cpu;
     private final int[] memoryMib;
     private final int[] diskMib;
+    private final int[] places;
     private final double[] cpuPower;
     private final double[] memoryPower;
-    private final @Nullable BitSet[] ports;
+    private final @Nullable Own[] own;
+    private final Map<Integer, Hold> held = new TreeMap<>();
+    private final Preemption preemption;
+
+    /// What nobody shares: who has it is looked up when somebody asks for some.
+    ///
+    /// @param devices the names of those in use, `vendor/type/model/id`
+    record Own(BitSet ports, BitSet cores, Set<String> devices) {}
 
     /// Everything that the view says is free.
-    Room(Terrain terrain, Cluster cluster) {
+    ///
+    /// @param now when nodes count as held
+    Room(Terrain terrain, Cluster cluster, Instant now) {
         this.terrain = terrain;
         this.cluster = cluster;
+        this.now = now;
+        this.preemption = new Preemption(this);
         int size = terrain.size();
         cpu = new int[size];
         memoryMib = new int[size];
         diskMib = new int[size];
+        places = new int[size];
         cpuPower = new double[size];
         memoryPower = new double[size];
-        ports = new BitSet[size];
+        own = new Own[size];
         for (int i = 0; i < size; i++) {
             NodeResources all = all(i);
-            Residents held = cluster.residentsOf(name(i));
-            cpu[i] = all.cpu() - held.cpu();
-            memoryMib[i] = all.memoryMib() - held.memoryMib();
-            diskMib[i] = all.diskMib() - held.diskMib();
+            Residents there = cluster.residentsOf(name(i));
+            cpu[i] = all.cpu() - there.cpu();
+            memoryMib[i] = all.memoryMib() - there.memoryMib();
+            diskMib[i] = all.diskMib() - there.diskMib();
+            places[i] =
+                    scheduling().allocationsMaxIn(node(i).status().pool())
+                            - there.allocations().size();
             weigh(i);
+        }
+        for (Hold hold : cluster.holds()) {
+            if (hold.spec().kind() == Kind.NODE && hold.spec().at(now)) {
+                number(hold.spec().name()).ifPresent(node -> held.putIfAbsent(node, hold));
+            }
         }
     }
 
-    static Room of(Cluster cluster) {
-        return new Room(Terrain.of(cluster), cluster);
+    static Room of(Cluster cluster, Instant now) {
+        return new Room(Terrain.of(cluster), cluster, now);
     }
 
     Terrain terrain() {
         return terrain;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    SchedulerConfigSpec scheduling() {
+        return cluster.scheduling();
+    }
+
+    /// Room that others have to leave first.
+    Preemption preemption() {
+        return preemption;
     }
 
     int size() {
@@ -88,6 +136,11 @@ final class Room {
         return diskMib[number];
     }
 
+    /// How many allocations more the node may hold.
+    int places(int number) {
+        return places[number];
+    }
+
     /// Ten to the power of the free share of cpu: kept, because every candidate's score wants it.
     double cpuPower(int number) {
         return cpuPower[number];
@@ -109,20 +162,43 @@ final class Room {
         memoryPower[number] = power(memoryMib[number], all.memoryMib());
     }
 
-    /// The ports in use or reserved. Not to be changed.
-    BitSet ports(int number) {
-        BitSet used = ports[number];
-        if (used == null) {
-            used = new BitSet();
-            all(number).reservedPorts().forEach(used::set);
+    /// What is in use or reserved of that which nobody shares. Not to be changed.
+    Own own(int number) {
+        Own known = own[number];
+        if (known == null) {
+            known = new Own(new BitSet(), new BitSet(), new HashSet<>());
+            all(number).reservedPorts().forEach(known.ports::set);
             for (Allocation there : residents(number)) {
-                for (GrantedPort port : there.spec().granted().ports()) {
-                    used.set(port.value());
+                set(known, there.spec().granted(), true);
+            }
+            own[number] = known;
+        }
+        return known;
+    }
+
+    private static void set(Own own, Granted granted, boolean used) {
+        for (GrantedPort port : granted.ports()) {
+            own.ports.set(port.value(), used);
+        }
+        for (int core : granted.cores()) {
+            own.cores.set(core, used);
+        }
+        for (GrantedDevice device : granted.devices()) {
+            for (String id : device.ids()) {
+                String name = device.name() + '/' + id;
+                if (used) {
+                    own.devices.add(name);
+                } else {
+                    own.devices.remove(name);
                 }
             }
-            ports[number] = used;
         }
-        return used;
+    }
+
+    private static boolean isOwn(Granted granted) {
+        return !granted.ports().isEmpty()
+                || !granted.cores().isEmpty()
+                || !granted.devices().isEmpty();
     }
 
     /// The view, if this node were there too.
@@ -136,9 +212,20 @@ final class Room {
         return cluster.residentsOf(name(number)).allocations();
     }
 
-    /// The numbers of the nodes that are ready and of the kind that is asked for.
+    /// Who holds the node as it is, so that nothing new comes there.
+    Optional<Hold> heldBy(int number) {
+        return Optional.ofNullable(held.get(number));
+    }
+
+    /// The numbers of the nodes that are ready, of the kind that is asked for, and held by nobody.
     BitSet suited(Where where) {
-        return terrain.suited(where);
+        BitSet suited = terrain.suited(where);
+        if (held.isEmpty()) {
+            return suited;
+        }
+        BitSet free = (BitSet) suited.clone();
+        held.keySet().forEach(free::clear);
+        return free;
     }
 
     /// Gives this much of the node away.
@@ -146,10 +233,10 @@ final class Room {
         cpu[number] -= granted.cpu();
         memoryMib[number] -= granted.memoryMib();
         diskMib[number] -= granted.diskMib();
+        places[number]--;
         weigh(number);
-        if (!granted.ports().isEmpty()) {
-            BitSet used = ports(number);
-            granted.ports().forEach(port -> used.set(port.value()));
+        if (isOwn(granted)) {
+            set(own(number), granted, true);
         }
     }
 
@@ -158,10 +245,10 @@ final class Room {
         cpu[number] += granted.cpu();
         memoryMib[number] += granted.memoryMib();
         diskMib[number] += granted.diskMib();
+        places[number]++;
         weigh(number);
-        if (!granted.ports().isEmpty()) {
-            BitSet used = ports(number);
-            granted.ports().forEach(port -> used.clear(port.value()));
+        if (isOwn(granted)) {
+            set(own(number), granted, false);
         }
     }
 }

@@ -22,6 +22,17 @@ final class Scheduler {
     /// some thousand, and the next copy makes up for it.
     private static final int SAMPLE_FOR_VALUE = 8;
 
+    /// Where a copy goes, or why nowhere.
+    sealed interface Placement {
+        /// It has a place.
+        record Placed(String node, Granted granted) implements Placement {}
+
+        /// It has none now.
+        ///
+        /// @param because why not, for every node of the cluster by name
+        record Blocked(SortedMap<String, Refusal> because) implements Placement {}
+    }
+
     /// One question to a node about this very copy.
     private interface Check {
         Optional<Refusal> refuse(Search search, int node);
@@ -33,15 +44,14 @@ final class Scheduler {
                     (search, node) -> room(search.ask(), search.room(), node),
                     (search, node) -> distinctHosts(search.ask(), search.siblings(), node),
                     (search, node) -> distinctProperties(search.ask(), search.siblings(), node),
-                    (search, node) -> Ports.refuse(search.ask(), search.room(), node));
+                    (search, node) -> Ports.refuse(search.ask(), search.room(), node),
+                    (search, node) -> Devices.refuse(search.ask(), search.room(), node));
 
     private Scheduler() {}
 
     /// Whether one of these nodes takes a copy.
     static boolean fits(Search search, BitSet nodes) {
-        BitSet suited = (BitSet) search.suited().clone();
-        suited.and(nodes);
-        return suited.stream().anyMatch(node -> now(search, node).isEmpty());
+        return nodes.stream().anyMatch(node -> now(search, node).isEmpty());
     }
 
     /// Finds a place and takes it, or says why there is none.
@@ -106,22 +116,35 @@ final class Scheduler {
         return demand.memoryMib() <= room.memoryMib(node)
                 && demand.cpuOn(room.all(node)) <= room.cpu(node)
                 && demand.diskMib() <= room.diskMib(node)
-                && ((search.ask().apart().isNothing() && demand.ports().isEmpty())
+                && room.places(node) > 0
+                && ((search.ask().apart().isNothing() && demand.isPlain())
                         || now(search, node).isEmpty());
     }
 
     private static Placement take(Search search, int node, long seed) {
-        Ask.Demand demand = search.ask().demand();
         Room room = search.room();
-        Granted granted =
-                new Granted(
-                        demand.cpuOn(room.all(node)),
-                        demand.memoryMib(),
-                        demand.diskMib(),
-                        Ports.grant(search.ask(), room, node, seed));
+        Granted granted = granted(search, node, seed);
         room.take(node, granted);
         search.siblings().add(node);
         return new Placement.Placed(room.name(node), granted);
+    }
+
+    /// What a copy gets on a node that has it.
+    static Granted granted(Search search, int node, long seed) {
+        Ask ask = search.ask();
+        Ask.Demand demand = ask.demand();
+        Room room = search.room();
+        boolean more =
+                demand.memoryMaxMib() > demand.memoryMib()
+                        && room.scheduling().oversubscribes(room.node(node).status().pool());
+        return new Granted(
+                demand.cpuOn(room.all(node)),
+                demand.memoryMib(),
+                demand.diskMib(),
+                Ports.grant(ask, room, node, seed),
+                more ? Optional.of(demand.memoryMaxMib()) : Optional.empty(),
+                Devices.cores(ask, room, node),
+                Devices.grant(ask, room, node));
     }
 
     /// Why each node does not take the copy.
@@ -138,6 +161,7 @@ final class Scheduler {
     static Optional<Refusal> refusal(Search search, int node) {
         Where where = search.ask().where();
         return Filter.first(Filter.READY, where, search.room().node(node))
+                .or(() -> search.room().heldBy(node).map(Refusal.Held::new))
                 .or(() -> Filter.first(Filter.SUITED, where, search.room().node(node)))
                 .or(() -> now(search, node));
     }
@@ -162,6 +186,11 @@ final class Scheduler {
             return Optional.of(
                     new Refusal.Exhausted(
                             "memory", "MiB", ask.demand().memoryMib(), room.memoryMib(node)));
+        }
+        if (room.places(node) <= 0) {
+            return Optional.of(
+                    new Refusal.Full(
+                            room.scheduling().allocationsMaxIn(room.node(node).status().pool())));
         }
         if (ask.demand().diskMib() > room.diskMib(node)) {
             return Optional.of(

@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.placement;
 
 import dev.drover.manifests.model.NodeResources;
+import dev.drover.manifests.model.SchedulerAlgorithm;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,9 @@ public record Score(Map<String, Double> parts) {
 
     private static final List<Part> PARTS =
             List.of(
-                    new Part("binpack", Comparison::fit),
+                    new Part("binpack", Comparison::packs),
+                    new Part("spread", Comparison::spreads),
+                    new Part("devices", Comparison::devices),
                     new Part("job-anti-affinity", Comparison::antiAffinity),
                     new Part("node-reschedule-penalty", Comparison::penalty),
                     new Part("node-affinity", Comparison::affinity),
@@ -63,6 +66,8 @@ public record Score(Map<String, Double> parts) {
         private final Room room;
         private final Siblings siblings;
         private final double[] drawn;
+        private final boolean spreads;
+        private final boolean likesDevices;
         private final double[] cpuFactors;
         private final double[] memoryFactors;
 
@@ -74,6 +79,11 @@ public record Score(Map<String, Double> parts) {
                     ask.affinities().isEmpty()
                             ? new double[0]
                             : room.terrain().drawn(ask.affinities());
+            this.spreads =
+                    room.scheduling().algorithmIn(ask.where().pool()) == SchedulerAlgorithm.SPREAD;
+            this.likesDevices =
+                    ask.demand().devices().stream()
+                            .anyMatch(some -> !some.request().affinities().isEmpty());
             List<NodeResources> sizes = room.terrain().sizes();
             this.cpuFactors = new double[sizes.size()];
             this.memoryFactors = new double[sizes.size()];
@@ -81,8 +91,15 @@ public record Score(Map<String, Double> parts) {
 
         /// The same total as [Score#total], without its parts: asked for every candidate.
         double total(int node, int avoid) {
-            double sum = fit(node, avoid);
+            double sum = fit(node);
             int count = 1;
+            if (likesDevices) {
+                double devices = devices(node, avoid);
+                if (!Double.isNaN(devices)) {
+                    sum += devices;
+                    count++;
+                }
+            }
             double anti = antiAffinity(node, avoid);
             if (!Double.isNaN(anti)) {
                 sum += anti;
@@ -104,10 +121,23 @@ public record Score(Map<String, Double> parts) {
             return sum / count;
         }
 
+        private double packs(int node, int avoid) {
+            return spreads ? SILENT : fit(node);
+        }
+
+        private double spreads(int node, int avoid) {
+            return spreads ? fit(node) : SILENT;
+        }
+
+        private double devices(int node, int avoid) {
+            return likesDevices ? Devices.liked(ask, room, node) : SILENT;
+        }
+
         /// 1 when the copy fills the node, 0 when the node is as good as empty. Ten to the power of
         /// what would be left is a product of what is free, which the room keeps, and of what is
-        /// asked for, the same on all nodes of a size.
-        private double fit(int node, int avoid) {
+        /// asked for, the same on all nodes of a size. The other way round where copies are to
+        /// spread.
+        private double fit(int node) {
             int kind = room.terrain().kind(node);
             if (cpuFactors[kind] == 0) {
                 NodeResources all = room.all(node);
@@ -117,6 +147,9 @@ public record Score(Map<String, Double> parts) {
             double left =
                     room.cpuPower(node) * cpuFactors[kind]
                             + room.memoryPower(node) * memoryFactors[kind];
+            if (spreads) {
+                return Math.clamp(left - 2, 0, 18) / 18;
+            }
             return (Math.clamp(20 - left, 0, 18) - BALANCE * lopsided(node)) / 18;
         }
 

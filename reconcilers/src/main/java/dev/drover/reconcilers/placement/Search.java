@@ -41,7 +41,7 @@ final class Search {
     BitSet suited() {
         BitSet known = suited;
         if (known == null) {
-            known = room.terrain().suited(ask.where());
+            known = room.suited(ask.where());
             suited = known;
         }
         return known;

@@ -3,6 +3,7 @@ package dev.drover.reconcilers.placement;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Spread;
 import dev.drover.manifests.model.SpreadTarget;
+import dev.drover.reconcilers.cluster.IntCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -57,8 +58,10 @@ final class Siblings {
             groupByNode.add(node);
             groupNodes.set(node);
         }
-        for (Tally tally : tallies.values()) {
-            tally.add(node, ofGroup);
+        if (!tallies.isEmpty()) {
+            for (Tally tally : tallies.values()) {
+                tally.add(node, ofGroup);
+            }
         }
     }
 
@@ -86,6 +89,9 @@ final class Siblings {
     /// How much better or worse the node would make the spread, the weighted mean of what each
     /// spread says.
     double spread(int node) {
+        if (spreadWeights == 0) {
+            return 0; // as most groups
+        }
         double sum = 0;
         for (Spreading spread : spreads) {
             sum += spread.boost(node) * spread.weight() / spreadWeights;

@@ -140,13 +140,9 @@ final class Trial {
         Ask.Demand all = ask.demand();
         Ask.Demand less =
                 switch (lack.resource()) {
-                    case "cpu" ->
-                            new Ask.Demand(to, 0, all.memoryMib(), all.diskMib(), all.ports());
-                    case "memory" ->
-                            new Ask.Demand(all.cpu(), all.cores(), to, all.diskMib(), all.ports());
-                    case "disk" ->
-                            new Ask.Demand(
-                                    all.cpu(), all.cores(), all.memoryMib(), to, all.ports());
+                    case "cpu" -> all.withCpu(to);
+                    case "memory" -> all.withMemory(to);
+                    case "disk" -> all.withDisk(to);
                     default -> all;
                 };
         double cost = 1 - (double) to / lack.asked();
@@ -289,7 +285,7 @@ final class Trial {
                         Metadata.named("", NEW_NODE),
                         NodeSpec.open(),
                         like.status().with(enough).in(NodePhase.READY, "it is new", Instant.EPOCH));
-        Room with = Room.of(room.and(node));
+        Room with = Room.of(room.and(node), room.now());
         Search search = new Search(ask, with, new Siblings(with, group, copies, ask));
         boolean fits = with.number(NEW_NODE).flatMap(n -> Scheduler.refusal(search, n)).isEmpty();
         Help help =

@@ -13,6 +13,7 @@ import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.Variable;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
@@ -102,6 +103,12 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
                     }
                 }
                 case Hold hold when hold.spec().kind() == Kind.JOB -> jobs.add(hold.target());
+                case Hold hold when hold.spec().kind() == Kind.NODE -> {
+                    roomier.add(hold.spec().name());
+                    otherNodes = true;
+                }
+                case SchedulerConfig _ ->
+                        cluster.nodes().forEach(node -> roomier.add(node.metadata().name()));
                 case Evaluation _, Variable _, Namespace _, GitSource _, Hold _ -> {}
             }
         }

@@ -51,7 +51,7 @@ public record Why(
         if (job.isEmpty() || spec.isEmpty()) {
             return List.of();
         }
-        Room room = Room.of(cluster);
+        Room room = Room.of(cluster, now);
         var context = new GroupPlacer.TurnContext("", now, Deployments.of(job.get(), cluster));
         GroupPlacer placer = new GroupPlacer(cluster, room, job.get(), spec.get(), context);
         List<Allocation> copies = new ArrayList<>();

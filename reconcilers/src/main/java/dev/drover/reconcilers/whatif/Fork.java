@@ -140,7 +140,8 @@ final class Fork {
                     Cluster.jobOf(resource)
                             .flatMap(job -> cluster.versionsOf(job).get(resource.metadata().name()))
                             .map(KeptVersion::version);
-            case EVALUATION, VARIABLE, GIT_SOURCE, NAMESPACE, HOLD -> Optional.empty();
+            case EVALUATION, VARIABLE, GIT_SOURCE, NAMESPACE, HOLD, SCHEDULER_CONFIG ->
+                    Optional.empty();
         };
     }
 

@@ -47,6 +47,19 @@ class DrainTest {
     }
 
     @Test
+    void copies_that_do_not_serve_yet_leave_at_once() {
+        running(Sketch.service("web").count(2));
+        world.admit(Sketch.service("slow").count(3), 0).place("slow");
+        world.report(world.copies("web").getFirst(), AllocationPhase.RUNNING, Optional.of(false));
+        drained(false);
+
+        turn();
+
+        assertThat(leaving("slow")).as("all are pending").hasSize(3);
+        assertThat(leaving("web")).as("one is ill, the other serves").hasSize(1);
+    }
+
+    @Test
     void at_the_deadline_everybody_leaves() {
         running(Sketch.service("web").count(3));
         running(Sketch.of(JobType.BATCH, "etl").count(2));

@@ -6,16 +6,20 @@ import dev.drover.manifests.model.Condition;
 import dev.drover.manifests.model.DrainSpec;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.HoldSpec;
+import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.drain.DrainReconciler;
+import dev.drover.reconcilers.placement.Wakes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,37 @@ class HoldTest {
         assertThat(decision.actions()).isEmpty();
         assertThat(decision.because()).contains("held by ann", "without that: 1 allocations leave");
         assertThat(decision.lookAgain()).contains(ONE);
+    }
+
+    @Test
+    void nothing_new_comes_to_a_held_node() {
+        hold(Kind.NODE, "a1");
+        world.admit(Sketch.service("new"), 0).place("new");
+
+        assertThat(world.live("new")).isEmpty();
+        assertThat(world.live("web")).as("what is there stays").hasSize(2);
+        assertThat(world.unplaced().refusals().getFirst().reason())
+                .isEqualTo("node is held by ann until 2026-01-01T13:00:00Z: we look into it");
+
+        world.put(World.node("b1")).placeAll();
+        assertThat(world.live("new"))
+                .singleElement()
+                .extracting(a -> a.spec().node())
+                .isEqualTo("b1");
+    }
+
+    @Test
+    void a_system_job_comes_to_a_held_node_when_it_is_released() {
+        Hold hold = hold(Kind.NODE, "a1");
+        world.admit(Sketch.of(JobType.SYSTEM, "agent"), 0).place("agent");
+        assertThat(world.live("agent")).isEmpty();
+
+        Wakes wakes = Wakes.of(List.of(ClusterChange.removed(hold)), world.cluster());
+        assertThat(wakes.jobs()).contains(new ResourceName("default", "agent"));
+        assertThat(wakes.roomier()).contains("a1");
+        world.remove(hold).place("agent");
+
+        assertThat(world.live("agent")).hasSize(1);
     }
 
     @Test

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.Hold;
+import dev.drover.manifests.model.HoldSpec;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
 import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.Resource;
@@ -71,6 +74,21 @@ class LoopsTest {
 
         until(() -> live("web").size() == 3);
         assertThat(tables.evaluations().list()).hasSize(1);
+    }
+
+    @Test
+    void look_at_a_job_when_the_time_of_its_hold_is_over() throws InterruptedException {
+        Instant soon = InstantSource.system().instant().plusSeconds(1);
+        HoldSpec spec = new HoldSpec(Kind.JOB, "web", "ann", "we look", Optional.of(soon));
+        write(new Step.Create(new Hold(Metadata.named("default", "job-web"), spec)));
+        start();
+
+        admit(service("web"), 0);
+        until(() -> !job("web").status().conditions().isEmpty());
+        assertThat(live("web")).isEmpty();
+
+        until(() -> live("web").size() == 1);
+        assertThat(InstantSource.system().instant()).isAfterOrEqualTo(soon);
     }
 
     @Test

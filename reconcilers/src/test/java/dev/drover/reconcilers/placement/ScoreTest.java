@@ -27,7 +27,7 @@ class ScoreTest {
         world.admit(job, 0);
         world.place("web");
         List<Allocation> copies = world.copies("web");
-        Room room = Room.of(world.cluster());
+        Room room = Room.of(world.cluster(), world.now());
         Ask ask = Ask.of(job.spec(), job.spec().groups().getFirst());
         Search search = new Search(ask, room, new Siblings(room, "main", copies, ask));
 
@@ -42,7 +42,7 @@ class ScoreTest {
     @Test
     void fit_is_one_on_a_node_that_the_copy_fills_and_nothing_on_an_empty_one() {
         World world = new World().put(World.node("a", 4_000, 8_192));
-        Room room = Room.of(world.cluster());
+        Room room = Room.of(world.cluster(), world.now());
 
         assertThat(fit(room, 4_000, 8_192)).isCloseTo(1, within(1e-9));
         assertThat(fit(room, 0, 0)).isCloseTo(0, within(1e-9));

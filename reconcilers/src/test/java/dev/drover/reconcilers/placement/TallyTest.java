@@ -3,6 +3,7 @@ package dev.drover.reconcilers.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.cluster.IntCounts;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -2,6 +2,7 @@ package dev.drover.reconcilers.simulation;
 
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentSpec;
+import dev.drover.manifests.model.DeviceRequest;
 import dev.drover.manifests.model.DisconnectPolicy;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
@@ -10,7 +11,11 @@ import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.JobVersionSpec;
 import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.PreemptionPolicy;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.SchedulerAlgorithm;
+import dev.drover.manifests.model.SchedulerConfig;
+import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.Updates;
@@ -25,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -32,6 +38,12 @@ import java.util.SplittableRandom;
 final class People {
     /// Few names, so that jobs come back in another life.
     private static final int NAMES = 6;
+
+    /// Launched by the clock for as long as the story lasts.
+    private static final String CLOCK = "cron6";
+
+    private static final DeviceRequest DEVICE =
+            new DeviceRequest("gpu", Optional.of(1), List.of(), List.of());
 
     private final Tables tables;
     private final SplittableRandom random;
@@ -44,14 +56,16 @@ final class People {
 
     /// Somebody does something. Answers what, or that it was refused.
     String act(Cluster cluster, Instant now) {
-        ResourceName name = new ResourceName("default", "job" + random.nextInt(NAMES));
+        int number = random.nextInt(NAMES + 1);
+        ResourceName name = new ResourceName("default", number == NAMES ? CLOCK : "job" + number);
         Optional<Job> job = cluster.job(name);
         boolean leaves = job.isPresent() && job.get().metadata().deletionTimestamp().isPresent();
         if (leaves) {
             return name + " is on its way out";
         }
         if (job.isEmpty()) {
-            return "run " + name + ": " + admit(name, sketch(name, type()).spec(), job, now);
+            JobType type = number == NAMES ? JobType.BATCH : type();
+            return "run " + name + ": " + admit(name, sketch(name, type).spec(), job, now);
         }
         JobType type = job.get().spec().type().orElse(JobType.SERVICE);
         Optional<Deployment> deployment =
@@ -116,6 +130,33 @@ final class People {
         return done;
     }
 
+    /// How copies are placed, for as long as the story lasts.
+    void configure() {
+        Optional<Boolean> others = Optional.of(random.nextBoolean());
+        PreemptionPolicy preemption = new PreemptionPolicy(others, others, others, others);
+        SchedulerConfigSpec spec =
+                new SchedulerConfigSpec(
+                        Optional.of(
+                                random.nextBoolean()
+                                        ? SchedulerAlgorithm.BINPACK
+                                        : SchedulerAlgorithm.SPREAD),
+                        Optional.of(random.nextBoolean()),
+                        random.nextInt(4) == 0 ? Optional.of(5) : Optional.empty(),
+                        Optional.of(preemption),
+                        Map.of());
+        answer(
+                new Step.Create(
+                        new SchedulerConfig(Metadata.named("", SchedulerConfig.NAME), spec)));
+    }
+
+    /// Nothing is launched by the clock any more.
+    void stopClocks(Cluster cluster, Instant now) {
+        ResourceName name = new ResourceName("default", CLOCK);
+        cluster.job(name)
+                .filter(job -> job.metadata().deletionTimestamp().isEmpty())
+                .ifPresent(job -> admit(name, job.spec().withStop(true), Optional.of(job), now));
+    }
+
     /// What a job's name says of its updates, for as long as the story lasts.
     static UpdatePolicy style(String job) {
         int number = job.charAt(job.length() - 1) - '0';
@@ -164,17 +205,22 @@ final class People {
         Sketch sketch =
                 Sketch.of(type, name.name())
                         .args(random.nextInt(5) == 0 ? Behaviour.BAD : "args" + random.nextInt(2))
-                        .priority(random.nextBoolean() ? 50 : 80)
+                        .priority(50 + random.nextInt(4) * 8)
                         .resources(100 + 400 * random.nextInt(4), 100 + 1_000 * random.nextInt(3));
         int count = random.nextInt(5);
         if (type == JobType.SERVICE || type == JobType.BATCH) {
             sketch.count(count);
         }
+        if (name.name().equals(CLOCK)) {
+            sketch.periodic(true, "*/7 * * * *", "*/5 * * * *");
+        }
         if (type == JobType.SERVICE) {
             sketch.update(update(name.name(), count));
             absence(name.name()).ifPresent(sketch::disconnect);
         }
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
+            case 6 -> sketch.cores(1 + random.nextInt(2));
+            case 7 -> sketch.device(DEVICE);
             case 0 -> sketch.staticPort("http", 8_080);
             case 1, 2 -> sketch.dynamicPort("http").dynamicPort("admin");
             case 3 -> sketch.constraint("${attr.rack}", "=", "a");

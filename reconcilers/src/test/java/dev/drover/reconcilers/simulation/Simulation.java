@@ -2,6 +2,7 @@ package dev.drover.reconcilers.simulation;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DrainSpec;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeSpec;
@@ -15,7 +16,9 @@ import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
 import dev.drover.reconcilers.deployment.DeploymentReconciler;
 import dev.drover.reconcilers.drain.DrainReconciler;
+import dev.drover.reconcilers.hold.Holds;
 import dev.drover.reconcilers.loop.Committing;
+import dev.drover.reconcilers.periodic.PeriodicReconciler;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
 import dev.drover.reconcilers.restart.RestartReconciler;
@@ -55,6 +58,7 @@ final class Simulation {
     private final Tables tables;
     private final Truth truth;
     private final People people;
+    private final Holders holders;
     private final Invariants invariants = new Invariants();
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final Map<String, Reconciler> loops = new LinkedHashMap<>();
@@ -75,11 +79,13 @@ final class Simulation {
         tables = new Tables(store);
         truth = new Truth(tables);
         people = new People(tables, random);
+        holders = new Holders(tables, random);
         commits = new Committing(tables, "leader");
         loops.put("restart", new RestartReconciler());
         loops.put("deployment", new DeploymentReconciler());
         loops.put("absence", new AbsenceReconciler());
         loops.put("drain", new DrainReconciler());
+        loops.put("periodic", new PeriodicReconciler());
         loops.put("sweep", new SweepReconciler(Ages.USUAL));
         for (String loop : loops.keySet()) {
             dirty.put(loop, new TreeSet<>());
@@ -87,8 +93,9 @@ final class Simulation {
         }
         for (String name : List.of("a1", "a2", "a3", "b1", "b2")) {
             nodes.add(new SimulatedNode(name));
-            write(new Step.Create(World.node(name, 2_000, 4_000)));
+            write(new Step.Create(World.withDevices(World.node(name, 2_000, 4_000), "g0", "g1")));
         }
+        people.configure();
         after("the cluster begins");
         see();
     }
@@ -109,7 +116,7 @@ final class Simulation {
     private String step() {
         now = now.plusSeconds(random.nextInt(4));
         ring();
-        return switch (random.nextInt(40)) {
+        return switch (random.nextInt(41)) {
             case 0, 1, 2, 3, 4 -> people.act(truth.cluster(), now);
             case 5, 6, 7, 8, 9, 10 -> place();
             case 11, 12, 13, 14, 15, 16 -> loop();
@@ -118,6 +125,7 @@ final class Simulation {
             case 34 -> fault(any());
             case 35 -> later();
             case 36 -> eligibility(any());
+            case 40 -> holders.act(truth.cluster(), now);
             case 37 -> random.nextInt(3) == 0 ? restart() : see();
             default -> notice();
         };
@@ -143,8 +151,10 @@ final class Simulation {
     }
 
     private void after(String what) {
-        trace.add("%s %s".formatted(now, what));
         List<ClusterChange> changes = truth.catchUp();
+        if (!calm || !changes.isEmpty()) {
+            trace.add("%s %s".formatted(now, what));
+        }
         unseen.addAll(changes);
         if (!changes.isEmpty()) {
             invariants.check(truth.cluster(), changes);
@@ -160,8 +170,13 @@ final class Simulation {
         unseen.clear();
         toPlace = toPlace.and(Wakes.of(changes, view));
         loops.forEach((name, loop) ->
-                changes.forEach(
-                        change -> loop.concerns(change, view).forEach(n -> dirty(name).add(n))));
+                changes.forEach(change -> {
+                    loop.concerns(change, view).forEach(n -> dirty(name).add(n));
+                    if (change.newest() instanceof Hold hold
+                            && hold.spec().kind() == loop.primary()) {
+                        dirty(name).add(hold.target());
+                    }
+                }));
         return "view at " + view.revision();
     }
 
@@ -174,8 +189,10 @@ final class Simulation {
             return "placer waits until its view has what it wrote";
         }
         List<Placer.Turn> all = Placer.decide(view, toPlace, now);
+        all.forEach(turn -> Invariants.respectsHolds(turn, view, now));
         List<Placer.Turn> turns =
                 all.stream().filter(turn -> !turn.decision().actions().isEmpty()).toList();
+        between();
         List<Commit> answers = commits.all(turns.stream().map(Placer.Turn::decision).toList());
         StringBuilder line = new StringBuilder("placer");
         Set<ResourceName> lost = new TreeSet<>();
@@ -193,6 +210,13 @@ final class Simulation {
         return line.toString();
     }
 
+    /// Somebody writes between a decision and its transaction.
+    private void between() {
+        if (!calm && random.nextInt(8) == 0) {
+            after(random.nextBoolean() ? people.act(truth.cluster(), now) : eligibility(any()));
+        }
+    }
+
     private String loop() {
         List<String> names = List.copyOf(loops.keySet());
         return loop(names.get(random.nextInt(names.size())));
@@ -204,7 +228,13 @@ final class Simulation {
             return loop + " has nothing to do";
         }
         dirty(loop).remove(name.get());
-        Decision decision = reconciler(loop).decide(name.get(), view, now);
+        Decision decision =
+                Holds.respected(
+                        reconciler(loop).decide(name.get(), view, now),
+                        reconciler(loop).primary(),
+                        name.get(),
+                        view,
+                        now);
         decision.lookAgain()
                 .ifPresent(when ->
                         alarms.computeIfAbsent(loop, _ -> new TreeMap<>())
@@ -227,6 +257,7 @@ final class Simulation {
     }
 
     private void ring() {
+        toPlace = toPlace.and(holders.over(view, now));
         alarms.forEach((loop, byName) ->
                 byName.entrySet()
                         .removeIf(alarm -> {
@@ -269,6 +300,7 @@ final class Simulation {
         dirty("restart").add(job);
         dirty("deployment").add(job);
         dirty("sweep").add(job);
+        dirty("periodic").add(job);
     }
 
     private static boolean same(Cluster one, Cluster other) {
@@ -408,6 +440,8 @@ final class Simulation {
         for (Node known : truth.cluster().nodes()) {
             write(new Step.Replace(known.withSpec(NodeSpec.open())));
         }
+        holders.release(truth.cluster());
+        people.stopClocks(truth.cluster(), now);
         after("the faults stop: " + notice());
         if (oneIsGone) {
             nodes.removeLast(); // what runs there is nobody's any more
@@ -415,6 +449,9 @@ final class Simulation {
         int quiet = 0;
         for (int round = 0; round < CALM_ROUNDS && quiet < 6; round++) {
             now = now.plus(Duration.ofHours(1));
+            if (round == 0 && random.nextBoolean()) {
+                nodes.forEach(node -> node.restart(now)); // the last fault: everything fails
+            }
             quiet = round() ? quiet + 1 : 0;
         }
         if (quiet < 6) {

@@ -14,6 +14,7 @@ import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.Variable;
 import dev.drover.store.At;
 import dev.drover.store.Bytes;
@@ -61,6 +62,7 @@ final class Records {
             case NODE -> Node.class;
             case NAMESPACE -> Namespace.class;
             case HOLD -> Hold.class;
+            case SCHEDULER_CONFIG -> SchedulerConfig.class;
         };
     }
 

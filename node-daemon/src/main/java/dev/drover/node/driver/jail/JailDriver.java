@@ -238,7 +238,8 @@ public final class JailDriver implements Driver {
                 limits(run.resources()));
     }
 
-    /// `memory_max` is what it may use while there is room, so that is where the kernel stops it.
+    /// `memory_max`, where it is granted, is what it may use while there is room, so that is where
+    /// the kernel stops it.
     private static Limits limits(Optional<Resources> resources) {
         int memoryMib =
                 resources

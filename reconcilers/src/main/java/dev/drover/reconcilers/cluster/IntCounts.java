@@ -1,10 +1,10 @@
-package dev.drover.reconcilers.placement;
+package dev.drover.reconcilers.cluster;
 
 import java.util.Arrays;
 
 /// How often each number was counted: asked for every candidate of every copy, so without boxes.
 /// Open addressing over a table of twice as many places as numbers, at least.
-final class IntCounts {
+public final class IntCounts {
     private static final int FREE = -1;
     private static final int FIRST_PLACES = 8;
 
@@ -12,17 +12,18 @@ final class IntCounts {
     private int[] counts = new int[FIRST_PLACES];
     private int size;
 
-    IntCounts() {
+    /// Nothing was counted yet.
+    public IntCounts() {
         Arrays.fill(numbers, FREE);
     }
 
     /// How often the number, which is not negative, was counted.
-    int of(int number) {
+    public int of(int number) {
         return counts[place(numbers, number)];
     }
 
     /// Counts the number once more.
-    void add(int number) {
+    public void add(int number) {
         int place = place(numbers, number);
         if (numbers[place] == FREE) {
             numbers[place] = number;
