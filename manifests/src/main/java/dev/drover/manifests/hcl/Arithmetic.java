@@ -14,6 +14,10 @@ final class Arithmetic {
     /// More than the 512 binary digits that are left in the end.
     private static final MathContext PRECISION = new MathContext(400, RoundingMode.HALF_EVEN);
 
+    /// Digits before the point, or zeros behind it: more than can be printed. What is larger can be
+    /// written and compared, but working with it would take milliseconds.
+    private static final int DIGITS_MAX = 1_100;
+
     private Arithmetic() {}
 
     static Value apply(Expression.Operator operator, Value left, Value right) {
@@ -46,21 +50,30 @@ final class Arithmetic {
 
     private static BigDecimal number(
             Expression.Operator operator, BigDecimal left, BigDecimal right) {
-        BigDecimal a = Precision.binary(left);
-        BigDecimal b = Precision.binary(right);
         try {
-            return switch (operator) {
-                case PLUS -> Precision.cut(a.add(b, PRECISION));
-                case MINUS -> Precision.cut(a.subtract(b, PRECISION));
-                case TIMES -> Precision.cut(a.multiply(b, PRECISION));
-                case DIVIDED -> Precision.cut(a.divide(nonZero(b), PRECISION));
-                case MODULO -> Precision.cut(a.remainder(nonZero(b)));
+            BigDecimal a = Precision.binary(bounded(left));
+            BigDecimal b = Precision.binary(bounded(right));
+            BigDecimal result =
+                    switch (operator) {
+                case PLUS -> a.add(b, PRECISION);
+                case MINUS -> a.subtract(b, PRECISION);
+                case TIMES -> a.multiply(b, PRECISION);
+                case DIVIDED -> a.divide(nonZero(b), PRECISION);
+                case MODULO -> a.remainder(nonZero(b));
                 case OR, AND, EQUAL, UNEQUAL, AT_LEAST, AT_MOST, MORE, LESS ->
                         throw new IllegalStateException(operator + " is no arithmetic");
             };
+            return Precision.cut(bounded(result));
         } catch (ArithmeticException e) {
             throw Mistake.limit("the result of " + operator.sign() + " is too large");
         }
+    }
+
+    private static BigDecimal bounded(BigDecimal number) {
+        if (Math.abs((long) number.precision() - number.scale()) > DIGITS_MAX) {
+            throw new ArithmeticException("beyond what a number may be");
+        }
+        return number;
     }
 
     private static BigDecimal nonZero(BigDecimal divisor) {

@@ -7,6 +7,7 @@ import dev.drover.manifests.hcl.value.Budget;
 import dev.drover.manifests.hcl.value.Conversion;
 import dev.drover.manifests.hcl.value.Mistake;
 import dev.drover.manifests.hcl.value.Type;
+import dev.drover.manifests.hcl.value.Turn;
 import dev.drover.manifests.hcl.value.Value;
 import dev.drover.manifests.tree.Code;
 import java.math.BigDecimal;
@@ -115,10 +116,15 @@ final class Evaluator {
     List<String> texts(Expression list, Scope scope) {
         Value value = evaluate(list, scope);
         try {
-            return turns(value).stream().map(turn -> Conversion.text(turn.value())).toList();
+            return Turn.of(value, budget).stream().map(turn -> Conversion.text(turn.value())).toList();
         } catch (Mistake mistake) {
             throw new EvaluationError(list.span(), mistake);
         }
+    }
+
+    /// What the expressions may still cost.
+    Budget budget() {
+        return budget;
     }
 
     /// The text that the expressions were parsed from.
@@ -210,7 +216,7 @@ final class Evaluator {
         for (Value item : items) {
             values.add(evaluate(splat.each(), scope.with(itemName(splat.item()), item)));
         }
-        return new Value.Tuple(values);
+        return made(new Value.Tuple(values));
     }
 
     /// A name that no author can write, since it holds a blank; the span tells nested splats apart.
@@ -225,7 +231,7 @@ final class Evaluator {
         for (Expression item : tuple.items()) {
             items.add(evaluate(item, scope));
         }
-        return new Value.Tuple(items);
+        return made(new Value.Tuple(items));
     }
 
     private Value structure(Expression.Structure structure, Scope scope) {
@@ -233,7 +239,7 @@ final class Evaluator {
         for (Expression.Entry entry : structure.entries()) {
             entries.put(key(entry.key(), scope), evaluate(entry.value(), scope));
         }
-        return new Value.Structure(Value.sorted(entries));
+        return made(new Value.Structure(Value.sorted(entries)));
     }
 
     /// The key of an object's entry as text.
@@ -247,20 +253,20 @@ final class Evaluator {
 
     private Value forTuple(Expression.For loop, Scope scope) {
         List<Value> values = new ArrayList<>();
-        for (Turn turn : turns(evaluate(loop.collection(), scope))) {
-            Scope inside = scope.with(loop.names(), turn.key, turn.value);
+        for (Turn turn : turns(loop.collection(), scope)) {
+            Scope inside = scope.with(loop.names(), turn.key(), turn.value());
             if (wanted(loop, inside)) {
                 values.add(evaluate(loop.value(), inside));
             }
         }
-        return new Value.Tuple(values);
+        return made(new Value.Tuple(values));
     }
 
     private Value forStructure(Expression.For loop, Expression keyExpression, Scope scope) {
         SortedMap<String, Value> entries = new TreeMap<>();
         SortedMap<String, List<Value>> groups = new TreeMap<>();
-        for (Turn turn : turns(evaluate(loop.collection(), scope))) {
-            Scope inside = scope.with(loop.names(), turn.key, turn.value);
+        for (Turn turn : turns(loop.collection(), scope)) {
+            Scope inside = scope.with(loop.names(), turn.key(), turn.value());
             if (!wanted(loop, inside)) {
                 continue;
             }
@@ -276,34 +282,21 @@ final class Evaluator {
             }
         }
         groups.forEach((key, values) -> entries.put(key, new Value.Tuple(values)));
-        return new Value.Structure(Value.sorted(entries));
+        return made(new Value.Structure(Value.sorted(entries)));
+    }
+
+    private List<Turn> turns(Expression collection, Scope scope) {
+        return Turn.of(evaluate(collection, scope), budget);
+    }
+
+    /// A value that was put together here, counted as large as it is.
+    private Value made(Value whole) {
+        budget.look(whole);
+        return whole;
     }
 
     private boolean wanted(Expression.For loop, Scope inside) {
         return loop.condition().isEmpty() || truth(loop.condition().get(), inside);
-    }
-
-    /// One turn of a `for`.
-    record Turn(Value key, Value value) {}
-
-    /// The turns of a `for` over a collection.
-    static List<Turn> turns(Value collection) {
-        List<Turn> turns = new ArrayList<>();
-        switch (collection) {
-            case Value.Group set -> set.items().forEach(item -> turns.add(new Turn(item, item)));
-            case Value.Sequence sequence ->
-                    sequence.items()
-                            .forEach(item -> turns.add(new Turn(Value.of(turns.size()), item)));
-            case Value.Mapping mapping ->
-                    mapping.entries()
-                            .forEach((key, value) -> turns.add(new Turn(Value.of(key), value)));
-            case Value.Text _, Value.Num _, Value.Truth _, Value.Null _ ->
-                    throw Mistake.of(
-                            "a "
-                                    + collection.kind()
-                                    + " has no items; a list, set, map or object is required");
-        }
-        return turns;
     }
 
     // ---- operators
@@ -315,6 +308,7 @@ final class Evaluator {
         if (other.isEmpty()) {
             return chosen;
         }
+        budget.look(List.of(chosen, other.get()));
         Type common =
                 Type.unify(List.of(Type.of(chosen), Type.of(other.get())))
                         .orElseThrow(() ->
@@ -352,6 +346,7 @@ final class Evaluator {
             budget.step();
             Value right = evaluate(next.right(), scope);
             try {
+                budget.look(List.of(value, right));
                 value = Arithmetic.apply(next.operator(), value, right);
             } catch (Mistake mistake) {
                 throw new EvaluationError(next.span(), mistake);
@@ -380,7 +375,8 @@ final class Evaluator {
     private Value called(Expression.Call call, Scope scope) {
         List<Value> arguments = arguments(call, scope);
         try {
-            return functions.call(call.name(), arguments, budget);
+            budget.call(arguments);
+            return made(functions.call(call.name(), arguments, budget));
         } catch (Mistake mistake) {
             throw new EvaluationError(place(call, mistake), mistake);
         }
@@ -448,7 +444,8 @@ final class Evaluator {
         Value value = evaluate(argument, scope);
         Type wanted = TypeExpression.read(call.arguments().getLast());
         try {
-            return Conversion.to(wanted, value);
+            budget.look(value);
+            return made(Conversion.to(wanted, value));
         } catch (Mistake mistake) {
             throw new EvaluationError(argument.span(), mistake);
         }
@@ -475,8 +472,8 @@ final class Evaluator {
                 case Part.If(Expression condition, List<Part> yes, List<Part> no) ->
                         append(truth(condition, scope) ? yes : no, scope, into);
                 case Part.For(Expression.Names names, Expression collection, List<Part> body) -> {
-                    for (Turn turn : turns(evaluate(collection, scope))) {
-                        append(body, scope.with(names, turn.key, turn.value), into);
+                    for (Turn turn : turns(collection, scope)) {
+                        append(body, scope.with(names, turn.key(), turn.value()), into);
                     }
                 }
             }

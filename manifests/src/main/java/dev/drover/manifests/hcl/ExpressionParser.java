@@ -13,6 +13,10 @@ final class ExpressionParser {
 
     private static final int LEVELS = 6;
 
+    /// More digits than are kept or can be printed; reading them takes time that grows with their
+    /// square.
+    private static final int DIGITS_MAX = 2_048;
+
     private final Lexer lexer;
     private final TemplateParser templates;
     private final ForParser loops;
@@ -116,6 +120,7 @@ final class ExpressionParser {
     /// What follows a term: `.name`, `.0`, `.*`, `[key]`, `[*]`.
     private Expression postfix(Expression term, int start) {
         Expression target = term;
+        int depth = lexer.depth();
         while (true) {
             int end = lexer.place();
             lexer.blanks();
@@ -125,6 +130,7 @@ final class ExpressionParser {
                 target = bracket(target, start);
             } else {
                 lexer.moveTo(end);
+                lexer.leaveTo(depth);
                 return target;
             }
         }
@@ -142,8 +148,7 @@ final class ExpressionParser {
             while (lexer.atDigit()) {
                 lexer.skip(1);
             }
-            Expression key =
-                    new Expression.Literal(since(at), Value.of(new BigDecimal(lexer.from(at))));
+            Expression key = literal(at, lexer.from(at));
             return new Expression.Index(since(start), target, key);
         }
         if (!lexer.atName()) {
@@ -156,6 +161,7 @@ final class ExpressionParser {
     /// `target.*.a.b`: the names behind the star belong to each item, an index behind them to the
     /// whole.
     private Expression attributeSplat(Expression target, int start) {
+        lexer.enter(); // up to the end of the chain: each star is a level around what it is behind
         Expression.Item item = new Expression.Item(since(start));
         Expression each = item;
         while (true) {
@@ -175,6 +181,7 @@ final class ExpressionParser {
         lexer.blanks();
         boolean splat = lexer.here() == '*';
         if (splat) {
+            lexer.enter();
             lexer.skip(1);
             lexer.blanks();
             expect(']', "a closing bracket is expected behind the star", "");
@@ -214,6 +221,14 @@ final class ExpressionParser {
                 && digits.length() - exponent
                         > 6) { // e, sign and four digits: as far as numbers can be printed
             throw new SyntaxError(start, "the number is too large", "");
+        }
+        return literal(start, digits);
+    }
+
+    private Expression literal(int start, String digits) {
+        if (digits.length() > DIGITS_MAX) {
+            throw new SyntaxError(
+                    start, "the number has more than " + DIGITS_MAX + " digits", "");
         }
         return new Expression.Literal(since(start), Value.of(new BigDecimal(digits)));
     }

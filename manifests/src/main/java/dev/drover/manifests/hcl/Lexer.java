@@ -69,6 +69,11 @@ final class Lexer {
         depth--;
     }
 
+    /// Leaves all levels behind this one.
+    void leaveTo(int level) {
+        depth = level;
+    }
+
     int depth() {
         return depth;
     }

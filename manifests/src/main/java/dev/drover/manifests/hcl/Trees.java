@@ -2,6 +2,7 @@ package dev.drover.manifests.hcl;
 
 import dev.drover.manifests.hcl.value.Conversion;
 import dev.drover.manifests.hcl.value.Mistake;
+import dev.drover.manifests.hcl.value.Turn;
 import dev.drover.manifests.hcl.value.Value;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Position;
@@ -112,9 +113,9 @@ final class Trees {
         }
         String iterator = iteratorName(Optional.ofNullable(arguments.get("iterator")), type);
         Body body = content.get().body();
-        Optional<List<Evaluator.Turn>> turns =
+        Optional<List<Turn>> turns =
                 problems.attempt(() -> turns(forEach.value(), scope));
-        for (Evaluator.Turn turn : turns.orElse(List.of())) {
+        for (Turn turn : turns.orElse(List.of())) {
             Scope inside = scope.with(iterator, keyAndValue(turn));
             into.add(
                     field(
@@ -126,10 +127,10 @@ final class Trees {
         }
     }
 
-    private List<Evaluator.Turn> turns(Expression collection, Scope scope) {
+    private List<Turn> turns(Expression collection, Scope scope) {
         Value value = evaluator.evaluate(collection, scope);
         try {
-            return Evaluator.turns(value);
+            return Turn.of(value, evaluator.budget());
         } catch (Mistake mistake) {
             throw new EvaluationError(collection.span(), mistake);
         }
@@ -141,7 +142,7 @@ final class Trees {
                 .orElse(type);
     }
 
-    private static Value keyAndValue(Evaluator.Turn turn) {
+    private static Value keyAndValue(Turn turn) {
         return new Value.Structure(Value.sorted(Map.of("key", turn.key(), "value", turn.value())));
     }
 
@@ -182,7 +183,7 @@ final class Trees {
                     Expression.Negative _,
                     Expression.Not _,
                     Expression.Parentheses _ ->
-                    printable(expression, of(evaluator.evaluate(expression, scope), position));
+                    printable(expression, of(expression, scope, position));
         };
     }
 
@@ -209,6 +210,16 @@ final class Trees {
                     new Tree.Field(position, name, Tree.Form.ARGUMENT, tree(entry.value(), scope)));
         }
         return List.copyOf(fields.values());
+    }
+
+    private Tree of(Expression expression, Scope scope, Position at) {
+        Value value = evaluator.evaluate(expression, scope);
+        try {
+            evaluator.budget().look(value);
+        } catch (Mistake mistake) {
+            throw new EvaluationError(expression.span(), mistake);
+        }
+        return of(value, at);
     }
 
     private static Tree of(Value value, Position at) {

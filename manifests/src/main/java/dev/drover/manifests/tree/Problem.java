@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /// One mistake in a manifest: where it is, what it is, why it is one and how to mend it. `why` and
-/// `fix` may be empty where `what` says it all; `excerpt` is the line as its author wrote it.
+/// `fix` may be empty where `what` says it all.
 public record Problem(Code code, Optional<Place> place, String what, String why, String fix) {
 
     /// By file and place; what has no place comes first. Two problems at one place keep a fixed
@@ -15,12 +15,16 @@ public record Problem(Code code, Optional<Place> place, String what, String why,
                             problem -> problem.place().map(Place::position).orElse(Position.START))
                     .thenComparing(Problem::what);
 
-    /// Where a problem is: the file's name, line and column, and that line's text.
-    public record Place(String file, Position position, String excerpt) {
+    /// Where a problem is: the file's name, line and column, what that line says around it, and at
+    /// which of these characters the problem is.
+    public record Place(String file, Position position, String excerpt, int caret) {
 
         /// The place of an offset in a source.
         public static Place of(Source source, Position position) {
-            return new Place(source.name(), position, source.line(position.line()));
+            int index = source.offset(position);
+            int from = Math.max(source.lineStart(position.line()), index - EXCERPT / 2);
+            String excerpt = source.restOfLine(from, EXCERPT);
+            return new Place(source.name(), position, excerpt, Math.min(index - from, excerpt.length()));
         }
     }
 
@@ -55,27 +59,20 @@ public record Problem(Code code, Optional<Place> place, String what, String why,
     }
 
     /// The line and, below its column, a caret. Tabs stay tabs in the second line, so both lines
-    /// are shifted alike. Long lines are cut around the column.
+    /// are shifted alike.
     private static String caret(Place at) {
         if (at.excerpt().isBlank()) {
             return "";
         }
-        int column =
-                Math.min(
-                        at.position().column() - 1,
-                        at.excerpt().codePointCount(0, at.excerpt().length()));
-        int index = at.excerpt().offsetByCodePoints(0, column);
-        int from = Math.max(0, index - EXCERPT / 2);
-        int to = Math.min(at.excerpt().length(), from + EXCERPT);
         StringBuilder pad = new StringBuilder();
         at.excerpt()
-                .substring(from, index)
+                .substring(0, at.caret())
                 .codePoints()
                 .forEach(c -> pad.append(c == '\t' ? '\t' : ' '));
-        return "\n    " + at.excerpt().substring(from, to) + "\n    " + pad + "^";
+        return "\n    " + at.excerpt() + "\n    " + pad + "^";
     }
 
-    /// Characters of a line that are shown: what fits a terminal of 80 columns beside the
-    /// indentation, twice.
+    /// Characters of a line that are kept and shown: what fits a terminal of 80 columns beside the
+    /// indentation, twice. A line may be as long as the file, and have a problem at each character.
     private static final int EXCERPT = 140;
 }

@@ -71,14 +71,20 @@ public final class Source {
         return found >= 0 ? found + 1 : -found - 1;
     }
 
-    /// The text of a line without its end, counted from 1; empty when there is no such line.
-    public String line(int number) {
-        if (number < 1 || number > lineStarts.length) {
-            return "";
+    /// Where a line begins, counted from 1; the end of the text when there is no such line.
+    int lineStart(int number) {
+        return number < 1 || number > lineStarts.length ? text.length() : lineStarts[number - 1];
+    }
+
+    /// The text from an offset to the end of its line, or so many characters of it.
+    String restOfLine(int from, int most) {
+        int limit = Math.min(text.length(), from + most);
+        int end = from;
+        while (end < limit && text.charAt(end) != '\n') {
+            end++;
         }
-        int end = text.indexOf('\n', lineStarts[number - 1]);
-        String line = text.substring(lineStarts[number - 1], end < 0 ? text.length() : end);
-        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+        String rest = text.substring(from, end);
+        return rest.endsWith("\r") ? rest.substring(0, rest.length() - 1) : rest;
     }
 
     private static int[] pairs(String text) {

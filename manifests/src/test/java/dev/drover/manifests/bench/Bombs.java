@@ -1,7 +1,10 @@
 package dev.drover.manifests.bench;
 
 import dev.drover.manifests.Syntax;
-import java.util.List;
+import java.util.Collections;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Texts of a few lines that stand for more than a machine has.
@@ -20,35 +23,59 @@ public final class Bombs {
 
     /// All of them.
     public static Stream<Bomb> all() {
+        return Stream.of(written(), repeated(), sharing(), YamlBombs.all(), FunctionBombs.all())
+                .flatMap(Function.identity());
+    }
+
+    /// Deep or long as they stand there.
+    private static Stream<Bomb> written() {
         return Stream.of(
                 hcl("brackets", "a = " + "[".repeat(MANY)),
                 hcl("braces", "a = " + "{b=".repeat(MANY)),
                 hcl("parentheses", "a = " + "(".repeat(MANY)),
                 hcl("signs", "a = " + "-".repeat(MANY) + "1"),
+                hcl("negations", "a = " + "!".repeat(MANY) + "true"),
                 hcl("conditions", "a = " + "true ? 1 : ".repeat(MANY) + "1"),
                 hcl("templates", "a = " + "\"${".repeat(MANY)),
+                hcl("directives", "a = \"" + "%{if true}".repeat(MANY)),
+                hcl("calls", "a = " + "upper(".repeat(MANY)),
+                hcl("loops in loops", "a = " + "[for a in ".repeat(MANY)),
+                hcl("splats", local("a" + "[*]".repeat(MANY))),
                 hcl("blocks", "a {\n".repeat(MANY)),
+                hcl("types", "variable \"a\" {\n  type = " + "list(".repeat(MANY)),
                 hcl("a number", "locals {\n a = 1e9999\n}\njob \"x\" {\n name = local.a\n}"),
-                hcl("digits", local("format(\"%09999d\", 1)")),
-                hcl("a range", local("range(0, 1000000000)")),
-                hcl("doubling", doubling()),
+                hcl("many digits", local("1" + "0".repeat(MANY))),
+                hcl("digits in text", local("\"1" + "0".repeat(MANY) + "\" + 1")),
+                hcl("an index", local("a." + "1".repeat(MANY))),
+                hcl("a chain of locals", chain()),
+                new Bomb(
+                        "mistakes on one line",
+                        Syntax.JSON,
+                        "{\"job\": {\"a\": {" + mistakes() + "}}}"),
+                new Bomb("JSON brackets", Syntax.JSON, "{\"a\": " + "[".repeat(MANY)),
+                new Bomb("a JSON number", Syntax.JSON, "{\"a\": 1e999999999}"),
+                new Bomb(
+                        "JSON templates",
+                        Syntax.JSON,
+                        "{\"locals\": {\"a\": \"${[for a in range(999) : [for b in range(999) : 1]]}\"}}"));
+    }
+
+    /// Turns in turns.
+    private static Stream<Bomb> repeated() {
+        return Stream.of(
+                hcl("loops", local("[for a in range(999) : [for b in range(999) : b]]")),
                 hcl(
-                        "replacing",
-                        local(
-                                "replace(\""
-                                        + "a".repeat(9999)
-                                        + "\", \"a\", \""
-                                        + "b".repeat(9999)
-                                        + "\")")),
-                hcl(
-                        "a large pattern",
-                        local("regex_replace(\"a\", \"((a{1000}){1000}){1000}\", \"x\")")),
-                hcl("a costly hash", local("bcrypt(\"x\", 31)")),
-                hcl("combinations", local("setproduct(range(999), range(999), range(999))")),
-                hcl(
-                        "loops",
+                        "deep loops",
                         local(
                                 "[for a in range(999) : [for b in range(999) : [for c in range(999) : c]]]")),
+                hcl("unwanted", local("[for a in range(999) : [for b in range(999) : b if false]]")),
+                hcl(
+                        "loops of objects",
+                        local("{for a in range(999) : a => {for b in range(999) : b => b}}")),
+                hcl(
+                        "groups",
+                        local(
+                                "{for a in range(999) : \"a\" => [for b in range(999) : b]...}")),
                 hcl(
                         "a loop in text",
                         local(
@@ -57,45 +84,97 @@ public final class Bombs {
                                         + "x"
                                         + "%{endfor}".repeat(4)
                                         + "\"")),
-                new Bomb("YAML brackets", Syntax.YAML, "a: " + "[".repeat(MANY)),
-                new Bomb("YAML braces", Syntax.YAML, "a: " + "{b: ".repeat(MANY)),
-                new Bomb("YAML aliases", Syntax.YAML, laughs()),
-                new Bomb("a YAML number", Syntax.YAML, "a: 1e999999999"),
-                new Bomb("JSON brackets", Syntax.JSON, "{\"a\": " + "[".repeat(MANY)),
-                new Bomb("a JSON number", Syntax.JSON, "{\"a\": 1e999999999}"));
+                hcl(
+                        "an empty loop in text",
+                        local(
+                                "\""
+                                        + "%{for a in range(999)}".repeat(3)
+                                        + "%{endfor}".repeat(3)
+                                        + "\"")),
+                hcl(
+                        "a loop in a heredoc",
+                        "locals {\n  a = <<E\n"
+                                + "%{for a in range(999)}\n".repeat(3)
+                                + "ä€😀\n"
+                                + "%{endfor}\n".repeat(3)
+                                + "E\n}\n"),
+                hcl("dynamic blocks", dynamic("")),
+                hcl("dynamic blocks of values", dynamic("x = range(999)\n")));
     }
 
-    private static Bomb hcl(String name, String text) {
+    /// A value that stands in many places.
+    private static Stream<Bomb> sharing() {
+        return Stream.of(
+                hcl("doubling", doubling("\"xxxxxxxxxx\"", "\"${%1$s}${%1$s}\"", "")),
+                hcl("doubling of other letters", doubling("\"€€€€€€€€\"", "\"${%1$s}${%1$s}\"", "")),
+                hcl("doubled lists", doubling("[]", "[%1$s, %1$s]", "")),
+                hcl("doubled objects", doubling("{}", "{a = %1$s, b = %1$s}", "")),
+                hcl("doubled calls", doubling("[1]", "concat(%1$s, %1$s)", "")),
+                hcl("compared", doubling("[]", "[%1$s, %1$s]", "  b = local.a14 == local.a15\n")),
+                hcl(
+                        "chosen",
+                        doubling(
+                                "[]",
+                                "[%1$s, %1$s]",
+                                "  b = [for a in range(999) : true ? local.a13 : local.a13]\n")),
+                hcl(
+                        "converted",
+                        doubling(
+                                "[]",
+                                "[%1$s, %1$s]",
+                                "  b = [for a in range(999) : convert(local.a12, list(any))]\n")),
+                hcl("printed", doubling("[]", "[%1$s, %1$s]", "  b = jsonencode(local.a16)\n")),
+                hcl(
+                        "misses",
+                        "locals {\n  a = {for i in range(999) : \"name${i}\" => 1}\n"
+                                + "  b = [for i in range(999) : [for j in range(999) : try(local.a[\"nam${j}\"], 1)]]\n}\n"),
+                hcl(
+                        "large numbers",
+                        local(
+                                "[for a in range(999) : [for b in range(999) : 1e-9999 * 1e-9998]]")),
+                hcl("growing numbers", local("1e9999" + " * 1e9999".repeat(999))),
+                hcl("shrinking numbers", local("1e-9999" + " * 1e-9999".repeat(999))));
+    }
+
+    static Bomb hcl(String name, String text) {
         return new Bomb(name, Syntax.HCL, text);
     }
 
-    private static String local(String expression) {
+    static String local(String expression) {
         return "locals {\n  a = " + expression + "\n}\n";
     }
 
-    private static String doubling() {
-        StringBuilder text = new StringBuilder("locals {\n  a0 = \"xxxxxxxxxx\"\n");
-        for (int i = 1; i < 60; i++) {
-            text.append("  a%d = \"${local.a%d}${local.a%d}\"\n".formatted(i, i - 1, i - 1));
-        }
-        return text + "}\n";
+    private static String mistakes() {
+        return IntStream.range(0, MANY / 100)
+                .mapToObj(i -> "\"wrong%d\": 1".formatted(i))
+                .collect(Collectors.joining(", "));
     }
 
-    private static String laughs() {
-        StringBuilder text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
-        for (int i = 1; i < 12; i++) {
-            String item = "*a" + (i - 1);
-            text.append(
-                    "a%d: &a%d [%s]\n"
-                            .formatted(
-                                    i,
-                                    i,
-                                    String.join(
-                                            ", ",
-                                            List.of(
-                                                    item, item, item, item, item, item, item, item,
-                                                    item))));
-        }
-        return text.toString();
+    private static String dynamic(String content) {
+        return "dynamic \"a\" {\n  for_each = range(999)\n  content {\n".repeat(3)
+                + content
+                + "}\n}\n".repeat(3);
     }
+
+    private static String chain() {
+        StringBuilder text = new StringBuilder("locals {\n");
+        for (int i = 0; i < MANY / 10; i++) {
+            text.append("  a%05d = local.a%05d\n".formatted(i, i + 1));
+        }
+        return text.append("}\n").toString();
+    }
+
+    /// Sixty times twice what was before.
+    private static String doubling(String first, String next, String last) {
+        StringBuilder text = new StringBuilder("locals {\n  a0 = " + first + "\n");
+        for (int i = 1; i < (last.isEmpty() ? 60 : 17); i++) {
+            text.append("  a%d = %s\n".formatted(i, next.formatted("local.a" + (i - 1))));
+        }
+        return text + last + "}\n";
+    }
+
+    static String times(int times, String item) {
+        return String.join(", ", Collections.nCopies(times, item));
+    }
+
 }

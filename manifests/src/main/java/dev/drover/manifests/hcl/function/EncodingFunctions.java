@@ -24,6 +24,15 @@ import java.util.regex.Pattern;
 
 /// Functions that turn values into text of some format and back.
 final class EncodingFunctions {
+    /// What reading a text needs, in texts of its length: a value of two characters has a place, a
+    /// name and its own object.
+    private static final int JSON_PARTS = 6;
+
+    private static final int YAML_PARTS = 48;
+
+    /// Buffers of a reader, in characters.
+    private static final int READER = 4_000;
+
     static final List<Definition> ALL =
             List.of(
                     Definition.of("base64encode", 1, EncodingFunctions::base64Encoded),
@@ -32,7 +41,7 @@ final class EncodingFunctions {
                     Definition.of(
                                     "jsonencode",
                                     1,
-                                    (a, budget) -> produced(GoJson.text(a.getFirst()), budget))
+                                    (a, budget) -> Value.of(GoJson.text(a.getFirst(), budget)))
                             .withNulls(),
                     Definition.of(
                             "jsondecode",
@@ -40,7 +49,7 @@ final class EncodingFunctions {
                             (a, budget) ->
                                     decoded(
                                             "JSON",
-                                            JsonReader.value(new Source("JSON", text(a, 0))),
+                                            JsonReader.value(source("JSON", a, JSON_PARTS, budget)),
                                             budget)),
                     Definition.of(
                             "urlencode",
@@ -53,7 +62,7 @@ final class EncodingFunctions {
                     Definition.of(
                                     "yamlencode",
                                     1,
-                                    (a, budget) -> produced(YamlText.of(a.getFirst()), budget))
+                                    (a, budget) -> Value.of(YamlText.of(a.getFirst(), budget)))
                             .withNulls(),
                     Definition.of(
                             "yamldecode",
@@ -61,7 +70,7 @@ final class EncodingFunctions {
                             (a, budget) ->
                                     decoded(
                                             "YAML",
-                                            YamlReader.value(new Source("YAML", text(a, 0))),
+                                            YamlReader.value(source("YAML", a, YAML_PARTS, budget)),
                                             budget)));
 
     /// Half a character, as JSON can have one; it becomes a replacement character.
@@ -99,6 +108,13 @@ final class EncodingFunctions {
         }
     }
 
+    private static Source source(
+            String format, List<Value> arguments, int parts, Budget budget) {
+        String text = text(arguments, 0);
+        budget.produce(READER + (long) parts * text.length());
+        return new Source(format, text);
+    }
+
     private static Value decoded(String format, Optional<Tree> tree, Budget budget) {
         return value(tree.orElseThrow(() -> Mistake.of("the text is not valid " + format)), budget);
     }
@@ -125,6 +141,7 @@ final class EncodingFunctions {
 
     /// One object per line; the first line names the attributes.
     private static Value csv(String text, Budget budget) {
+        budget.produce((long) JSON_PARTS * text.length());
         List<List<String>> lines = Csv.lines(text);
         if (lines.isEmpty()) {
             throw Mistake.of("the first line with the names is missing");
@@ -135,7 +152,7 @@ final class EncodingFunctions {
         }
         List<Value> objects = new ArrayList<>();
         for (List<String> line : lines.subList(1, lines.size())) {
-            budget.produce(names.size());
+            budget.steps(names.size());
             if (line.size() != names.size()) {
                 throw Mistake.of(
                         "line %d has %d columns, and the first one %d"

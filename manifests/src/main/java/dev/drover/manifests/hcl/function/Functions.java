@@ -71,12 +71,13 @@ public final class Functions {
     }
 
     private Mistake unknown(String name) {
-        List<String> known =
-                Stream.of(PURE.keySet(), ofFiles.keySet(), LAZY).flatMap(Set::stream).toList();
-        String fix =
-                Suggestion.of(name, known).map(near -> "did you mean " + near + "?").orElse("");
         return new Mistake(
-                Code.UNKNOWN_FUNCTION, "there is no function named \"" + name + "\"", fix);
+                Code.UNKNOWN_FUNCTION,
+                "there is no function named \"" + name + "\"",
+                () ->
+                        Suggestion.of(name, names())
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse(""));
     }
 
     /// The names of all functions, sorted.

@@ -121,16 +121,16 @@ final class GoFormat {
         return Integer.parseInt(digits);
     }
 
-    private static String text(Verb verb) {
+    private String text(Verb verb) {
         Value value = verb.value;
         if (value instanceof Value.Null && verb.letter != 'v') {
             throw Mistake.of("null cannot be formatted with %" + verb.letter);
         }
         return switch (verb.letter) {
-            case 'v' -> padded(verb.has('#') ? GoJson.text(value) : plain(value), verb);
+            case 'v' -> padded(verb.has('#') ? GoJson.text(value, budget) : plain(value), verb);
             case 't' -> Boolean.toString(Conversion.truth(value));
             case 's' -> padded(cut(string(value), verb), verb);
-            case 'q' -> padded(GoJson.quoted(cut(string(value), verb)), verb);
+            case 'q' -> padded(GoJson.quoted(cut(string(value), verb), budget), verb);
             case 'd' -> padded(signed(integer(value), verb, integer(value).abs().toString()), verb);
             case 'b' ->
                     padded(signed(integer(value), verb, integer(value).abs().toString(2)), verb);
@@ -143,13 +143,13 @@ final class GoFormat {
         };
     }
 
-    private static String plain(Value value) {
+    private String plain(Value value) {
         return switch (value) {
             case Value.Null _ -> "null";
             case Value.Num(BigDecimal number) ->
                     (number.signum() < 0 ? "-" : "") + GoDecimal.general(number.abs(), -1);
             case Value.Text _, Value.Truth _ -> Conversion.text(value);
-            case Value.Sequence _, Value.Mapping _ -> GoJson.text(value);
+            case Value.Sequence _, Value.Mapping _ -> GoJson.text(value, budget);
         };
     }
 
@@ -157,12 +157,18 @@ final class GoFormat {
         return Conversion.text(value);
     }
 
-    private static String cut(String text, Verb verb) {
+    private String cut(String text, Verb verb) {
         if (verb.precision < 0) {
             return text;
         }
-        List<String> letters = Graphemes.of(text);
-        return String.join("", letters.subList(0, Math.min(verb.precision, letters.size())));
+        Graphemes letters = letters(text);
+        return letters.part(0, Math.min(verb.precision, letters.count()));
+    }
+
+    /// A list of characters is some sixteen times as large as they are.
+    private Graphemes letters(String text) {
+        budget.produce(16L * text.length());
+        return Graphemes.of(text);
     }
 
     private static BigInteger integer(Value value) {
@@ -208,8 +214,8 @@ final class GoFormat {
     }
 
     /// Blanks in front, behind with `-`, or zeros behind the sign with `0`.
-    private static String padded(String text, Verb verb) {
-        int missing = verb.width - Graphemes.of(text).size();
+    private String padded(String text, Verb verb) {
+        int missing = verb.width <= 0 ? 0 : verb.width - letters(text).count();
         if (missing <= 0) {
             return text;
         }

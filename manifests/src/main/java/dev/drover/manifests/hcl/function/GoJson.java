@@ -1,57 +1,118 @@
 package dev.drover.manifests.hcl.function;
 
+import dev.drover.manifests.hcl.value.Budget;
 import dev.drover.manifests.hcl.value.Conversion;
 import dev.drover.manifests.hcl.value.Value;
+import java.util.Iterator;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// Values as Go writes them in JSON: on one line, with `<`, `>` and `&` escaped.
 final class GoJson {
-    private GoJson() {}
+    private static final String HEXADECIMAL = "0123456789abcdef";
 
-    static String text(Value value) {
-        return switch (value) {
-            case Value.Null _ -> "null";
-            case Value.Text(String text) -> quoted(text);
-            case Value.Num _, Value.Truth _ -> Conversion.text(value);
-            case Value.Sequence sequence ->
-                    sequence.items().stream()
-                            .map(GoJson::text)
-                            .collect(Collectors.joining(",", "[", "]"));
-            case Value.Mapping mapping ->
-                    mapping.entries().entrySet().stream()
-                            .map(GoJson::entry)
-                            .collect(Collectors.joining(",", "{", "}"));
-        };
+    private final StringBuilder text = new StringBuilder();
+    private final Budget budget;
+    private final boolean markup;
+
+    private GoJson(Budget budget, boolean markup) {
+        this.budget = budget;
+        this.markup = markup;
     }
 
-    private static String entry(Map.Entry<String, Value> entry) {
-        return quoted(entry.getKey()) + ":" + text(entry.getValue());
+    static String text(Value value, Budget budget) {
+        GoJson json = new GoJson(budget, false);
+        json.append(value);
+        return json.text.toString();
     }
 
-    static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        text.chars().forEach(c -> append((char) c, quoted));
-        return quoted.append('"').toString();
+    static String quoted(String text, Budget budget) {
+        return quoted(text, budget, false);
     }
 
-    private static void append(char c, StringBuilder into) {
+    /// The same with `<`, `>` and `&` as they are.
+    static String quotedMarkup(String text, Budget budget) {
+        return quoted(text, budget, true);
+    }
+
+    private static String quoted(String text, Budget budget, boolean markup) {
+        GoJson json = new GoJson(budget, markup);
+        json.quote(text);
+        return json.text.toString();
+    }
+
+    private void append(Value value) {
+        budget.produce(2); // the brackets, or a colon and a comma
+        switch (value) {
+            case Value.Null _ -> text.append("null");
+            case Value.Text(String string) -> quote(string);
+            case Value.Num _, Value.Truth _ -> {
+                String plain = Conversion.text(value);
+                budget.produce(plain.length());
+                text.append(plain);
+            }
+            case Value.Sequence sequence -> list(sequence.items().iterator());
+            case Value.Mapping mapping -> object(mapping.entries().entrySet().iterator());
+        }
+    }
+
+    private void list(Iterator<Value> items) {
+        text.append('[');
+        while (items.hasNext()) {
+            append(items.next());
+            text.append(items.hasNext() ? "," : "");
+        }
+        text.append(']');
+    }
+
+    private void object(Iterator<Map.Entry<String, Value>> entries) {
+        text.append('{');
+        while (entries.hasNext()) {
+            Map.Entry<String, Value> entry = entries.next();
+            quote(entry.getKey());
+            text.append(':');
+            append(entry.getValue());
+            text.append(entries.hasNext() ? "," : "");
+        }
+        text.append('}');
+    }
+
+    private void quote(String string) {
+        text.append('"');
+        for (int i = 0; i < string.length(); i++) {
+            int before = text.length();
+            append(string.charAt(i));
+            budget.produce(text.length() - before);
+        }
+        text.append('"');
+    }
+
+    private void append(char c) {
         switch (c) {
-            case '"' -> into.append("\\\"");
-            case '\\' -> into.append("\\\\");
-            case '\n' -> into.append("\\n");
-            case '\r' -> into.append("\\r");
-            case '\t' -> into.append("\\t");
-            case '\b' -> into.append("\\b");
-            case '\f' -> into.append("\\f");
-            case '<', '>', '&', '\u2028', '\u2029' -> into.append("\\u%04x".formatted((int) c));
+            case '"' -> text.append("\\\"");
+            case '\\' -> text.append("\\\\");
+            case '\n' -> text.append("\\n");
+            case '\r' -> text.append("\\r");
+            case '\t' -> text.append("\\t");
+            case '\b' -> text.append("\\b");
+            case '\f' -> text.append("\\f");
             default -> {
-                if (c < ' ') {
-                    into.append("\\u%04x".formatted((int) c));
+                if (c < ' ' || c == '\u2028' || c == '\u2029' || (!markup && isMarkup(c))) {
+                    escape(c);
                 } else {
-                    into.append(c);
+                    text.append(c);
                 }
             }
+        }
+    }
+
+    private static boolean isMarkup(char c) {
+        return c == '<' || c == '>' || c == '&';
+    }
+
+    private void escape(char c) {
+        text.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            text.append(HEXADECIMAL.charAt((c >> shift) & 0xF));
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.drover.manifests.hcl.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Functions that make sets, combinations and ranges.
 final class SetFunctions {
@@ -18,14 +19,14 @@ final class SetFunctions {
 
     static final List<Definition> ALL =
             List.of(
-                    Definition.of("range", 1, 3, (a, _) -> range(a)),
-                    Definition.of("setintersection", 1, Definition.MANY, (a, _) -> intersection(a)),
+                    Definition.of("range", 1, 3, SetFunctions::range),
+                    Definition.of("setintersection", 1, Definition.MANY, SetFunctions::intersection),
                     Definition.of("setproduct", 2, Definition.MANY, SetFunctions::product),
                     Definition.of("setunion", 1, Definition.MANY, (a, _) -> union(a)));
 
     private SetFunctions() {}
 
-    private static Value range(List<Value> arguments) {
+    private static Value range(List<Value> arguments, Budget budget) {
         BigDecimal start = arguments.size() == 1 ? BigDecimal.ZERO : number(arguments, 0);
         BigDecimal end = number(arguments, arguments.size() == 1 ? 0 : 1);
         BigDecimal step =
@@ -45,19 +46,21 @@ final class SetFunctions {
             if (numbers.size() == RANGE_MAX) {
                 throw Mistake.limit("the range has more than " + RANGE_MAX + " numbers");
             }
+            budget.look(numbers.isEmpty() ? Value.of(at) : numbers.getLast());
             numbers.add(Value.of(at));
         }
         return new Value.Listing(numbers);
     }
 
-    private static Value intersection(List<Value> sets) {
+    private static Value intersection(List<Value> sets, Budget budget) {
+        budget.look(sets); // once more: they are sorted and looked up
         List<Value> all = new ArrayList<>();
         sets.forEach(set -> all.addAll(items(set)));
         List<Value> alike = Conversion.alike(all);
         List<Value> common = new ArrayList<>(alike);
         int from = 0;
         for (Value set : sets) {
-            common.retainAll(alike.subList(from, from + items(set).size()));
+            common.retainAll(Set.copyOf(alike.subList(from, from + items(set).size())));
             from += items(set).size();
         }
         return Value.setOf(common);
@@ -74,7 +77,7 @@ final class SetFunctions {
         long count = 1;
         for (Value set : sets) {
             count *= items(set).size();
-            budget.produce(count);
+            budget.steps(count);
         }
         List<List<Value>> combinations = List.of(List.of());
         for (Value set : sets) {

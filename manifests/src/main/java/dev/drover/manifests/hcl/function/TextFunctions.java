@@ -4,9 +4,6 @@ import static dev.drover.manifests.hcl.function.Arguments.integer;
 import static dev.drover.manifests.hcl.function.Arguments.text;
 import static dev.drover.manifests.hcl.function.Arguments.texts;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.drover.manifests.hcl.value.Budget;
 import dev.drover.manifests.hcl.value.Mistake;
 import dev.drover.manifests.hcl.value.Value;
@@ -30,16 +27,17 @@ final class TextFunctions {
                     Definition.of("join", 2, Definition.MANY, TextFunctions::join),
                     Definition.of("lower", 1, (a, _) -> mapped(text(a, 0), Character::toLowerCase)),
                     Definition.of("upper", 1, (a, _) -> mapped(text(a, 0), Character::toUpperCase)),
-                    Definition.of("regex_replace", 3, TextFunctions::regexReplace),
+                    Definition.of("regex_replace", 3, RegexReplace::apply),
                     Definition.of("replace", 3, TextFunctions::replace),
-                    Definition.of("reverse", 1, (a, _) -> reversed(text(a, 0))),
-                    Definition.of("strrev", 1, (a, _) -> reversed(text(a, 0))),
+                    Definition.of("reverse", 1, (a, budget) -> Value.of(letters(a, 0, budget).reversed())),
+                    Definition.of("strrev", 1, (a, budget) -> Value.of(letters(a, 0, budget).reversed())),
                     Definition.of("split", 2, TextFunctions::split),
-                    Definition.of("strlen", 1, (a, _) -> Value.of(Graphemes.of(text(a, 0)).size())),
+                    Definition.of("strlen", 1, (a, budget) -> Value.of(letters(a, 0, budget).count())),
                     Definition.of(
                             "substr",
                             3,
-                            (a, _) -> substring(text(a, 0), integer(a, 1), integer(a, 2))),
+                            (a, budget) ->
+                                    substring(letters(a, 0, budget), integer(a, 1), integer(a, 2))),
                     Definition.of("title", 1, (a, _) -> Value.of(titled(text(a, 0)))),
                     Definition.of("trim", 2, (a, _) -> Value.of(trimmed(text(a, 0), text(a, 1)))),
                     Definition.of(
@@ -51,10 +49,6 @@ final class TextFunctions {
                             2,
                             (a, _) -> Value.of(withoutSuffix(text(a, 0), text(a, 1)))),
                     Definition.of("trimspace", 1, (a, _) -> Value.of(trimmedSpace(text(a, 0)))));
-
-    /// Repetitions in repetitions of a pattern, all together: as in Go. Each is a copy of what it
-    /// repeats.
-    private static final int REPEATS_MAX = 1_000;
 
     private TextFunctions() {}
 
@@ -85,6 +79,7 @@ final class TextFunctions {
         }
         List<Value> results = new ArrayList<>();
         for (int i = 0; i < (length < 0 ? 1 : length); i++) {
+            budget.steps(arguments.size());
             List<Value> turn = new ArrayList<>();
             for (Value argument : arguments.subList(1, arguments.size())) {
                 turn.add(argument instanceof Value.Sequence list ? list.items().get(i) : argument);
@@ -144,48 +139,25 @@ final class TextFunctions {
         return count;
     }
 
-    private static Value regexReplace(List<Value> arguments, Budget budget) {
-        String text = text(arguments, 0);
-        budget.produce(text.length());
-        if (Repeats.of(text(arguments, 1)) > REPEATS_MAX) {
-            throw Mistake.limit("the pattern repeats a part more than " + REPEATS_MAX + " times");
-        }
-        try {
-            Matcher matcher = Pattern.compile(text(arguments, 1)).matcher(text);
-            StringBuilder result = new StringBuilder();
-            int copied = 0;
-            while (matcher.find()) {
-                budget.step();
-                if (matcher.end() == copied && matcher.start() == copied && copied > 0) {
-                    continue; // as in Go, nothing matches right behind a match
-                }
-                String replacement = GoTemplate.expand(text(arguments, 2), matcher);
-                budget.produce(replacement.length());
-                result.append(text, copied, matcher.start()).append(replacement);
-                copied = matcher.end();
-            }
-            return Value.of(result.append(text, copied, text.length()).toString());
-        } catch (PatternSyntaxException e) {
-            throw Mistake.of(
-                    "not a regular expression: " + e.getDescription() + ": " + e.getPattern());
-        }
-    }
-
-    private static Value reversed(String text) {
-        return Value.of(String.join("", Graphemes.of(text).reversed()));
+    /// A list of characters is some sixteen times as large as they are.
+    private static Graphemes letters(List<Value> arguments, int at, Budget budget) {
+        String text = text(arguments, at);
+        budget.produce(16L * text.length());
+        return Graphemes.of(text);
     }
 
     private static Value split(List<Value> arguments, Budget budget) {
         String separator = text(arguments, 0);
         String text = text(arguments, 1);
-        budget.produce(text.length());
         if (separator.isEmpty()) {
+            budget.steps(text.length());
             return new Value.Listing(
                     text.codePoints().mapToObj(c -> Value.of(Character.toString(c))).toList());
         }
         List<Value> parts = new ArrayList<>();
         int start = 0;
         for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, start)) {
+            budget.step();
             parts.add(Value.of(text.substring(start, at)));
             start = at + separator.length();
         }
@@ -194,14 +166,11 @@ final class TextFunctions {
     }
 
     /// A negative place counts from the end, a negative length means up to the end.
-    private static Value substring(String text, int offset, int length) {
-        List<String> letters = Graphemes.of(text);
-        int start =
-                Math.min(
-                        Math.max(0, offset < 0 ? offset + letters.size() : offset), letters.size());
-        int end =
-                length < 0 ? letters.size() : (int) Math.min((long) start + length, letters.size());
-        return Value.of(String.join("", letters.subList(start, end)));
+    private static Value substring(Graphemes letters, int offset, int length) {
+        int count = letters.count();
+        int start = Math.min(Math.max(0, offset < 0 ? offset + count : offset), count);
+        int end = length < 0 ? count : (int) Math.min((long) start + length, count);
+        return Value.of(letters.part(start, end));
     }
 
     /// The first letter of each word in upper case.

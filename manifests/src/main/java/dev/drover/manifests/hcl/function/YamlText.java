@@ -1,5 +1,6 @@
 package dev.drover.manifests.hcl.function;
 
+import dev.drover.manifests.hcl.value.Budget;
 import dev.drover.manifests.hcl.value.Conversion;
 import dev.drover.manifests.hcl.value.Value;
 import java.util.List;
@@ -8,11 +9,14 @@ import java.util.Map;
 /// Values as `yamlencode` writes them: every string in quotes, blocks for lists and objects.
 final class YamlText {
     private final StringBuilder text = new StringBuilder();
+    private final Budget budget;
 
-    private YamlText() {}
+    private YamlText(Budget budget) {
+        this.budget = budget;
+    }
 
-    static String of(Value value) {
-        YamlText yaml = new YamlText();
+    static String of(Value value, Budget budget) {
+        YamlText yaml = new YamlText(budget);
         yaml.node(value, 0);
         if (value instanceof Value.Num
                 || value instanceof Value.Truth
@@ -24,6 +28,7 @@ final class YamlText {
 
     /// Begins where the place is; ends with a line break.
     private void node(Value value, int indent) {
+        budget.produce(indent + 3L);
         switch (value) {
             case Value.Sequence sequence when !sequence.items().isEmpty() ->
                     list(sequence.items(), indent);
@@ -38,21 +43,20 @@ final class YamlText {
     }
 
     private void string(String string, int indent) {
+        budget.produce(3L * string.length() + indent + 3L); // copied line by line
         if (!string.contains("\n") || string.isBlank()) {
             text.append(quoted(string)).append('\n');
             return;
         }
         text.append(string.endsWith("\n") ? "|\n" : "|-\n");
         for (String line : string.stripTrailing().split("\n", -1)) {
+            budget.produce(indent + 3L);
             text.append(line.isEmpty() ? "" : " ".repeat(indent + 2)).append(line).append('\n');
         }
     }
 
-    private static String quoted(String string) {
-        return GoJson.quoted(string)
-                .replace("\\u003c", "<")
-                .replace("\\u003e", ">")
-                .replace("\\u0026", "&");
+    private String quoted(String string) {
+        return GoJson.quotedMarkup(string, budget);
     }
 
     private void list(List<Value> items, int indent) {

@@ -3,6 +3,7 @@ package dev.drover.manifests.hcl.value;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Suggestion;
 import java.util.List;
+import java.util.Set;
 
 /// `a.b` and `a[b]`.
 public final class Access {
@@ -47,18 +48,22 @@ public final class Access {
     private static Value entry(Value.Mapping mapping, String name) {
         Value value = mapping.entries().get(name);
         if (value == null) {
-            String fix =
-                    Suggestion.of(name, mapping.entries().keySet())
-                            .map(near -> "did you mean \"" + near + "\"?")
-                            .orElseGet(() ->
-                                    mapping.entries().isEmpty()
-                                            ? "it has none at all"
-                                            : "it has "
-                                                    + String.join(
-                                                            ", ", mapping.entries().keySet()));
-            throw unknown("there is no attribute named \"" + name + "\"", fix);
+            throw new Mistake(
+                    Code.UNKNOWN_REFERENCE,
+                    "there is no attribute named \"" + Texts.shown(name) + "\"",
+                    () -> nearest(mapping, name));
         }
         return value;
+    }
+
+    private static String nearest(Value.Mapping mapping, String name) {
+        Set<String> names = mapping.entries().keySet();
+        return Suggestion.of(name, names)
+                .map(near -> "did you mean \"" + near + "\"?")
+                .orElseGet(() ->
+                        names.isEmpty()
+                                ? "it has none at all"
+                                : "it has " + Texts.shown(String.join(", ", names)));
     }
 
     private static Mistake unknown(String why, String fix) {

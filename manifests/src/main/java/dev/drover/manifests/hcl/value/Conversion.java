@@ -16,6 +16,10 @@ public final class Conversion {
     private static final Pattern DECIMAL =
             Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,4})?");
 
+    /// Characters of a number in text: more digits than are kept or can be printed, and reading
+    /// them takes time that grows with their square.
+    private static final int DIGITS_MAX = 2_048;
+
     private Conversion() {}
 
     /// The value as the type asks for it.
@@ -56,7 +60,10 @@ public final class Conversion {
             case Value.Text(String text) ->
                     number(text)
                             .orElseThrow(
-                                    () -> Mistake.of("a number is required, not \"" + text + "\""));
+                                    () -> Mistake.of(
+                                            "a number is required, not \""
+                                                    + Texts.shown(text)
+                                                    + "\""));
             case Value.Truth _, Value.Null _, Value.Sequence _, Value.Mapping _ ->
                     throw required("number", value);
         };
@@ -64,6 +71,9 @@ public final class Conversion {
 
     /// The number a text holds, if it does and its exponent is of four digits at most.
     public static Optional<BigDecimal> number(String text) {
+        if (text.length() > DIGITS_MAX) {
+            throw Mistake.limit("a number of more than " + DIGITS_MAX + " digits");
+        }
         return DECIMAL.matcher(text).matches()
                 ? Optional.of(new BigDecimal(text))
                 : Optional.empty();

@@ -2,6 +2,7 @@ package dev.drover.manifests.hcl.value;
 
 import dev.drover.manifests.tree.Code;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /// Ends the evaluation of one expression; the reader turns it into a problem at the expression's
 /// place. It carries no stack trace: it is an answer, not a bug, and files may hold thousands.
@@ -10,15 +11,20 @@ public final class Mistake extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Code code;
-    private final String fix;
+    private final transient Supplier<String> fix;
     private final int argument;
 
     /// `why` is a sentence for the author of the manifest.
     public Mistake(Code code, String why, String fix) {
+        this(code, why, () -> fix);
+    }
+
+    /// The same with a fix that takes time to find: `try` asks for none.
+    public Mistake(Code code, String why, Supplier<String> fix) {
         this(code, why, fix, -1);
     }
 
-    private Mistake(Code code, String why, String fix, int argument) {
+    private Mistake(Code code, String why, Supplier<String> fix, int argument) {
         super(why, null, false, false);
         this.code = code;
         this.fix = fix;
@@ -64,6 +70,6 @@ public final class Mistake extends RuntimeException {
 
     /// How to mend it; may be empty.
     public String fix() {
-        return fix;
+        return fix.get();
     }
 }

@@ -10,7 +10,15 @@ public final class Texts {
     /// `1e999999999` would fill the memory.
     private static final int DIGITS_MAX = 1_024;
 
+    /// Characters of a value that problems show.
+    private static final int SHOWN_MAX = 200;
+
     private Texts() {}
+
+    /// A value as problems show it: its beginning, where it is long.
+    public static String shown(String text) {
+        return text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "…";
+    }
 
     /// Normal form C, so that two ways of writing one letter are one string. Latin text is in it
     /// already, which is quick to see.

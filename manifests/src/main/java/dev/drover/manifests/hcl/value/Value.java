@@ -133,6 +133,11 @@ public sealed interface Value {
         return Collections.unmodifiableSortedMap(sorted);
     }
 
+    /// An empty map in HCL's order, to be filled.
+    static SortedMap<String, Value> noEntries() {
+        return new TreeMap<>(KeyOrder.BY_CODE_POINT);
+    }
+
     private static List<Value> frozen(List<Value> items) {
         return Collections.unmodifiableList(items);
     }
