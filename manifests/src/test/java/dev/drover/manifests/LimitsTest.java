@@ -23,6 +23,7 @@ class LimitsTest {
     private static final long ALLOCATED_MAX = 64_000_000;
 
     private static final int MANY = 20_000;
+    private static final int SPEC_MAX = 524_288;
 
     static Stream<Bombs.Bomb> bombs() {
         return Bombs.all();
@@ -59,6 +60,45 @@ class LimitsTest {
                 .isInstanceOf(Read.Resources.class);
         assertThat(Manifests.read(path, "path", Syntax.HCL, Inputs.none()))
                 .isInstanceOf(Read.Resources.class);
+    }
+
+    @Test
+    void a_job_that_is_too_large_to_be_stored_is_refused() {
+        String job =
+                """
+                job "x" {
+                  group "g" {
+                    task "t" {
+                      driver = "raw_exec"
+                      config {
+                        command = "/bin/true"
+                      }
+                      template {
+                        destination = "local/x"
+                        data        = "%s"
+                      }
+                    }
+                  }
+                }
+                """;
+
+        Read fits =
+                Manifests.check(
+                        job.formatted("a".repeat(SPEC_MAX - 1_000)),
+                        "x",
+                        Syntax.HCL,
+                        Inputs.none());
+        Read large = // two bytes in UTF-8
+                Manifests.check(
+                        job.formatted("ä".repeat(SPEC_MAX / 2)), "x", Syntax.HCL, Inputs.none());
+
+        assertThat(fits).isInstanceOf(Read.Resources.class);
+        assertThat(large)
+                .isInstanceOfSatisfying(
+                        Read.Problems.class,
+                        problems ->
+                                assertThat(problems.first().what())
+                                        .contains("524,288 can be stored"));
     }
 
     @Test

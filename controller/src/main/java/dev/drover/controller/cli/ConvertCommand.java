@@ -4,7 +4,6 @@ import dev.drover.manifests.Manifest;
 import dev.drover.manifests.Manifests;
 import dev.drover.manifests.Read;
 import dev.drover.manifests.Syntax;
-import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Resource;
@@ -72,11 +71,11 @@ final class ConvertCommand implements Command {
     }
 
     private static int nomad(Invocation invocation) throws IOException, CommandFailure {
-        Inputs inputs = Manifested.inputs(invocation);
+        Manifested.For inputs = Manifested.inputs(invocation);
         boolean lines = invocation.flag("--lines");
         int code = 0;
         for (ManifestFiles.Text file : Manifested.texts(invocation.parameters(), invocation)) {
-            Tree.Block line = line(file, Manifested.readAsNomad(file, inputs));
+            Tree.Block line = line(file, Manifested.readAsNomad(file, inputs.of(file)));
             boolean ok = line.field("Job").isPresent();
             code = ok ? code : 1;
             print(line, lines || !ok, invocation.out());

@@ -2,6 +2,7 @@ package dev.drover.controller.cli;
 
 import dev.drover.manifests.tree.Source;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The files that somebody names: a file, a folder with all manifests beneath it, or `-` for what
@@ -25,13 +27,14 @@ final class ManifestFiles {
     private static final int FILES_MAX = 10_000;
 
     /// Bytes of one file: as many as a manifest may have characters.
-    private static final long BYTES_MAX = 10_000_000;
+    private static final int BYTES_MAX = 10_000_000;
 
     /// Deepest folder that is looked into.
     private static final int DEPTH_MAX = 32;
 
-    /// A text and the name that people know it by.
-    record Text(String name, String text) {}
+    /// A text, the name that people know it by, and the folder that its own paths start from: the
+    /// file's, or the working directory for what comes in.
+    record Text(String name, String text, Path folder) {}
 
     private ManifestFiles() {}
 
@@ -40,7 +43,7 @@ final class ManifestFiles {
         var texts = new ArrayList<Text>();
         for (String name : names) {
             if (name.equals("-")) {
-                texts.add(new Text("-", standardInput()));
+                texts.add(new Text("-", text("standard input", System.in), Path.of("")));
             } else if (Files.isDirectory(Path.of(name))) {
                 for (Path file : beneath(Path.of(name))) {
                     texts.add(read(file));
@@ -52,22 +55,25 @@ final class ManifestFiles {
         return List.copyOf(texts);
     }
 
-    private static String standardInput() throws IOException {
-        return text(System.in.readAllBytes());
-    }
-
     private static Text read(Path file) throws IOException, CommandFailure {
-        try {
-            if (Files.size(file) > BYTES_MAX) {
-                throw new CommandFailure(
-                        file + " has more than " + BYTES_MAX + " bytes", "", "split it");
-            }
-            return new Text(file.toString(), text(Files.readAllBytes(file)));
+        try (InputStream in = Files.newInputStream(file)) {
+            Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+            return new Text(file.toString(), text(file.toString(), in), folder);
         } catch (NoSuchFileException e) {
             throw new CommandFailure("there is no file " + file, "", "check its name and folder");
         } catch (IOException e) {
             throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /// No more is read than a manifest may have: pipes and devices do not say how long they are.
+    private static String text(String name, InputStream in) throws IOException, CommandFailure {
+        byte[] bytes = in.readNBytes(BYTES_MAX + 1);
+        if (bytes.length > BYTES_MAX) {
+            throw new CommandFailure(
+                    name + " has more than " + BYTES_MAX + " bytes", "", "split it");
+        }
+        return text(bytes);
     }
 
     /// What is not UTF-8 becomes a mark that readers report where it matters: in a comment it does

@@ -9,6 +9,7 @@ import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Source;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /// Reads the manifests that an invocation names, or says everything that is wrong with them.
 final class Manifested {
     private static final String FILE = "-f";
+    private static final String ALLOW_PATH = "--allow-path";
     private static final List<String> PREFIXES = List.of("NOMAD_VAR_", "DROVER_VAR_");
 
     private Manifested() {}
@@ -41,7 +43,13 @@ final class Manifested {
                                 "NAME=VALUE", "Gives a variable of the file a value.", "--var"))
                 .addOption(
                         Options.texts(
-                                "FILE", "Gives variables the values of a file.", "--var-file"));
+                                "FILE", "Gives variables the values of a file.", "--var-file"))
+                .addOption(
+                        Options.texts(
+                                "DIR",
+                                "Lets file() read beneath it, not only beneath the manifest's own"
+                                        + " folder.",
+                                ALLOW_PATH));
     }
 
     /// What files declare, and what is wrong with it.
@@ -88,11 +96,11 @@ final class Manifested {
 
     private static Checked all(List<String> names, Invocation invocation, Reader reader)
             throws IOException, CommandFailure {
-        Inputs inputs = inputs(invocation);
+        For inputs = inputs(invocation);
         var manifests = new ArrayList<Manifest>();
         var problems = new ArrayList<Problem>();
         for (ManifestFiles.Text file : texts(names, invocation)) {
-            switch (reader.read(file, inputs)) {
+            switch (reader.read(file, inputs.of(file))) {
                 case Read.Resources read -> {
                     problems.addAll(read.warnings());
                     manifests.addAll(read.manifests());
@@ -131,13 +139,23 @@ final class Manifested {
         return Manifests.readAsNomad(file.text(), file.name(), syntax, inputs);
     }
 
-    /// What variables get from outside.
-    static Inputs inputs(Invocation invocation) throws IOException, CommandFailure {
-        return new Inputs(
-                environment(invocation.session().environment()),
-                variableFiles(invocation.texts("--var-file")),
-                arguments(invocation.texts("--var")),
-                Inputs.none().files());
+    /// What each manifest gets from outside: values for its variables, and the files of its folder.
+    interface For {
+        Inputs of(ManifestFiles.Text file);
+    }
+
+    /// What the manifests of an invocation get from outside.
+    static For inputs(Invocation invocation) throws IOException, CommandFailure {
+        Map<String, String> environment = environment(invocation.session().environment());
+        List<Source> variableFiles = variableFiles(invocation.texts("--var-file"));
+        Map<String, String> arguments = arguments(invocation.texts("--var"));
+        List<Path> allowed = invocation.texts(ALLOW_PATH).stream().map(Path::of).toList();
+        return file ->
+                new Inputs(
+                        environment,
+                        variableFiles,
+                        arguments,
+                        new FolderFiles(file.folder(), allowed));
     }
 
     private static List<Source> variableFiles(List<String> names)

@@ -55,14 +55,14 @@ final class Arithmetic {
             BigDecimal b = Precision.binary(bounded(right));
             BigDecimal result =
                     switch (operator) {
-                case PLUS -> a.add(b, PRECISION);
-                case MINUS -> a.subtract(b, PRECISION);
-                case TIMES -> a.multiply(b, PRECISION);
-                case DIVIDED -> a.divide(nonZero(b), PRECISION);
-                case MODULO -> a.remainder(nonZero(b));
-                case OR, AND, EQUAL, UNEQUAL, AT_LEAST, AT_MOST, MORE, LESS ->
-                        throw new IllegalStateException(operator + " is no arithmetic");
-            };
+                        case PLUS -> a.add(b, PRECISION);
+                        case MINUS -> a.subtract(b, PRECISION);
+                        case TIMES -> a.multiply(b, PRECISION);
+                        case DIVIDED -> a.divide(nonZero(b), PRECISION);
+                        case MODULO -> a.remainder(nonZero(b));
+                        case OR, AND, EQUAL, UNEQUAL, AT_LEAST, AT_MOST, MORE, LESS ->
+                                throw new IllegalStateException(operator + " is no arithmetic");
+                    };
             return Precision.cut(bounded(result));
         } catch (ArithmeticException e) {
             throw Mistake.limit("the result of " + operator.sign() + " is too large");

@@ -6,8 +6,8 @@ import dev.drover.manifests.hcl.value.Access;
 import dev.drover.manifests.hcl.value.Budget;
 import dev.drover.manifests.hcl.value.Conversion;
 import dev.drover.manifests.hcl.value.Mistake;
-import dev.drover.manifests.hcl.value.Type;
 import dev.drover.manifests.hcl.value.Turn;
+import dev.drover.manifests.hcl.value.Type;
 import dev.drover.manifests.hcl.value.Value;
 import dev.drover.manifests.tree.Code;
 import java.math.BigDecimal;
@@ -116,7 +116,9 @@ final class Evaluator {
     List<String> texts(Expression list, Scope scope) {
         Value value = evaluate(list, scope);
         try {
-            return Turn.of(value, budget).stream().map(turn -> Conversion.text(turn.value())).toList();
+            return Turn.of(value, budget).stream()
+                    .map(turn -> Conversion.text(turn.value()))
+                    .toList();
         } catch (Mistake mistake) {
             throw new EvaluationError(list.span(), mistake);
         }

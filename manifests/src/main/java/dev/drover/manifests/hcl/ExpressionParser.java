@@ -227,8 +227,7 @@ final class ExpressionParser {
 
     private Expression literal(int start, String digits) {
         if (digits.length() > DIGITS_MAX) {
-            throw new SyntaxError(
-                    start, "the number has more than " + DIGITS_MAX + " digits", "");
+            throw new SyntaxError(start, "the number has more than " + DIGITS_MAX + " digits", "");
         }
         return new Expression.Literal(since(start), Value.of(new BigDecimal(digits)));
     }

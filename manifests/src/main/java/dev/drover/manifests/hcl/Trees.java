@@ -113,8 +113,7 @@ final class Trees {
         }
         String iterator = iteratorName(Optional.ofNullable(arguments.get("iterator")), type);
         Body body = content.get().body();
-        Optional<List<Turn>> turns =
-                problems.attempt(() -> turns(forEach.value(), scope));
+        Optional<List<Turn>> turns = problems.attempt(() -> turns(forEach.value(), scope));
         for (Turn turn : turns.orElse(List.of())) {
             Scope inside = scope.with(iterator, keyAndValue(turn));
             into.add(

@@ -24,7 +24,8 @@ public record Problem(Code code, Optional<Place> place, String what, String why,
             int index = source.offset(position);
             int from = Math.max(source.lineStart(position.line()), index - EXCERPT / 2);
             String excerpt = source.restOfLine(from, EXCERPT);
-            return new Place(source.name(), position, excerpt, Math.min(index - from, excerpt.length()));
+            return new Place(
+                    source.name(), position, excerpt, Math.min(index - from, excerpt.length()));
         }
     }
 

@@ -32,6 +32,7 @@ public final class JobRules {
     /// @param report knows where the job was written, or that it was not
     public static List<Problem> check(Job job, Report report) {
         Job meant = job.withSpec(Defaults.applied(job.spec(), Defaults.LEVEL));
+        SizeRules.check(job, report);
         RULES.forEach(rule -> rule.check(meant, report));
         return report.problems();
     }

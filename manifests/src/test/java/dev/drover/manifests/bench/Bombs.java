@@ -68,14 +68,15 @@ public final class Bombs {
                         "deep loops",
                         local(
                                 "[for a in range(999) : [for b in range(999) : [for c in range(999) : c]]]")),
-                hcl("unwanted", local("[for a in range(999) : [for b in range(999) : b if false]]")),
+                hcl(
+                        "unwanted",
+                        local("[for a in range(999) : [for b in range(999) : b if false]]")),
                 hcl(
                         "loops of objects",
                         local("{for a in range(999) : a => {for b in range(999) : b => b}}")),
                 hcl(
                         "groups",
-                        local(
-                                "{for a in range(999) : \"a\" => [for b in range(999) : b]...}")),
+                        local("{for a in range(999) : \"a\" => [for b in range(999) : b]...}")),
                 hcl(
                         "a loop in text",
                         local(
@@ -106,7 +107,9 @@ public final class Bombs {
     private static Stream<Bomb> sharing() {
         return Stream.of(
                 hcl("doubling", doubling("\"xxxxxxxxxx\"", "\"${%1$s}${%1$s}\"", "")),
-                hcl("doubling of other letters", doubling("\"€€€€€€€€\"", "\"${%1$s}${%1$s}\"", "")),
+                hcl(
+                        "doubling of other letters",
+                        doubling("\"€€€€€€€€\"", "\"${%1$s}${%1$s}\"", "")),
                 hcl("doubled lists", doubling("[]", "[%1$s, %1$s]", "")),
                 hcl("doubled objects", doubling("{}", "{a = %1$s, b = %1$s}", "")),
                 hcl("doubled calls", doubling("[1]", "concat(%1$s, %1$s)", "")),
@@ -130,8 +133,7 @@ public final class Bombs {
                                 + "  b = [for i in range(999) : [for j in range(999) : try(local.a[\"nam${j}\"], 1)]]\n}\n"),
                 hcl(
                         "large numbers",
-                        local(
-                                "[for a in range(999) : [for b in range(999) : 1e-9999 * 1e-9998]]")),
+                        local("[for a in range(999) : [for b in range(999) : 1e-9999 * 1e-9998]]")),
                 hcl("growing numbers", local("1e9999" + " * 1e9999".repeat(999))),
                 hcl("shrinking numbers", local("1e-9999" + " * 1e-9999".repeat(999))));
     }
@@ -176,5 +178,4 @@ public final class Bombs {
     static String times(int times, String item) {
         return String.join(", ", Collections.nCopies(times, item));
     }
-
 }

@@ -108,8 +108,7 @@ final class EncodingFunctions {
         }
     }
 
-    private static Source source(
-            String format, List<Value> arguments, int parts, Budget budget) {
+    private static Source source(String format, List<Value> arguments, int parts, Budget budget) {
         String text = text(arguments, 0);
         budget.produce(READER + (long) parts * text.length());
         return new Source(format, text);

@@ -20,7 +20,8 @@ final class SetFunctions {
     static final List<Definition> ALL =
             List.of(
                     Definition.of("range", 1, 3, SetFunctions::range),
-                    Definition.of("setintersection", 1, Definition.MANY, SetFunctions::intersection),
+                    Definition.of(
+                            "setintersection", 1, Definition.MANY, SetFunctions::intersection),
                     Definition.of("setproduct", 2, Definition.MANY, SetFunctions::product),
                     Definition.of("setunion", 1, Definition.MANY, (a, _) -> union(a)));
 

@@ -29,10 +29,15 @@ final class TextFunctions {
                     Definition.of("upper", 1, (a, _) -> mapped(text(a, 0), Character::toUpperCase)),
                     Definition.of("regex_replace", 3, RegexReplace::apply),
                     Definition.of("replace", 3, TextFunctions::replace),
-                    Definition.of("reverse", 1, (a, budget) -> Value.of(letters(a, 0, budget).reversed())),
-                    Definition.of("strrev", 1, (a, budget) -> Value.of(letters(a, 0, budget).reversed())),
+                    Definition.of(
+                            "reverse",
+                            1,
+                            (a, budget) -> Value.of(letters(a, 0, budget).reversed())),
+                    Definition.of(
+                            "strrev", 1, (a, budget) -> Value.of(letters(a, 0, budget).reversed())),
                     Definition.of("split", 2, TextFunctions::split),
-                    Definition.of("strlen", 1, (a, budget) -> Value.of(letters(a, 0, budget).count())),
+                    Definition.of(
+                            "strlen", 1, (a, budget) -> Value.of(letters(a, 0, budget).count())),
                     Definition.of(
                             "substr",
                             3,

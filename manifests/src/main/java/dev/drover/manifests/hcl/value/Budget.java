@@ -62,8 +62,7 @@ public final class Budget {
         }
         switch (value) {
             case Value.Text(String text) -> steps(text.length() / CHARACTERS_PER_STEP);
-            case Value.Num(var number) ->
-                    steps(Math.abs((long) number.scale()) / DIGITS_PER_STEP);
+            case Value.Num(var number) -> steps(Math.abs((long) number.scale()) / DIGITS_PER_STEP);
             case Value.Truth _, Value.Null _ -> {}
             case Value.Sequence sequence -> look(sequence.items());
             case Value.Mapping mapping -> mapping.entries().values().forEach(this::look);

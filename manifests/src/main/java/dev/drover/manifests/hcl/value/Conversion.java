@@ -59,8 +59,8 @@ public final class Conversion {
             case Value.Num(BigDecimal number) -> number;
             case Value.Text(String text) ->
                     number(text)
-                            .orElseThrow(
-                                    () -> Mistake.of(
+                            .orElseThrow(() ->
+                                    Mistake.of(
                                             "a number is required, not \""
                                                     + Texts.shown(text)
                                                     + "\""));
