@@ -69,10 +69,29 @@ final class JobForms {
             switch (field.name()) {
                 case "task" -> fields.add(replaced(field, task(field, vaults, secrets)));
                 case "vault", "secret" -> {} // now in every task
+                case "network" -> fields.add(network(field));
                 default -> fields.add(constraints(field));
             }
         }
         return with(block, fields);
+    }
+
+    /// Ports with a number of their own were once blocks of another name.
+    private static Tree.Field network(Tree.Field network) {
+        if (!(network.value() instanceof Tree.Block block)) {
+            return network;
+        }
+        List<Tree.Field> fields =
+                block.fields().stream()
+                        .map(field ->
+                                field.name().equals("reserved_ports")
+                                                && field.value() instanceof Tree.Block port
+                                                && port.field("static").isPresent()
+                                        ? new Tree.Field(
+                                                field.position(), "port", field.form(), port)
+                                        : field)
+                        .toList();
+        return replaced(network, with(block, fields));
     }
 
     private static Tree task(Tree.Field task, List<Tree.Field> vaults, List<Tree.Field> secrets) {
@@ -97,7 +116,11 @@ final class JobForms {
         if (!(resources.value() instanceof Tree.Block block)) {
             return resources;
         }
-        List<Tree.Field> fields = block.fields().stream().map(JobForms::device).toList();
+        List<Tree.Field> fields =
+                block.fields().stream()
+                        .map(field ->
+                                field.name().equals("network") ? network(field) : device(field))
+                        .toList();
         return replaced(resources, with(block, fields));
     }
 

@@ -61,7 +61,11 @@ final class CorpusLines {
                             object(
                                     field("file", text(name)),
                                     field("ok", new Tree.Flag(Position.START, true)),
-                                    field("Job", NomadWriter.parsed(job))));
+                                    field(
+                                            "Job",
+                                            NomadWriter.parsed(
+                                                    job,
+                                                    manifests.getFirst().places().strangers()))));
             case Read.Resources(List<Manifest> manifests, _) ->
                     failed(name, object(field("summary", text(manifests.size() + " resources"))));
             case Read.Problems problems -> failed(name, error(problems.first()));

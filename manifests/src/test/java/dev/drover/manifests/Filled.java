@@ -72,7 +72,7 @@ final class Filled {
         return switch (shape) {
             case Shape.Text _ -> name + " ${attr." + next + "} \"%{\\ü" + next;
             case Shape.Flag _ -> next % 2 == 0;
-            case Shape.Int _ -> next;
+            case Shape.Int _ -> 1 + next % 120; // fits the smallest of them
             case Shape.Wide _ -> 5_000_000_000L + next;
             case Shape.Decimal _ -> BigDecimal.valueOf(next, 2);
             case Shape.Moment _ -> Instant.ofEpochSecond(next);

@@ -3,7 +3,9 @@ package dev.drover.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.hcl.Inputs;
+import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.nomad.NomadWriter;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Problem;
 import java.util.List;
@@ -108,14 +110,116 @@ class JobFileFormTest {
     }
 
     private static List<Problem> problems(String inGroup) {
-        return switch (read(
-                "job \"j\" {\n  group \"g\" {\n    " + inGroup.replace('|', '\n') + "\n  }\n}\n")) {
+        return switch (read(text(inGroup))) {
             case Read.Problems(var problems) -> problems;
             case Read.Resources _ -> List.of();
         };
     }
 
+    private static String text(String inGroup) {
+        return "job \"j\" {\n  group \"g\" {\n    " + inGroup.replace('|', '\n') + "\n  }\n}\n";
+    }
+
     private static Read read(String text) {
         return Manifests.read(text, "job.hcl", Syntax.HCL, Inputs.none());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spread {|weight = 128|}",
+                "spread {|target \"a\" {|percent = 256|}|}",
+                "task \"t\" {|affinity {|weight = -129|}|}",
+                "service {|connect {|gateway {|ingress {|listener {|service {|max_connections = 4294967296|}|}|}|}|}|}",
+                "service {|connect {|sidecar_service {|proxy {|transparent_proxy {|outbound_port = 65536|}|}|}|}|}",
+            })
+    void a_number_fits_its_field(String inGroup) {
+        assertThat(problems(inGroup)).extracting(Problem::code).containsExactly(Code.OUT_OF_RANGE);
+    }
+
+    @Test
+    void old_fields_are_kept_and_have_no_effect() {
+        String job =
+                text(
+                        "network {|device = \"eth0\"|cidr = \"10.0.0.0/8\"|ip = \"10.0.0.1\"|"
+                                + "reserved_ports \"a\" {|static = 80|}|port \"b\" {}|}|"
+                                + "constraint {|attribute = \"a\"|operator = \"\"|value = \"b\"|}|"
+                                + "service {|check {|advertise = \"b\"|}|}|"
+                                + "task \"t\" {|logs {|enabled = true|}|"
+                                + "identity {|extra_claims = [\"a\", \"b\"]|}|}");
+
+        String nomad = asNomad(job);
+
+        assertThat(nomad)
+                .contains("\"Device\":\"eth0\"", "\"CIDR\":\"10.0.0.0/8\"", "\"IP\":\"10.0.0.1\"")
+                .contains("\"ReservedPorts\":[{\"Label\":\"a\",\"Value\":80}]")
+                .contains("\"DynamicPorts\":[{\"Label\":\"b\"}]")
+                .contains("\"Operand\":\"=\"", "\"Advertise\":\"b\"", "\"Enabled\":true")
+                .contains("\"ExtraClaims\":[\"a\",\"b\"]");
+    }
+
+    @Test
+    void ports_of_a_sidecar_are_in_two_lists_too() {
+        String job =
+                text(
+                        "service {|connect {|sidecar_task {|resources {|network {|"
+                                + "port \"a\" {}|port \"b\" {|static = 1|}|}|}|}|}|}");
+
+        assertThat(asNomad(job))
+                .contains("\"DynamicPorts\":[{\"Label\":\"a\"}]")
+                .contains("\"ReservedPorts\":[{\"Label\":\"b\",\"Value\":1}]");
+    }
+
+    /// A file that a program is yet to fill in is converted word by word, and is no valid job.
+    @Test
+    void words_that_nobody_knows_pass_as_they_are() {
+        String job =
+                """
+                job "x" {
+                  type = "[[ .type ]]"
+                  group "g" {
+                    reschedule {
+                      delay_function = "linear"
+                    }
+                    restart {
+                      mode = "[[ .mode ]]"
+                    }
+                    task "a" {
+                      restart {
+                        mode = "faill"
+                      }
+                    }
+                    task "t" {
+                      lifecycle {
+                        hook = "prestrat"
+                      }
+                    }
+                  }
+                }
+                """;
+
+        assertThat(asNomad(job))
+                .contains("\"Type\":\"[[ .type ]]\"", "\"DelayFunction\":\"linear\"")
+                .contains(
+                        "\"Mode\":\"[[ .mode ]]\"", "\"Mode\":\"faill\"", "\"Hook\":\"prestrat\"");
+        Read read = Manifests.read(job, "x.hcl", Syntax.HCL, Inputs.none());
+        assertThat(read)
+                .isInstanceOfSatisfying(
+                        Read.Problems.class,
+                        problems ->
+                                assertThat(problems.problems())
+                                        .extracting(Problem::code)
+                                        .containsOnly(Code.UNKNOWN_WORD)
+                                        .hasSize(5));
+        assertThat(((Read.Problems) read).problems())
+                .extracting(Problem::fix)
+                .contains("did you mean \"fail\"?", "did you mean \"prestart\"?");
+    }
+
+    private static String asNomad(String job) {
+        Read read = Manifests.readAsNomad(job, "x.hcl", Syntax.HCL, Inputs.none());
+        Manifest manifest = ((Read.Resources) read).manifests().getFirst();
+        return JsonWriter.compact(
+                NomadWriter.parsed((Job) manifest.resource(), manifest.places().strangers()));
     }
 }

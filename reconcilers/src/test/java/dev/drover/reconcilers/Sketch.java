@@ -255,6 +255,9 @@ public final class Sketch {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         ports,
                         Optional.empty());
         return new TaskGroup(

@@ -94,28 +94,23 @@ final class ConvertCommand implements Command {
     private static Tree.Block line(ManifestFiles.Text file, Read read) {
         var fields = new ArrayList<Tree.Field>();
         fields.add(Made.field("file", file.name()));
-        Optional<Job> job = job(read);
-        fields.add(Made.field("ok", Made.flag(job.isPresent())));
+        List<Manifest> jobs = jobs(read);
+        fields.add(Made.field("ok", Made.flag(jobs.size() == 1)));
         fields.add(
-                job.map(j -> Made.field("Job", NomadWriter.parsed(j)))
-                        .orElseGet(() -> Made.field("error", error(file, read))));
+                jobs.size() == 1 // Nomad's form holds no more
+                        ? Made.field("Job", job(jobs.getFirst()))
+                        : Made.field("error", error(file, read)));
         return Made.block(fields);
     }
 
-    /// The one job of a file: Nomad's form holds no more.
-    private static Optional<Job> job(Read read) {
-        List<Job> jobs = jobs(read);
-        return jobs.size() == 1 ? Optional.of(jobs.getFirst()) : Optional.empty();
+    private static Tree.Block job(Manifest manifest) {
+        return NomadWriter.parsed((Job) manifest.resource(), manifest.places().strangers());
     }
 
-    private static List<Job> jobs(Read read) {
+    private static List<Manifest> jobs(Read read) {
         return switch (read) {
             case Read.Resources(List<Manifest> manifests, _) ->
-                    manifests.stream()
-                            .map(Manifest::resource)
-                            .filter(Job.class::isInstance)
-                            .map(Job.class::cast)
-                            .toList();
+                    manifests.stream().filter(each -> each.resource() instanceof Job).toList();
             case Read.Problems _ -> List.of();
         };
     }

@@ -46,7 +46,7 @@ final class DefaultValues {
             new EphemeralDisk(Optional.empty(), Optional.empty(), Optional.empty());
 
     static final LogConfig NO_LOGS =
-            new LogConfig(Optional.empty(), Optional.empty(), Optional.empty());
+            new LogConfig(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     static final Resources NO_RESOURCES =
             new Resources(

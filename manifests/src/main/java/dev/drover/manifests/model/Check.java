@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param protocol `http` or `https`
 /// @param port the port's label or number, if not the service's
 /// @param addressMode whose address is asked: the host's, the allocation's, or what the driver says
+/// @param advertise an address that others are told instead of the one that is asked
 /// @param header what an http request says beside the path
 /// @param body what an http request sends
 /// @param command what a script check runs in the task
@@ -44,6 +45,7 @@ public record Check(
         Optional<String> protocol,
         Optional<String> port,
         Optional<String> addressMode,
+        Optional<String> advertise,
         Map<String, List<String>> header,
         Optional<String> body,
         Optional<String> command,

@@ -2,7 +2,6 @@ package dev.drover.manifests.model;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// A token that says which task this is.
@@ -17,7 +16,7 @@ import java.util.Optional;
 /// @param filepath which file
 /// @param serviceName the service whose identity this is
 /// @param ttl how long it is valid
-/// @param extraClaims what the token says beside
+/// @param extraClaims names of what the token says beside
 public record Identity(
         Optional<String> name,
         List<String> audience,
@@ -28,9 +27,9 @@ public record Identity(
         Optional<String> filepath,
         Optional<String> serviceName,
         Optional<Duration> ttl,
-        Map<String, String> extraClaims) {
+        List<String> extraClaims) {
     public Identity {
         audience = List.copyOf(audience);
-        extraClaims = Copies.sorted(extraClaims);
+        extraClaims = List.copyOf(extraClaims);
     }
 }

@@ -7,5 +7,9 @@ import java.util.Optional;
 /// @param maxFiles old files that are kept beside the newest
 /// @param maxFileSizeMib when a new file is begun
 /// @param disabled whether the output is thrown away
+/// @param enabled nothing any more: `disabled` took its place
 public record LogConfig(
-        Optional<Integer> maxFiles, Optional<Integer> maxFileSizeMib, Optional<Boolean> disabled) {}
+        Optional<Integer> maxFiles,
+        Optional<Integer> maxFileSizeMib,
+        Optional<Boolean> disabled,
+        Optional<Boolean> enabled) {}

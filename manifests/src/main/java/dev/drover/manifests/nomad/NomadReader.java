@@ -123,8 +123,12 @@ public final class NomadReader {
         return task.remove("Identity")
                 .putItems("Identities", all)
                 .each("Services", NomadReader::service)
-                .object("Resources", resources -> resources.each("Networks", NomadReader::network))
+                .object("Resources", NomadReader::resources)
                 .each("ScalingPolicies", NomadReader::taskScaling);
+    }
+
+    private static Edit resources(Edit resources) {
+        return resources.each("Networks", NomadReader::network);
     }
 
     private static Edit taskScaling(Edit scaling) {
@@ -139,13 +143,16 @@ public final class NomadReader {
                 "Connect",
                 connect ->
                         connect.object(
-                                "Gateway",
-                                gateway ->
-                                        gateway.object(
-                                                "Proxy",
-                                                proxy ->
-                                                        proxy.mapToList(
-                                                                "EnvoyGatewayBindAddresses",
-                                                                "Key"))));
+                                        "SidecarTask",
+                                        task -> task.object("Resources", NomadReader::resources))
+                                .object(
+                                        "Gateway",
+                                        gateway ->
+                                                gateway.object(
+                                                        "Proxy",
+                                                        proxy ->
+                                                                proxy.mapToList(
+                                                                        "EnvoyGatewayBindAddresses",
+                                                                        "Key"))));
     }
 }

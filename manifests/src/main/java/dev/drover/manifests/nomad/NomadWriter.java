@@ -8,6 +8,7 @@ import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// A job as Nomad's API has it. Names come from the table of names; here is what differs in form:
@@ -15,24 +16,65 @@ import java.util.function.UnaryOperator;
 public final class NomadWriter {
 
     private final UnaryOperator<Tree> config;
+    private final Map<String, String> strangers;
 
-    private NomadWriter(UnaryOperator<Tree> config) {
+    private NomadWriter(UnaryOperator<Tree> config, Map<String, String> strangers) {
         this.config = config;
+        this.strangers = strangers;
     }
 
     /// The object that Nomad's API calls a job. Fields that nobody stated are left out.
     public static Tree.Block job(Job job) {
-        return new NomadWriter(NomadWriter::inner).write(job);
+        return new NomadWriter(NomadWriter::inner, Map.of()).write(job);
     }
 
     /// What Nomad's own parser makes of the job's file: with the few values that it fills in. The
     /// job is one that was read for this, so configs are as they are to be.
     public static Tree.Block parsed(Job job) {
-        return new NomadWriter(config -> config).write(job.withSpec(Completion.of(job.spec())));
+        return parsed(job, Map.of());
+    }
+
+    /// The same with words that the model does not know
+    /// ([dev.drover.manifests.tree.Places#strangers]) where they were written: Nomad's parser knows
+    /// no words, so a file that is yet to be filled in passes it.
+    public static Tree.Block parsed(Job job, Map<String, String> strangers) {
+        Tree.Block whole =
+                new NomadWriter(config -> config, strangers)
+                        .write(job.withSpec(Completion.of(job.spec())));
+        return (Tree.Block) operators(whole);
+    }
+
+    /// An operator without a name is the usual one.
+    private static Tree operators(Tree tree) {
+        return switch (tree) {
+            case Tree.Block block ->
+                    new Tree.Block(
+                            block.position(),
+                            List.of(),
+                            block.fields().stream().map(NomadWriter::operator).toList());
+            case Tree.Listing(var position, List<Tree> items) ->
+                    new Tree.Listing(position, items.stream().map(NomadWriter::operators).toList());
+            case Tree.Scalar scalar -> scalar;
+        };
+    }
+
+    private static Tree.Field operator(Tree.Field field) {
+        boolean unnamed =
+                field.name().equals("Operand")
+                        && field.value() instanceof Tree.Text(_, String text)
+                        && text.isEmpty();
+        Tree value =
+                unnamed
+                        ? new Tree.Text(field.position(), "=")
+                        : field.name().equals("Config") ? field.value() : operators(field.value());
+        return new Tree.Field(field.position(), field.name(), field.form(), value);
     }
 
     private Tree.Block write(Job job) {
         Tree.Block spec = new Unbinder(Dialect.NOMAD).tree(job.spec());
+        for (Map.Entry<String, String> stranger : strangers.entrySet()) {
+            spec = Strangers.put(spec, stranger.getKey(), stranger.getValue());
+        }
         return Edit.block(
                 spec,
                 edit -> {
@@ -79,9 +121,13 @@ public final class NomadWriter {
         return identities(task)
                 .change("Config", config)
                 .each("Services", this::service)
-                .object("Resources", resources -> resources.each("Networks", this::network))
+                .object("Resources", this::resources)
                 .each("ScalingPolicies", this::taskScaling)
                 .each("Secrets", secret -> secret.change("Config", config));
+    }
+
+    private Edit resources(Edit resources) {
+        return resources.each("Networks", this::network);
     }
 
     /// The identity without a name is the task's default one.
@@ -109,7 +155,9 @@ public final class NomadWriter {
 
     private Edit connect(Edit connect) {
         return connect.object("SidecarService", sidecar -> sidecar.object("Proxy", this::proxy))
-                .object("SidecarTask", task -> task.change("Config", config))
+                .object(
+                        "SidecarTask",
+                        task -> task.change("Config", config).object("Resources", this::resources))
                 .object(
                         "Gateway",
                         gateway ->

@@ -24,6 +24,7 @@ public final class Binder {
     private final Dialect dialect;
     private final Strange strange;
     private final Places places;
+    private final boolean asNomad;
     private final List<Problem> problems = new ArrayList<>();
     private final Scalars scalars = new Scalars(this);
     private final Opaques opaques;
@@ -46,8 +47,8 @@ public final class Binder {
 
     /// `places` takes down where each field stands.
     public Binder(Source source, Dialect dialect, Strange strange, Objects objects, Places places) {
-        this.opaques =
-                new Opaques(this, objects == Objects.AS_NOMAD_HAS_THEM && dialect == Dialect.HCL);
+        this.asNomad = objects == Objects.AS_NOMAD_HAS_THEM;
+        this.opaques = new Opaques(this, asNomad && dialect == Dialect.HCL);
         this.source = source;
         this.dialect = dialect;
         this.strange = strange;
@@ -81,6 +82,14 @@ public final class Binder {
 
     void note(Path path, Tree.Field field) {
         places.put(path, field.position());
+    }
+
+    /// A word that its field does not know: Nomad's parser knows no words, so it keeps them all.
+    boolean kept(Path path, String word) {
+        if (asNomad) {
+            places.stranger(path, word);
+        }
+        return asNomad;
     }
 
     void report(Tree at, Path path, Code code, String what, String fix) {
@@ -207,8 +216,15 @@ public final class Binder {
             report(field.value(), path, Code.WRONG_TYPE, "null is no value here", "remove it");
             return false;
         }
-        if (rules.counts() && field.value() instanceof Tree.Num(_, var n) && n.signum() < 0) {
-            report(field.value(), path, Code.OUT_OF_RANGE, "it counts, so write 0 or more", "");
+        if (field.value() instanceof Tree.Num(_, var number) && !rules.range().holds(number)) {
+            String what =
+                    rules.range().most() == Long.MAX_VALUE
+                            ? "it counts, so write 0 or more"
+                            : "the number must be between "
+                                    + rules.range().least()
+                                    + " and "
+                                    + rules.range().most();
+            report(field.value(), path, Code.OUT_OF_RANGE, what, "");
             return false;
         }
         return switch (rules.mapForm()) {

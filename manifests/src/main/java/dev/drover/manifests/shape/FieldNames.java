@@ -30,6 +30,8 @@ public final class FieldNames {
                     named("TaskGroup.reschedule", "", "ReschedulePolicy"),
                     named("EphemeralDisk.sizeMib", "size", "SizeMB"),
                     named("Network.dns", "", "DNS"),
+                    named("Network.cidr", "", "CIDR"),
+                    named("Network.ip", "", "IP"),
                     named("Network.mbits", "", "MBits"),
                     named("Network.cni", "", "CNI"),
                     named("Port.staticPort", "static", "Value"),

@@ -1,5 +1,7 @@
 package dev.drover.manifests.shape;
 
+import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -35,7 +37,7 @@ final class HclSchema {
                     "MultiregionRegion.meta");
 
     /// Maps that are written `name = { … }` and never `name { … }`.
-    private static final Set<String> ARGUMENTS = Set.of("Cni.args", "Identity.extraClaims");
+    private static final Set<String> ARGUMENTS = Set.of("Cni.args");
 
     /// Arguments that their block cannot be without.
     private static final Set<String> REQUIRED =
@@ -93,13 +95,28 @@ final class HclSchema {
                     "VaultOptions.cluster",
                     "VaultOptions.role");
 
-    /// Numbers that count something, so that there are none below zero.
-    private static final Set<String> COUNTS =
-            Set.of(
-                    "DeviceRequest.count",
-                    "IngressService.maxConcurrentRequests",
-                    "IngressService.maxConnections",
-                    "IngressService.maxPendingRequests");
+    /// Numbers of fewer digits than others: counts, of which there are none below zero, ports, and
+    /// shares of a hundred.
+    private static final Map<String, Range> RANGES =
+            Map.of(
+                    "DeviceRequest.count", new Range(0, Long.MAX_VALUE),
+                    "IngressService.maxConcurrentRequests", new Range(0, 0xFFFF_FFFFL),
+                    "IngressService.maxConnections", new Range(0, 0xFFFF_FFFFL),
+                    "IngressService.maxPendingRequests", new Range(0, 0xFFFF_FFFFL),
+                    "TransparentProxy.outboundPort", new Range(0, 65_535),
+                    "Affinity.weight", new Range(-128, 127),
+                    "Spread.weight", new Range(-128, 127),
+                    "SpreadTarget.percent", new Range(0, 255));
+
+    /// The least and the most that a number may be.
+    record Range(long least, long most) {
+        private static final Range ANY = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
+
+        boolean holds(BigDecimal number) {
+            return number.compareTo(BigDecimal.valueOf(least)) >= 0
+                    && number.compareTo(BigDecimal.valueOf(most)) <= 0;
+        }
+    }
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
@@ -122,8 +139,8 @@ final class HclSchema {
     /// @param mapForm for maps: how they are written
     /// @param required whether its block cannot be without it
     /// @param nullIsNoValue whether null is refused, and does not mean absent
-    /// @param counts whether the number may not be negative
-    record Rules(MapForm mapForm, boolean required, boolean nullIsNoValue, boolean counts) {}
+    /// @param range for numbers: what they may be
+    record Rules(MapForm mapForm, boolean required, boolean nullIsNoValue, Range range) {}
 
     /// What holds for a component of a record.
     static Rules of(String owner, String component, Shape shape) {
@@ -132,7 +149,7 @@ final class HclSchema {
                 mapForm(name),
                 REQUIRED.contains(name),
                 nullIsNoValue(owner, name, shape),
-                COUNTS.contains(name));
+                RANGES.getOrDefault(name, Range.ANY));
     }
 
     private static MapForm mapForm(String name) {

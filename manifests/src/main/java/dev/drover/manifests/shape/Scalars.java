@@ -140,7 +140,7 @@ final class Scalars {
             return Optional.empty();
         }
         Optional<Enum<?>> constant = Words.constant(type, text.get());
-        if (constant.isEmpty()) {
+        if (constant.isEmpty() && !binder.kept(path, text.get())) {
             List<String> all = Words.all(type);
             String fix =
                     Suggestion.of(text.get().toLowerCase(Locale.ROOT), all)

@@ -3,6 +3,7 @@ package dev.drover.manifests.validate;
 import dev.drover.manifests.cron.Cron;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.LogConfig;
 import dev.drover.manifests.model.Network;
 import dev.drover.manifests.model.ParameterizedPolicy;
 import dev.drover.manifests.model.PeriodicPolicy;
@@ -45,6 +46,12 @@ final class DeprecationRules {
                 "iops",
                 "input and output are not counted",
                 report);
+        ignored(
+                part.task().logs().flatMap(LogConfig::enabled).isPresent(),
+                part.path().field("logs").field("enabled"),
+                "enabled",
+                "disabled took its place",
+                report);
         List<Network> networks = part.task().resources().map(Resources::networks).orElse(List.of());
         for (int i = 0; i < networks.size(); i++) {
             report.add(
@@ -85,12 +92,7 @@ final class DeprecationRules {
                 instead,
                 report);
         for (int i = 0; i < group.networks().size(); i++) {
-            ignored(
-                    group.networks().get(i).mbits().isPresent(),
-                    path.item("networks", i, "network").field("mbits"),
-                    "mbits",
-                    "bandwidth is not counted",
-                    report);
+            network(group.networks().get(i), path.item("networks", i, "network"), report);
         }
         for (int i = 1; i < group.networks().size(); i++) {
             ignored(
@@ -100,6 +102,19 @@ final class DeprecationRules {
                     "a group has one network",
                     report);
         }
+    }
+
+    private static void network(Network network, Path path, Report report) {
+        ignored(
+                network.mbits().isPresent(),
+                path.field("mbits"),
+                "mbits",
+                "bandwidth is not counted",
+                report);
+        String chosen = "the node knows its network cards and addresses";
+        ignored(network.device().isPresent(), path.field("device"), "device", chosen, report);
+        ignored(network.cidr().isPresent(), path.field("cidr"), "cidr", chosen, report);
+        ignored(network.ip().isPresent(), path.field("ip"), "ip", chosen, report);
     }
 
     private static void ignored(boolean stated, Path path, String name, String why, Report report) {
