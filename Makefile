@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 MVN = . .ci/jdk && ./mvnw -q -B
 
-.PHONY: help dev test check sim model planted rules golden fmt bench dist
+.PHONY: help dev test check sim model planted rules golden fmt bench fuzz dist
 
 help:     ## lists these words
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 16
@@ -53,3 +53,8 @@ bench:    ## WHAT=path: measures, one row a line: name, value, unit, bar, ok or 
 	@$(if $(WHAT),,$(error say what: make bench WHAT=path))
 	@$(MVN) -DskipTests package >&2
 	@.ci/bench $(WHAT)
+
+fuzz:     ## MINUTES=10, each: Jazzer on the readers; WHAT=hcl, yaml, json or expression for one of them
+	@$(MVN) -pl manifests test-compile
+	@$(MVN) -pl manifests -Pfuzz dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/fuzz.classpath
+	@.ci/fuzz $(or $(MINUTES),10) $(WHAT)

@@ -55,7 +55,7 @@ final class Property {
             }
             Resource same = manifests.getFirst().resource();
             boolean equal =
-                    resource instanceof Job before && same instanceof Job after
+                    (resource instanceof Job before && same instanceof Job after)
                             ? before.spec().equals(after.spec())
                             : ResourceDiff.between(resource, same).differences().isEmpty();
             if (!equal) {
