@@ -50,6 +50,12 @@ public record SchedulerConfigSpec(
                 .orElse(Integer.MAX_VALUE);
     }
 
+    /// Whether it matters anywhere how many allocations a node holds.
+    public boolean limitsAllocations() {
+        return allocationsMax.isPresent()
+                || pools.values().stream().anyMatch(pool -> pool.allocationsMax().isPresent());
+    }
+
     /// Whether jobs of this type may evict others.
     public boolean preempts(JobType type) {
         return preemption.orElse(PreemptionPolicy.UNSAID).allows(type);

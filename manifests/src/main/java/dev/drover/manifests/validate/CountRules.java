@@ -14,6 +14,9 @@ final class CountRules {
     /// Copies of all groups of a job together; one decision is looked at as a whole.
     private static final int COUNT_MAX = 50_000;
 
+    /// Copies that are placed all at once or not at all: what one transaction holds.
+    private static final int TOGETHER_MAX = 2_000;
+
     private static final int PRIORITY_MAX = 100;
     private static final int DISK_MIN_MIB = 10;
 
@@ -33,12 +36,25 @@ final class CountRules {
             sum += part.group().count().orElse(1);
             group(job.spec().type().orElse(JobType.SERVICE), part, report);
         }
+        together(job, sum, report);
         if (sum > COUNT_MAX) {
             report.add(
                     Code.OUT_OF_RANGE,
                     Path.ROOT,
                     "the groups' counts add up to " + sum + ", and a job may have " + COUNT_MAX,
                     "make several jobs of it");
+        }
+    }
+
+    private static void together(Job job, long sum, Report report) {
+        if (job.spec().allAtOnce().orElse(false) && sum > TOGETHER_MAX) {
+            report.add(
+                    Code.OUT_OF_RANGE,
+                    Path.ROOT.field("allAtOnce"),
+                    "%d copies cannot be placed all at once, but at most %d"
+                            .formatted(sum, TOGETHER_MAX),
+                    "they are written in one transaction, which holds no more",
+                    "leave all_at_once out, or make several jobs of it");
         }
     }
 

@@ -24,10 +24,22 @@ public final class TaskContexts {
 
     /// The task `web` with folders beneath that one; the fields are those of a task in JSON.
     public static TaskContext of(Path folder, String fields) throws IOException {
+        return of(folder, "", fields);
+    }
+
+    /// The same of a job that was dispatched with a payload, in Base64.
+    public static TaskContext withPayload(Path folder, String fields, String payload)
+            throws IOException {
+        return of(folder, "\"payload\":\"" + payload + "\",", fields);
+    }
+
+    private static TaskContext of(Path folder, String ofJob, String fields) throws IOException {
         JobSpec spec =
                 RecordJson.read(
                         JobSpec.class,
-                        "{\"groups\":[{\"name\":\"g\",\"tasks\":[{\"name\":\"web\",\"driver\":\"raw_exec\","
+                        "{"
+                                + ofJob
+                                + "\"groups\":[{\"name\":\"g\",\"tasks\":[{\"name\":\"web\",\"driver\":\"raw_exec\","
                                 + fields
                                 + "}]}]}");
         TaskGroup group = spec.groups().getFirst();

@@ -41,7 +41,7 @@ public record Residents(Allocations allocations, int cpu, int memoryMib, int dis
     }
 
     /// The node's name as those who are here have it; `name` when nobody is.
-    String node(String name) {
+    public String node(String name) {
         return allocations.first().map(CompactAllocation::node).orElse(name);
     }
 }

@@ -43,6 +43,9 @@ final class Devices {
 
     /// The first free cores. The node has enough of them.
     static List<Integer> cores(Ask ask, Room room, int node) {
+        if (ask.demand().cores() == 0) {
+            return List.of();
+        }
         List<Integer> cores = new ArrayList<>();
         for (int core = 0; cores.size() < ask.demand().cores(); core++) {
             if (!room.own(node).cores().get(core)) {
@@ -54,10 +57,10 @@ final class Devices {
 
     /// Devices for every task that asks for some. The node has enough of them.
     static List<GrantedDevice> grant(Ask ask, Room room, int node) {
-        List<GrantedDevice> granted = new ArrayList<>();
         if (ask.demand().devices().isEmpty()) {
-            return granted;
+            return List.of();
         }
+        List<GrantedDevice> granted = new ArrayList<>();
         Set<String> used = new HashSet<>(room.own(node).devices());
         for (Ask.DeviceAsk some : ask.demand().devices()) {
             GrantedDevice given = given(some, room, node, used).orElseThrow();

@@ -113,7 +113,13 @@ final class GroupPlacer {
                         .filter(copy -> copy.live() && !copy.spec().canary())
                         .filter(copy -> effect(copy, ask) == Effect.REPLACE)
                         .count();
-        return new Deployments.Scope(wanted(group, ask, ours).size(), (int) outdated);
+        int wanted = counted() ? group.count().orElse(1) : wanted(group, ask, ours).size();
+        return new Deployments.Scope(wanted, (int) outdated);
+    }
+
+    /// Whether a slot is a number, and not a node.
+    private boolean counted() {
+        return type == JobType.SERVICE || type == JobType.BATCH;
     }
 
     private Rollout rollout(TaskGroup group) {
@@ -142,7 +148,7 @@ final class GroupPlacer {
 
     /// The slots 0 to count - 1; for system jobs the nodes that may run it or do.
     private SortedSet<Slot> wanted(TaskGroup group, Ask ask, List<Allocation> ours) {
-        if (type == JobType.SERVICE || type == JobType.BATCH) {
+        if (counted()) {
             return GroupView.slots(group.count().orElse(1));
         }
         SortedSet<Slot> slots = new TreeSet<>();
@@ -265,15 +271,9 @@ final class GroupPlacer {
             }
             UUID uuid = ids.of(missing.slot(), missing.attempt());
             long seed = uuid.getMostSignificantBits(); // its own: everywhere the same nodes first
-            Search search = recipe.search;
             Optional<Integer> bound = missing.slot().node().flatMap(room::number);
-            Placement placement =
-                    counted && blocked.contains(recipe.version)
-                            ? new Placement.Blocked(new TreeMap<>())
-                            : bound.map(n -> Scheduler.placeOn(search, n, seed))
-                                    .or(() -> atHome(missing, seed))
-                                    .orElseGet(() -> Scheduler.place(search, avoid(missing), seed));
-            switch (placement) {
+            boolean none = counted && blocked.contains(recipe.version);
+            switch (none ? new Placement.Blocked(new TreeMap<>()) : place(missing, bound, seed)) {
                 case Placement.Placed place -> placed.add(copy(missing, uuid.toString(), place));
                 case Placement.Blocked(SortedMap<String, Refusal> because) -> {
                     without++;
@@ -284,6 +284,16 @@ final class GroupPlacer {
                     }
                 }
             }
+        }
+
+        private Placement place(Missing missing, Optional<Integer> bound, long seed) {
+            if (bound.isPresent()) {
+                return Scheduler.placeOn(recipe.search, bound.get(), seed);
+            }
+            return missing.previous().isEmpty()
+                    ? Scheduler.place(recipe.search, Optional.empty(), seed)
+                    : atHome(missing, seed)
+                            .orElseGet(() -> Scheduler.place(recipe.search, avoid(missing), seed));
         }
 
         /// Where the copy before it was, if its data is there and the node still does.
@@ -330,6 +340,9 @@ final class GroupPlacer {
         /// Takes up the recipe of the version that the next copy is to be of: an earlier one where
         /// it is still kept and has the group. Whoever searches knows what was placed before.
         private void follow(Optional<Integer> earlier) {
+            if (earlier.isEmpty() && recipe.version == job.status().version()) {
+                return; // as nearly always
+            }
             Optional<KeptVersion> kept =
                     earlier.flatMap(version -> cluster.version(job, version))
                             .filter(some -> some.effective().group(group.name()).isPresent());

@@ -76,6 +76,8 @@ final class Scheduler {
 
     private static int best(Search search, int avoid, long seed) {
         BitSet suited = search.suited();
+        Score.Comparison comparison = search.comparison();
+        boolean plain = search.isPlain();
         int left = sample(search);
         int size = search.room().size();
         int start = size == 0 ? 0 : (int) Math.floorMod(seed, (long) size);
@@ -86,9 +88,9 @@ final class Scheduler {
             int end = half == 0 ? size : start;
             int node = suited.nextSetBit(half == 0 ? start : 0);
             while (node >= 0 && node < end && left > 0) {
-                if (takes(search, node)) {
+                if (comparison.hasRoom(node) && (plain || now(search, node).isEmpty())) {
                     left--;
-                    double score = search.comparison().total(node, avoid);
+                    double score = comparison.total(node, avoid);
                     if (score > bestScore) {
                         bestScore = score;
                         best = node;
@@ -106,19 +108,6 @@ final class Scheduler {
         }
         int forValues = SAMPLE_FOR_VALUE * search.siblings().spreadValues();
         return Math.clamp(forValues, SAMPLE, SAMPLE_WITH_PREFERENCES);
-    }
-
-    /// [#now] as yes or no: nodes that are full are many, and their reasons would be made for
-    /// nothing.
-    private static boolean takes(Search search, int node) {
-        Ask.Demand demand = search.ask().demand();
-        Room room = search.room();
-        return demand.memoryMib() <= room.memoryMib(node)
-                && demand.cpuOn(room.all(node)) <= room.cpu(node)
-                && demand.diskMib() <= room.diskMib(node)
-                && room.places(node) > 0
-                && ((search.ask().apart().isNothing() && demand.isPlain())
-                        || now(search, node).isEmpty());
     }
 
     private static Placement take(Search search, int node, long seed) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// How good a node is for a copy, in parts that people can read: the mean of those that have
 /// something to say. The names and scales are Nomad's.
@@ -20,6 +21,9 @@ public record Score(Map<String, Double> parts) {
     /// What a node that is full in one resource and empty in the other loses: what is left there is
     /// room for nobody. Found by filling clusters: `make bench WHAT=scheduler`.
     private static final double BALANCE = 200;
+
+    /// From the worst to the best: ten to the power of a share is from 1 to 10, for two resources.
+    private static final double WIDTH = 18;
 
     /// What a part answers that has nothing to say.
     private static final double SILENT = Double.NaN;
@@ -60,16 +64,34 @@ public record Score(Map<String, Double> parts) {
         return parts.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 
+    /// What is asked for, of a node of one size.
+    ///
+    /// @param cpuFactor ten to the power of what is asked for, less than 1
+    /// @param perCpu the share of the node that one MHz is
+    private record Size(
+            int cpuAsked, double cpuFactor, double memoryFactor, double perCpu, double perMib) {
+        static Size of(Ask.Demand demand, NodeResources all) {
+            int cpu = demand.cpuOn(all);
+            return new Size(
+                    cpu,
+                    Room.power(-cpu, all.cpu()),
+                    Room.power(-demand.memoryMib(), all.memoryMib()),
+                    1.0 / Math.max(1, all.cpu()),
+                    1.0 / Math.max(1, all.memoryMib()));
+        }
+    }
+
     /// A group's copies to be placed, as the nodes that could take one are compared.
     static final class Comparison {
         private final Ask ask;
         private final Room room;
         private final Siblings siblings;
         private final double[] drawn;
+        private final int memoryMib;
+        private final int diskMib;
         private final boolean spreads;
         private final boolean likesDevices;
-        private final double[] cpuFactors;
-        private final double[] memoryFactors;
+        private final @Nullable Size[] sizes;
 
         Comparison(Ask ask, Room room, Siblings siblings) {
             this.ask = ask;
@@ -79,14 +101,14 @@ public record Score(Map<String, Double> parts) {
                     ask.affinities().isEmpty()
                             ? new double[0]
                             : room.terrain().drawn(ask.affinities());
+            this.memoryMib = ask.demand().memoryMib();
+            this.diskMib = ask.demand().diskMib();
             this.spreads =
                     room.scheduling().algorithmIn(ask.where().pool()) == SchedulerAlgorithm.SPREAD;
             this.likesDevices =
                     ask.demand().devices().stream()
                             .anyMatch(some -> !some.request().affinities().isEmpty());
-            List<NodeResources> sizes = room.terrain().sizes();
-            this.cpuFactors = new double[sizes.size()];
-            this.memoryFactors = new double[sizes.size()];
+            this.sizes = new Size[room.terrain().sizes().size()];
         }
 
         /// The same total as [Score#total], without its parts: asked for every candidate.
@@ -100,9 +122,9 @@ public record Score(Map<String, Double> parts) {
                     count++;
                 }
             }
-            double anti = antiAffinity(node, avoid);
-            if (!Double.isNaN(anti)) {
-                sum += anti;
+            int there = siblings.ofGroupOn(node);
+            if (there > 0) {
+                sum -= (there + 1.0) / Math.max(1, ask.count());
                 count++;
             }
             if (node == avoid) {
@@ -113,12 +135,12 @@ public record Score(Map<String, Double> parts) {
                 sum += affinity(node, avoid);
                 count++;
             }
-            double spread = spread(node, avoid);
-            if (!Double.isNaN(spread)) {
+            double spread = siblings.spread(node);
+            if (spread != 0) {
                 sum += spread;
                 count++;
             }
-            return sum / count;
+            return count == 1 ? sum : sum / count;
         }
 
         private double packs(int node, int avoid) {
@@ -137,31 +159,39 @@ public record Score(Map<String, Double> parts) {
         /// what would be left is a product of what is free, which the room keeps, and of what is
         /// asked for, the same on all nodes of a size. The other way round where copies are to
         /// spread.
+        ///
+        /// @param node that has room for the copy, so that `left` is from 2 to 20
         private double fit(int node) {
-            int kind = room.terrain().kind(node);
-            if (cpuFactors[kind] == 0) {
-                NodeResources all = room.all(node);
-                cpuFactors[kind] = Room.power(-ask.demand().cpuOn(all), all.cpu());
-                memoryFactors[kind] = Room.power(-ask.demand().memoryMib(), all.memoryMib());
-            }
+            Size size = size(room.terrain().kind(node));
             double left =
-                    room.cpuPower(node) * cpuFactors[kind]
-                            + room.memoryPower(node) * memoryFactors[kind];
+                    room.cpuPower(node) * size.cpuFactor
+                            + room.memoryPower(node) * size.memoryFactor;
             if (spreads) {
-                return Math.clamp(left - 2, 0, 18) / 18;
+                return (left - 2) / WIDTH;
             }
-            return (Math.clamp(20 - left, 0, 18) - BALANCE * lopsided(node)) / 18;
+            // The square of how much further the copy would fill its cpu than its memory.
+            double lopsided =
+                    (room.cpu(node) - size.cpuAsked) * size.perCpu
+                            - (room.memoryMib(node) - memoryMib) * size.perMib;
+            return (20 - left - BALANCE * lopsided * lopsided) / WIDTH;
         }
 
-        /// The square of how much further the copy would fill the node's cpu than its memory, or
-        /// the other way round.
-        private double lopsided(int node) {
-            NodeResources all = room.all(node);
-            double cpuLeft = room.cpu(node) - ask.demand().cpuOn(all);
-            double memoryLeft = room.memoryMib(node) - ask.demand().memoryMib();
-            double difference =
-                    cpuLeft / Math.max(1, all.cpu()) - memoryLeft / Math.max(1, all.memoryMib());
-            return difference * difference;
+        /// Whether the node has enough of everything that can be added up: [Scheduler#now] as yes
+        /// or no, for nodes that are full are many, and their reasons would be made for nothing.
+        boolean hasRoom(int node) {
+            return memoryMib <= room.memoryMib(node)
+                    && size(room.terrain().kind(node)).cpuAsked <= room.cpu(node)
+                    && diskMib <= room.diskMib(node)
+                    && room.places(node) > 0;
+        }
+
+        private Size size(int kind) {
+            Size known = sizes[kind];
+            if (known == null) {
+                known = Size.of(ask.demand(), room.terrain().sizes().get(kind));
+                sizes[kind] = known;
+            }
+            return known;
         }
 
         private double antiAffinity(int node, int avoid) {

@@ -9,6 +9,7 @@ final class Search {
     private final Room room;
     private final Siblings siblings;
     private final Score.Comparison comparison;
+    private final boolean plain;
     private @Nullable BitSet suited;
 
     /// @param siblings the job's other copies, of which the ask may want to keep apart
@@ -16,11 +17,17 @@ final class Search {
         this.ask = ask;
         this.room = room;
         this.siblings = siblings;
+        this.plain = ask.apart().isNothing() && ask.demand().isPlain();
         this.comparison = new Score.Comparison(ask, room, siblings);
     }
 
     Ask ask() {
         return ask;
+    }
+
+    /// Whether any node with enough of everything does.
+    boolean isPlain() {
+        return plain;
     }
 
     Room room() {

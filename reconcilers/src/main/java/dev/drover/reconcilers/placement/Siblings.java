@@ -19,8 +19,10 @@ final class Siblings {
     private final IntCounts groupByNode = new IntCounts();
     private final BitSet groupNodes = new BitSet();
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
-    private final List<Spreading> spreads = new ArrayList<>();
+    private final Spreading[] spreads;
     private final double spreadWeights;
+    private final int spreadValues;
+    private final boolean countsJob;
 
     /// @param ask whose spreads and limits look at the values of properties
     Siblings(Room room, String group, Iterable<Allocation> copies, Ask ask) {
@@ -28,13 +30,17 @@ final class Siblings {
         for (Ask.Limit limit : ask.apart().properties()) {
             tally(limit.property());
         }
+        this.countsJob = ask.apart().hostsOfJob();
+        List<Spreading> spreading = new ArrayList<>();
         double weights = 0;
         for (Spread spread : ask.spreads()) {
             Tally tally = tally(spread.attribute().orElse(""));
-            spreads.add(new Spreading(spread, tally, ask.count()));
+            spreading.add(new Spreading(spread, tally, ask.count()));
             weights += spread.weight().orElse(50);
         }
+        this.spreads = spreading.toArray(new Spreading[0]);
         this.spreadWeights = weights;
+        this.spreadValues = spreading.stream().mapToInt(Spreading::values).max().orElse(0);
         for (Allocation copy : copies) {
             if (copy.occupies()) {
                 Optional<Integer> number = room.number(copy.spec().node());
@@ -53,7 +59,9 @@ final class Siblings {
     }
 
     private void count(int node, boolean ofGroup) {
-        jobByNode.add(node);
+        if (countsJob) {
+            jobByNode.add(node);
+        }
         if (ofGroup) {
             groupByNode.add(node);
             groupNodes.set(node);
@@ -62,9 +70,13 @@ final class Siblings {
             for (Tally tally : tallies.values()) {
                 tally.add(node, ofGroup);
             }
+            for (Spreading spread : spreads) {
+                spread.stale();
+            }
         }
     }
 
+    /// Counted only where somebody keeps apart from the whole job.
     int ofJobOn(int node) {
         return jobByNode.of(node);
     }
@@ -83,13 +95,13 @@ final class Siblings {
 
     /// How many values the spread with the most of them has; 0 without spreads.
     int spreadValues() {
-        return spreads.stream().mapToInt(Spreading::values).max().orElse(0);
+        return spreadValues;
     }
 
     /// How much better or worse the node would make the spread, the weighted mean of what each
     /// spread says.
     double spread(int node) {
-        if (spreadWeights == 0) {
+        if (spreads.length == 0) {
             return 0; // as most groups
         }
         double sum = 0;
@@ -107,11 +119,17 @@ final class Siblings {
         /// How many copies each value is to have; empty for an even spread.
         private final double[] desired;
 
+        /// What one more copy on a node with each value would make of it, as far as somebody has
+        /// asked since the last copy.
+        private final double[] boosts;
+
         /// @param count how many copies the group wants
         Spreading(Spread spread, Tally tally, int count) {
             this.tally = tally;
             this.weight = spread.weight().orElse(50);
             this.desired = spread.targets().isEmpty() ? new double[0] : desired(spread, count);
+            this.boosts = new double[tally.column().size()];
+            stale();
         }
 
         /// The targets' rest is for all other values.
@@ -144,7 +162,17 @@ final class Siblings {
             if (value < 0) {
                 return -1;
             }
-            return desired.length == 0 ? evenly(value) : towards(value);
+            double known = boosts[value];
+            if (Double.isNaN(known)) {
+                known = desired.length == 0 ? evenly(value) : towards(value);
+                boosts[value] = known;
+            }
+            return known;
+        }
+
+        /// Another copy was counted.
+        void stale() {
+            Arrays.fill(boosts, Double.NaN);
         }
 
         /// Best where there are fewest: from -1 to 1 by the distance to the fewest.

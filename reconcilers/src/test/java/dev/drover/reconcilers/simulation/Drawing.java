@@ -29,6 +29,8 @@ final class Drawing {
         Sketch sketch =
                 Sketch.of(type, name)
                         .count(number(said, "count", 1))
+                        .priority(number(said, "priority", 50))
+                        .resources(number(said, "cpu", 100), number(said, "memory", 100))
                         .args(said.getOrDefault("args", "one"));
         if (type == JobType.SERVICE || type == JobType.SYSTEM) {
             sketch.update(update(said));

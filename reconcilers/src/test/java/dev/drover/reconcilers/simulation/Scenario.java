@@ -6,12 +6,19 @@ import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentSpec;
 import dev.drover.manifests.model.DrainSpec;
+import dev.drover.manifests.model.Hold;
+import dev.drover.manifests.model.HoldSpec;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobStatus;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeSpec;
+import dev.drover.manifests.model.PreemptionPolicy;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.SchedulerConfig;
+import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
 import dev.drover.reconcilers.Sketch;
@@ -36,6 +43,8 @@ import java.util.function.UnaryOperator;
 /// > healthy web[0]  > sick web[0]  > fail web[0]  > healthy web    what a node says of copies
 /// > promote web > pause web > resume web > giveup web > stop web   what somebody asks for
 /// > silent a1  > heard a1  > drain a1                              what becomes of a node
+/// > hold job web  > release job web  > hold node a1                somebody wants it to stay as it is
+/// > preempt                     jobs of every type may evict others of lower priority
 /// > pass 10m                    time passes
 /// > show web                    how the job stands
 /// ```
@@ -80,6 +89,9 @@ final class Scenario {
             case "silent" -> phase(whom, NodePhase.DOWN, "it was not heard for 30 s");
             case "heard" -> phase(whom, NodePhase.READY, "it is heard");
             case "drain" -> drain(whom);
+            case "preempt" -> stage.write(preempting());
+            case "hold" -> stage.write(hold(whom, words.get(2)));
+            case "release" -> stage.remove(hold(whom, words.get(2)).name());
             case "pass" -> stage.pass(Drawing.duration(whom));
             case "show" -> shown.addAll(show(whom));
             default -> throw new IllegalArgumentException("no such step: " + line);
@@ -91,6 +103,25 @@ final class Scenario {
     }
 
     // ---- people
+
+    private static SchedulerConfig preempting() {
+        Optional<Boolean> yes = Optional.of(true);
+        SchedulerConfigSpec spec =
+                new SchedulerConfigSpec(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new PreemptionPolicy(yes, yes, yes, yes)),
+                        Map.of());
+        return new SchedulerConfig(Metadata.named("", SchedulerConfig.NAME), spec);
+    }
+
+    private static Hold hold(String kind, String name) {
+        Kind held = kind.equals("job") ? Kind.JOB : Kind.NODE;
+        return new Hold(
+                Metadata.named("default", Hold.nameOf(held, name)),
+                new HoldSpec(held, name, "ann", "she looks into it", Optional.empty()));
+    }
 
     private void run(Sketch sketch) {
         Optional<Job> before = stage.cluster().job(sketch.job(0).name());

@@ -3,6 +3,7 @@ package dev.drover.reconcilers.simulation;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Node;
@@ -17,6 +18,7 @@ import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
 import dev.drover.reconcilers.deployment.DeploymentReconciler;
 import dev.drover.reconcilers.drain.DrainReconciler;
+import dev.drover.reconcilers.hold.Holds;
 import dev.drover.reconcilers.loop.Committing;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
@@ -93,6 +95,15 @@ final class Stage {
         see();
     }
 
+    /// Somebody ends a hold.
+    void remove(ResourceName hold) {
+        cluster()
+                .holds()
+                .get(hold)
+                .ifPresent(there -> tables.commit(Write.of(new Step.Delete(there))));
+        see();
+    }
+
     /// Time passes; whoever wanted to look again then does, in the order of the times.
     void pass(Duration some) {
         Instant until = now.plus(some);
@@ -140,7 +151,13 @@ final class Stage {
         Cluster view = truth.cluster();
         wakes = wakes.and(Wakes.of(changes, view));
         loops.forEach((name, loop) ->
-                changes.forEach(change -> loop.concerns(change, view).forEach(dirty(name)::add)));
+                changes.forEach(change -> {
+                    loop.concerns(change, view).forEach(dirty(name)::add);
+                    if (change.newest() instanceof Hold hold
+                            && hold.spec().kind() == loop.primary()) {
+                        dirty(name).add(hold.target());
+                    }
+                }));
     }
 
     private Set<ResourceName> dirty(String loop) {
@@ -157,7 +174,9 @@ final class Stage {
         for (ResourceName one : List.copyOf(dirty(name))) {
             see();
             dirty(name).remove(one);
-            Decision decision = loop.decide(one, cluster(), now);
+            Decision decision =
+                    Holds.respected(
+                            loop.decide(one, cluster(), now), loop.primary(), one, cluster(), now);
             Map<ResourceName, Instant> later = alarms.computeIfAbsent(name, _ -> new TreeMap<>());
             later.remove(one);
             decision.lookAgain().ifPresent(when -> later.put(one, when));
