@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// The rules of manifests, for admission: whoever brings a resource has read it from some text, but
 /// what is admitted is the resource.
-final class ManifestRules implements Rules {
+public final class ManifestRules implements Rules {
     @Override
     public List<String> mistakes(Resource resource) {
         Manifest manifest = new Manifest(resource, new Source("", ""), new Places(Position.START));
