@@ -294,6 +294,71 @@ class ThreeNodesTest {
         type("node", "eligibility", "-enable", "n2");
     }
 
+    @Test
+    void what_the_commands_print_about_a_running_cluster() throws IOException {
+        Session session = new Session();
+        String old = service("web", 3, OLD, "canary = 1");
+        String other = service("web", 3, NEW, "canary = 1");
+        type("run", old);
+        session.say("eval", "list", "web");
+        session.say("status", "web");
+        type("run", other);
+        session.say("deployment", "list", "web");
+        session.say("deployment", "status", "web");
+        session.say("promote", "-detach", "web");
+        type("deployment", "status", "-monitor", "web");
+        session.say("job", "tag", "web", "1", "golden");
+        session.say("job", "history", "web");
+        session.say("hold", "job", "web", "-why", "we look into it", "-who", "ann");
+        session.say("hold");
+        session.say("release", "job", "web");
+        session.say("what-if", "drain", "n2");
+        session.say("what-if", "lose", "n3");
+        session.say("what-if", "run", old);
+        session.say("what-if", "scale", "web", "1");
+        session.say("scale", "-detach", "web", "3");
+        session.say("node", "drain", "-detach", "n2");
+        type("node", "drain", "-monitor", "n2");
+        session.say("node", "status");
+        session.say("node", "eligibility", "-enable", "n2");
+        type("run", periodic("nightly", "0 3 * * *"));
+        session.say("job", "periodic", "force", "-detach", "nightly");
+        until("it is over", () -> out("status", "nightly").contains(" dead "));
+        session.say("status", "nightly");
+        session.say("job", "revert", "-detach", "web", "0");
+
+        TranscriptTest.compare("three-nodes", session.transcript());
+    }
+
+    /// What somebody typed and saw, without what is another with each run: ids, times, which node
+    /// of three that are alike, and with them the widths of columns.
+    private static final class Session {
+        private final StringBuilder transcript = new StringBuilder();
+
+        void say(String... words) {
+            Typed typed = type(words);
+            transcript.append("$ drover ").append(String.join(" ", words)).append('\n');
+            transcript.append(typed.out());
+            transcript.append(typed.code() == 0 ? "" : "[exit " + typed.code() + "]\n");
+            transcript.append('\n');
+        }
+
+        String transcript() {
+            return transcript
+                    .toString()
+                    .replace(folder + "/", "")
+                    .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "1f2e3d4c-…")
+                    .replaceAll("\\b[0-9a-f]{8}\\b", "1f2e3d4c")
+                    .replaceAll("20[0-9-]{8}T03:00:00Z \\(.* from now\\)", "at three")
+                    .replaceAll("20[0-9-]{8}T[0-9:.]+Z", "now")
+                    .replaceAll("periodic-[0-9]+", "periodic-1795990625")
+                    .replaceAll("\\b[0-9]+[ms][0-9]*s? ago", "just now")
+                    .replaceAll("(?m)( |^)n[1-3]( |$)", "$1n_$2")
+                    .replaceAll("\\[[0-2]\\]", "[_]")
+                    .replaceAll(" {3,}", "  ");
+        }
+    }
+
     private static String drainDeadline(String node) {
         Matcher deadline =
                 Pattern.compile("\"deadline\" : \"([^\"]+)\"")
