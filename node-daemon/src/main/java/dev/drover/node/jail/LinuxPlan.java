@@ -3,9 +3,7 @@ package dev.drover.node.jail;
 import dev.drover.node.jail.JailSpec.Bind;
 import dev.drover.node.jail.JailSpec.Root;
 import dev.drover.node.jail.JailSpec.Walls;
-import dev.drover.node.jail.seccomp.Machine;
-import dev.drover.node.jail.seccomp.Profile;
-import dev.drover.node.jail.seccomp.Seccomp;
+import dev.drover.node.jail.seccomp.Filters;
 import dev.drover.node.jail.seccomp.Wishes;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +65,7 @@ public final class LinuxPlan {
     private final JailSpec spec;
     private final Ground ground;
     private final List<Step> steps = new ArrayList<>();
+    private final Set<String> made = new HashSet<>();
 
     /// What the jail stands on.
     ///
@@ -74,7 +73,7 @@ public final class LinuxPlan {
     /// @param groups the cgroup folders that pid 1 joins, made before
     /// @param scoped whether the kernel can hide the abstract sockets of a network that is shared
     public record Ground(
-            Path report, List<Path> groups, Profile profile, Machine machine, boolean scoped) {
+            Path report, List<Path> groups, Filters filters, boolean scoped) {
         /// Takes a copy.
         public Ground {
             groups = List.copyOf(groups);
@@ -205,7 +204,7 @@ public final class LinuxPlan {
         if (ground.scoped() && !walls.ownNetwork()) {
             add("scoped");
         }
-        add("seccomp", Seccomp.of(ground.profile(), ground.machine(), calls()).hex());
+        add("seccomp", ground.filters().of(calls()));
     }
 
     /// A capability opens the system calls that need it.
@@ -240,9 +239,8 @@ public final class LinuxPlan {
 
     /// Once each, so that the plan stays short.
     private void folder(String path) {
-        Step step = Step.of("dir", path);
-        if (!steps.contains(step)) {
-            steps.add(step);
+        if (made.add(path)) {
+            add("dir", path);
         }
     }
 

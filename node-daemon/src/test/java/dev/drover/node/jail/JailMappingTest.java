@@ -8,6 +8,7 @@ import dev.drover.manifests.shape.Component;
 import dev.drover.manifests.shape.RecordShape;
 import dev.drover.node.jail.JailRequest.Folders;
 import dev.drover.node.jail.LinuxPlan.Ground;
+import dev.drover.node.jail.seccomp.Filters;
 import dev.drover.node.jail.seccomp.Machine;
 import dev.drover.node.jail.seccomp.Profile;
 import java.io.IOException;
@@ -34,8 +35,7 @@ class JailMappingTest {
             new Ground(
                     Path.of("/run/report"),
                     List.of(Path.of("/sys/fs/cgroup/memory/drover/web")),
-                    Profile.standard(),
-                    Machine.X86_64,
+                    new Filters(Profile.standard(), Machine.X86_64),
                     true);
 
     private static final Path FSTAB = Path.of("/run/fstab");

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.manifests.model.Value;
 import dev.drover.node.jail.JailRequest.Folders;
 import dev.drover.node.jail.LinuxPlan.Ground;
-import dev.drover.node.jail.seccomp.Machine;
-import dev.drover.node.jail.seccomp.Profile;
+import dev.drover.node.jail.seccomp.Filters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,8 +80,7 @@ final class JailRig {
         return new Ground(
                 report(),
                 groups,
-                Profile.standard(),
-                Machine.named(System.getProperty("os.arch")).orElseThrow(),
+                Filters.standard(System.getProperty("os.arch")).orElseThrow(),
                 false);
     }
 

@@ -12,8 +12,7 @@ import dev.drover.node.jail.Isolation;
 import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.jail.Limits;
 import dev.drover.node.jail.LinuxPlan.Ground;
-import dev.drover.node.jail.seccomp.Machine;
-import dev.drover.node.jail.seccomp.Profile;
+import dev.drover.node.jail.seccomp.Filters;
 import dev.drover.node.supervision.Supervisor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import java.util.TreeMap;
 /// What all jails of this node are built with.
 ///
 /// @param groups the name of the cgroups above those of the jails, like `drover/NODE`
+/// @param filters empty where we know no numbers of system calls
 /// @param images beside the folder of our programs
 /// @param isolation what a jail that ran when this was opened has shown
 public record Jails(
@@ -33,7 +33,7 @@ public record Jails(
         Interpreter interpreter,
         Controllers controllers,
         Path groups,
-        Profile profile,
+        Optional<Filters> filters,
         JailPolicy policy,
         ImageRoots images,
         Isolation isolation) {
@@ -51,19 +51,19 @@ public record Jails(
             throws IOException {
         Interpreter interpreter = Interpreter.install(folder);
         Controllers controllers = usable(Controllers.detect(), groups.resolve("smoke"));
-        Profile profile = Profile.standard();
+        Optional<Filters> filters = Filters.standard(System.getProperty("os.arch"));
         Optional<String> missing = supervisor.missing();
         Isolation isolation =
                 missing.isPresent()
                         ? Isolation.none(missing.get())
-                        : new Smoke(interpreter, controllers, profile, groups).look(folder);
+                        : new Smoke(interpreter, controllers, filters, groups).look(folder);
         Path images = folder.resolveSibling("images");
         return new Jails(
                 supervisor,
                 interpreter,
                 controllers,
                 groups,
-                profile,
+                filters,
                 policy,
                 new ImageRoots(new Images(images, ImageLimits.USUAL, Images.BYTES_MAX), images),
                 isolation);
@@ -106,14 +106,9 @@ public record Jails(
     }
 
     Ground ground(TaskRun run) {
-        return ground(report(run), group(run).folders(), profile, isolation.scoped()).orElseThrow();
-    }
-
-    /// Empty where we know no numbers of system calls.
-    static Optional<Ground> ground(
-            Path report, List<Path> groups, Profile profile, boolean scoped) {
-        return Machine.named(System.getProperty("os.arch"))
-                .map(machine -> new Ground(report, groups, profile, machine, scoped));
+        Filters known =
+                filters.orElseThrow(() -> new IllegalStateException("no jail runs on this machine"));
+        return new Ground(report(run), group(run).folders(), known, isolation.scoped());
     }
 
     /// Where the interpreter says that the task runs.

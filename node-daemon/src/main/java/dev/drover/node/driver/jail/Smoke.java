@@ -16,8 +16,7 @@ import dev.drover.node.jail.Limits;
 import dev.drover.node.jail.LinuxPlan;
 import dev.drover.node.jail.LinuxPlan.Ground;
 import dev.drover.node.jail.Mapped;
-import dev.drover.node.jail.seccomp.Machine;
-import dev.drover.node.jail.seccomp.Profile;
+import dev.drover.node.jail.seccomp.Filters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,13 +49,13 @@ final class Smoke {
 
     private final Interpreter interpreter;
     private final Controllers controllers;
-    private final Profile profile;
+    private final Optional<Filters> filters;
     private final Path groups;
 
-    Smoke(Interpreter interpreter, Controllers controllers, Profile profile, Path groups) {
+    Smoke(Interpreter interpreter, Controllers controllers, Optional<Filters> filters, Path groups) {
         this.interpreter = interpreter;
         this.controllers = controllers;
-        this.profile = profile;
+        this.filters = filters;
         this.groups = groups;
     }
 
@@ -65,7 +64,7 @@ final class Smoke {
         if (!"root".equals(System.getProperty("user.name"))) {
             return Isolation.none("jails need root");
         }
-        if (Machine.named(System.getProperty("os.arch")).isEmpty()) {
+        if (filters.isEmpty()) {
             return Isolation.none(
                     "the numbers of system calls on "
                             + System.getProperty("os.arch")
@@ -118,8 +117,8 @@ final class Smoke {
             throws IOException, InterruptedException {
         Folders folders = folders(folder);
         Ground ground =
-                Jails.ground(folder.resolve("report"), group.folders(), profile, scoped)
-                        .orElseThrow();
+                new Ground(
+                        folder.resolve("report"), group.folders(), filters.orElseThrow(), scoped);
         Path plan = folder.resolve("plan");
         Interpreter.write(plan, LinuxPlan.of(spec(folders, ownNetwork), ground));
         Process jail =
