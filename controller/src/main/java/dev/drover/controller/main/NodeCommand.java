@@ -47,6 +47,11 @@ final class NodeCommand implements Command {
                 .addOption(Tls.keyOption())
                 .addOption(
                         Options.text(
+                                "NAME",
+                                "Who builds jails: runc or crun (default: the node itself).",
+                                "--jail-runtime"))
+                .addOption(
+                        Options.text(
                                 "FOLDER,…",
                                 "Folders that may be a jail's root or be mounted (default: all).",
                                 "--jail-roots"))
@@ -82,7 +87,8 @@ final class NodeCommand implements Command {
                                 "default",
                                 invocation.text("--class").orElse(""),
                                 Map.of()),
-                        jails(invocation));
+                        jails(invocation),
+                        invocation.text("--jail-runtime"));
         NodeDaemon node = NodeDaemon.start(config);
         invocation
                 .out()

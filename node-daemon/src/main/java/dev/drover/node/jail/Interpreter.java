@@ -22,20 +22,25 @@ public final class Interpreter {
 
     /// Puts the script into `folder`, which only we may write to.
     public static Interpreter install(Path folder) throws IOException {
+        return new Interpreter(script(SCRIPT, folder));
+    }
+
+    /// Puts a script of this package there. One that runs meanwhile keeps its own version.
+    public static Path script(String name, Path folder) throws IOException {
         Files.createDirectories(folder);
-        Path script = folder.toAbsolutePath().resolve(SCRIPT);
-        try (InputStream in = Interpreter.class.getResourceAsStream(SCRIPT)) {
+        Path script = folder.toAbsolutePath().resolve(name);
+        try (InputStream in = Interpreter.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException(SCRIPT + " is missing in the program");
+                throw new IllegalStateException(name + " is missing in the program");
             }
             byte[] text = in.readAllBytes();
             if (!Files.exists(script) || !Arrays.equals(text, Files.readAllBytes(script))) {
-                Path fresh = script.resolveSibling(SCRIPT + ".new");
+                Path fresh = script.resolveSibling(name + ".new");
                 Files.write(fresh, text);
                 Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE);
             }
         }
-        return new Interpreter(script);
+        return script;
     }
 
     /// The words that run the plan in that file.

@@ -67,7 +67,7 @@ public record Isolation(
     /// For the fingerprint: `isolation` is `full`, or names what is missing.
     public Map<String, String> attributes() {
         SortedMap<String, String> attributes = new TreeMap<>(seen);
-        attributes.put("runtime", "linux");
+
         attributes.put("cgroups", version);
         attributes.put("limits", String.join(",", limits));
         List<String> missing =

@@ -3,6 +3,7 @@ package dev.drover.node.jail;
 import dev.drover.node.jail.seccomp.Wishes;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +154,13 @@ public record JailSpec(
         public Walls {
             capabilities = Set.copyOf(capabilities);
             ambient = Set.copyOf(ambient);
+        }
+
+        /// What the filter lets through: a capability opens the system calls that need it.
+        Wishes filter() {
+            Set<String> granted = new HashSet<>(calls.granted());
+            capabilities.forEach(capability -> granted.add(capability.word()));
+            return new Wishes(granted, calls.denied());
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.drover.node.jail.JailSpec.Bind;
 import dev.drover.node.jail.JailSpec.Root;
 import dev.drover.node.jail.JailSpec.Walls;
 import dev.drover.node.jail.seccomp.Filters;
-import dev.drover.node.jail.seccomp.Wishes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +25,7 @@ import java.util.TreeMap;
 /// ```
 public final class LinuxPlan {
     /// What must not be seen of /proc: it tells of the host or lets it be changed.
-    private static final List<String> MASKED =
+    static final List<String> MASKED =
             List.of(
                     "/proc/acpi",
                     "/proc/asound",
@@ -40,7 +39,7 @@ public final class LinuxPlan {
                     "/proc/interrupts",
                     "/sys/firmware");
 
-    private static final List<String> READ_ONLY =
+    static final List<String> READ_ONLY =
             List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
     /// Character devices by name: mode, major and minor number.
@@ -54,13 +53,13 @@ public final class LinuxPlan {
                     "tty 666 5 0");
 
     /// Killed before the daemon and its helpers when the whole machine runs out of memory.
-    private static final int OOM_SCORE = 100;
+    static final int OOM_SCORE = 100;
 
     /// Pseudo-terminals in one jail: they come from a pool that the whole machine shares.
-    private static final int PTYS_MAX = 256;
+    static final int PTYS_MAX = 256;
 
     /// Instead of what the daemon happens to have. No core files: they would fill the task's disk.
-    private static final Map<String, Long> PER_PROCESS = Map.of("core", 0L, "nofile", 65_536L);
+    static final Map<String, Long> PER_PROCESS = Map.of("core", 0L, "nofile", 65_536L);
 
     private final JailSpec spec;
     private final Ground ground;
@@ -72,8 +71,7 @@ public final class LinuxPlan {
     /// @param report the file that tells when the task runs
     /// @param groups the cgroup folders that pid 1 joins, made before
     /// @param scoped whether the kernel can hide the abstract sockets of a network that is shared
-    public record Ground(
-            Path report, List<Path> groups, Filters filters, boolean scoped) {
+    public record Ground(Path report, List<Path> groups, Filters filters, boolean scoped) {
         /// Takes a copy.
         public Ground {
             groups = List.copyOf(groups);
@@ -204,14 +202,7 @@ public final class LinuxPlan {
         if (ground.scoped() && !walls.ownNetwork()) {
             add("scoped");
         }
-        add("seccomp", ground.filters().of(calls()));
-    }
-
-    /// A capability opens the system calls that need it.
-    private Wishes calls() {
-        Set<String> granted = new HashSet<>(spec.walls().calls().granted());
-        spec.walls().capabilities().forEach(capability -> granted.add(capability.word()));
-        return new Wishes(granted, spec.walls().calls().denied());
+        add("seccomp", ground.filters().of(spec.walls().filter()));
     }
 
     private void program(List<String> command) {

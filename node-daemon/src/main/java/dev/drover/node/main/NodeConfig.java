@@ -14,13 +14,16 @@ import java.util.Optional;
 /// @param address where its ports are reached; found when absent
 /// @param words what its operators say of it
 /// @param jails what it lets jobs ask of their jails
+/// @param jailRuntime an OCI runtime by its name or path; the daemon builds jails itself when
+///   absent
 public record NodeConfig(
         Dial server,
         Path data,
         Optional<String> name,
         Optional<String> address,
         Fingerprint.Words words,
-        JailPolicy jails) {
+        JailPolicy jails,
+        Optional<String> jailRuntime) {
     /// With what a node lets jobs have whose operators say nothing of it.
     public NodeConfig(
             Dial server,
@@ -28,7 +31,7 @@ public record NodeConfig(
             Optional<String> name,
             Optional<String> address,
             Fingerprint.Words words) {
-        this(server, data, name, address, words, JailPolicy.ORDINARY);
+        this(server, data, name, address, words, JailPolicy.ORDINARY, Optional.empty());
     }
 
     /// With a server on this machine, in the clear.

@@ -65,7 +65,8 @@ public final class NodeDaemon implements AutoCloseable {
                         supervisor,
                         data.resolve("bin"),
                         Path.of("drover", "node-" + identity.uid()),
-                        config.jails());
+                        config.jails(),
+                        config.jailRuntime());
         List<Driver> drivers = Drivers.of(jails, System.getenv());
         found =
                 Fingerprint.look(

@@ -7,12 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Texts that a reviewer reads as a diff: `make golden` writes them anew.
-final class Golden {
+public final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/dev/drover/node/jail");
 
     private Golden() {}
 
-    static void check(String name, String actual) throws IOException {
+    /// Compares, or writes.
+    public static void check(String name, String actual) throws IOException {
         Path file = FOLDER.resolve(name);
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(FOLDER);

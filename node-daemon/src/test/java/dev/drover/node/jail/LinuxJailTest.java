@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Real jails, seen from inside and from the host.
-class LinuxJailTest {
+public class LinuxJailTest {
     /// Everything a task can find out about its walls.
-    private static final String LISTING =
+    public static final String LISTING =
             """
             echo "== processes"; echo /proc/[0-9]*
             echo "== who"; id; hostname; echo "env:"; env | sort

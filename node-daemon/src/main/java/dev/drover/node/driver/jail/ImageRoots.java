@@ -42,11 +42,13 @@ final class ImageRoots {
 
     private final Images images;
     private final Path probe;
-    private Optional<Boolean> overlay = Optional.empty();
+    private Optional<Boolean> overlay;
 
     /// @param folder of the node's images, ours alone
-    ImageRoots(Images images, Path folder) {
+    /// @param layers whether the jails' runtime can put one on top of the other
+    ImageRoots(Images images, Path folder, boolean layers) {
         this.images = images;
+        this.overlay = layers ? Optional.empty() : Optional.of(false);
         this.probe = folder.resolve("probe");
     }
 

@@ -2,7 +2,6 @@ package dev.drover.node.driver.jail;
 
 import dev.drover.manifests.model.DriverState;
 import dev.drover.manifests.model.Resources;
-import dev.drover.node.cgroup.LimitedGroup;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.Recovery;
 import dev.drover.node.driver.Start;
@@ -10,12 +9,10 @@ import dev.drover.node.driver.TaskRun;
 import dev.drover.node.image.ImageFailure;
 import dev.drover.node.jail.ExecMapping;
 import dev.drover.node.jail.HostView;
-import dev.drover.node.jail.Interpreter;
 import dev.drover.node.jail.JailMapping;
 import dev.drover.node.jail.JailRequest;
 import dev.drover.node.jail.JailSpec;
 import dev.drover.node.jail.Limits;
-import dev.drover.node.jail.LinuxPlan;
 import dev.drover.node.jail.Mapped;
 import dev.drover.node.jail.Platform;
 import dev.drover.node.supervision.Account;
@@ -116,7 +113,7 @@ public final class JailDriver implements Driver {
     @Override
     public DriverState fingerprint() {
         String because = jails.isolation().because();
-        Map<String, String> attributes = new TreeMap<>(jails.isolation().attributes());
+        Map<String, String> attributes = jails.attributes();
         attributes.putAll(more);
         return new DriverState(because.isEmpty(), because, attributes);
     }
@@ -163,13 +160,11 @@ public final class JailDriver implements Driver {
     private Start start(TaskRun run, JailSpec spec, List<String> warnings)
             throws IOException, InterruptedException {
         giveFolders(run, spec);
-        LimitedGroup group = jails.group(run);
-        group.create(spec.limits().ceiling());
-        Path plan = Jails.plan(run);
-        Interpreter.write(plan, LinuxPlan.of(spec, jails.ground(run)));
+        Site site = jails.site(run);
+        site.group().create(spec.limits().ceiling());
         Launch launch =
                 new Launch(
-                        jails.interpreter().command(plan),
+                        jails.runtime().prepare(spec, site, jails.isolation().scoped()),
                         ENVIRONMENT,
                         Path.of("/"),
                         Optional.empty());
@@ -199,9 +194,10 @@ public final class JailDriver implements Driver {
             case Adoption.Adopted(Supervised supervised) ->
                     new Recovery.Found(task(run, supervised));
             case Adoption.NeverStarted() -> {
+                Site site = jails.site(run);
+                jails.runtime().discard(site);
                 jails.images().discard(run);
-                Files.deleteIfExists(Jails.plan(run));
-                jails.group(run).remove();
+                site.group().remove();
                 yield new Recovery.NeverStarted();
             }
         };

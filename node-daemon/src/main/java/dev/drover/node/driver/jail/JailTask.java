@@ -9,11 +9,8 @@ import dev.drover.node.driver.Running;
 import dev.drover.node.driver.SupervisedTask;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.driver.Usage;
-import dev.drover.node.jail.Interpreter;
 import dev.drover.node.jail.JailSpec;
-import dev.drover.node.jail.LinuxPlan;
 import dev.drover.node.os.Polling;
-import dev.drover.node.os.ProcessIdentity;
 import dev.drover.node.os.ProcessUsage;
 import dev.drover.node.os.Signal;
 import dev.drover.node.supervision.Supervised;
@@ -25,11 +22,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.UUID;
 
 /// A run in a jail. What was said of the keeper is true of the program: its end, its signals.
 final class JailTask implements Running {
-    private static final String PID = "pid ";
     private static final String ERROR = "error ";
     private static final String OUT_OF_MEMORY = "oom";
 
@@ -45,6 +40,7 @@ final class JailTask implements Running {
     private final Supervised supervised;
     private final SupervisedTask task;
     private final Jails jails;
+    private final Site site;
     private final Spec spec;
 
     /// The jail's spec, worked out when it is needed.
@@ -58,6 +54,7 @@ final class JailTask implements Running {
         this.supervised = supervised;
         this.task = new SupervisedTask(supervised, this::exec);
         this.jails = jails;
+        this.site = jails.site(run);
         this.spec = spec;
     }
 
@@ -68,7 +65,7 @@ final class JailTask implements Running {
                 Polling.until(
                         BUILT_MAX,
                         LOOK_EVERY,
-                        () -> ended() ? report().or(() -> Optional.of("")) : report());
+                        () -> ended() ? site.said().or(() -> Optional.of("")) : site.said());
         Optional<String> error = report.filter(r -> r.startsWith(ERROR));
         if (error.isPresent()) {
             await();
@@ -83,11 +80,6 @@ final class JailTask implements Running {
             Thread.currentThread().interrupt();
             return true;
         }
-    }
-
-    private Optional<String> report() throws IOException {
-        Path report = Jails.report(run);
-        return Files.exists(report) ? Optional.of(Files.readString(report)) : Optional.empty();
     }
 
     @Override
@@ -105,14 +97,14 @@ final class JailTask implements Running {
     /// has found it writes down first: a later daemon may ask again.
     private synchronized Exit after(Exit exit) throws InterruptedException {
         Path mark = run.place().folder().resolve(OUT_OF_MEMORY);
-        LimitedGroup group = jails.group(run);
+        LimitedGroup group = site.group();
         try {
             boolean killed = exit.equals(new Exit.Signal(Signal.SIGKILL.number()));
             if (killed && !Files.exists(mark) && group.oomKills() > 0) {
                 Files.createFile(mark);
             }
+            jails.runtime().discard(site);
             jails.images().discard(run);
-            Files.deleteIfExists(Jails.plan(run)); // of a keeper that was killed before it read it
             Polling.until(
                     GONE_MAX,
                     LOOK_EVERY,
@@ -165,7 +157,7 @@ final class JailTask implements Running {
     @Override
     public Optional<Usage> stats() throws IOException {
         TreeSet<Integer> pids = new TreeSet<>(supervised.processes());
-        pids.addAll(jails.group(run).processes());
+        pids.addAll(site.group().processes());
         if (pids.isEmpty()) {
             return Optional.empty();
         }
@@ -176,22 +168,18 @@ final class JailTask implements Running {
     @Override
     public Execution exec(List<String> command, Optional<TerminalSize> terminal)
             throws IOException {
-        int pid = pidOne();
-        ProcessIdentity first =
-                ProcessIdentity.of(pid).orElseThrow(() -> new IOException("the task has ended"));
-        Path plan = run.place().folder().resolve("exec-" + UUID.randomUUID());
-        Interpreter.write(
-                plan,
-                LinuxPlan.beside(spec.read(), jails.ground(run), pid, first.startTicks(), command));
-        ProcessBuilder builder = new ProcessBuilder(jails.interpreter().command(plan));
+        List<String> words =
+                jails.runtime()
+                        .enter(
+                                spec.read(),
+                                site,
+                                jails.isolation().scoped(),
+                                command,
+                                terminal.isPresent());
+        ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().clear();
+        builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         return HostExecution.start(builder, terminal);
-    }
-
-    private int pidOne() throws IOException {
-        return report().filter(text -> text.startsWith(PID))
-                .map(text -> Integer.parseInt(text.substring(PID.length()).strip()))
-                .orElseThrow(() -> new IOException("the jail has not started"));
     }
 
     @Override

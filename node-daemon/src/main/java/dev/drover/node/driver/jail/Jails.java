@@ -11,12 +11,11 @@ import dev.drover.node.jail.Interpreter;
 import dev.drover.node.jail.Isolation;
 import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.jail.Limits;
-import dev.drover.node.jail.LinuxPlan.Ground;
 import dev.drover.node.jail.seccomp.Filters;
 import dev.drover.node.supervision.Supervisor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,20 +24,16 @@ import java.util.TreeMap;
 /// What all jails of this node are built with.
 ///
 /// @param groups the name of the cgroups above those of the jails, like `drover/NODE`
-/// @param filters empty where we know no numbers of system calls
 /// @param images beside the folder of our programs
 /// @param isolation what a jail that ran when this was opened has shown
 public record Jails(
         Supervisor supervisor,
-        Interpreter interpreter,
+        JailRuntime runtime,
         Controllers controllers,
         Path groups,
-        Optional<Filters> filters,
         JailPolicy policy,
         ImageRoots images,
         Isolation isolation) {
-    private static final String REPORT = "jail";
-    private static final String PLAN = "plan";
 
     /// Limits of every kind, to see which of them this machine takes.
     private static final Ceiling SOME = Limits.granted(100, 64 << 20).ceiling();
@@ -46,26 +41,52 @@ public record Jails(
     /// A file's name has 255 bytes at most, and ours get a few more.
     private static final int NAME_MAX = 200;
 
+    /// Does what pid 1 has to in a container; Debian's package of this name has it.
+    private static final Path INIT = Path.of("/usr/bin/catatonit");
+
     /// Gets ready in `folder`, which is ours alone, and runs a jail to see what it can.
     public static Jails open(Supervisor supervisor, Path folder, Path groups, JailPolicy policy)
             throws IOException {
-        Interpreter interpreter = Interpreter.install(folder);
-        Controllers controllers = usable(Controllers.detect(), groups.resolve("smoke"));
+        return open(supervisor, folder, groups, policy, Optional.empty());
+    }
+
+    /// The same with an OCI runtime.
+    ///
+    /// @param program its path; our own builds the jails when absent
+    public static Jails open(
+            Supervisor supervisor,
+            Path folder,
+            Path groups,
+            JailPolicy policy,
+            Optional<String> program)
+            throws IOException {
         Optional<Filters> filters = Filters.standard(System.getProperty("os.arch"));
-        Optional<String> missing = supervisor.missing();
+        JailRuntime runtime =
+                program.isEmpty()
+                        ? new EmbeddedRuntime(Interpreter.install(folder), filters)
+                        : OciRuntime.open(
+                                program.get(),
+                                folder,
+                                Path.of("/run").resolve(groups).resolve("oci"),
+                                Optional.of(INIT).filter(Files::isExecutable),
+                                filters);
+        Controllers controllers = usable(Controllers.detect(), groups.resolve("smoke"));
+        Optional<String> missing = supervisor.missing().or(runtime::missing);
         Isolation isolation =
                 missing.isPresent()
                         ? Isolation.none(missing.get())
-                        : new Smoke(interpreter, controllers, filters, groups).look(folder);
+                        : new Smoke(runtime, controllers, groups).look(folder);
         Path images = folder.resolveSibling("images");
         return new Jails(
                 supervisor,
-                interpreter,
+                runtime,
                 controllers,
                 groups,
-                filters,
                 policy,
-                new ImageRoots(new Images(images, ImageLimits.USUAL, Images.BYTES_MAX), images),
+                new ImageRoots(
+                        new Images(images, ImageLimits.USUAL, Images.BYTES_MAX),
+                        images,
+                        runtime.ours()),
                 isolation);
     }
 
@@ -97,28 +118,22 @@ public record Jails(
         LimitedGroup all = new LimitedGroup(controllers, groups);
         all.remove();
         all.removeAbove();
+        runtime.close(groups);
     }
 
-    /// The group that limits a run: beside the one that holds it together, since in version 2 only
-    /// a leaf can hold processes.
-    LimitedGroup group(TaskRun run) {
-        return new LimitedGroup(controllers, groups.resolve(plain(run.id()) + "-jail"));
+    /// For the fingerprint.
+    SortedMap<String, String> attributes() {
+        SortedMap<String, String> attributes = new TreeMap<>(isolation.attributes());
+        attributes.putAll(runtime.attributes());
+        return attributes;
     }
 
-    Ground ground(TaskRun run) {
-        Filters known =
-                filters.orElseThrow(() -> new IllegalStateException("no jail runs on this machine"));
-        return new Ground(report(run), group(run).folders(), known, isolation.scoped());
-    }
-
-    /// Where the interpreter says that the task runs.
-    static Path report(TaskRun run) {
-        return run.place().folder().resolve(REPORT);
-    }
-
-    /// What the interpreter reads and removes.
-    static Path plan(TaskRun run) {
-        return run.place().folder().resolve(PLAN);
+    /// Where a run's jail is. Its group is beside the one that holds the run together, since in
+    /// version 2 only a leaf can hold processes.
+    Site site(TaskRun run) {
+        String name = plain(run.id());
+        Path group = groups.resolve(name + "-jail");
+        return new Site(name, run.place().folder(), new LimitedGroup(controllers, group), group);
     }
 
     /// A name of letters, digits and `-` for a run. A name that had to be changed gets a suffix, so

@@ -1,11 +1,11 @@
 package dev.drover.node.driver.jail;
 
 import dev.drover.manifests.model.Value;
+import dev.drover.node.cgroup.Ceiling;
 import dev.drover.node.cgroup.Controllers;
 import dev.drover.node.cgroup.LimitedGroup;
 import dev.drover.node.jail.ExecMapping;
 import dev.drover.node.jail.HostView;
-import dev.drover.node.jail.Interpreter;
 import dev.drover.node.jail.Isolation;
 import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.jail.JailRequest;
@@ -13,10 +13,7 @@ import dev.drover.node.jail.JailRequest.Folders;
 import dev.drover.node.jail.JailSpec;
 import dev.drover.node.jail.JailSpec.Walls;
 import dev.drover.node.jail.Limits;
-import dev.drover.node.jail.LinuxPlan;
-import dev.drover.node.jail.LinuxPlan.Ground;
 import dev.drover.node.jail.Mapped;
-import dev.drover.node.jail.seccomp.Filters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,15 +44,16 @@ final class Smoke {
 
     private static final List<String> WALLS = List.of("seccomp", "no_new_privs", "pid", "network");
 
-    private final Interpreter interpreter;
+    private static final String NAME = "smoke";
+    private static final Ceiling SOME = Limits.granted(100, 64 << 20).ceiling();
+
+    private final JailRuntime runtime;
     private final Controllers controllers;
-    private final Optional<Filters> filters;
     private final Path groups;
 
-    Smoke(Interpreter interpreter, Controllers controllers, Optional<Filters> filters, Path groups) {
-        this.interpreter = interpreter;
+    Smoke(JailRuntime runtime, Controllers controllers, Path groups) {
+        this.runtime = runtime;
         this.controllers = controllers;
-        this.filters = filters;
         this.groups = groups;
     }
 
@@ -64,15 +62,8 @@ final class Smoke {
         if (!"root".equals(System.getProperty("user.name"))) {
             return Isolation.none("jails need root");
         }
-        if (filters.isEmpty()) {
-            return Isolation.none(
-                    "the numbers of system calls on "
-                            + System.getProperty("os.arch")
-                            + " are not known here");
-        }
-        LimitedGroup group = new LimitedGroup(controllers, groups.resolve("smoke"));
+        LimitedGroup group = new LimitedGroup(controllers, groups.resolve(NAME));
         try {
-            group.create(Limits.granted(100, 64 << 20).ceiling());
             Path own = folder.toRealPath().resolve("smoke");
             Isolation isolation = look(own, group);
             remove(own);
@@ -100,7 +91,7 @@ final class Smoke {
         for (String wall : WALLS) {
             seen.put(wall, yes(said.text().lines().anyMatch(wall::equals)));
         }
-        boolean scoped = say(folder, group, false, true).status() == 0;
+        boolean scoped = runtime.ours() && say(folder, group, false, true).status() == 0;
         seen.put(Isolation.ABSTRACT_SOCKETS, yes(scoped));
         return new Isolation(
                 "", controllers.version(), new TreeSet<>(controllers.found().keySet()), seen);
@@ -116,21 +107,23 @@ final class Smoke {
     private Said say(Path folder, LimitedGroup group, boolean ownNetwork, boolean scoped)
             throws IOException, InterruptedException {
         Folders folders = folders(folder);
-        Ground ground =
-                new Ground(
-                        folder.resolve("report"), group.folders(), filters.orElseThrow(), scoped);
-        Path plan = folder.resolve("plan");
-        Interpreter.write(plan, LinuxPlan.of(spec(folders, ownNetwork), ground));
-        Process jail =
-                new ProcessBuilder(interpreter.command(plan)).redirectErrorStream(true).start();
+        Site site = new Site(NAME, folder, group, groups.resolve(NAME));
+        group.create(SOME);
+        ProcessBuilder builder =
+                new ProcessBuilder(runtime.prepare(spec(folders, ownNetwork), site, scoped));
+        Process jail = builder.redirectErrorStream(true).start();
         jail.getOutputStream().close();
         if (!jail.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
             jail.destroyForcibly();
+            runtime.discard(site);
             throw new IOException("a jail did not end within " + SECONDS_MAX + " s");
         }
+        String error = site.said().filter(text -> text.startsWith("error ")).orElse("");
+        Files.deleteIfExists(site.report());
+        runtime.discard(site);
         // A few words: less than a pipe holds, so they can be read after the end.
         byte[] text = jail.getInputStream().readAllBytes();
-        return new Said(jail.exitValue(), new String(text, StandardCharsets.UTF_8));
+        return new Said(jail.exitValue(), error + new String(text, StandardCharsets.UTF_8));
     }
 
     private static Folders folders(Path folder) throws IOException {

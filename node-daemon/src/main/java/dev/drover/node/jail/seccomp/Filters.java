@@ -1,11 +1,12 @@
 package dev.drover.node.jail.seccomp;
 
+import dev.drover.manifests.tree.Tree;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// The filters of one machine, each made once: nearly all jails have the same, and to make one takes
-/// longer than everything else that a daemon does for a jail.
+/// The filters of one machine, each made once: nearly all jails have the same, and to make one
+/// takes longer than everything else that a daemon does for a jail.
 public final class Filters {
     /// Every combination of a few capabilities and keys is a filter of its own, a few KB each.
     private static final int KEPT_MAX = 64;
@@ -37,5 +38,10 @@ public final class Filters {
         String fresh = Seccomp.of(profile, machine, wishes).hex();
         made.put(wishes, fresh);
         return fresh;
+    }
+
+    /// The same filter as runtimes of OCI want it.
+    public Tree oci(Wishes wishes) {
+        return OciRules.of(profile, machine, wishes);
     }
 }

@@ -29,6 +29,8 @@ class ContractTableTest {
         tests.put(
                 "jail (FreeBSD's tools, stood in for)",
                 "dev.drover.node.driver.jail.FreeBsdDriverTest");
+        tests.put("jail (runc)", "dev.drover.node.driver.jail.RuncDriverTest");
+        tests.put("jail (crun)", "dev.drover.node.driver.jail.CrunDriverTest");
         tests.put("java", "dev.drover.node.driver.jail.JavaDriverTest");
         tests.put("fake", "dev.drover.node.driver.fake.FakeDriverTest");
         return tests;

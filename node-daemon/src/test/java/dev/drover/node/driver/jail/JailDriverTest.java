@@ -186,7 +186,8 @@ final class JailDriverTest implements DriverContract {
 
         assertThat(task.await(SOON)).contains(new Exit.OutOfMemory());
         assertThat(task.await()).isEqualTo(new Exit.OutOfMemory());
-        assertThat(jails.group(run).folders()).allSatisfy(path -> assertThat(path).doesNotExist());
+        assertThat(jails.site(run).group().folders())
+                .allSatisfy(path -> assertThat(path).doesNotExist());
     }
 
     @Test
@@ -289,7 +290,7 @@ final class JailDriverTest implements DriverContract {
         TaskRun run = run(lasting());
         Running task = started(run);
 
-        assertThat(Jails.plan(run)).doesNotExist();
+        assertThat(run.place().folder().resolve("plan")).doesNotExist();
         assertThat(Files.readString(run.place().folder().resolve("launch")))
                 .doesNotContain("NOMAD_TASK_NAME");
         task.stop(Signal.SIGKILL, SOON);
@@ -350,7 +351,8 @@ final class JailDriverTest implements DriverContract {
 
         assertThat(task.await(SOON)).contains(new Exit.Signal(9));
         assertThat(task.stats()).isEmpty();
-        assertThat(jails.group(run).folders()).allSatisfy(path -> assertThat(path).doesNotExist());
+        assertThat(jails.site(run).group().folders())
+                .allSatisfy(path -> assertThat(path).doesNotExist());
     }
 
     @Test

@@ -36,8 +36,16 @@ final class JailedRuns implements AutoCloseable {
 
     /// What a daemon has after its start.
     Jails jails(JailPolicy policy) {
+        return jails(policy, Optional.empty());
+    }
+
+    /// The same with an OCI runtime.
+    Jails jails(JailPolicy policy, Optional<String> program) {
         try {
-            return Jails.open(supervisor(), folder.resolve("bin"), Path.of("drover", node), policy);
+            Path groups = Path.of("drover", node);
+            Jails jails = Jails.open(supervisor(), folder.resolve("bin"), groups, policy, program);
+            opened.add(jails);
+            return jails;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

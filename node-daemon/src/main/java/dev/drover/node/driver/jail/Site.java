@@ -1,0 +1,34 @@
+package dev.drover.node.driver.jail;
+
+import dev.drover.node.cgroup.LimitedGroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Where a jail is built.
+///
+/// @param name unique on the machine
+/// @param folder ours alone; what is needed to build it and to find it again is there
+/// @param group what it may use
+/// @param groupName of the group, beneath each hierarchy
+record Site(String name, Path folder, LimitedGroup group, Path groupName) {
+    private static final String PID = "pid ";
+
+    /// Where the keeper says that the task runs: `pid N`, or `error WHY`.
+    Path report() {
+        return folder.resolve("jail");
+    }
+
+    /// What the keeper has said, once it has.
+    Optional<String> said() throws IOException {
+        return Files.exists(report()) ? Optional.of(Files.readString(report())) : Optional.empty();
+    }
+
+    /// The first process inside.
+    int pid() throws IOException {
+        return said().filter(text -> text.startsWith(PID))
+                .map(text -> Integer.parseInt(text.substring(PID.length()).strip()))
+                .orElseThrow(() -> new IOException("the jail has not started"));
+    }
+}
