@@ -25,7 +25,7 @@ final class OciRig implements AutoCloseable {
             use strict;
             my @words = @ARGV;
             my $sign = qr/^[A-Za-z0-9-]+$/;
-            sub refuse { open my $f, '>>', '%2$s'; print $f "@_: @ARGV\\n"; print STDERR "ocijail: @_\\n"; exit 64 }
+            sub refuse { open my $f, '>>', '@REFUSED@'; print $f "@_: @ARGV\\n"; print STDERR "ocijail: @_\\n"; exit 64 }
             sub take { my ($w) = @_; return if !@words || $words[0] ne $w; shift @words; return 1 }
             sub value { my ($w) = @_; take($w) or refuse("no $w"); my $v = shift @words; $v =~ m(^/) || $w eq '--log-format' or refuse("$w is not absolute"); return $v }
             sub id { my $i = shift @words; defined $i && $i =~ $sign or refuse('not an id'); @words and refuse('more words'); }
@@ -43,7 +43,7 @@ final class OciRig implements AutoCloseable {
                 elsif ($verb eq 'exec') { take('--tty'); value('--process'); id() }
                 else { refuse("verb $verb") }
             }
-            exec '%1$s', @ARGV;
+            exec '@REAL@', @ARGV;
             """;
 
     final JailedRuns runs;
@@ -66,7 +66,10 @@ final class OciRig implements AutoCloseable {
         runs = new JailedRuns(temp);
         refused = runs.folder.resolve("refused");
         program = Files.createDirectories(runs.folder.resolve("oci")).resolve(name);
-        Files.writeString(program, WRAPPER.formatted(real.get(), refused));
+        Files.writeString(
+                program,
+                WRAPPER.replace("@REAL@", real.get().toString())
+                        .replace("@REFUSED@", refused.toString()));
         assertThat(program.toFile().setExecutable(true)).isTrue();
         jails = jails();
     }
