@@ -247,6 +247,7 @@ public final class Api {
                 new Route("GET", ALLOCATION + "/stats", "what its tasks use", remains::stats),
                 new Route("GET", ALLOCATION + "/logs", "a task's output", remains::logs),
                 new Route("GET", ALLOCATION + "/files", "the names in a folder", remains::files),
+                new Route("GET", ALLOCATION + "/stat", "what a path is", remains::stat),
                 new Route("GET", ALLOCATION + "/file", "a file's bytes", remains::file));
     }
 

@@ -9,10 +9,13 @@ import dev.drover.controller.nodes.NodeStream;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.wire.LogPart;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.store.typed.Tables;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -30,15 +33,43 @@ final class Remains {
 
     Answer logs(Call call) throws RequestFailed, IOException, InterruptedException {
         Allocation allocation = allocation(call);
+        Optional<LineFilter> grep = LineFilter.of(call);
         return stream(
-                allocation,
+                allocation.spec().node(),
                 new StreamRequest.Logs(
                         allocation.id(),
                         task(allocation, call.query("task")),
                         oneOf(call, "type", List.of("stdout", "stderr")).equals("stderr"),
-                        oneOf(call, "origin", List.of("start", "end")).equals("end"),
-                        call.number("offset", 0),
-                        call.flag("follow")));
+                        part(call)),
+                (_, body) -> grep.map(filter -> filter.of(body)).orElse(body));
+    }
+
+    private static LogPart part(Call call) throws RequestFailed {
+        boolean tailed = call.query("tail").isPresent();
+        return new LogPart(
+                oneOf(call, "origin", List.of("start", "end")).equals("end"),
+                call.number("offset", 0),
+                tailed ? Optional.of(call.number("tail", 0)) : Optional.empty(),
+                call.query("since").isPresent() ? Optional.of(since(call)) : Optional.empty(),
+                call.flag("previous"),
+                call.flag("follow"));
+    }
+
+    private static Instant since(Call call) throws RequestFailed {
+        String text = call.query("since").orElseThrow();
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new RequestFailed(
+                    Reason.BAD_REQUEST,
+                    "since=%s is no time like 2026-11-24T18:45:00Z".formatted(text));
+        }
+    }
+
+    Answer stat(Call call) throws RequestFailed, IOException, InterruptedException {
+        Allocation allocation = allocation(call);
+        String path = call.query("path").orElse("/");
+        return stream(allocation, new StreamRequest.StatFile(allocation.id(), path));
     }
 
     Answer files(Call call) throws RequestFailed, IOException, InterruptedException {

@@ -44,6 +44,11 @@ public final class Commands implements CommandSource {
                     "why",
                     "what-if",
                     "fs",
+                    "fs ls",
+                    "fs stat",
+                    "fs cat",
+                    "fs tail",
+                    "fs cp",
                     "top",
                     "service list",
                     "service info",
@@ -99,7 +104,12 @@ public final class Commands implements CommandSource {
             case "release" -> Optional.of(new ReleaseCommand());
             case "why", "job why" -> Optional.of(new WhyCommand());
             case "what-if", "whatif" -> Optional.of(new WhatIfCommand());
-            case "fs", "alloc fs" -> Optional.of(new FsCommand());
+            case "fs", "alloc fs" -> Optional.of(new FsCommand(FsCommand.Sight.EITHER));
+            case "fs ls" -> Optional.of(new FsCommand(FsCommand.Sight.NAMES));
+            case "fs stat" -> Optional.of(new FsCommand(FsCommand.Sight.ENTRY));
+            case "fs cat" -> Optional.of(new FsCommand(FsCommand.Sight.BYTES));
+            case "fs tail" -> Optional.of(new FsCommand(FsCommand.Sight.END));
+            case "fs cp" -> Optional.of(new FsCpCommand());
             case "exec", "alloc exec" -> Optional.of(new ExecCommand());
             case "top" -> Optional.of(new TopCommand());
             case "service list" -> Optional.of(new ServiceListCommand());

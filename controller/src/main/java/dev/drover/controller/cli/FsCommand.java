@@ -12,20 +12,55 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `drover fs ID [PATH]`: what is in an allocation's folder: names of a folder, bytes of a file.
+/// `drover fs [ls|stat|cat|tail] ID [PATH]`: what is in an allocation's folder. Without a word: the
+/// names of a folder, the bytes of a file.
 final class FsCommand implements Command {
+    /// What is to be seen.
+    enum Sight {
+        /// Names or bytes, by what the path is.
+        EITHER("fs", "Lists a folder of an allocation, or prints a file of it."),
+        NAMES("fs ls", "Lists a folder of an allocation."),
+        ENTRY("fs stat", "Shows what a file or folder of an allocation is."),
+        BYTES("fs cat", "Prints a file of an allocation."),
+        END("fs tail", "Prints the last bytes of a file of an allocation.");
+
+        private final String name;
+        private final String summary;
+
+        Sight(String name, String summary) {
+            this.name = name;
+            this.summary = summary;
+        }
+    }
+
     private static final String ROOT = "/";
+    private static final long TAIL_BYTES = 2_000;
+
+    private final Sight sight;
+
+    FsCommand(Sight sight) {
+        this.sight = sight;
+    }
 
     @Override
     public CommandSpec spec() {
-        return Options.client(
-                        "fs",
-                        "Lists a folder of an allocation, or prints a file of it.",
-                        List.of("drover fs 1c4f9a02", "drover fs 1c4f9a02 web/local/index.html"))
-                .addPositional(Options.required(0, "ID", "An allocation's id, or its beginning."))
-                .addPositional(
-                        Options.optional(
-                                1, "PATH", "Beneath the allocation's folder (default: /)."));
+        String path = sight == Sight.NAMES || sight == Sight.EITHER ? "" : " web/local/index.html";
+        CommandSpec spec =
+                Options.client(
+                                sight.name,
+                                sight.summary,
+                                List.of("drover " + sight.name + " 1c4f9a02" + path))
+                        .addPositional(
+                                Options.required(0, "ID", "An allocation's id, or its beginning."))
+                        .addPositional(
+                                Options.optional(
+                                        1,
+                                        "PATH",
+                                        "Beneath the allocation's folder (default: /)."));
+        return sight == Sight.END
+                ? spec.addOption(
+                        Options.text("N", "So many bytes (default: 2000).", "-c", "--bytes"))
+                : spec;
     }
 
     @Override
@@ -34,31 +69,34 @@ final class FsCommand implements Command {
         Allocation allocation =
                 new Lookup(client, invocation.namespace())
                         .one(Type.ALLOCATIONS, invocation.required(0));
+        ResourceName name = allocation.name();
         String path = invocation.parameter(1).orElse(ROOT);
-        if (folder(client, allocation.name(), path)) {
-            invocation.out().table(table(client.files(allocation.name(), path)));
-        } else {
-            try (Reply reply = client.file(allocation.name(), path)) {
-                invocation.out().bytes(reply.body());
+        Out out = invocation.out();
+        switch (sight) {
+            case EITHER -> {
+                if (client.stat(name, path).directory()) {
+                    out.table(table(client.files(name, path)));
+                } else {
+                    print(client, name, path, 0, out);
+                }
+            }
+            case NAMES -> out.table(table(client.files(name, path)));
+            case ENTRY -> out.table(table(List.of(client.stat(name, path))));
+            case BYTES -> print(client, name, path, 0, out);
+            case END -> {
+                Optional<Long> bytes = LogsCommand.number(invocation, "--bytes");
+                long size = client.stat(name, path).size();
+                print(client, name, path, Math.max(0, size - bytes.orElse(TAIL_BYTES)), out);
             }
         }
         return 0;
     }
 
-    /// The entry in the folder above says what a path is.
-    private static boolean folder(Client client, ResourceName allocation, String path)
+    private static void print(Client client, ResourceName of, String path, long from, Out out)
             throws IOException {
-        String plain = path.replaceFirst("/+$", "");
-        if (plain.isEmpty() || !plain.equals(path)) {
-            return true;
+        try (Reply reply = client.file(of, path, from)) {
+            out.bytes(reply.body());
         }
-        int slash = plain.lastIndexOf('/');
-        String above = slash < 1 ? ROOT : plain.substring(0, slash);
-        Optional<FileEntry> entry =
-                client.files(allocation, above).stream()
-                        .filter(e -> e.name().equals(plain.substring(slash + 1)))
-                        .findFirst();
-        return entry.map(FileEntry::directory).orElse(false);
     }
 
     private static Table table(List<FileEntry> entries) {

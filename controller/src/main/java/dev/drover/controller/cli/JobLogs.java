@@ -31,25 +31,23 @@ final class JobLogs {
 
     private final Client client;
     private final Out out;
-    private final boolean stderr;
-    private final boolean follow;
+    private final LogRequest wanted;
     private final Set<String> begun = new TreeSet<>();
     private final List<Thread> readers = new ArrayList<>();
 
     /// Never opens: the thread is interrupted instead.
     private final CountDownLatch leaving = new CountDownLatch(1);
 
-    /// @param follow whether to go on until the job is over
-    JobLogs(Client client, Out out, boolean stderr, boolean follow) {
+    /// @param wanted of each task
+    JobLogs(Client client, Out out, LogRequest wanted) {
         this.client = client;
         this.out = out;
-        this.stderr = stderr;
-        this.follow = follow;
+        this.wanted = wanted;
     }
 
     void show(Job job) throws IOException, InterruptedException {
         boolean over = begin(job);
-        while (follow && !over) {
+        while (wanted.part().follow() && !over) {
             leaving.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             over = begin(job);
         }
@@ -79,10 +77,10 @@ final class JobLogs {
 
     private void read(Allocation allocation, String task) {
         String whose = Ids.brief(allocation.id()) + " " + task + " | ";
-        var wanted =
-                new LogRequest(
-                        allocation.metadata().namespace(), allocation.id(), task, stderr, follow);
-        try (Reply reply = client.logs(wanted);
+        try (Reply reply =
+                        client.logs(
+                                wanted.of(
+                                        allocation.metadata().namespace(), allocation.id(), task));
                 InputStream in = new BufferedInputStream(reply.body())) {
             for (String line = line(in); !line.isEmpty(); line = line(in)) {
                 print(whose + line);

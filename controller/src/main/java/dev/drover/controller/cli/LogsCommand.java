@@ -7,6 +7,7 @@ import dev.drover.controller.client.Type;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.wire.LogPart;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +25,28 @@ final class LogsCommand implements Command {
                         List.of(
                                 "drover logs 1c4f9a02",
                                 "drover logs -f -stderr 1c4f9a02 web",
-                                "drover logs -f web"))
+                                "drover logs -f web",
+                                "drover logs --since 10m --grep 'error|warn' web",
+                                "drover logs --previous --tail 20 1c4f9a02"))
                 .addPositional(
                         Options.required(
                                 0, "ID", "An allocation's id, or its beginning; or a job."))
                 .addPositional(
                         Options.optional(1, "TASK", "A task; needed when there are several."))
                 .addOption(Options.flag("Goes on until the task or job is over.", "-f", "--follow"))
+                .addOption(Options.text("N", "Only the last N lines.", "--tail"))
+                .addOption(Options.text("N", "Only the last N bytes.", "-c", "--bytes"))
+                .addOption(
+                        Options.text(
+                                "TIME|AGO",
+                                "Only what was written then or later: 2026-11-24T18:45:00Z, 10m.",
+                                "--since"))
+                .addOption(
+                        Options.text(
+                                "PATTERN",
+                                "Only lines in which this RE2 pattern is found.",
+                                "--grep"))
+                .addOption(Options.flag("Of the run before the latest one.", "-p", "--previous"))
                 .addOption(Options.flag("The error output.", "--stderr"))
                 .addOption(Options.flag("The standard output (as without it).", "--stdout"));
     }
@@ -42,29 +58,53 @@ final class LogsCommand implements Command {
                 client.find(
                         Type.JOBS,
                         new ResourceName(invocation.namespace(), invocation.required(0)));
+        LogRequest wanted =
+                new LogRequest(
+                        "",
+                        "",
+                        "",
+                        invocation.flag("--stderr"),
+                        part(invocation),
+                        invocation.text("--grep"));
         if (job.isPresent()) {
-            new JobLogs(
-                            client,
-                            invocation.out(),
-                            invocation.flag("--stderr"),
-                            invocation.flag("--follow"))
-                    .show(job.get());
+            new JobLogs(client, invocation.out(), wanted).show(job.get());
             return 0;
         }
         Allocation allocation =
                 new Lookup(client, invocation.namespace())
                         .one(Type.ALLOCATIONS, invocation.required(0));
-        var wanted =
-                new LogRequest(
-                        allocation.metadata().namespace(),
-                        allocation.id(),
-                        task(allocation, invocation),
-                        invocation.flag("--stderr"),
-                        invocation.flag("--follow"));
-        try (Reply reply = client.logs(wanted)) {
+        try (Reply reply =
+                client.logs(
+                        wanted.of(
+                                allocation.metadata().namespace(),
+                                allocation.id(),
+                                task(allocation, invocation)))) {
             invocation.out().bytes(reply.body());
         }
         return 0;
+    }
+
+    private static LogPart part(Invocation invocation) throws CommandFailure {
+        Optional<Long> bytes = number(invocation, "--bytes");
+        Optional<String> since = invocation.text("--since");
+        return new LogPart(
+                bytes.isPresent(),
+                bytes.orElse(0L),
+                number(invocation, "--tail"),
+                since.isPresent()
+                        ? Optional.of(Moment.time(since.get(), invocation.now()))
+                        : Optional.empty(),
+                invocation.flag("--previous"),
+                invocation.flag("--follow"));
+    }
+
+    static Optional<Long> number(Invocation invocation, String option) throws CommandFailure {
+        Optional<String> text = invocation.text(option);
+        if (text.isPresent() && !text.get().matches("[0-9]{1,18}")) {
+            throw new CommandFailure(
+                    option + " " + text.get() + " is no number", "", "write " + option + " 20");
+        }
+        return text.map(Long::valueOf);
     }
 
     /// The task that was named, or the only one there is.

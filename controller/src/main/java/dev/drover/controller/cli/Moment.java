@@ -21,15 +21,22 @@ final class Moment {
         if (text.matches("[0-9]{1,18}")) {
             return text;
         }
+        return time(text, now).toString();
+    }
+
+    /// A time, or how long ago.
+    ///
+    /// @throws CommandFailure when the text is neither
+    static Instant time(String text, Instant now) throws CommandFailure {
         try {
             return text.matches("[0-9]+[dhms].*")
-                    ? now.minus(ago(text)).toString()
-                    : Instant.parse(text.toUpperCase(Locale.ROOT)).toString();
+                    ? now.minus(ago(text))
+                    : Instant.parse(text.toUpperCase(Locale.ROOT));
         } catch (DateTimeException | ArithmeticException e) {
             throw new CommandFailure(
                     "\"" + text + "\" is no moment",
-                    "it is neither a revision, nor a time, nor how long ago",
-                    "write 4711, 2026-11-24T18:45:00Z or 2h30m");
+                    "it is neither a time nor how long ago",
+                    "write 2026-11-24T18:45:00Z or 2h30m");
         }
     }
 

@@ -198,14 +198,15 @@ public final class Client {
 
     /// A task's output, byte for byte, as it comes. Close it.
     public Reply logs(LogRequest wanted) throws IOException {
-        String query =
-                "/logs?type="
-                        + (wanted.stderr() ? "stderr" : "stdout")
-                        + (wanted.task().isEmpty() ? "" : "&task=" + Paths.query(wanted.task()))
-                        + (wanted.follow() ? "&follow=true" : "");
         var allocation = new ResourceName(wanted.namespace(), wanted.allocation());
-        String target = ofAllocation(allocation, query);
-        return send(wanted.follow() ? Request.follow(target) : Request.read(target));
+        String target = ofAllocation(allocation, "/logs" + wanted.query());
+        return send(wanted.part().follow() ? Request.follow(target) : Request.read(target));
+    }
+
+    /// What a path of an allocation is.
+    public FileEntry stat(ResourceName allocation, String path) throws IOException {
+        String target = ofAllocation(allocation, "/stat?path=" + Paths.query(path));
+        return RecordJson.read(FileEntry.class, text(Request.read(target)));
     }
 
     /// The names in a folder of an allocation.
@@ -218,9 +219,10 @@ public final class Client {
         return List.copyOf(entries);
     }
 
-    /// A file of an allocation, as it comes. Close it.
-    public Reply file(ResourceName allocation, String path) throws IOException {
-        return send(Request.read(ofAllocation(allocation, "/file?path=" + Paths.query(path))));
+    /// A file of an allocation from a byte on, as it comes. Close it.
+    public Reply file(ResourceName allocation, String path, long offset) throws IOException {
+        String query = "/file?path=" + Paths.query(path) + "&offset=" + offset;
+        return send(Request.read(ofAllocation(allocation, query)));
     }
 
     /// Starts a command beside a task; its output as `ExecFrame`s. Close it.

@@ -8,6 +8,7 @@ import dev.drover.controller.client.LogRequest;
 import dev.drover.controller.client.Reply;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.wire.LogPart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The node daemon as a process of its own, over TLS: how much it needs, and how quick it is. Bars
 /// stand in the project's plan; they are for a quiet machine and the package.
@@ -116,7 +118,15 @@ public final class NodeBench {
         List<Reply> open = new ArrayList<>();
         for (Allocation one : some) {
             Reply reply =
-                    split.client().logs(new LogRequest("default", one.id(), "t", false, true));
+                    split.client()
+                            .logs(
+                                    new LogRequest(
+                                            "default",
+                                            one.id(),
+                                            "t",
+                                            false,
+                                            LogPart.ALL.followed(),
+                                            Optional.empty()));
             open.add(reply);
             Thread.ofVirtual().start(() -> swallow(reply.body()));
         }

@@ -16,6 +16,7 @@ import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.wire.AllocationReport;
 import dev.drover.manifests.wire.Assignment;
 import dev.drover.manifests.wire.FromNode;
+import dev.drover.manifests.wire.LogPart;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.manifests.wire.ToNode;
 import dev.drover.manifests.wire.Wire;
@@ -304,7 +305,7 @@ class NodeLinksTest {
     }
 
     private static StreamRequest logs() {
-        return new StreamRequest.Logs("a-1", "server", false, false, 0, false);
+        return new StreamRequest.Logs("a-1", "server", false, LogPart.ALL);
     }
 
     private static String text(NodeStream stream) throws Exception {

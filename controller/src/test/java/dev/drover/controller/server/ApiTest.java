@@ -12,6 +12,7 @@ import dev.drover.controller.testing.FakeNode;
 import dev.drover.controller.testing.Http;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.wire.FromNode;
+import dev.drover.manifests.wire.LogPart;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.manifests.wire.ToNode;
 import io.vertx.core.Vertx;
@@ -169,7 +170,7 @@ class ApiTest {
             node.say(new FromNode.StreamEnd(asked.stream(), Optional.empty()));
 
             assertThat(asked.request())
-                    .isEqualTo(new StreamRequest.Logs(id, "server", true, false, 0, false));
+                    .isEqualTo(new StreamRequest.Logs(id, "server", true, LogPart.ALL));
             assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("one line\n");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);

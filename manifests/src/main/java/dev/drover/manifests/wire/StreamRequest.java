@@ -8,19 +8,14 @@ public sealed interface StreamRequest {
     /// A task's output, byte for byte.
     ///
     /// @param stderr the other stream than stdout
-    /// @param offset bytes skipped from the start, or from the end when `fromEnd`
-    /// @param follow goes on until the task is over
-    record Logs(
-            String allocation,
-            String task,
-            boolean stderr,
-            boolean fromEnd,
-            long offset,
-            boolean follow)
+    record Logs(String allocation, String task, boolean stderr, LogPart part)
             implements StreamRequest {}
 
     /// The names in a folder, as JSON lines of `FileEntry`.
     record ListFiles(String allocation, String path) implements StreamRequest {}
+
+    /// What a file or folder is: a `FileEntry`.
+    record StatFile(String allocation, String path) implements StreamRequest {}
 
     /// A file's bytes.
     ///

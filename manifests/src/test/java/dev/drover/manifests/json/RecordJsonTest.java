@@ -14,6 +14,7 @@ import dev.drover.manifests.model.TaskState;
 import dev.drover.manifests.model.Value;
 import dev.drover.manifests.wire.AllocationReport;
 import dev.drover.manifests.wire.FromNode;
+import dev.drover.manifests.wire.LogPart;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.manifests.wire.ToNode;
 import java.io.IOException;
@@ -75,7 +76,10 @@ class RecordJsonTest {
                 new FromNode.Report(9, List.of(new AllocationReport("a-1", "default", STATUS)));
         var open =
                 new ToNode.OpenStream(
-                        4, new StreamRequest.Logs("a-1", "web", false, true, 10, true), 65_536);
+                        4,
+                        new StreamRequest.Logs(
+                                "a-1", "web", false, LogPart.ALL.from(true, 10).followed()),
+                        65_536);
         var registered = new ToNode.Registered("c-1", Duration.ofSeconds(5), 8);
 
         assertThat(WireJson.fromNode(WireJson.text(report))).isEqualTo(report);

@@ -99,10 +99,15 @@ public final class AllocationRunner {
         return new StateFile<>(folders.assignment(), AllocationMemory.class);
     }
 
-    /// Starts it, or goes on with it. Once.
+    /// Starts it. Once.
     public void begin() throws IOException {
         Files.createDirectories(folders.state());
         file(folders).write(memory);
+        resume();
+    }
+
+    /// Goes on with it under another daemon. Writes nothing that is there: the disk may be full.
+    void resume() throws IOException {
         health = Optional.of(watch(memory));
         services =
                 Optional.of(
@@ -113,7 +118,12 @@ public final class AllocationRunner {
 
     /// Takes in what the server says now.
     public void update(AllocationMemory newer) throws IOException {
-        file(folders).write(newer);
+        try {
+            file(folders).write(newer);
+        } catch (IOException e) {
+            // What must stop stops all the same; the server says it again to the next daemon.
+            LOG.error("allocation {}: what the server says cannot be kept", memory.id(), e);
+        }
         memory = newer;
         watchFor(newer);
         List<ServiceState> before = offered();

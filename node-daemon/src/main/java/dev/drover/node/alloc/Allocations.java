@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,12 @@ public final class Allocations {
     private final Consumer<AllocationReport> told;
     private final Leftovers leftovers;
     private final Map<String, AllocationRunner> runners = new TreeMap<>();
+
+    /// What could not be begun; the server names it until it has heard so.
+    private final Set<String> refused = new TreeSet<>();
+
+    /// What is being removed: once, however often the server says so.
+    private final Map<String, Thread> removals = new ConcurrentHashMap<>();
 
     /// Folders of allocations that could not be recalled. A server that names one brings it back;
     /// the others go.
@@ -59,7 +67,11 @@ public final class Allocations {
 
     private void recall(AllocationFolders folders) throws IOException {
         switch (AllocationRunner.file(folders).read()) {
-            case Recall.Known<AllocationMemory>(AllocationMemory known) -> begin(known);
+            case Recall.Known<AllocationMemory>(AllocationMemory known) -> {
+                AllocationRunner runner = new AllocationRunner(known, tools, told);
+                runners.put(known.id(), runner);
+                runner.resume();
+            }
             case Recall.Nothing<AllocationMemory>() -> {
                 LOG.warn("{} holds no allocation; the server will say", folders.state());
                 unknown.add(folders.id());
@@ -89,6 +101,8 @@ public final class Allocations {
             }
         }
         if (desired.whole()) {
+            refused.retainAll(
+                    desired.assignments().stream().map(Assignment::id).collect(Collectors.toSet()));
             unknown.removeAll(runners.keySet());
             unknown.forEach(id ->
                     Thread.ofVirtual().name("leftover-" + id).start(() -> removeLeftover(id)));
@@ -107,31 +121,52 @@ public final class Allocations {
         }
     }
 
-    private void begin(AllocationMemory allocation) throws IOException {
+    /// One that cannot be kept, on a full disk, is not begun: nothing of it could be found again.
+    private void begin(AllocationMemory allocation) {
+        String id = allocation.id();
         AllocationRunner runner = new AllocationRunner(allocation, tools, told);
-        runners.put(allocation.id(), runner);
-        runner.begin();
+        try {
+            if (!refused.contains(id)) {
+                runner.begin();
+                runners.put(id, runner);
+            }
+        } catch (IOException e) {
+            LOG.error("allocation {} cannot be begun", id, e);
+            refused.add(id);
+            told.accept(
+                    over(
+                            allocation.assignment(),
+                            AllocationPhase.FAILED,
+                            "its node cannot keep it: " + e.getMessage()));
+        }
     }
 
     private void absent(Assignment assignment) {
-        told.accept(
-                new AllocationReport(
-                        assignment.id(),
-                        assignment.namespace(),
-                        new AllocationStatus(
-                                AllocationPhase.COMPLETE,
-                                "it is not on its node",
-                                Map.of(),
-                                Optional.empty(),
-                                0,
-                                Optional.of(tools.clock().instant()))));
+        told.accept(over(assignment, AllocationPhase.COMPLETE, "it is not on its node"));
+    }
+
+    private AllocationReport over(Assignment assignment, AllocationPhase phase, String because) {
+        return new AllocationReport(
+                assignment.id(),
+                assignment.namespace(),
+                new AllocationStatus(
+                        phase,
+                        because,
+                        Map.of(),
+                        Optional.empty(),
+                        0,
+                        Optional.of(tools.clock().instant())));
     }
 
     /// It stays in the list until it is gone, so that a server that changes its mind finds it.
     private void remove(String id) {
-        Optional<AllocationRunner> runner = runner(id);
-        runner.ifPresent(
-                r -> Thread.ofVirtual().name("remove-" + id).start(() -> removeNow(id, r)));
+        runner(id).ifPresent(runner -> removal(id, runner));
+    }
+
+    private Thread removal(String id, AllocationRunner runner) {
+        return removals.computeIfAbsent(
+                id,
+                _ -> Thread.ofVirtual().name("remove-" + id).start(() -> removeNow(id, runner)));
     }
 
     private void removeNow(String id, AllocationRunner runner) {
@@ -142,8 +177,10 @@ public final class Allocations {
             }
         } catch (IOException e) {
             LOG.error("allocation {} cannot be removed; it is tried again later", id, e);
-        } catch (InterruptedException leaving) {
+        } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
+        } finally {
+            removals.remove(id);
         }
     }
 
@@ -171,14 +208,9 @@ public final class Allocations {
 
     /// Stops and removes everything.
     public void removeAll() throws IOException, InterruptedException {
-        List<AllocationRunner> all = all();
-        List<Thread> removals = new ArrayList<>();
-        for (AllocationRunner runner : all) {
-            String id = runner.memory().id();
-            removals.add(
-                    Thread.ofVirtual().name("remove-" + id).start(() -> removeNow(id, runner)));
-        }
-        for (Thread removal : removals) {
+        List<Thread> all =
+                all().stream().map(runner -> removal(runner.memory().id(), runner)).toList();
+        for (Thread removal : all) {
             removal.join();
         }
     }

@@ -44,6 +44,16 @@ public final class AllocationFiles {
         }
     }
 
+    /// What it is, as one line of JSON. Links are followed, as far as they stay inside.
+    public void stat(String path, Sink sink) throws IOException, InterruptedException {
+        try (Beneath opened = open(path)) {
+            String name = String.valueOf(opened.place().getFileName());
+            byte[] line =
+                    (RecordJson.text(entry(name, opened.attributes())) + "\n").getBytes(UTF_8);
+            sink.write(ByteBuffer.wrap(line));
+        }
+    }
+
     /// Empty when it has gone since it was listed.
     private static Optional<FileEntry> entry(Beneath folder, String name) throws IOException {
         try {

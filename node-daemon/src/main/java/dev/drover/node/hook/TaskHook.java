@@ -29,6 +29,12 @@ public interface TaskHook {
         return prepare(task);
     }
 
+    /// Who goes along with each run of the task from its start, or from when a daemon has found it
+    /// again; `task` is as before the first hook.
+    default Optional<Companion> companion(TaskContext task) {
+        return Optional.empty();
+    }
+
     /// Takes away what it has made outside the task's folders. Called in reverse order after the
     /// task's end; must not mind being called twice.
     void undo(TaskContext task) throws IOException;

@@ -1,12 +1,15 @@
 package dev.drover.node.logs;
 
+import dev.drover.manifests.wire.LogPart;
 import dev.drover.node.files.Sink;
 import dev.drover.node.os.Beneath;
 import dev.drover.node.supervision.Stream;
+import dev.drover.node.supervision.Supervisor;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,26 +28,41 @@ public final class LogReader {
 
     private final Path folder;
     private final String prefix;
+    private final Path runs;
+    private final Stream stream;
 
-    /// What a reader wants.
+    /// The files of one run, or of all.
     ///
-    /// @param fromEnd whether `offset` counts from the end
-    /// @param follow whether to go on until the task is over
-    public record Range(boolean fromEnd, long offset, boolean follow) {}
+    /// @param first of them
+    /// @param end the first that is none of them any more
+    public record Span(int first, int end) {
+        /// All.
+        public static final Span ALL = new Span(0, Integer.MAX_VALUE);
+    }
 
-    /// Of the task whose log files begin with `task`, in `folder`.
-    public LogReader(Path folder, String task, Stream stream) {
+    /// Of the task whose log files begin with `task`, in `folder`; what is known of its runs is in
+    /// folders in `runs`.
+    public LogReader(Path folder, String task, Stream stream, Path runs) {
         this.folder = folder;
+        this.stream = stream;
+        this.runs = runs;
         prefix = task + "." + stream.label() + ".";
     }
 
-    /// Sends what is wanted. `over` says whether nothing more will be written.
-    public void send(Range range, BooleanSupplier over, Sink sink)
+    /// Sends what is wanted of those files. `over` says whether nothing more will be written.
+    public void send(LogPart part, Span files, BooleanSupplier over, Sink sink)
             throws IOException, InterruptedException {
-        SortedMap<Integer, Long> sizes = sizes();
+        SortedMap<Integer, Long> sizes = sizes().subMap(files.first(), files.end());
         long total = sizes.values().stream().mapToLong(Long::longValue).sum();
-        long skip = range.fromEnd() ? Math.max(0, total - range.offset()) : range.offset();
-        int next = 0;
+        long skip = part.fromEnd() ? Math.max(0, total - part.offset()) : part.offset();
+        LogIndex index = new LogIndex(folder, prefix, sizes, this::times);
+        if (part.since().isPresent()) {
+            skip = Math.max(skip, index.since(part.since().get()));
+        }
+        if (part.tail().isPresent()) {
+            skip = Math.max(skip, index.tail(part.tail().get()));
+        }
+        int next = files.first();
         for (var size : sizes.entrySet()) {
             next = size.getKey();
             if (skip < size.getValue()) {
@@ -55,19 +73,29 @@ public final class LogReader {
             }
             skip -= size.getValue();
         }
-        follow(new Place(next, skip), range.follow() ? over : () -> true, sink);
+        BooleanSupplier last = part.follow() ? over : () -> true;
+        follow(new Place(next, skip), files.end(), last, sink);
+    }
+
+    /// No two runs share a file.
+    private Optional<Path> times(int number) throws IOException {
+        try (var all = Files.list(runs)) {
+            return all.map(run -> Supervisor.logTimes(run, stream, number))
+                    .filter(Files::exists)
+                    .findFirst();
+        }
     }
 
     /// @param file its number
     private record Place(int file, long offset) {}
 
-    private void follow(Place from, BooleanSupplier over, Sink sink)
+    private void follow(Place from, int end, BooleanSupplier over, Sink sink)
             throws IOException, InterruptedException {
         Place place = from;
         while (true) {
             // In this order: what is over before we look has written all there will be.
             boolean last = over.getAsBoolean();
-            Optional<Integer> newer = newer(place.file());
+            Optional<Integer> newer = newer(place.file()).filter(file -> file < end);
             long read = copy(place, sink);
             if (newer.isPresent()) {
                 place = new Place(newer.get(), 0);
@@ -83,7 +111,7 @@ public final class LogReader {
     /// Sends the rest of a file; how many bytes that were. A file that is gone has none.
     private long copy(Place place, Sink sink) throws IOException, InterruptedException {
         long sent = 0;
-        try (Beneath opened = Beneath.open(folder, prefix + "%06d".formatted(place.file()));
+        try (Beneath opened = Beneath.open(folder, LogIndex.name(prefix, place.file()));
                 FileChannel channel = opened.read()) {
             channel.position(place.offset());
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);

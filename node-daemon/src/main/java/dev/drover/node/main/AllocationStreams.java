@@ -18,6 +18,7 @@ import dev.drover.node.link.StreamSource;
 import dev.drover.node.logs.LogReader;
 import dev.drover.node.stats.Sampler;
 import dev.drover.node.supervision.Stream;
+import dev.drover.node.supervision.Supervisor;
 import dev.drover.node.task.TaskRunner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,6 +41,8 @@ final class AllocationStreams implements StreamSource {
             case StreamRequest.Logs logs -> logs(logs, sink);
             case StreamRequest.ListFiles(String allocation, String path) ->
                     files(allocation).list(path, sink);
+            case StreamRequest.StatFile(String allocation, String path) ->
+                    files(allocation).stat(path, sink);
             case StreamRequest.ReadFile(String allocation, String path, long offset, long limit) ->
                     files(allocation).read(path, offset, limit, sink);
             case StreamRequest.Stats(Optional<String> allocation, boolean history) ->
@@ -51,13 +54,34 @@ final class AllocationStreams implements StreamSource {
     private void logs(StreamRequest.Logs wish, Sink sink) throws IOException, InterruptedException {
         AllocationRunner runner = runner(wish.allocation());
         TaskRunner task = task(wish.allocation(), wish.task());
+        Stream stream = wish.stderr() ? Stream.STDERR : Stream.STDOUT;
         LogReader reader =
                 new LogReader(
                         runner.folders().shared().resolve("logs"),
                         AllocationFolders.logName(wish.task()),
-                        wish.stderr() ? Stream.STDERR : Stream.STDOUT);
-        LogReader.Range range = new LogReader.Range(wish.fromEnd(), wish.offset(), wish.follow());
-        reader.send(range, () -> task.memory().dead(), sink);
+                        stream,
+                        runner.folders().run(wish.task(), 0).resolveSibling(""));
+        if (wish.part().previous()) {
+            reader.send(wish.part(), previous(runner, task, wish.task(), stream), () -> true, sink);
+        } else {
+            reader.send(wish.part(), LogReader.Span.ALL, () -> task.memory().dead(), sink);
+        }
+    }
+
+    /// The files of the run before the latest one.
+    private static LogReader.Span previous(
+            AllocationRunner runner, TaskRunner task, String name, Stream stream)
+            throws IOException {
+        int latest = task.memory().run();
+        if (latest < 2) {
+            throw new IOException("task \"" + name + "\" has not run before");
+        }
+        AllocationFolders folders = runner.folders();
+        Optional<Integer> first = Supervisor.firstLog(folders.run(name, latest - 1), stream);
+        Optional<Integer> end = Supervisor.firstLog(folders.run(name, latest), stream);
+        return first.isEmpty()
+                ? new LogReader.Span(0, 0)
+                : new LogReader.Span(first.get(), end.orElse(Integer.MAX_VALUE));
     }
 
     private TaskRunner task(String allocation, String name) throws IOException {

@@ -24,6 +24,7 @@ import java.util.Optional;
 ///  logging          locked by whoever does
 ///  drained          there when the last byte is in them
 ///  first.stdout …   the number of the first of them that is this run's
+///  stdout.N.times … when what came into log file N: second, size before
 ///  exit             the exit code, 128 + n for signal n     complete or not there
 /// ```
 final class RunFolder {
@@ -97,6 +98,12 @@ final class RunFolder {
     /// When the exit was written down.
     Instant exitTime() throws IOException {
         return Files.getLastModifiedTime(path.resolve("exit")).toInstant();
+    }
+
+    Optional<Integer> firstLog(Stream stream) throws IOException {
+        return read("first." + stream.label())
+                .filter(text -> text.matches("\\d{6}\n"))
+                .map(text -> Integer.valueOf(text.strip()));
     }
 
     Path fifo(Stream stream) {

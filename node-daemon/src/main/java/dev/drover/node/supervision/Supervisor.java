@@ -151,6 +151,16 @@ public final class Supervisor {
         return Optional.empty();
     }
 
+    /// The number of the first log file of a run, by the run's folder; empty when it wrote nothing.
+    public static Optional<Integer> firstLog(Path run, Stream stream) throws IOException {
+        return new RunFolder(run).firstLog(stream);
+    }
+
+    /// Where the times of a log file are, if it is one of that run.
+    public static Path logTimes(Path run, Stream stream, int number) {
+        return run.resolve("%s.%06d.times".formatted(stream.label(), number));
+    }
+
     Exits exits() {
         return exits;
     }

@@ -15,4 +15,7 @@ public sealed interface Ending {
 
     /// It ran, and was ended because it did not work.
     record Unwell(String because) implements Ending {}
+
+    /// It ran, and was ended for another run to begin with what is new.
+    record Renewed(String because) implements Ending {}
 }

@@ -95,4 +95,9 @@ public final class Events {
     static TaskEvent exceeded(Instant time) {
         return new TaskEvent(time, "Killing", "allocation exceeded max_run_duration");
     }
+
+    static TaskEvent signaling(Instant time, String signal, String because) {
+        return new TaskEvent(
+                time, "Signaling", "Task being sent signal " + signal + ": " + because);
+    }
 }

@@ -27,6 +27,8 @@ public final class TaskLifecycle {
             RandomGenerator chance) {
         return switch (ending) {
             case Ending.Refused _ -> new TaskStep.Fail("Error was unrecoverable");
+            case Ending.Renewed(String because) ->
+                    new TaskStep.Restart(Duration.ZERO, because, restarts);
             case Ending.Exited(Exit exit) when exit.success() && !rules.afterSuccess() ->
                     new TaskStep.Complete("Restart unnecessary as task terminated successfully");
             case Ending.Exited _, Ending.CouldNotStart _, Ending.Unwell _ ->

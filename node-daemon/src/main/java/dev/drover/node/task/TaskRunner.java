@@ -10,6 +10,8 @@ import dev.drover.node.driver.Running;
 import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.environment.TaskEnvironment;
+import dev.drover.node.hook.Companion;
+import dev.drover.node.hook.RunControl;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
 import dev.drover.node.os.Signal;
@@ -41,8 +43,11 @@ public final class TaskRunner {
     private TaskMemory memory;
     private Optional<Running> running = Optional.empty();
 
-    /// Why this run was ended for another one to begin.
-    private Optional<String> unwell = Optional.empty();
+    /// Why this run was ended by us, though not for good.
+    private Optional<Ending> ended = Optional.empty();
+
+    /// Those who go along with this run.
+    private List<Thread> companions = List.of();
 
     /// Whether hooks work for it, which may take long and stop when they are interrupted.
     private boolean preparing;
@@ -195,20 +200,38 @@ public final class TaskRunner {
 
     private synchronized Running begun(Running fresh) {
         running = Optional.of(fresh);
-        unwell = Optional.empty();
+        ended = Optional.empty();
         if (memory.state().phase() != TaskPhase.RUNNING) {
             note(m -> m.running(now()).with(Events.started(now())));
         }
         if (isKilled()) {
             stop(fresh);
+        } else {
+            companions =
+                    tools.hooks().stream()
+                            .flatMap(hook -> hook.companion(context).stream())
+                            .map(companion ->
+                                    Thread.ofVirtual()
+                                            .name("beside-" + runId(memory.run()))
+                                            .start(() -> accompany(companion, fresh)))
+                            .toList();
         }
         return fresh;
+    }
+
+    private void accompany(Companion companion, Running run) {
+        try {
+            companion.accompany(new Control(run));
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Ending ended(Running run) throws InterruptedException {
         Exit exit = run.await();
         synchronized (this) {
             running = Optional.empty();
+            companions.forEach(Thread::interrupt);
             note(m -> m.exited(exit).with(Events.terminated(now(), exit)));
         }
         for (TaskHook hook : tools.hooks().reversed()) {
@@ -222,7 +245,7 @@ public final class TaskRunner {
     }
 
     private synchronized Ending ending(Exit exit) {
-        return unwell.<Ending>map(Ending.Unwell::new).orElseGet(() -> new Ending.Exited(exit));
+        return ended.orElseGet(() -> new Ending.Exited(exit));
     }
 
     private void decide(Optional<Ending> ending) {
@@ -274,13 +297,68 @@ public final class TaskRunner {
 
     /// Ends this run because it does not work, as a check says; its restart policy decides about
     /// the next one.
-    public synchronized void unwell(String because) {
-        if (isKilled() || running.isEmpty() || unwell.isPresent()) {
+    public void unwell(String because) {
+        end(new Ending.Unwell(because), because);
+    }
+
+    private synchronized void end(Ending why, String because) {
+        if (isKilled() || running.isEmpty() || ended.isPresent()) {
             return;
         }
-        unwell = Optional.of(because);
+        ended = Optional.of(why);
         note(m -> m.with(Events.restartSignaled(now(), because)));
         stop(running.get());
+    }
+
+    private final class Control implements RunControl {
+        /// Never opens: the thread is interrupted instead.
+        private final CountDownLatch over = new CountDownLatch(1);
+
+        private final Running run;
+
+        Control(Running run) {
+            this.run = run;
+        }
+
+        @Override
+        public Running running() {
+            return run;
+        }
+
+        @Override
+        public void pause(Duration time) throws InterruptedException {
+            over.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public void splay(Duration max) throws InterruptedException {
+            pause(Duration.ofMillis((long) (max.toMillis() * tools.chance().nextDouble())));
+        }
+
+        @Override
+        public void restart(String because) {
+            end(new Ending.Renewed(because), because);
+        }
+
+        @Override
+        public void fail(String because) {
+            end(new Ending.Refused(because), because);
+        }
+
+        @Override
+        public void signal(Signal signal, String because) {
+            note(m -> m.with(Events.signaling(now(), signal.name(), because)));
+            try {
+                run.signal(signal);
+            } catch (IOException e) {
+                LOG.warn("task {} cannot be signalled", runId(memory().run()), e);
+            }
+        }
+
+        @Override
+        public void tell(String type, String message) {
+            note(m -> m.with(new TaskEvent(now(), type, message)));
+        }
     }
 
     /// What its texts are filled with.
@@ -336,6 +414,9 @@ public final class TaskRunner {
     public void leave() throws InterruptedException {
         thread.interrupt();
         thread.join();
+        synchronized (this) {
+            companions.forEach(Thread::interrupt);
+        }
     }
 
     private boolean isKilled() {

@@ -4,6 +4,7 @@ import dev.drover.manifests.model.Template;
 import dev.drover.node.beneath.Destination;
 import dev.drover.node.beneath.Reading;
 import dev.drover.node.beneath.Staging;
+import dev.drover.node.hook.Companion;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
 import dev.drover.node.template.functions.Lookup;
@@ -14,17 +15,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Renders the task's templates into its folder. It does so before each start, so that a task
-/// always starts with what its environment says now. Templates with `env = true` add their
-/// variables for the task and for the templates after them.
+/// always starts with what its environment says now, and while it runs when what was read changes.
+/// Templates with `env = true` add their variables for the task and for the templates after them.
 public final class TemplateHook implements TaskHook {
 
     /// As much as a template's own text may be; see `Limits`.
     private static final int FILE_BYTES_MAX = 1 << 20;
 
     private static final String TREE = "tree";
+
+    /// Stands for the template's own file: no path is empty.
+    private static final String SOURCE = "";
 
     private final Lookup lookup;
     private final InstantSource clock;
@@ -46,44 +54,84 @@ public final class TemplateHook implements TaskHook {
     @Override
     public TaskContext prepare(TaskContext task) throws IOException {
         TaskContext richer = task;
+        for (Rendered rendered : rendered(task)) {
+            write(rendered.plan(), rendered.text());
+            richer = rendered.after();
+        }
+        return richer;
+    }
+
+    /// What a template says now.
+    ///
+    /// @param read the files that it has read for that, its own source among them
+    /// @param after the task with the variables it adds
+    record Rendered(
+            Template template,
+            TemplatePlan.Ready plan,
+            String text,
+            SortedMap<String, FileText> read,
+            TaskContext after) {}
+
+    /// What all templates of a task say now; nothing is written.
+    List<Rendered> rendered(TaskContext task) throws IOException {
+        List<Rendered> all = new ArrayList<>();
+        TaskContext richer = task;
         for (Template template : task.subject().task().templates()) {
-            richer =
+            Rendered next =
                     switch (TemplatePlan.of(
                             template,
                             task.folders(),
                             richer.variables(),
                             task.environment()::fill)) {
                         case TemplatePlan.Refused(String why) -> throw new IOException(why);
-                        case TemplatePlan.Ready plan -> prepare(plan, richer);
+                        case TemplatePlan.Ready plan -> rendered(template, plan, richer);
                     };
+            all.add(next);
+            richer = next.after();
         }
-        return richer;
+        return all;
+    }
+
+    /// Renders again what has read something that changes.
+    @Override
+    public Optional<Companion> companion(TaskContext task) {
+        return task.subject().task().templates().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TemplateWatch(this, task));
     }
 
     /// Everything is beneath the task's folder, and goes with it.
     @Override
     public void undo(TaskContext task) {}
 
-    private TaskContext prepare(TemplatePlan.Ready plan, TaskContext task) throws IOException {
-        String text = render(plan, task);
-        write(plan, text);
+    private Rendered rendered(Template template, TemplatePlan.Ready plan, TaskContext task)
+            throws IOException {
+        SortedMap<String, FileText> read = new TreeMap<>();
+        String text = render(plan, task, read);
         if (!plan.env()) {
-            return task;
+            return new Rendered(template, plan, text, read, task);
         }
         return switch (EnvFile.parse(text)) {
-            case EnvFile.Variables(var values) -> task.adding(values);
+            case EnvFile.Variables(var values) ->
+                    new Rendered(template, plan, text, read, task.adding(values));
             case EnvFile.Wrong(Mistake mistake) ->
                     throw new IOException("template \"" + plan.name() + "\", rendered: " + mistake);
         };
     }
 
-    private String render(TemplatePlan.Ready plan, TaskContext task) throws IOException {
+    private String render(
+            TemplatePlan.Ready plan, TaskContext task, SortedMap<String, FileText> read)
+            throws IOException {
         String name = "template \"" + plan.name() + "\"";
-        return switch (TextTemplate.parse(text(plan), plan.delimiters())) {
+        String source = text(plan);
+        if (plan.text() instanceof TemplatePlan.Text.InFile) {
+            read.put(SOURCE, new FileText.Found(source));
+        }
+        return switch (TextTemplate.parse(source, plan.delimiters())) {
             case TextTemplate.Parsed.Wrong(Mistake mistake) ->
                     throw new IOException(name + ":" + mistake);
             case TextTemplate.Parsed.Ready(TextTemplate template) ->
-                    switch (template.render(surroundings(task), plan.missingKey())) {
+                    switch (template.render(surroundings(task, read), plan.missingKey())) {
                         case TextTemplate.Rendered.Text(String text, _) -> text;
                         case TextTemplate.Rendered.Missing(String what) ->
                                 throw new IOException(
@@ -92,6 +140,20 @@ public final class TemplateHook implements TaskHook {
                                 throw new IOException(name + ":" + mistake);
                     };
         };
+    }
+
+    /// Whether everything it has read is as it was.
+    static boolean fresh(Rendered rendered) throws IOException {
+        for (var read : rendered.read().entrySet()) {
+            FileText now =
+                    read.getKey().equals(SOURCE)
+                            ? new FileText.Found(text(rendered.plan()))
+                            : file(read.getKey(), rendered.after());
+            if (!now.equals(read.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String text(TemplatePlan.Ready plan) throws IOException {
@@ -119,9 +181,16 @@ public final class TemplateHook implements TaskHook {
         };
     }
 
-    private Surroundings surroundings(TaskContext task) {
+    private Surroundings surroundings(TaskContext task, SortedMap<String, FileText> read) {
         return new Surroundings(
-                task.variables(), path -> file(path, task), clock.instant(), lookup);
+                task.variables(),
+                path -> {
+                    FileText found = file(path, task);
+                    read.put(path, found);
+                    return found;
+                },
+                clock.instant(),
+                lookup);
     }
 
     private static FileText file(String path, TaskContext task) {
@@ -141,7 +210,7 @@ public final class TemplateHook implements TaskHook {
         };
     }
 
-    private static void write(TemplatePlan.Ready plan, String text) throws IOException {
+    static void write(TemplatePlan.Ready plan, String text) throws IOException {
         try (Staging staging = Staging.within(plan.destination().root())) {
             Path file = staging.folder().resolve(TREE).resolve(plan.destination().relative());
             Path parent = file.getParent();

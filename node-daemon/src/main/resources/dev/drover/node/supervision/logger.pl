@@ -5,6 +5,7 @@
 #
 # May be killed at any moment and started again; a second one waits until the first is gone. Nothing is read into this process. splice(2) moves bytes from
 # the pipe to the file inside the kernel, so each is in the pipe or in the file, never neither, never both.
+# RUN/STREAM.N.times has a line for each second in which something came: `second size-before`.
 # On a full disk what is not yet written stays in the pipe, and whoever fills it waits.
 # It needs perl-base.
 use strict;
@@ -71,10 +72,14 @@ sub begin {
     my $file = @there ? $there[-1] : '';
     if ($fresh || !@there || !-e $first) {
         $file = sprintf '%06d', @there ? $there[-1] + 1 : 0;
-        while (@there >= $keep) { unlink $one->{prefix} . shift @there }
+        while (@there >= $keep) {
+            my $old = shift @there;
+            unlink $one->{prefix} . $old, "$run/$one->{label}.$old.times";
+        }
     }
     sysopen my $out, $one->{prefix} . $file, 0x80042, 0640 or return 0;    # O_RDWR O_CREAT O_CLOEXEC
-    $one->{out} = $out;
+    sysopen my $times, "$run/$one->{label}.$file.times", 0x80441, 0600;    # O_WRONLY O_CREAT O_APPEND O_CLOEXEC
+    @$one{'out', 'times', 'marked'} = ($out, $times, 0);
     $one->{size} = sysseek($out, 0, 2) + 0;
     if (!-e $first) {
         open my $mark, '>', "$first.new" or return 0;
@@ -117,6 +122,11 @@ sub move {
     if ($count == 0) {
         if (!begin($one, 1)) { select undef, undef, undef, $pause }
         return -1;
+    }
+    my $now = time;
+    if ($now != $one->{marked} && $one->{times}) {
+        syswrite $one->{times}, "$now $one->{size}\n";
+        $one->{marked} = $now;
     }
     my $moved = syscall $splice, fileno $one->{in}, 0, fileno $one->{out}, 0, $count, $nonblock;
     if ($moved < 0) {

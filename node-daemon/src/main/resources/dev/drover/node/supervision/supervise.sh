@@ -48,7 +48,9 @@ logger=$!
     exec "$@" env --default-signal /bin/sh <launch 5>task
 ) >&3 2>&4 3>&- 4>&- &
 wait $!
-echo $? >exit.new
+code=$?
+# On a full disk the end is told late, and never wrong.
+until { echo $code >|exit.new; } 2>/dev/null || [ ! -e stdout ]; do sleep 0.5; done
 sync exit.new
 mv exit.new exit
 # What is in the pipes is gone with the last who has them open, and a logger may be killed now as at any time:

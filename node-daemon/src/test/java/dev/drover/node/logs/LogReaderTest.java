@@ -3,6 +3,7 @@ package dev.drover.node.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.manifests.wire.LogPart;
 import dev.drover.node.files.Sink;
 import dev.drover.node.supervision.Stream;
 import java.io.ByteArrayOutputStream;
@@ -12,15 +13,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LogReaderTest {
     @TempDir Path folder;
+    @TempDir Path runs;
     private LogReader reader;
 
     /// Keeps what it gets. Each pause of the reader lets the next thing happen.
@@ -60,7 +65,7 @@ final class LogReaderTest {
 
     @BeforeEach
     void open() {
-        reader = new LogReader(folder, "web", Stream.STDOUT);
+        reader = new LogReader(folder, "web", Stream.STDOUT, runs);
     }
 
     private void log(int number, String text) throws IOException {
@@ -69,7 +74,7 @@ final class LogReaderTest {
 
     private String read(boolean fromEnd, long offset) throws Exception {
         Seen now = new Seen();
-        reader.send(new LogReader.Range(fromEnd, offset, false), () -> true, now);
+        reader.send(LogPart.ALL.from(fromEnd, offset), LogReader.Span.ALL, () -> true, now);
         return now.text();
     }
 
@@ -109,7 +114,7 @@ final class LogReaderTest {
             over[0] = true;
         });
 
-        reader.send(new LogReader.Range(false, 0, true), () -> over[0], seen);
+        reader.send(LogPart.ALL.from(false, 0).followed(), LogReader.Span.ALL, () -> over[0], seen);
 
         assertThat(seen.text()).isEqualTo("abcde");
     }
@@ -120,7 +125,7 @@ final class LogReaderTest {
         seen.happenings.add(() -> log(0, "a"));
         seen.happenings.add(() -> over[0] = true);
 
-        reader.send(new LogReader.Range(false, 0, true), () -> over[0], seen);
+        reader.send(LogPart.ALL.from(false, 0).followed(), LogReader.Span.ALL, () -> over[0], seen);
 
         assertThat(seen.text()).isEqualTo("a");
     }
@@ -129,8 +134,12 @@ final class LogReaderTest {
     void stops_when_nobody_listens() throws Exception {
         log(0, "a");
 
-        assertThatThrownBy(
-                        () -> reader.send(new LogReader.Range(false, 0, true), () -> false, seen))
+        assertThatThrownBy(() ->
+                        reader.send(
+                                LogPart.ALL.from(false, 0).followed(),
+                                LogReader.Span.ALL,
+                                () -> false,
+                                seen))
                 .isInstanceOf(InterruptedException.class);
         assertThat(seen.text()).isEqualTo("a");
     }
@@ -142,5 +151,78 @@ final class LogReaderTest {
 
         assertThatThrownBy(() -> read(false, 0)).hasMessageContaining("outside");
         Files.delete(outside);
+    }
+
+    private void times(int run, int number, String text) throws IOException {
+        Path folder = Files.createDirectories(runs.resolve(Integer.toString(run)));
+        Files.writeString(folder.resolve("stdout.%06d.times".formatted(number)), text);
+    }
+
+    private String since(long second) throws Exception {
+        Seen now = new Seen();
+        LogPart part =
+                new LogPart(
+                        false,
+                        0,
+                        Optional.empty(),
+                        Optional.of(Instant.ofEpochSecond(second)),
+                        false,
+                        false);
+        reader.send(part, LogReader.Span.ALL, () -> true, now);
+        return now.text();
+    }
+
+    @Test
+    void begins_where_that_second_does() throws Exception {
+        log(4, "old\nat ten\n");
+        times(1, 4, "5 0\n10 4\n");
+        log(5, "at twelve\n");
+        times(2, 5, "12 0\ntorn");
+
+        assertThat(since(5)).isEqualTo("old\nat ten\nat twelve\n");
+        assertThat(since(6)).isEqualTo("at ten\nat twelve\n");
+        assertThat(since(11)).isEqualTo("at twelve\n");
+        assertThat(since(13)).isEmpty();
+    }
+
+    @Test
+    void a_file_without_times_is_as_old_as_its_last_byte() throws Exception {
+        log(4, "old\n");
+        Files.setLastModifiedTime(
+                folder.resolve("web.stdout.000004"), FileTime.from(Instant.ofEpochSecond(7)));
+        log(5, "new\n");
+
+        assertThat(since(8)).isEqualTo("new\n");
+        assertThat(since(7)).isEqualTo("old\nnew\n");
+    }
+
+    private String tail(long lines) throws Exception {
+        Seen now = new Seen();
+        LogPart part = new LogPart(false, 0, Optional.of(lines), Optional.empty(), false, false);
+        reader.send(part, LogReader.Span.ALL, () -> true, now);
+        return now.text();
+    }
+
+    @Test
+    void the_last_lines_may_be_in_several_files() throws Exception {
+        log(4, "one\ntwo\n");
+        log(5, "three\nfo");
+        log(6, "ur\n" + "x".repeat(70_000) + "\n");
+
+        assertThat(tail(0)).isEmpty();
+        assertThat(tail(1)).hasSize(70_001);
+        assertThat(tail(2)).startsWith("four\nxx");
+        assertThat(tail(4)).startsWith("two\nthree\nfour\n");
+        assertThat(tail(100)).startsWith("one\n");
+    }
+
+    @Test
+    void of_one_run_only_its_files_are_read() throws Exception {
+        log(4, "first");
+        log(5, "second");
+        log(6, "third");
+        reader.send(LogPart.ALL, new LogReader.Span(5, 6), () -> true, seen);
+
+        assertThat(seen.text()).isEqualTo("second");
     }
 }

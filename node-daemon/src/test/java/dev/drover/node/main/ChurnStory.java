@@ -197,7 +197,7 @@ final class ChurnStory {
         }
         ChurnTask.Victim victim =
                 Stream.of(ChurnTask.Victim.values())
-                        .min(Comparator.comparing(v -> kills(v.name())))
+                        .min(Comparator.comparingInt(v -> kills(v.name())))
                         .orElseThrow();
         List<ChurnTask> all = List.copyOf(here.values());
         ChurnTask task = all.get(chance.nextInt(all.size()));

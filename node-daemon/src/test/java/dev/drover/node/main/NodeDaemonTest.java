@@ -11,6 +11,7 @@ import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.model.TaskState;
 import dev.drover.manifests.wire.AssignedJob;
+import dev.drover.manifests.wire.LogPart;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.manifests.wire.ToNode;
 import dev.drover.node.fingerprint.Fingerprint;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ final class NodeDaemonTest {
     @TempDir Path folder;
     private SmallController controller;
     private NodeDaemon daemon;
+    private int nextStream;
 
     @BeforeEach
     void start() throws IOException {
@@ -263,7 +266,9 @@ final class NodeDaemonTest {
 
         controller.say(
                 new ToNode.OpenStream(
-                        1, new StreamRequest.Logs("a1", "t", false, false, 4, false), 1 << 20));
+                        1,
+                        new StreamRequest.Logs("a1", "t", false, LogPart.ALL.from(false, 4)),
+                        1 << 20));
         controller.say(
                 new ToNode.OpenStream(
                         2, new StreamRequest.ReadFile("a1", "t/local/where", 0, 1000), 1 << 20));
@@ -283,6 +288,45 @@ final class NodeDaemonTest {
     }
 
     @Test
+    void the_output_of_the_run_before_is_there_alone_and_so_is_what_is_new() throws Exception {
+        run(
+                "a1",
+                "service",
+                "echo run >>runs; echo line $(wc -l <runs); [ -e go ] || exec sleep 300");
+        becomes("a1", AllocationPhase.RUNNING);
+        await().atMost(SOON).until(() -> asked(LogPart.ALL).equals("line 1\n"));
+        Files.createFile(folder.resolve("data/alloc/a1/t/go"));
+        Path task = folder.resolve("data/runs/a1/t/1/task");
+        int pid = Integer.parseInt(Files.readString(task).split(" ", -1)[0]);
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await().atMost(SOON).until(() -> asked(LogPart.ALL).startsWith("line 1\nline 2\n"));
+        becomes("a1", AllocationPhase.FAILED);
+        int runs = Files.readAllLines(folder.resolve("data/alloc/a1/t/runs")).size();
+
+        LogPart previous = new LogPart(false, 0, Optional.empty(), Optional.empty(), true, false);
+        LogPart future =
+                new LogPart(
+                        false,
+                        0,
+                        Optional.empty(),
+                        Optional.of(Instant.now().plusSeconds(60)),
+                        false,
+                        false);
+        assertThat(asked(previous)).isEqualTo("line " + (runs - 1) + "\n");
+        assertThat(asked(future)).isEmpty();
+    }
+
+    private String asked(LogPart part) throws IOException {
+        int stream = nextStream++;
+        controller.say(
+                new ToNode.OpenStream(
+                        stream, new StreamRequest.Logs("a1", "t", false, part), 1 << 20));
+        await().atMost(SOON).until(() -> controller.stream(stream).isPresent());
+        assertThat(controller.streamError(stream)).isEmpty();
+        return controller.streamed(stream);
+    }
+
+    @Test
     void a_follower_gets_no_more_than_its_credit_and_the_end_when_the_task_is_over()
             throws Exception {
         Path gate = folder.resolve("gate");
@@ -294,7 +338,7 @@ final class NodeDaemonTest {
 
         controller.say(
                 new ToNode.OpenStream(
-                        1, new StreamRequest.Logs("a1", "t", false, false, 0, true), 3));
+                        1, new StreamRequest.Logs("a1", "t", false, LogPart.ALL.followed()), 3));
         await().atMost(SOON).until(() -> controller.streamed(1).length() == 3);
         Files.createFile(gate);
         becomes("a1", AllocationPhase.COMPLETE);

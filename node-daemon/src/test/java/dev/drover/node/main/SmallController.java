@@ -35,6 +35,7 @@ final class SmallController implements AutoCloseable {
     private ToNode.Desired desired = new ToNode.Desired(0, true, List.of(), List.of(), List.of());
     private long lastReport;
     private int registrations;
+    private boolean away;
 
     SmallController() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -101,10 +102,24 @@ final class SmallController implements AutoCloseable {
         }
     }
 
+    /// Refuses everybody from now on, or lets them in again.
+    synchronized void away(boolean gone) throws IOException {
+        away = gone;
+        if (gone) {
+            drop();
+        }
+    }
+
+    private synchronized boolean isAway() {
+        return away;
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                serve(socket);
+                if (!isAway()) {
+                    serve(socket);
+                }
             } catch (IOException over) {
                 link = Optional.empty(); // the node dials again
             } finally {

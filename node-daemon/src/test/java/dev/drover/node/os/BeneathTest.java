@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,22 @@ final class BeneathTest {
         swapper.interrupt();
         swapper.join();
         assertThat(inside).isPositive();
+    }
+
+    @Test
+    void an_old_kernel_follows_no_link_at_all() throws IOException {
+        Files.createSymbolicLink(root.resolve("link"), Path.of("a/b/file"));
+        Files.createSymbolicLink(root.resolve("folder"), Path.of("a"));
+
+        try (Beneath opened = Beneath.walk(root, "/a/./b/file");
+                var channel = opened.read()) {
+            assertThat(Channels.newInputStream(channel).readAllBytes())
+                    .asString()
+                    .isEqualTo("inside");
+        }
+        for (String path : List.of("link", "folder/b/file", "a/../../outside", "a/b/none")) {
+            assertThatThrownBy(() -> Beneath.walk(root, path)).isInstanceOf(IOException.class);
+        }
     }
 
     private static void swap(Path place, Path aside, Path link, Path outside) {

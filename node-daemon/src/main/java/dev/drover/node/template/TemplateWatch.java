@@ -1,0 +1,200 @@
+package dev.drover.node.template;
+
+import dev.drover.manifests.model.ChangeScript;
+import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.model.Template;
+import dev.drover.manifests.model.TemplateWait;
+import dev.drover.node.driver.Execution;
+import dev.drover.node.hook.Companion;
+import dev.drover.node.hook.RunControl;
+import dev.drover.node.hook.TaskContext;
+import dev.drover.node.os.Signal;
+import dev.drover.node.template.TemplateHook.Rendered;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Looks while a task runs whether what its templates have read is another now: a file beneath its
+/// folder, or the template's own. Then they are rendered again, and where that gives another text
+/// the task is restarted, signalled, or a script is run in it. One restart is enough for all.
+///
+/// What changes while no daemon runs is seen at the next change only.
+final class TemplateWatch implements Companion {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /// As Nomad's: how long what was read must be quiet, and how long that is waited for.
+    private static final Duration QUIET = Duration.ofSeconds(5);
+
+    private static final int QUIET_TIMES_MAX = 4;
+    private static final Duration SPLAY = Duration.ofSeconds(5);
+    private static final Duration SCRIPT_MAX = Duration.ofSeconds(5);
+    private static final String RENDERED = "Template re-rendered";
+
+    private final TemplateHook hook;
+    private final TaskContext task;
+
+    TemplateWatch(TemplateHook hook, TaskContext task) {
+        this.hook = hook;
+        this.task = task;
+    }
+
+    @Override
+    public void accompany(RunControl run) throws InterruptedException {
+        List<Rendered> seen = List.of();
+        boolean first = true;
+        while (first || seen.stream().anyMatch(TemplateWatch::mayChange)) {
+            try {
+                if (first) {
+                    seen = hook.rendered(task);
+                    first = false;
+                } else if (!fresh(seen)) {
+                    settle(seen, run);
+                    seen = again(seen, run);
+                }
+            } catch (IOException e) {
+                run.tell("Template Failure", String.valueOf(e.getMessage()));
+                run.pause(QUIET.multipliedBy(QUIET_TIMES_MAX)); // its event is said again then
+            }
+            run.pause(LOOK_EVERY);
+        }
+    }
+
+    private static boolean mayChange(Rendered rendered) {
+        return !rendered.read().isEmpty() && !rendered.template().once().orElse(false);
+    }
+
+    private static boolean fresh(List<Rendered> seen) throws IOException {
+        for (Rendered one : seen) {
+            if (mayChange(one) && !TemplateHook.fresh(one)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Waits until nothing has changed for as long as the templates ask.
+    private void settle(List<Rendered> seen, RunControl run)
+            throws IOException, InterruptedException {
+        Duration min = Duration.ZERO;
+        Duration max = Duration.ZERO;
+        for (Rendered one : seen) {
+            Optional<TemplateWait> asked = one.template().quiet();
+            Duration quiet = asked.flatMap(TemplateWait::min).orElse(QUIET);
+            Duration most =
+                    asked.flatMap(TemplateWait::max).orElse(quiet.multipliedBy(QUIET_TIMES_MAX));
+            min = min.compareTo(quiet) > 0 ? min : quiet;
+            max = max.compareTo(most) > 0 ? max : most;
+        }
+        Duration quiet = Duration.ZERO;
+        Duration waited = Duration.ZERO;
+        List<Rendered> before = hook.rendered(task);
+        while (quiet.compareTo(min) < 0 && waited.compareTo(max) < 0) {
+            run.pause(LOOK_EVERY);
+            waited = waited.plus(LOOK_EVERY);
+            boolean same = fresh(before);
+            quiet = same ? quiet.plus(LOOK_EVERY) : Duration.ZERO;
+            before = same ? before : hook.rendered(task);
+        }
+    }
+
+    private List<Rendered> again(List<Rendered> seen, RunControl run)
+            throws IOException, InterruptedException {
+        List<Rendered> now = new ArrayList<>();
+        List<Template> changed = new ArrayList<>();
+        List<Rendered> rendered = hook.rendered(task);
+        for (int i = 0; i < seen.size(); i++) {
+            Rendered fresh = rendered.get(i);
+            if (!mayChange(seen.get(i))) {
+                now.add(seen.get(i));
+                continue;
+            }
+            now.add(fresh);
+            if (!fresh.text().equals(seen.get(i).text())) {
+                TemplateHook.write(fresh.plan(), fresh.text());
+                changed.add(fresh.template());
+            }
+        }
+        act(changed, run);
+        return now;
+    }
+
+    private void act(List<Template> changed, RunControl run)
+            throws IOException, InterruptedException {
+        List<Template> loud = changed.stream().filter(t -> !mode(t).equals("noop")).toList();
+        if (loud.isEmpty()) {
+            return;
+        }
+        run.splay(
+                loud.stream()
+                        .map(t -> t.splay().orElse(SPLAY))
+                        .max(Duration::compareTo)
+                        .orElse(SPLAY));
+        if (loud.stream().anyMatch(t -> mode(t).equals("restart"))) {
+            run.restart("Template with change_mode restart re-rendered");
+            return;
+        }
+        for (Template template : loud) {
+            if (mode(template).equals("signal")) {
+                String name = template.changeSignal().orElse("SIGHUP");
+                run.signal(
+                        Signal.named(name)
+                                .orElseThrow(() -> new IOException("no signal is " + name)),
+                        RENDERED);
+            } else if (template.changeScript().isPresent()) {
+                run(template.changeScript().get(), run);
+            }
+        }
+    }
+
+    private static String mode(Template template) {
+        return template.changeMode().orElse("restart");
+    }
+
+    private void run(ChangeScript script, RunControl run) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of(script.command().orElse("")));
+        command.addAll(script.args());
+        command.replaceAll(task.environment()::fill);
+        String failure = failure(command, script.timeout().orElse(SCRIPT_MAX), run);
+        if (failure.isEmpty()) {
+            run.tell("Task hook message", "Template ran script " + String.join(" ", command));
+        } else if (script.failOnError().orElse(false)) {
+            run.fail("Template script failed: " + failure);
+        } else {
+            run.tell("Task hook failed", "Template failed to run script: " + failure);
+        }
+    }
+
+    /// Why it did not do what it should; empty when it did.
+    private static String failure(List<String> command, Duration max, RunControl run)
+            throws InterruptedException {
+        AtomicReference<String> failure =
+                new AtomicReference<>("it took longer than " + max.toSeconds() + " s");
+        try (Execution script = run.running().exec(command)) {
+            Thread waiter =
+                    Thread.ofVirtual()
+                            .name("change-script")
+                            .start(() -> failure.compareAndSet(failure.get(), ended(script)));
+            waiter.join(max);
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+        return failure.get();
+    }
+
+    private static String ended(Execution script) {
+        try {
+            script.stdout().transferTo(OutputStream.nullOutputStream());
+            Exit exit = script.await();
+            return exit.success() ? "" : exit.toString();
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        } catch (InterruptedException leaving) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+}
