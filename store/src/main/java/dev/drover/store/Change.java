@@ -58,12 +58,15 @@ public record Change(Type type, Entry entry, Optional<Entry> previous, Revision 
     /// As it looks to one who sees only the selected entries: what stops being selected is deleted
     /// to him, what starts being selected is added. Empty when he sees nothing.
     public Optional<Change> through(Predicate<Entry> selector) {
-        Optional<Entry> before = previous.filter(selector);
-        Optional<Entry> after = current().filter(selector);
-        boolean seesAll =
-                before.isPresent() == previous.isPresent()
-                        && after.isPresent() == current().isPresent();
-        return seesAll ? Optional.of(this) : between(before, after, revision);
+        return whole(selector)
+                ? Optional.of(this)
+                : between(previous.filter(selector), current().filter(selector), revision);
+    }
+
+    /// Whether it looks the same to one who sees only the selected entries.
+    public boolean whole(Predicate<Entry> selector) {
+        return (type == Type.DELETED || selector.test(entry))
+                && (previous.isEmpty() || selector.test(previous.get()));
     }
 
     /// This one and a later one of the same key as one. Empty when an entry came and went in

@@ -32,6 +32,13 @@ final class Channel {
     /// Changes up to here may not be among those kept.
     private volatile Revision missing;
 
+    /// What was copied last: mostly all who wait want the same.
+    private volatile Copied copied = Copied.NOTHING;
+
+    private record Copied(Revision seen, Revision upTo, Optional<Slice> slice) {
+        static final Copied NOTHING = new Copied(Revision.NONE, Revision.NONE, Optional.empty());
+    }
+
     Channel(Revision missing) {
         this.missing = missing;
     }
@@ -65,6 +72,7 @@ final class Channel {
 
     void evictOldest(Revision itsRevision) {
         missing = itsRevision; // first: a reader may be copying it
+        copied = Copied.NOTHING; // it may hold what is to be given up
         long at = head;
         head = at + 1;
         slots.set(slot(at, slots), null);
@@ -76,13 +84,18 @@ final class Channel {
 
     /// Changes after a revision, up to another one; empty when some of them are no longer here.
     ///
-    /// @param max once there are so many, the answer ends with the revision
+    /// @param max once there are so many, the answer ends with the revision; always the same
     Optional<Slice> after(Revision seen, Revision upTo, int max) {
+        Copied last = copied;
+        if (last.seen.equals(seen) && last.upTo.equals(upTo) && last.slice.isPresent()) {
+            return last.slice;
+        }
         while (!seen.before(missing)) {
             long end = tail;
             AtomicReferenceArray<@Nullable Change> from = slots;
             Optional<Slice> slice = copy(from, firstAfter(seen, end, from), end, upTo, max);
             if (slice.isPresent() && !seen.before(missing)) {
+                copied = new Copied(seen, upTo, slice);
                 return slice;
             }
         }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -141,6 +142,12 @@ public final class Hub {
         open.remove(watch);
         channels.computeIfPresent(
                 prefix.text(), (_, joined) -> --joined.watches == 0 ? null : joined);
+    }
+
+    /// Changes after a revision from what is kept for all, for a watch that began in the past of
+    /// its channel; empty when they are on disk only.
+    Optional<Slice> recent(Prefix prefix, Revision seen, Revision upTo, int max) {
+        return everything.after(seen, upTo, max).map(slice -> slice.within(prefix));
     }
 
     /// How many revisions the slowest watch has not been given.

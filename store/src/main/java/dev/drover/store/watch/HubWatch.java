@@ -144,9 +144,17 @@ final class HubWatch implements Watch {
         if (closed) {
             return Optional.empty();
         }
-        Optional<Delivery> next = order.stream().flatMap(o -> o.get().stream()).findFirst();
-        end = next.filter(d -> d instanceof Delivery.TooOld || d instanceof Delivery.Forbidden);
-        return next;
+        for (Supplier<Optional<Delivery>> one :
+                order) { // no stream: ten thousand may be woken at once
+            Optional<Delivery> next = one.get();
+            if (next.isPresent()) {
+                end =
+                        next.filter(d ->
+                                d instanceof Delivery.TooOld || d instanceof Delivery.Forbidden);
+                return next;
+            }
+        }
+        return Optional.empty();
     }
 
     /// Pages until one shows something; a page without a successor is followed by the end of the
@@ -189,28 +197,49 @@ final class HubWatch implements Watch {
     /// look at.
     private Optional<Delivery> frame() {
         Revision newest = past.now().revision();
+        return request.coalesce() ? coalesced(newest) : all(newest);
+    }
+
+    private Optional<Delivery> all(Revision newest) {
+        while (seen.before(newest)) {
+            Optional<Slice> slice = advance(newest);
+            if (slice.isEmpty()) {
+                return tooOld();
+            }
+            List<Change> shown = shown(slice.get().changes());
+            if (!shown.isEmpty()) {
+                return Optional.of(permitted(shown));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Delivery> coalesced(Revision newest) {
         Map<Key, Change> newestOfKey = new LinkedHashMap<>();
         while (seen.before(newest)) {
-            Slice slice = undelivered(newest);
-            if (seen.before(past.now().compacted())) {
-                return tooOld(); // compacted while we read
+            Optional<Slice> slice = advance(newest);
+            if (slice.isEmpty()) {
+                return tooOld();
             }
-            seen = slice.upTo();
-            if (request.coalesce()) {
-                slice.changes().forEach(change -> coalesce(newestOfKey, change));
-            } else {
-                List<Change> shown = shown(slice.changes());
-                if (!shown.isEmpty()) {
-                    return Optional.of(permitted(shown));
-                }
-            }
+            slice.get().changes().forEach(change -> coalesce(newestOfKey, change));
         }
         List<Change> shown = shown(List.copyOf(newestOfKey.values()));
         return shown.isEmpty() ? Optional.empty() : Optional.of(permitted(shown));
     }
 
+    /// What follows; empty when it was compacted while we read.
+    private Optional<Slice> advance(Revision newest) {
+        Slice slice = undelivered(newest);
+        if (seen.before(past.now().compacted())) {
+            return Optional.empty();
+        }
+        seen = slice.upTo();
+        return Optional.of(slice);
+    }
+
     private Slice undelivered(Revision newest) {
         return channel.after(seen, newest, FRAME_CHANGES)
+                .or(() -> hub.recent(request.prefix(), seen, newest, FRAME_CHANGES))
                 .orElseGet(() -> past.changes(request.prefix(), seen, newest, FRAME_CHANGES));
     }
 
@@ -222,14 +251,25 @@ final class HubWatch implements Watch {
                 .ifPresent(both -> newestOfKey.put(change.key(), both));
     }
 
+    /// The very same list when all of it is shown as it is, as mostly.
     private List<Change> shown(List<Change> changes) {
-        return changes.stream().flatMap(c -> c.through(request.selector()).stream()).toList();
+        for (Change change : changes) {
+            if (!change.whole(request.selector())) {
+                return changes.stream()
+                        .flatMap(c -> c.through(request.selector()).stream())
+                        .toList();
+            }
+        }
+        return changes;
     }
 
     private Delivery permitted(List<Change> shown) {
-        return shown.stream().map(Change::key).allMatch(request.permission())
-                ? new Delivery.Frame(shown)
-                : new Delivery.Forbidden();
+        for (Change change : shown) {
+            if (!request.permission().test(change.key())) {
+                return new Delivery.Forbidden();
+            }
+        }
+        return new Delivery.Frame(shown);
     }
 
     private Optional<Delivery> progressed() {

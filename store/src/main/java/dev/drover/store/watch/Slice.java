@@ -1,6 +1,7 @@
 package dev.drover.store.watch;
 
 import dev.drover.store.Change;
+import dev.drover.store.Prefix;
 import dev.drover.store.Revision;
 import java.util.List;
 
@@ -11,5 +12,11 @@ public record Slice(List<Change> changes, Revision upTo) {
     /// Takes a copy of the list.
     public Slice {
         changes = List.copyOf(changes);
+    }
+
+    /// Those of a prefix.
+    Slice within(Prefix prefix) {
+        return new Slice(
+                changes.stream().filter(change -> prefix.covers(change.key())).toList(), upTo);
     }
 }

@@ -94,51 +94,48 @@ final class WatchRows {
         }
     }
 
-    /// Ten thousand watches of everything, each with a selector and a permission, that read every
-    /// change.
+    /// Ten thousand watches of a kind, each with a selector and a permission, that read every
+    /// change: a delivery is a change in the hands of one who watches.
     void backlog() {
+        double[] rates = new double[Desk.ROUNDS];
         desk.withStore(store -> {
-            int watches = 10_000;
             int changes = 1_000;
-            AtomicLong delivered = new AtomicLong();
-            WatchRequest request =
-                    WatchRequest.from(Prefix.ofType("jobs"), new Revision(1))
-                            .selecting(e -> e.value().size() > 10)
-                            .permitting(k -> k.namespace().length() == 7);
+            WatchRequest request = selecting(new Revision(1));
             Desk.fill(store, changes, 300);
-            long begin = System.nanoTime();
-            together(
-                    watches,
-                    _ -> {
-                        try (Watch watch = store.watch(request)) {
-                            int seen = 0;
-                            while (seen < changes) {
-                                if (watch.next(Duration.ofSeconds(60)).orElseThrow()
-                                        instanceof Delivery.Frame frame) {
-                                    seen += frame.changes().size();
-                                }
-                            }
-                            delivered.addAndGet(seen);
-                        } catch (InterruptedException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    });
-            atLeast(
-                    "store.deliveries-to-10000-watches",
-                    perSecond(delivered.get(), begin),
-                    "1/s",
-                    20e6);
+            for (int round = 0; round < Desk.ROUNDS; round++) {
+                long begin = System.nanoTime();
+                together(MANY, _ -> read(store.watch(request), changes));
+                rates[round] = perSecond((long) MANY * changes, begin);
+            }
             return 0;
         });
+        atLeast("store.deliveries-to-10000-watches", median(rates), "1/s", 20e6);
+    }
+
+    private static WatchRequest selecting(Revision from) {
+        return WatchRequest.from(Prefix.ofType("jobs"), from)
+                .selecting(e -> e.value().size() > 10)
+                .permitting(k -> k.namespace().length() == 7);
+    }
+
+    private static void read(Watch watch, int changes) {
+        try (watch) {
+            int seen = 0;
+            while (seen < changes) {
+                if (watch.next(Duration.ofSeconds(60)).orElseThrow()
+                        instanceof Delivery.Frame frame) {
+                    seen += frame.changes().size();
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// One commit, and when the last of ten thousand waiting watches has its change.
     void oneToMany() {
         desk.withStore(store -> {
-            WatchRequest request =
-                    WatchRequest.from(Prefix.ofType("jobs"), new Revision(1))
-                            .selecting(e -> e.value().size() > 10)
-                            .permitting(k -> k.namespace().length() == 7);
+            WatchRequest request = selecting(new Revision(1));
             int events = 40;
             CountDownLatch ready = new CountDownLatch(MANY);
             List<CountDownLatch> seen =

@@ -3,6 +3,8 @@ package dev.drover.store.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.store.Bytes;
+import dev.drover.store.Change;
+import dev.drover.store.Delivery;
 import dev.drover.store.Key;
 import dev.drover.store.ManualClock;
 import dev.drover.store.Op;
@@ -12,11 +14,14 @@ import dev.drover.store.Txn;
 import dev.drover.store.Watch;
 import dev.drover.store.WatchRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StatsTest {
     private static final Key WEB = Key.of("jobs", "default", "web");
+
+    private static final Revision FIRST = new Revision(1);
 
     @TempDir Path folder;
 
@@ -52,6 +57,23 @@ class StatsTest {
             assertThat(stats.sizes().logBytes()).isPositive();
             assertThat(stats.sizes().freeBytes()).isPositive();
             watch.progress();
+        }
+    }
+
+    @Test
+    void a_watch_of_what_happened_lately_is_fed_from_memory() throws InterruptedException {
+        Settings settings = Settings.standard().halt(Opened.FAIL);
+        try (DurableStore store = DurableStore.open(folder, settings, new ManualClock())) {
+            store.commit(Txn.put(Key.of("jobs", "default", "other"), Bytes.EMPTY));
+            store.commit(Txn.put(WEB, Bytes.EMPTY));
+            try (Watch watch = store.watch(WatchRequest.from(Prefix.exactly(WEB), FIRST))) {
+                Delivery first = watch.next(Duration.ofSeconds(5)).orElseThrow();
+
+                assertThat(((Delivery.Frame) first).changes())
+                        .extracting(Change::key)
+                        .containsExactly(WEB);
+                assertThat(store.stats().counts().replays()).isZero();
+            }
         }
     }
 }
