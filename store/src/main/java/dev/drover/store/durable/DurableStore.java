@@ -365,7 +365,7 @@ public final class DurableStore implements Store {
                         now.compacted(),
                         machine.revisionAt(time.minus(retention.minAge())),
                         machine.revisionAt(time.minus(retention.maxAge())),
-                        database.fileBytes());
+                        machine.revisionWithin(retention.maxBytes()));
         retention.boundary(seen).ifPresent(to -> log.propose(List.of(new Command.Compact(to))));
     }
 

@@ -148,6 +148,12 @@ public final class StateMachine {
         return times.at(time, view.revision());
     }
 
+    /// Where to compact to keep no more history than so many bytes of keys and values, to the
+    /// minute; none when all that is kept is not more.
+    public Revision revisionWithin(long bytes) {
+        return times.within(bytes);
+    }
+
     /// When the minute began in which a revision was written; empty when that is forgotten.
     public Optional<Instant> timeOf(Revision revision) {
         return times.of(revision);

@@ -107,12 +107,20 @@ final class Turn {
         }
         int deleted = 0;
         for (int place = 0; place < written.size(); place++) {
-            batch.change(written.get(place), place);
-            deleted += remember(written.get(place)) ? 0 : 1;
+            Change change = written.get(place);
+            batch.change(change, place);
+            times.wrote(bytes(change));
+            deleted += remember(change) ? 0 : 1;
         }
         changes.addAll(written);
         revision = written.isEmpty() ? revision : next;
         return new Commit.Effect(revision, read, written.size() - deleted, deleted);
+    }
+
+    /// A key is written twice, with the value and with the revision.
+    private static long bytes(Change change) {
+        int value = change.current().map(now -> now.value().size()).orElse(0);
+        return 2L * change.key().text().length() + value;
     }
 
     private Change put(Key key, Bytes value, Revision at) {
