@@ -49,10 +49,10 @@ dist:     ## packages the program with its own Java (dist/drover-*-linux-x64.tar
 	@$(MVN) -Dmaven.test.skip=true package
 	@.ci/dist
 
-bench:    ## WHAT=path: measures, one row a line: name, value, unit, bar, ok or short
+bench:    ## WHAT=path, ROWS="folder names" for some of them: measures, one row a line: name, value, unit, bar, ok or short
 	@$(if $(WHAT),,$(error say what: make bench WHAT=path))
 	@$(MVN) -DskipTests package >&2
-	@.ci/bench $(WHAT)
+	@.ci/bench $(WHAT) $(ROWS)
 
 fuzz:     ## MINUTES=10, each: Jazzer on the readers; WHAT=hcl, yaml, json or expression for one of them
 	@$(MVN) -pl manifests test-compile

@@ -6,13 +6,24 @@ import dev.drover.store.rocks.Cleaner;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /// The thread that removes from disk what compaction has made unreadable, a slice at a time, so
 /// that commits get their turn in between.
 final class Cleaning implements AutoCloseable {
-    /// A few milliseconds of work.
-    private static final int SLICE = 2_000;
+    /// Changes of a slice: a tenth of a millisecond of work. A thread that works for longer keeps a
+    /// core until the system's clock ticks, and a commit may wait for that.
+    private static final int SLICE = 4;
+
+    /// What it rests after a slice, in times of what that took.
+    private static final int REST = 4;
+
+    /// With more revisions to remove it does not rest: writes come faster than it follows, and then
+    /// the disk matters more than the wait of a commit.
+    private static final long FAR_BEHIND = 1_000_000;
+
+    private static final int SLICE_FAR_BEHIND = 2_000;
 
     /// History grows by seconds and is kept for minutes at least.
     private static final Duration EVERY = Duration.ofMinutes(1);
@@ -64,12 +75,17 @@ final class Cleaning implements AutoCloseable {
 
     private void clean() {
         Revision upTo = compacted.get();
-        boolean more = cleaner.cleaned().before(upTo);
-        while (more && !closed) {
+        long behind = upTo.number() - cleaner.cleaned().number();
+        while (behind > 0 && !closed) {
+            boolean far = behind > FAR_BEHIND;
             long begin = System.nanoTime();
-            Cleaner.Cleaned slice = cleaner.clean(upTo, SLICE);
-            tally.cleaned(slice.changes(), System.nanoTime() - begin);
-            more = slice.more();
+            Cleaner.Cleaned slice = cleaner.clean(upTo, far ? SLICE_FAR_BEHIND : SLICE);
+            long took = System.nanoTime() - begin;
+            tally.cleaned(slice.changes(), took);
+            behind = upTo.number() - slice.reached().number();
+            if (behind > 0 && !far) {
+                LockSupport.parkNanos(this, REST * took); // returns at once when we are closed
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package dev.drover.store.rocks;
 
 import dev.drover.store.Bytes;
 import dev.drover.store.Revision;
-import java.util.Arrays;
 
 /// Removes what compaction has made unreadable: each change replaced one older version of its key.
 ///
@@ -27,8 +26,8 @@ public final class Cleaner {
     /// What was done.
     ///
     /// @param changes worked through
-    /// @param more whether more is to be done
-    public record Cleaned(int changes, boolean more) {}
+    /// @param reached up to here everything is removed now
+    public record Cleaned(int changes, Revision reached) {}
 
     /// Removes a slice of what is to be removed up to `upTo`, which must be compacted.
     ///
@@ -54,19 +53,18 @@ public final class Cleaner {
             }
             boolean more = looked >= max && reached.before(upTo);
             Revision done = more ? reached : upTo;
-            batch.forgetChanges(done);
+            if (!more) {
+                batch.forgetChanges(done); // once: each such range is looked at by every read
+            }
             batch.fact(CLEANED, Bytes.utf8(done.toString()));
             database.write(batch);
-            return new Cleaned(looked, more);
+            return new Cleaned(looked, done);
         }
     }
 
     private void forgetBefore(Cursor versions, ChangedKey changed, Revision revision, Batch batch) {
         byte[] at = KeyLayout.version(changed.key().text(), revision);
-        versions.seek(at);
-        if (versions.valid() && Arrays.equals(versions.key(), at)) {
-            versions.next();
-        }
+        versions.seek(KeyLayout.version(changed.key().text(), revision.previous()));
         if (versions.valid() && KeyLayout.isVersionOf(versions.key(), at)) {
             batch.forgetVersion(versions.key());
         }

@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
 
 /// Writes: alone, by many, in batches; beside a bare loop on the same disk, and beside etcd.
 final class WriteRows {
+    /// Until the compiler has done with what is measured; a server runs for longer than that.
+    private static final int WARM_UPS = 3;
+
     private final Desk desk;
     private final Etcd etcd;
 
@@ -36,6 +39,10 @@ final class WriteRows {
         double[] one = new double[Desk.ROUNDS];
         double[] many = new double[Desk.ROUNDS];
         double[] others = new double[Desk.ROUNDS];
+        for (int round = 0; round < WARM_UPS; round++) {
+            desk.withStore(store -> puts(store, 1, 2_000));
+            desk.withStore(store -> puts(store, 256, 400));
+        }
         for (int round = 0; round < Desk.ROUNDS; round++) {
             bare[round] = bareAppends(2_000);
             one[round] = desk.withStore(store -> puts(store, 1, 2_000));
