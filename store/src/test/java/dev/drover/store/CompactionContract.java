@@ -55,10 +55,9 @@ interface CompactionContract extends StoreUnderTest {
         assertThat(store().get(WEB).orElseThrow().version()).isEqualTo(1);
     }
 
-    /// etcd #17780: after trailing deletes were compacted, nothing on disk carried the newest
-    /// revision.
+    /// After trailing deletes were compacted, nothing on disk carried the newest revision.
     @Test
-    default void the_revision_never_goes_down_though_all_that_carried_it_is_compacted() {
+    default void etcd_17780_the_revision_never_goes_down_though_all_that_carried_it_is_compacted() {
         put(WEB, ONE);
         Revision deleted = delete(WEB);
 
@@ -69,9 +68,8 @@ interface CompactionContract extends StoreUnderTest {
         assertThat(store().get(WEB).orElseThrow().version()).isEqualTo(1);
     }
 
-    /// etcd #18089, #19179.
     @Test
-    default void a_watch_from_behind_the_boundary_works_and_shows_a_deletion_there()
+    default void etcd_18089_19179_a_watch_from_behind_the_boundary_shows_a_deletion_there()
             throws InterruptedException {
         put(WEB, ONE);
         Revision second = put(API, ONE);

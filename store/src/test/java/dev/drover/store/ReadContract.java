@@ -207,7 +207,8 @@ interface ReadContract extends StoreUnderTest {
     }
 
     @Test
-    default void a_read_not_older_than_a_revision_waits_for_it() throws InterruptedException {
+    default void etcd_15271_a_read_not_older_than_a_revision_waits_for_it()
+            throws InterruptedException {
         Revision now = put(WEB, ONE);
         Store store = store();
         List<Listing> answers = new ArrayList<>();

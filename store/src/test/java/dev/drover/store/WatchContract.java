@@ -128,9 +128,10 @@ interface WatchContract extends StoreUnderTest {
         }
     }
 
-    /// etcd #15220: a bookmark must not overtake what this stream has still to deliver.
+    /// A bookmark must not overtake what this stream has still to deliver.
     @Test
-    default void point_6_progress_is_answered_behind_what_was_still_to_come() throws Exception {
+    default void point_6_etcd_15220_progress_is_answered_behind_what_was_still_to_come()
+            throws Exception {
         Store store = store();
         try (Watch watch = store.watch(WatchRequest.from(JOBS, new Revision(1)))) {
             store.commit(Txn.put(WEB, ONE));
@@ -157,9 +158,9 @@ interface WatchContract extends StoreUnderTest {
         }
     }
 
-    /// etcd #20221: nothing from below the asked revision, not even a bookmark.
+    /// Nothing from below the asked revision, not even a bookmark.
     @Test
-    default void point_8_a_watch_from_the_future_waits_for_it() throws Exception {
+    default void point_8_etcd_20221_a_watch_from_the_future_waits_for_it() throws Exception {
         Store store = store();
         try (Watch watch = store.watch(WatchRequest.from(JOBS, new Revision(3)).withBookmarks())) {
             store.commit(Txn.put(WEB, ONE));
