@@ -129,8 +129,12 @@ public final class Bombs {
                 hcl("printed", doubling("[]", "[%1$s, %1$s]", "  b = jsonencode(local.a16)\n")),
                 hcl(
                         "misses",
-                        "locals {\n  a = {for i in range(999) : \"name${i}\" => 1}\n"
-                                + "  b = [for i in range(999) : [for j in range(999) : try(local.a[\"nam${j}\"], 1)]]\n}\n"),
+                        """
+                        locals {
+                          a = {for i in range(999) : "name${i}" => 1}
+                          b = [for i in range(999) : [for j in range(999) : try(local.a["nam${j}"], 1)]]
+                        }
+                        """),
                 hcl(
                         "large numbers",
                         local("[for a in range(999) : [for b in range(999) : 1e-9999 * 1e-9998]]")),
