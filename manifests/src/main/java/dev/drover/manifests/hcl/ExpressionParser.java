@@ -148,6 +148,10 @@ final class ExpressionParser {
             while (lexer.atDigit()) {
                 lexer.skip(1);
             }
+            if (lexer.here() == '.' && Character.isDigit(lexer.ahead(1))) {
+                throw new SyntaxError(
+                        at, "two indexes with dots are one number here", "write [0][1]");
+            }
             Expression key = literal(at, lexer.from(at));
             return new Expression.Index(since(start), target, key);
         }

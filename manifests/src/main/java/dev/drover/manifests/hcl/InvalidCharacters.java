@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.OptionalInt;
 
 /// Finds the first character of a broken file that HCL has no use for where it stands: a `$`
-/// outside of strings, a single quote, a semicolon. It is often the reason for a mistake that was
+/// outside of strings, a single quote, a semicolon, a line break in a string. It is often the reason for a mistake that was
 /// met before it, as in files that a template engine was to fill in first.
 ///
 /// It knows where strings, heredocs, comments and templates begin and end, and nothing else.
@@ -38,6 +38,9 @@ final class InvalidCharacters {
                 }
                 code();
             } else if (around.equals("\"")) {
+                if (text.charAt(at) == '\n') {
+                    return OptionalInt.of(at); // what follows is inside of a string to some
+                }
                 string();
             } else {
                 heredoc(around);

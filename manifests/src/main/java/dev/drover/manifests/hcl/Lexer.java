@@ -39,6 +39,11 @@ final class Lexer {
         return ahead(0);
     }
 
+    /// The number of the line that an offset is in.
+    long lineOf(int offset) {
+        return text.substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
+    }
+
     char ahead(int distance) {
         return place + distance < text.length() ? text.charAt(place + distance) : 0;
     }

@@ -252,6 +252,10 @@ final class Parser {
     /// It takes the place of what else was found there.
     private void invalidCharacter(int at) {
         Position position = source.at(at);
+        if (source.text().charAt(at) == '\n') {
+            brokenString(at, position);
+            return;
+        }
         problems.removeIf(
                 problem -> problem.place().filter(p -> p.position().equals(position)).isPresent());
         String character = Character.toString(source.text().codePointAt(at));
@@ -266,6 +270,17 @@ final class Parser {
                                 "the character " + character + " means nothing here",
                                 "remove it, or put the text that it belongs to in double quotes");
         report(error, Code.CHARACTER);
+    }
+
+    /// A line that ends within a string, unless something else is wrong with it already.
+    private void brokenString(int at, Position position) {
+        boolean told =
+                problems.stream()
+                        .flatMap(problem -> problem.place().stream())
+                        .anyMatch(place -> place.position().line() == position.line());
+        if (!told) {
+            report(TemplateParser.severalLines(at), Code.SYNTAX);
+        }
     }
 
     private void report(SyntaxError error, Code code) {

@@ -149,10 +149,7 @@ final class TemplateParser {
             throw new SyntaxError(open, "this string is never closed", "add the closing quote");
         }
         if (lexer.here() == '\n') {
-            throw new SyntaxError(
-                    open,
-                    "a quoted string may not go over several lines",
-                    "close it on this line, write \\n for a line break, or use a heredoc (<<EOF)");
+            throw severalLines(open);
         }
         if (lexer.here() != '"') {
             return false;
@@ -161,11 +158,23 @@ final class TemplateParser {
         return true;
     }
 
+    static SyntaxError severalLines(int at) {
+        return new SyntaxError(
+                at,
+                "a quoted string may not go over several lines",
+                "close it on this line, write \\n for a line break, or use a heredoc (<<EOF)");
+    }
+
+    /// One that is never closed is missed at the end of the file, as elsewhere.
     private boolean atMarker(int open, String marker) {
         if (lexer.atEnd()) {
             throw new SyntaxError(
-                    open,
-                    "this heredoc is never closed: no line consists of " + marker + " alone",
+                    lexer.place(),
+                    "the heredoc of line "
+                            + lexer.lineOf(open)
+                            + " is never closed: no line consists of "
+                            + marker
+                            + " alone",
                     "add a line with " + marker);
         }
         int end = lexer.atLineStart() ? lexer.markerEnd(marker) : -1;

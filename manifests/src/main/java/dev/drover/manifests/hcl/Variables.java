@@ -82,7 +82,7 @@ final class Variables {
                         expression -> problems.attempt(() -> fitting(expression, wanted)));
         put(
                 new Declaration(
-                        block.at(),
+                        label.at(),
                         label.text(),
                         type,
                         problems.all().size() > mistakes,

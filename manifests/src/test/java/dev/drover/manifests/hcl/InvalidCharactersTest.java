@@ -18,6 +18,7 @@ class InvalidCharactersTest {
                 "a = 1 ❌& 2",
                 "a = \"${env ❌'A'}\"",
                 "❌${k} = 1",
+                "a = \"x❌\nb = \"${c}\"",
             })
     void the_first_one_is_found(String marked) {
         int at = marked.indexOf('❌');
