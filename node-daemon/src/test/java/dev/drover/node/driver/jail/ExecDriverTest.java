@@ -11,10 +11,13 @@ import dev.drover.node.driver.DriverContract;
 import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.jail.Busybox;
+import dev.drover.node.jail.Golden;
 import dev.drover.node.jail.JailPolicy;
+import dev.drover.node.jail.LinuxJailTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,5 +155,20 @@ final class ExecDriverTest implements DriverContract {
     void a_key_of_a_jail_is_not_one_of_exec() throws Exception {
         assertThat(driver().start(run(Map.of("command", text("true"), "path", text("/")))))
                 .isInstanceOf(Start.Refused.class);
+    }
+
+    /// What a machine has in /usr and /etc is its own affair.
+    @Test
+    void from_inside_it_looks_like_this() throws Exception {
+        TaskRun run = run(shell(LinuxJailTest.LISTING + "true"));
+        String output =
+                output(run)
+                        .lines()
+                        .filter(line ->
+                                !line.matches("/(etc|usr|bin|s?bin|lib.*)[ /].* \\(of the host\\)"))
+                        .filter(line -> !line.matches("s?bin|lib.*|usr|etc"))
+                        .collect(Collectors.joining("\n", "", "\n"));
+
+        Golden.check("inside-exec.txt", output.replace(run.id(), "RUN"));
     }
 }
