@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 /// @param draining the nodes that are drained, by name
 /// @param holds by their own names; few, for people write them one by one
 /// @param scheduling how copies are placed
+/// @param evicted the nodes of copies that were evicted and have not left yet, by the copies' ids
 public record Cluster(
         Revision revision,
         Sorted<ResourceName, Job> jobs,
@@ -44,7 +45,8 @@ public record Cluster(
         Sorted<ResourceName, Job> waiting,
         Sorted<String, Node> draining,
         Sorted<ResourceName, Hold> holds,
-        SchedulerConfigSpec scheduling) {
+        SchedulerConfigSpec scheduling,
+        Sorted<String, String> evicted) {
     /// What belongs to a job, by the job's name, then by its own.
     ///
     /// @param allocations terminal ones too while the store keeps them
@@ -66,7 +68,8 @@ public record Cluster(
                 Sorted.empty(),
                 Sorted.empty(),
                 Sorted.empty(),
-                SchedulerConfigSpec.UNSAID);
+                SchedulerConfigSpec.UNSAID,
+                Sorted.empty());
     }
 
     /// The job of that name.

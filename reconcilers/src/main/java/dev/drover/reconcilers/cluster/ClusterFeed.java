@@ -3,6 +3,7 @@ package dev.drover.reconcilers.cluster;
 import dev.drover.manifests.defaults.Defaults;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.EvaluationStatus;
 import dev.drover.manifests.model.GitSource;
@@ -36,6 +37,7 @@ public final class ClusterFeed {
     private Sorted<String, Node> draining;
     private Sorted<ResourceName, Hold> holds;
     private SchedulerConfigSpec scheduling;
+    private Sorted<String, String> evicted;
 
     private ClusterFeed(Cluster from) {
         jobs = from.jobs();
@@ -49,6 +51,7 @@ public final class ClusterFeed {
         draining = from.draining();
         holds = from.holds();
         scheduling = from.scheduling();
+        evicted = from.evicted();
     }
 
     /// The view after `changes`, which are everything that happened after `before` up to and with
@@ -68,7 +71,8 @@ public final class ClusterFeed {
                 feed.waiting,
                 feed.draining,
                 feed.holds,
-                feed.scheduling);
+                feed.scheduling,
+                feed.evicted);
     }
 
     private void put(Resource resource) {
@@ -123,6 +127,11 @@ public final class ClusterFeed {
         CompactAllocation compact =
                 new CompactAllocation(allocation, id, siblings.beside(id), there.node(node));
         allocations = allocations.with(job, siblings.with(compact));
+        if (allocation.occupies() && allocation.spec().desired() == DesiredState.EVICT) {
+            evicted = evicted.with(allocation.id(), node);
+        } else if (!evicted.isEmpty()) {
+            evicted = evicted.without(allocation.id());
+        }
         resident(node, allocation.occupies() ? there.with(compact) : there.without(id));
     }
 
@@ -132,6 +141,7 @@ public final class ClusterFeed {
         Allocations left = allocations.get(job).orElse(Allocations.none()).without(id);
         allocations = left.isEmpty() ? allocations.without(job) : allocations.with(job, left);
         String node = last.spec().node();
+        evicted = evicted.isEmpty() ? evicted : evicted.without(last.id());
         resident(node, residentsOf(node).without(id));
     }
 

@@ -312,10 +312,11 @@ final class GroupPlacer {
             if (!room.scheduling().preempts(type) || victims.size() >= VICTIMS_MAX) {
                 return false;
             }
-            BitSet nodes = recipe.search.suited();
+            BitSet nodes = room.suitedInTime(recipe.search.ask().where());
             if (bound.isPresent()) {
-                nodes = new BitSet();
-                nodes.set(bound.get(), recipe.search.suited().get(bound.get()));
+                boolean suits = nodes.get(bound.get());
+                nodes.clear();
+                nodes.set(bound.get(), suits);
             }
             int priority = spec.priority().orElse(JobTurn.PRIORITY);
             var claim = new Preemption.Claim(job.name(), priority, recipe.search, seed);

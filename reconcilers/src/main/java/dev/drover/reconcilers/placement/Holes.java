@@ -42,14 +42,16 @@ final class Holes {
         Search search = new Search(ask, room, siblings);
         BitSet suited = (BitSet) search.suited().clone();
         suited.and(nodes);
-        return Scheduler.fits(search, suited) || (preempts(job) && makesRoom(job, search, suited));
+        return Scheduler.fits(search, suited) || (preempts(job) && makesRoom(job, search));
     }
 
     private boolean preempts(Job job) {
         return room.scheduling().preempts(job.spec().type().orElse(JobType.SERVICE));
     }
 
-    private boolean makesRoom(Job job, Search search, BitSet suited) {
+    private boolean makesRoom(Job job, Search search) {
+        BitSet suited = room.suitedInTime(search.ask().where());
+        suited.and(nodes);
         int priority = job.spec().priority().orElse(JobTurn.PRIORITY);
         var claim = new Preemption.Claim(job.name(), priority, search, 0);
         return room.preemption().canMakeRoom(claim, suited);

@@ -93,6 +93,7 @@ final class Preemption {
                         leaving(making.node),
                         () -> Scheduler.granted(claim.search, making.node, claim.seed));
         there.add(granted);
+        room.free(making.node);
     }
 
     /// Who leaves the node anyway.

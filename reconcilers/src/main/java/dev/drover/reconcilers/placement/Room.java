@@ -37,6 +37,7 @@ final class Room {
     private final double[] memoryPower;
     private final @Nullable Own[] own;
     private final Map<Integer, Hold> held = new TreeMap<>();
+    private final BitSet beingFreed = new BitSet();
     private final Preemption preemption;
 
     /// What nobody shares: who has it is looked up when somebody asks for some.
@@ -78,6 +79,7 @@ final class Room {
         for (int i = 0; i < size; i++) {
             weigh(i);
         }
+        cluster.evicted().forEach(node -> number(node).ifPresent(beingFreed::set));
         for (Hold hold : cluster.holds()) {
             if (hold.spec().kind() == Kind.NODE && hold.spec().at(now)) {
                 number(hold.spec().name()).ifPresent(node -> held.putIfAbsent(node, hold));
@@ -231,13 +233,31 @@ final class Room {
         return Optional.ofNullable(held.get(number));
     }
 
-    /// The numbers of the nodes that are ready, of the kind that is asked for, and held by nobody.
+    /// Whether somebody was evicted and has not left: what is free there is spoken for, or it would
+    /// be taken by others before there is enough of it.
+    boolean isBeingFreed(int number) {
+        return beingFreed.get(number);
+    }
+
+    /// Room is being made on the node.
+    void free(int number) {
+        beingFreed.set(number);
+    }
+
+    /// The numbers of the nodes that are ready, of the kind that is asked for, held by nobody, and
+    /// not being freed for somebody.
     BitSet suited(Where where) {
-        BitSet suited = terrain.suited(where);
-        if (held.isEmpty()) {
-            return suited;
+        if (held.isEmpty() && beingFreed.isEmpty()) {
+            return terrain.suited(where);
         }
-        BitSet free = (BitSet) suited.clone();
+        BitSet suited = suitedInTime(where);
+        suited.andNot(beingFreed);
+        return suited;
+    }
+
+    /// The same, those included that are being freed. The caller's own.
+    BitSet suitedInTime(Where where) {
+        BitSet free = (BitSet) terrain.suited(where).clone();
         held.keySet().forEach(free::clear);
         return free;
     }

@@ -151,8 +151,13 @@ final class Scheduler {
         Where where = search.ask().where();
         return Filter.first(Filter.READY, where, search.room().node(node))
                 .or(() -> search.room().heldBy(node).map(Refusal.Held::new))
+                .or(() -> beingFreed(search.room(), node))
                 .or(() -> Filter.first(Filter.SUITED, where, search.room().node(node)))
                 .or(() -> now(search, node));
+    }
+
+    private static Optional<Refusal> beingFreed(Room room, int node) {
+        return room.isBeingFreed(node) ? Optional.of(new Refusal.BeingFreed("")) : Optional.empty();
     }
 
     /// What only this moment can answer: room, other copies, ports.

@@ -20,7 +20,7 @@ public record Score(Map<String, Double> parts) {
 
     /// What a node that is full in one resource and empty in the other loses: what is left there is
     /// room for nobody. Found by filling clusters: `make bench WHAT=scheduler`.
-    private static final double BALANCE = 200;
+    private static final double BALANCE = 300;
 
     /// From the worst to the best: ten to the power of a share is from 1 to 10, for two resources.
     private static final double WIDTH = 18;

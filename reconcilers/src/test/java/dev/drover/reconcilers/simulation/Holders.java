@@ -49,9 +49,9 @@ final class Holders {
 
     private String hold(Kind kind, String name, Instant now) {
         Optional<Instant> until =
-                random.nextInt(3) == 0
+                random.nextInt(4) == 0
                         ? Optional.empty()
-                        : Optional.of(now.plusSeconds(1 + random.nextInt(600)));
+                        : Optional.of(now.plusSeconds(1 + random.nextInt(60)));
         HoldSpec spec = new HoldSpec(kind, name, "ann", "she looks into it", until);
         tables.commit(
                 Write.of(

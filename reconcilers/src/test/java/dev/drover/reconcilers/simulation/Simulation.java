@@ -218,31 +218,30 @@ final class Simulation {
     }
 
     private String loop() {
-        List<String> names = List.copyOf(loops.keySet());
-        return loop(names.get(random.nextInt(names.size())));
+        List<String> busy = loops.keySet().stream().filter(loop -> !dirty(loop).isEmpty()).toList();
+        return busy.isEmpty()
+                ? "no loop has anything to do"
+                : loop(busy.get(random.nextInt(busy.size())));
     }
 
     private String loop(String loop) {
-        Optional<ResourceName> name = dirty(loop).stream().findFirst();
-        if (name.isEmpty()) {
-            return loop + " has nothing to do";
-        }
-        dirty(loop).remove(name.get());
+        ResourceName name = dirty(loop).iterator().next();
+        dirty(loop).remove(name);
         Decision decision =
                 Holds.respected(
-                        reconciler(loop).decide(name.get(), view, now),
+                        reconciler(loop).decide(name, view, now),
                         reconciler(loop).primary(),
-                        name.get(),
+                        name,
                         view,
                         now);
         decision.lookAgain()
                 .ifPresent(when ->
                         alarms.computeIfAbsent(loop, _ -> new TreeMap<>())
-                                .merge(name.get(), when, Simulation::earlier));
-        String line = "%s %s: %s".formatted(loop, name.get(), decision.because());
+                                .merge(name, when, Simulation::earlier));
+        String line = "%s %s: %s".formatted(loop, name, decision.because());
         if (!decision.actions().isEmpty()
                 && !(commits.all(List.of(decision)).getFirst() instanceof Commit.Done)) {
-            dirty(loop).add(name.get());
+            dirty(loop).add(name);
             return line + " (lost a race)";
         }
         return line;
