@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -79,7 +80,7 @@ public final class Cli {
         } catch (Unreachable e) {
             unreachable(e, session.out());
         } catch (UncheckedIOException e) {
-            session.out().error(said(e.getCause()), "", "");
+            session.out().error(said(Objects.requireNonNull(e.getCause())), "", "");
         } catch (IOException e) {
             session.out().error(said(e), "", "");
         } catch (InterruptedException e) {

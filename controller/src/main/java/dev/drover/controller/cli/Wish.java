@@ -5,6 +5,7 @@ import dev.drover.manifests.shape.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// What people type, as values of a patch.
@@ -43,7 +44,7 @@ final class Wish {
             return Instant.parse(typed);
         } catch (DateTimeException _) {
             return Durations.parse(typed)
-                    .map(now::plus)
+                    .map(length -> now.plus(length).truncatedTo(ChronoUnit.SECONDS))
                     .orElseThrow(() ->
                             new CommandFailure(
                                     option + " " + typed + " is no time",
