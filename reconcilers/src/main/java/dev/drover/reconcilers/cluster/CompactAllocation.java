@@ -23,6 +23,9 @@ final class CompactAllocation {
     /// groups, mostly.
     static final int ASKED = 8;
 
+    /// No revision is negative.
+    private static final long UNWRITTEN = -1;
+
     /// What siblings mostly have in common: what one evaluation gave to one group. The rest is
     /// blank.
     private record Common(Metadata metadata, AllocationSpec spec) {
@@ -56,9 +59,6 @@ final class CompactAllocation {
         }
     }
 
-    /// No revision is negative.
-    private static final long UNWRITTEN = -1;
-
     private final CompactId id;
     private final Common common;
 
@@ -75,7 +75,6 @@ final class CompactAllocation {
     private final Said said;
     private final long reported;
     private final Optional<Instant> finished;
-
     private final byte[] taskTimes;
     private final List<ServiceState> services;
 
