@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Functions of lists and maps.
@@ -85,9 +86,16 @@ final class CollectionFunctions {
         return new Value.Listing(chunks);
     }
 
+    /// Numbers and truths may stand beside each other here, each as what it is.
     private static Value firstNotNull(List<Value> values) {
+        List<Type> types = values.stream().map(Type::of).toList();
         Type common =
-                Type.unify(values.stream().map(Type::of).toList())
+                Type.unify(types)
+                        .or(() ->
+                                Optional.<Type>of(Type.Simple.ANY)
+                                        .filter(_ ->
+                                                types.stream()
+                                                        .allMatch(Type.Simple.class::isInstance)))
                         .orElseThrow(() -> Mistake.of("all arguments must have the same type"));
         return values.stream()
                 .filter(value -> !(value instanceof Value.Null))

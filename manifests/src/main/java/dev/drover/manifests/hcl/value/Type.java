@@ -109,16 +109,16 @@ public sealed interface Type {
         return new ObjectOf(attributes, Set.of());
     }
 
-    /// One type that values of all of these convert to: text for text, numbers and truths; a list
-    /// for tuples of different lengths; a map for objects of different attributes. Empty when there
-    /// is none.
+    /// One type that values of all of these convert to: text for text, numbers and truths, if there
+    /// is text among them; a list for tuples of different lengths; a map for objects of different
+    /// attributes. Empty when there is none.
     static Optional<Type> unify(List<Type> types) {
         List<Type> known = types.stream().filter(type -> type != Simple.ANY).distinct().toList();
         if (known.size() <= 1) {
             return Optional.of(known.isEmpty() ? Simple.ANY : known.getFirst());
         }
         if (known.stream().allMatch(Simple.class::isInstance)) {
-            return Optional.of(Simple.STRING);
+            return Optional.of(Simple.STRING).filter(known::contains).map(Type.class::cast);
         }
         if (known.stream().allMatch(Type::isSequence)) {
             return unifySequences(known);
