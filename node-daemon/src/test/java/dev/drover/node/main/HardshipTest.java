@@ -38,7 +38,7 @@ final class HardshipTest {
     private Path data;
     private final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
     private SmallController controller;
-    private NodeDaemon daemon;
+    private Optional<NodeDaemon> daemon = Optional.empty();
     private boolean mounted;
 
     @BeforeEach
@@ -51,7 +51,7 @@ final class HardshipTest {
     void stop() throws Exception {
         Files.deleteIfExists(data.resolve("ballast"));
         Files.deleteIfExists(data.resolve("ballast2"));
-        daemon.removeAll();
+        daemon.orElseThrow().removeAll();
         controller.close();
         if (mounted) {
             run("umount", "-l", data.toString());
@@ -64,7 +64,8 @@ final class HardshipTest {
     }
 
     private void startDaemon() throws IOException {
-        daemon = NodeDaemon.start(DaemonProcess.config(controller.url(), data), this::withOurClock);
+        NodeConfig config = DaemonProcess.config(controller.url(), data);
+        daemon = Optional.of(NodeDaemon.start(config, this::withOurClock));
     }
 
     private AllocationTools withOurClock(AllocationTools tools) {
@@ -111,7 +112,7 @@ final class HardshipTest {
         becomes(AllocationPhase.RUNNING);
         Path ballast = data.resolve("ballast");
         fill(ballast);
-        daemon.close();
+        daemon.orElseThrow().close();
         startDaemon(); // with nothing to write on
         Files.createFile(gate);
         long full = Files.size(log());
@@ -147,7 +148,7 @@ final class HardshipTest {
         startDaemon();
         want(Jobs.shell("j", "service", "exec sleep 300"));
         becomes(AllocationPhase.RUNNING);
-        daemon.close();
+        daemon.orElseThrow().close();
         Path run = data.resolve("runs/a1/t/1");
         for (String who : List.of("shim", "task", "logger")) {
             ProcessIdentity process =
