@@ -33,7 +33,7 @@ final class ThreeNodes {
                 new Program(
                         folder.resolve("server.log"),
                         "server",
-                        "--node-grace=3s",
+                        "--node-grace=8s", // a busy machine lets a node wait for seconds
                         "--http=127.0.0.1:" + port,
                         "--data-dir=" + folder.resolve("server"));
         for (String name : List.of("n1", "n2", "n3")) {

@@ -198,7 +198,7 @@ class ThreeNodesTest {
 
         Typed forced = type("job", "periodic", "force", "nightly");
 
-        assertThat(forced.code()).isZero();
+        assertThat(forced.code()).as(forced.out()).isZero();
         assertThat(forced.out())
                 .containsPattern("^Launched Job ID = nightly/periodic-[0-9]+\n")
                 .containsPattern("Job \"nightly/periodic-[0-9]+\" is complete\n$");
