@@ -116,8 +116,12 @@ final class Core implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        loops.stop();
+    public void close() throws IOException {
+        try {
+            loops.stop();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // the benchmark is ended: its loops go with it
+        }
         store.close();
     }
 }

@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// A view that goes its own way from here on: what is written to it is written nowhere else.
@@ -31,8 +31,8 @@ final class Fork {
 
     private static final Reconciler DEPLOYMENTS = new DeploymentReconciler();
 
-    private final SortedSet<ResourceName> deploying = new TreeSet<>();
-    private final SortedSet<ResourceName> deployments = new TreeSet<>();
+    private final NavigableSet<ResourceName> deploying = new TreeSet<>();
+    private final NavigableSet<ResourceName> deployments = new TreeSet<>();
     private final List<Allocation> created = new ArrayList<>();
     private final List<Allocation> moving = new ArrayList<>();
     private Instant now;
@@ -63,8 +63,8 @@ final class Fork {
     }
 
     /// The jobs whose deployments something happened to.
-    SortedSet<ResourceName> deployments() {
-        return Collections.unmodifiableSortedSet(deployments);
+    NavigableSet<ResourceName> deployments() {
+        return Collections.unmodifiableNavigableSet(deployments);
     }
 
     /// Writes what was not there.
