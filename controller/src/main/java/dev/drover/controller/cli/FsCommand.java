@@ -44,12 +44,15 @@ final class FsCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        String path = sight == Sight.NAMES || sight == Sight.EITHER ? "" : " web/local/index.html";
+        String example =
+                sight == Sight.NAMES || sight == Sight.EITHER ? "" : " alloc/data/index.html";
         CommandSpec spec =
                 Options.client(
                                 sight.name,
                                 sight.summary,
-                                List.of("drover " + sight.name + " 1c4f9a02" + path))
+                                List.of(
+                                        "drover " + sight.name + " 1c4f9a02" + example,
+                                        "drover " + sight.name + " 1c4f9a02 web/local/index.html"))
                         .addPositional(
                                 Options.required(0, "ID", "An allocation's id, or its beginning."))
                         .addPositional(

@@ -27,7 +27,9 @@ final class FsCpCommand implements Command {
         return Options.client(
                         "fs cp",
                         "Copies a file or folder of an allocation to this machine.",
-                        List.of("drover fs cp 1c4f9a02 web/local/site ./site"))
+                        List.of(
+                                "drover fs cp 1c4f9a02 web/local/site ./site",
+                                "drover fs cp 1c4f9a02 alloc/data/dump.sql ."))
                 .addPositional(Options.required(0, "ID", "An allocation's id, or its beginning."))
                 .addPositional(Options.required(1, "PATH", "Beneath the allocation's folder."))
                 .addPositional(Options.required(2, "TO", "Here; must not exist yet."));

@@ -41,7 +41,9 @@ final class SchedulerConfigCommand implements Command {
             return Options.shows(
                     "operator scheduler get-config",
                     "Shows how copies are placed.",
-                    List.of("drover operator scheduler get-config"));
+                    List.of(
+                            "drover operator scheduler get-config",
+                            "drover operator scheduler get-config -o json"));
         }
         return Options.client(
                         "operator scheduler set-config",

@@ -99,7 +99,7 @@ final class Core implements AutoCloseable {
     static void await(TypedWatch<Resource> watch, int count) throws InterruptedException {
         int seen = 0;
         while (seen < count) {
-            Optional<TypedDelivery<Resource>> next = watch.next(Duration.ofSeconds(120));
+            Optional<TypedDelivery<Resource>> next = watch.next(Duration.ofMinutes(2));
             switch (next.orElseThrow(() -> new IllegalStateException("nothing moves any more"))) {
                 case TypedDelivery.Frame<Resource> frame ->
                         seen +=
