@@ -30,8 +30,12 @@ import java.util.concurrent.Future;
 final class Served implements AutoCloseable {
     private static final String JOBS = "/apis/drover.dev/v1/namespaces/default/jobs/";
     private static final String WATCH =
-            "GET /apis/drover.dev/v1/allocations?watch=true HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                    + "Accept: application/json;as=Table;g=meta.k8s.io;v=v1\r\n\r\n";
+            """
+            GET /apis/drover.dev/v1/allocations?watch=true HTTP/1.1\r
+            Host: 127.0.0.1\r
+            Accept: application/json;as=Table;g=meta.k8s.io;v=v1\r
+            \r
+            """;
 
     private final Server server;
 
