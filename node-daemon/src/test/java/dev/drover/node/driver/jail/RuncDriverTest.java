@@ -3,20 +3,13 @@ package dev.drover.node.driver.jail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Exit;
-import dev.drover.manifests.model.Value;
-import dev.drover.node.driver.Driver;
-import dev.drover.node.driver.DriverContract;
 import dev.drover.node.driver.Running;
-import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskRun;
-import dev.drover.node.jail.Golden;
-import dev.drover.node.jail.LinuxJailTest;
 import dev.drover.node.os.ProcessIdentity;
 import dev.drover.node.os.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -25,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Jails built by runc.
-final class RuncDriverTest implements DriverContract {
+final class RuncDriverTest implements OciContract {
     @TempDir Path temp;
     private OciRig rig;
 
     @BeforeEach
     void open() throws Exception {
-        rig = new OciRig("runc", temp);
+        rig = new OciRig(runtime(), temp);
     }
 
     @AfterEach
@@ -42,72 +35,13 @@ final class RuncDriverTest implements DriverContract {
     }
 
     @Override
-    public Driver driver() {
-        return rig.driver();
+    public OciRig rig() {
+        return rig;
     }
 
     @Override
-    public Driver reborn() {
-        return rig.reborn();
-    }
-
-    @Override
-    public TaskRun run(Map<String, Value> config) {
-        return rig.run(config);
-    }
-
-    @Override
-    public Map<String, Value> exiting(int code) {
-        return OciRig.script("exit " + code);
-    }
-
-    @Override
-    public Map<String, Value> lasting() {
-        return OciRig.script("exec sleep 300");
-    }
-
-    @Override
-    public Map<String, Value> stubborn() {
-        return OciRig.script("trap '' INT TERM; while :; do sleep 0.05; done");
-    }
-
-    @Test
-    void says_what_it_is_and_what_it_keeps_apart() {
-        assertThat(driver().fingerprint().attributes())
-                .containsEntry("runtime", "runc")
-                .containsEntry("seccomp", "yes")
-                .containsEntry("no_new_privs", "yes")
-                .containsEntry("network", "yes")
-                .containsEntry("abstract_sockets", "no")
-                .containsKey("runtime.version");
-    }
-
-    @Test
-    void from_inside_it_looks_like_this() throws Exception {
-        TaskRun run = run(OciRig.script(LinuxJailTest.LISTING));
-
-        assertThat(started(run).await(SOON)).contains(new Exit.Code(0));
-
-        Golden.check(
-                "inside-runc.txt",
-                JailedRuns.output(run, "stdout")
-                        .replace(run.id(), "RUN")
-                        .replaceFirst("/proc/1 /proc/[0-9]+", "/proc/1 /proc/N"));
-    }
-
-    @Test
-    void the_nodes_programs_can_be_shown_by_it_too() throws Exception {
-        TaskRun run =
-                run(
-                        Map.of(
-                                "command", DriverContract.text("/bin/sh"),
-                                "args", DriverContract.list("-c", "id -un; pwd; touch /usr/x")));
-
-        Start start = JailDriver.exec(rig.opened()).start(run);
-
-        assertThat(((Start.Started) start).task().await(SOON)).contains(new Exit.Code(1));
-        assertThat(JailedRuns.output(run, "stdout")).isEqualTo("nobody\n/local\n");
-        assertThat(JailedRuns.output(run, "stderr")).contains("Read-only");
+    public String runtime() {
+        return "runc";
     }
 
     @Test
