@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads a tar from its start, in the forms that builders of images write: ustar, GNU's long names
-/// and numbers, and pax headers.
+/// and numbers, and pax headers. Our own: the one of commons-compress takes a name of any length
+/// into memory, and this runs in the daemon.
 ///
 /// ```text
 ///  | header, 512 bytes | content, filled up to 512 | header | … | two blocks of zeros |
