@@ -2,10 +2,14 @@ package dev.drover.controller.cli;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentGroup;
 import dev.drover.manifests.model.DeploymentStatus;
 import dev.drover.manifests.model.EvaluationOutcome;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// How following a job comes to an end, with the sentence to say about it.
@@ -42,12 +46,14 @@ sealed interface Ending {
                 .or(() -> reached(sight));
     }
 
-    /// What its deployment says decides: copies that run may still turn out to be ill.
+    /// What its deployment says decides: copies that run may still turn out to be ill. What
+    /// somebody has just asked of it counts before its status has the answer.
     private static Optional<Ending> deployed(Sight sight) {
         if (sight.deployment().isEmpty()) {
             return Optional.empty();
         }
-        DeploymentStatus status = sight.deployment().get().status();
+        Deployment deployment = sight.deployment().get();
+        DeploymentStatus status = deployment.status();
         return switch (status.phase()) {
             case SUCCESSFUL -> sight.stopping() ? Optional.empty() : done(sight, "is running");
             case FAILED, CANCELLED ->
@@ -59,20 +65,25 @@ sealed interface Ending {
                                             + Wording.word(status.phase())
                                             + ": "
                                             + status.because()));
-            case PAUSED -> done(sight, "waits: its deployment is paused");
+            case PAUSED ->
+                    deployment.spec().paused()
+                            ? done(sight, "waits: its deployment is paused")
+                            : Optional.empty();
             case RUNNING ->
-                    waitsForPeople(status)
+                    waitsForPeople(deployment)
                             ? done(sight, "waits for a promotion: " + status.because())
                             : Optional.empty();
         };
     }
 
-    private static boolean waitsForPeople(DeploymentStatus status) {
-        List<DeploymentGroup> trying =
-                status.groups().values().stream().filter(group -> !group.promoted()).toList();
+    private static boolean waitsForPeople(Deployment deployment) {
+        Map<String, DeploymentGroup> trying = new HashMap<>(deployment.status().groups());
+        trying.values().removeIf(DeploymentGroup::promoted);
         return !trying.isEmpty()
-                && status.until().isEmpty()
-                && trying.stream().allMatch(group -> group.healthy() >= group.desiredCanaries());
+                && Collections.disjoint(trying.keySet(), deployment.spec().promoted())
+                && deployment.status().until().isEmpty()
+                && trying.values().stream()
+                        .allMatch(group -> group.healthy() >= group.desiredCanaries());
     }
 
     private static Optional<Ending> held(Sight sight) {

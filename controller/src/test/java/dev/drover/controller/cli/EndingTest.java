@@ -1,0 +1,64 @@
+package dev.drover.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentGroup;
+import dev.drover.manifests.model.DeploymentPhase;
+import dev.drover.manifests.model.DeploymentSpec;
+import dev.drover.manifests.model.DeploymentStatus;
+import dev.drover.manifests.model.EvaluationOutcome;
+import dev.drover.manifests.model.EvaluationStatus;
+import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobPhase;
+import dev.drover.manifests.model.JobType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EndingTest {
+    private static final DeploymentSpec NOTHING_ASKED = DeploymentSpec.of("web", "uid", 1);
+
+    @Test
+    void canaries_wait_for_somebody_until_somebody_has_asked() {
+        assertThat(ending(NOTHING_ASKED, DeploymentPhase.RUNNING))
+                .hasValueSatisfying(
+                        end -> assertThat(end.sentence()).contains("waits for a promotion"));
+
+        assertThat(ending(asked(false, List.of("app")), DeploymentPhase.RUNNING)).isEmpty();
+    }
+
+    @Test
+    void a_pause_is_over_when_somebody_has_resumed_it() {
+        assertThat(ending(asked(true, List.of()), DeploymentPhase.PAUSED))
+                .hasValueSatisfying(end -> assertThat(end.sentence()).contains("is paused"));
+
+        assertThat(ending(NOTHING_ASKED, DeploymentPhase.PAUSED)).isEmpty();
+    }
+
+    private static DeploymentSpec asked(boolean paused, List<String> promoted) {
+        return new DeploymentSpec("web", "uid", 1, paused, promoted, false, Map.of());
+    }
+
+    /// Of a job whose only canary is healthy, as far as the loop has said.
+    private static Optional<Ending> ending(DeploymentSpec spec, DeploymentPhase phase) {
+        Job job =
+                Samples.job(JobType.SERVICE, 1)
+                        .withStatus(Samples.status(JobPhase.RUNNING, 1, List.of()));
+        var canary = new DeploymentGroup(1, 1, 1, 1, 0, false, Optional.empty());
+        var status =
+                new DeploymentStatus(
+                        phase, "", Map.of("app", canary), Optional.empty(), Optional.empty());
+        var deployment = new Deployment(job.metadata(), spec, status);
+        var decided =
+                new EvaluationStatus(
+                        EvaluationOutcome.COMPLETE, "", List.of(), List.of(), Map.of());
+        return Ending.of(
+                new Sight(
+                        job,
+                        Optional.of(Samples.evaluation(decided)),
+                        Optional.of(deployment),
+                        List.of()));
+    }
+}
