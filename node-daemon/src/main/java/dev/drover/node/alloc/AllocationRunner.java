@@ -69,6 +69,10 @@ public final class AllocationRunner {
     /// Whether every task is known, so that a stop reaches all of them.
     private volatile boolean ready;
 
+    /// Whether the states of all tasks are known: before, nothing is told, since some of them would
+    /// look like all of them.
+    private volatile boolean recalled;
+
     private volatile boolean left;
 
     /// Whether its tasks are being stopped.
@@ -129,7 +133,7 @@ public final class AllocationRunner {
         List<ServiceState> before = offered();
         lookAtServices();
         if (!offered().equals(before)) {
-            told.accept(report());
+            tell();
         }
         if (unwanted() && ready) {
             end();
@@ -158,9 +162,12 @@ public final class AllocationRunner {
         return running;
     }
 
-    /// What to tell the server now.
-    public AllocationReport report() {
-        return new AllocationReport(memory.id(), memory.assignment().namespace(), status());
+    /// Tells how it is, once that is known; `setUp` tells the first time.
+    void tell() {
+        if (recalled) {
+            String namespace = memory.assignment().namespace();
+            told.accept(new AllocationReport(memory.id(), namespace, status()));
+        }
     }
 
     private AllocationStatus status() {
@@ -222,7 +229,7 @@ public final class AllocationRunner {
                     @Override
                     public void decided(Map<String, String> because) {
                         because.forEach((task, words) -> runner(task).unhealthy(words));
-                        told.accept(report());
+                        tell();
                     }
                 });
     }
@@ -269,7 +276,7 @@ public final class AllocationRunner {
 
         @Override
         public void changed() {
-            told.accept(report());
+            tell();
             health.ifPresent(HealthWatch::look);
         }
 
@@ -281,15 +288,16 @@ public final class AllocationRunner {
 
     private void setUp() {
         List<Task> all = group().map(TaskGroup::tasks).orElse(List.of());
-        Map<String, TaskMemory> recalled = recalled(all);
+        Map<String, TaskMemory> known = recalled(all);
+        recalled = true;
         for (Task task : all) {
-            tasks.put(task.name(), runner(group().orElseThrow(), task, recalled));
+            tasks.put(task.name(), runner(group().orElseThrow(), task, known));
         }
         lookAtServices();
-        told.accept(report());
+        tell();
         // What has begun under an earlier daemon goes on, whatever the order says now.
-        recalled.forEach((name, known) -> {
-            if (known.run() > 0) {
+        known.forEach((name, task) -> {
+            if (task.run() > 0) {
                 begin(name);
             }
         });
@@ -355,7 +363,7 @@ public final class AllocationRunner {
                     Optional.ofNullable(states.put(task.name(), known.state()))
                             .map(TaskState::phase);
             lookAtServices();
-            told.accept(report());
+            tell();
             health.ifPresent(HealthWatch::look);
             if (!before.equals(Optional.of(known.state().phase()))) {
                 // On its own thread: this one holds the task's lock.

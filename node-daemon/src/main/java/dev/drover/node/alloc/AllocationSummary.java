@@ -116,6 +116,6 @@ public final class AllocationSummary {
     }
 
     private static boolean all(Map<String, TaskState> tasks, TaskPhase phase) {
-        return tasks.values().stream().allMatch(t -> t.phase() == phase);
+        return !tasks.isEmpty() && tasks.values().stream().allMatch(t -> t.phase() == phase);
     }
 }

@@ -191,7 +191,7 @@ public final class Allocations {
 
     /// Tells of all of them again: the server may have forgotten.
     public void reportAll() {
-        all().forEach(runner -> told.accept(runner.report()));
+        all().forEach(AllocationRunner::tell);
     }
 
     /// All of them.

@@ -37,6 +37,14 @@ final class AllocationSummaryTest {
     }
 
     @Test
+    void what_is_not_known_yet_has_not_ended() {
+        AllocationStatus status = AllocationSummary.of(Map.of(), Optional.empty());
+
+        assertThat(status.phase()).isEqualTo(AllocationPhase.PENDING);
+        assertThat(status.finished()).isEmpty();
+    }
+
+    @Test
     void follows_its_tasks() {
         assertThat(of(PENDING, PENDING).phase()).isEqualTo(AllocationPhase.PENDING);
         assertThat(of(RUNNING, PENDING).phase()).isEqualTo(AllocationPhase.RUNNING);

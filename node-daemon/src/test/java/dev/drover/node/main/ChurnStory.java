@@ -178,7 +178,8 @@ final class ChurnStory {
                     controller.heard(task.id).filter(r -> r.status().phase().terminal());
             if (heard.isPresent()) {
                 TaskState state =
-                        Optional.ofNullable(heard.get().status().tasks().get("t")).orElseThrow();
+                        Optional.ofNullable(heard.get().status().tasks().get("t"))
+                                .orElseThrow(() -> new AssertionError(heard.get()));
                 List<String> found = task.wrongs(state);
                 found.forEach(wrong -> wrongs.add(wrong + " " + state));
                 ends.merge(
