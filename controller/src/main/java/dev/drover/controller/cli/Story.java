@@ -2,6 +2,7 @@ package dev.drover.controller.cli;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.AllocationSpec;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.EvaluationOutcome;
@@ -72,15 +73,21 @@ record Story(String evaluation, Map<String, Allocation> told, Stage stage) {
         return stage == Stage.ALL || sight.evaluation().isEmpty();
     }
 
+    /// An allocation names the decision that made it, and may arrive before it.
     private Stage trigger(Sight sight, List<Line> lines) {
-        if (stage != Stage.NOTHING || sight.evaluation().isEmpty()) {
+        Optional<String> job =
+                sight.evaluation()
+                        .map(decision -> decision.spec().jobName())
+                        .or(() ->
+                                sight.allocations().stream()
+                                        .map(Allocation::spec)
+                                        .filter(a -> a.evaluation().equals(evaluation))
+                                        .map(AllocationSpec::jobName)
+                                        .findFirst());
+        if (stage != Stage.NOTHING || job.isEmpty()) {
             return stage;
         }
-        lines.add(
-                detail(
-                        "Evaluation triggered by job \""
-                                + sight.evaluation().get().spec().jobName()
-                                + "\""));
+        lines.add(detail("Evaluation triggered by job \"" + job.get() + "\""));
         return Stage.TRIGGER;
     }
 

@@ -58,6 +58,14 @@ class StoryTest {
     }
 
     @Test
+    void an_allocation_that_arrives_before_its_decision_tells_what_triggered_it() {
+        assertThat(tell(sight(SERVICE, 1, Optional.empty(), FRESH)))
+                .containsExactly(
+                        "Evaluation triggered by job \"web\"",
+                        "Allocation \"f287af2c\" created: node \"n1\", group \"app\"");
+    }
+
+    @Test
     void says_why_something_has_no_place() {
         assertThat(tell(sight(SERVICE, 2, Optional.of(Samples.blocked()))))
                 .endsWith(
