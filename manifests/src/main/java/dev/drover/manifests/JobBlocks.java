@@ -56,17 +56,7 @@ final class JobBlocks {
             case Shape.Struct(var type) -> Optional.of(type);
             case Shape.Maybe(Shape of) -> record(of);
             case Shape.Items(Shape of) -> record(of);
-            case Shape.Text _,
-                    Shape.Flag _,
-                    Shape.Int _,
-                    Shape.Wide _,
-                    Shape.Decimal _,
-                    Shape.Moment _,
-                    Shape.Span _,
-                    Shape.Choice _,
-                    Shape.Fields _,
-                    Shape.Union _ ->
-                    Optional.empty();
+            case Shape.Scalar _, Shape.Fields _, Shape.Union _ -> Optional.empty();
         };
     }
 

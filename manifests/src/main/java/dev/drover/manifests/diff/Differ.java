@@ -75,17 +75,7 @@ public final class Differ {
                     into.addAll(blocks(component.name(), (List<?>) old, (List<?>) now, effect));
             case Shape.Fields _ ->
                     into.add(map(component.name(), (Map<?, ?>) old, (Map<?, ?>) now, effect));
-            case Shape.Text _,
-                    Shape.Flag _,
-                    Shape.Int _,
-                    Shape.Wide _,
-                    Shape.Decimal _,
-                    Shape.Moment _,
-                    Shape.Span _,
-                    Shape.Choice _,
-                    Shape.Items _,
-                    Shape.Maybe _,
-                    Shape.Union _ ->
+            case Shape.Scalar _, Shape.Items _, Shape.Maybe _, Shape.Union _ ->
                     into.add(Shown.field(component.name(), oldValue, newValue, effect));
         }
     }

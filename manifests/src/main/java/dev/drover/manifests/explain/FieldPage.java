@@ -132,16 +132,7 @@ public final class FieldPage {
             case Shape.Items(Shape of) -> block(of);
             case Shape.Fields(Shape of) -> block(of);
             case Shape.Struct(var type) -> Optional.of(type);
-            case Shape.Text _,
-                    Shape.Flag _,
-                    Shape.Int _,
-                    Shape.Wide _,
-                    Shape.Decimal _,
-                    Shape.Moment _,
-                    Shape.Span _,
-                    Shape.Choice _,
-                    Shape.Union _ ->
-                    Optional.empty();
+            case Shape.Scalar _, Shape.Union _ -> Optional.empty();
         };
     }
 

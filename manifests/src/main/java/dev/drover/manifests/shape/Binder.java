@@ -274,16 +274,7 @@ public final class Binder {
                     single(written, path) && unlabelled(first, path)
                             ? of(slot, first.value(), path)
                             : Optional.empty();
-            case Shape.Text _,
-                    Shape.Flag _,
-                    Shape.Int _,
-                    Shape.Wide _,
-                    Shape.Decimal _,
-                    Shape.Moment _,
-                    Shape.Span _,
-                    Shape.Choice _,
-                    Shape.Items _,
-                    Shape.Maybe _ ->
+            case Shape.Scalar _, Shape.Items _, Shape.Maybe _ ->
                     argument(first, path) ? of(slot, first.value(), path) : Optional.empty();
         };
     }
@@ -370,15 +361,7 @@ public final class Binder {
             return isOpaque(slot) ? Optional.of(opaques.of(tree, path)) : Optional.empty();
         }
         return switch (slot) {
-            case Shape.Text _,
-                    Shape.Flag _,
-                    Shape.Int _,
-                    Shape.Wide _,
-                    Shape.Decimal _,
-                    Shape.Moment _,
-                    Shape.Span _,
-                    Shape.Choice _ ->
-                    scalars.of(slot, tree, path);
+            case Shape.Scalar _ -> scalars.of(slot, tree, path);
             case Shape.Maybe(Shape inner) -> of(inner, tree, path).map(Optional::of);
             case Shape.Items(Shape item) -> list(item, tree, path);
             case Shape.Fields(Shape value) -> map(value, tree, path);

@@ -55,18 +55,7 @@ public final class Filler {
             case Shape.Items(Shape.Struct of) ->
                     ((List<?>) value).stream().map(item -> inside(of, item)).toList();
             case Shape.Fields(Shape.Struct of) -> fields(of, (Map<?, ?>) value);
-            case Shape.Text _,
-                    Shape.Flag _,
-                    Shape.Int _,
-                    Shape.Wide _,
-                    Shape.Decimal _,
-                    Shape.Moment _,
-                    Shape.Span _,
-                    Shape.Choice _,
-                    Shape.Items _,
-                    Shape.Fields _,
-                    Shape.Union _ ->
-                    value;
+            case Shape.Scalar _, Shape.Items _, Shape.Fields _, Shape.Union _ -> value;
         };
     }
 

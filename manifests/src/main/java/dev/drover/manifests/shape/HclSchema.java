@@ -165,14 +165,7 @@ final class HclSchema {
             case Shape.Span _ -> true;
             case Shape.Items _, Shape.Fields _, Shape.Struct _, Shape.Union _, Shape.Maybe _ ->
                     false;
-            case Shape.Text _,
-                    Shape.Flag _,
-                    Shape.Int _,
-                    Shape.Wide _,
-                    Shape.Decimal _,
-                    Shape.Moment _,
-                    Shape.Choice _ ->
-                    WITHOUT_NULL.contains(owner) || NOT_NULL.contains(name);
+            case Shape.Scalar _ -> WITHOUT_NULL.contains(owner) || NOT_NULL.contains(name);
         };
     }
 }

@@ -11,29 +11,32 @@ import java.util.Optional;
 
 /// What a component of a record may be. The model uses these types and no others.
 public sealed interface Shape {
+    /// One value, written as one word or number.
+    sealed interface Scalar extends Shape {}
+
     /// A `String`.
-    record Text() implements Shape {}
+    record Text() implements Scalar {}
 
     /// A boolean.
-    record Flag() implements Shape {}
+    record Flag() implements Scalar {}
 
     /// An `int`.
-    record Int() implements Shape {}
+    record Int() implements Scalar {}
 
     /// A `long`.
-    record Wide() implements Shape {}
+    record Wide() implements Scalar {}
 
     /// A [BigDecimal].
-    record Decimal() implements Shape {}
+    record Decimal() implements Scalar {}
 
     /// An [Instant].
-    record Moment() implements Shape {}
+    record Moment() implements Scalar {}
 
     /// A [Duration].
-    record Span() implements Shape {}
+    record Span() implements Scalar {}
 
     /// One of an enum's constants.
-    record Choice(Class<? extends Enum<?>> type) implements Shape {}
+    record Choice(Class<? extends Enum<?>> type) implements Scalar {}
 
     /// An [Optional] of something.
     record Maybe(Shape of) implements Shape {}

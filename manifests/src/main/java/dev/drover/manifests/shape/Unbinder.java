@@ -95,17 +95,7 @@ public final class Unbinder {
         return switch (slot) {
             case Shape.Struct _, Shape.Union _ -> Tree.Form.BLOCK;
             case Shape.Fields _ -> form(component.hcl().mapForm(), (Tree.Block) tree);
-            case Shape.Text _,
-                    Shape.Flag _,
-                    Shape.Int _,
-                    Shape.Wide _,
-                    Shape.Decimal _,
-                    Shape.Moment _,
-                    Shape.Span _,
-                    Shape.Choice _,
-                    Shape.Maybe _,
-                    Shape.Items _ ->
-                    Tree.Form.ARGUMENT;
+            case Shape.Scalar _, Shape.Maybe _, Shape.Items _ -> Tree.Form.ARGUMENT;
         };
     }
 
