@@ -91,7 +91,8 @@ final class Remains {
                         allocation.id(),
                         path,
                         call.number("offset", 0),
-                        call.number("limit", Long.MAX_VALUE)));
+                        call.number("limit", Long.MAX_VALUE),
+                        call.flag("follow")));
     }
 
     /// What the tasks of an allocation use.

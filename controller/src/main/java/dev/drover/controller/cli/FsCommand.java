@@ -62,7 +62,13 @@ final class FsCommand implements Command {
                                         "Beneath the allocation's folder (default: /)."));
         return sight == Sight.END
                 ? spec.addOption(
-                        Options.text("N", "So many bytes (default: 2000).", "-c", "--bytes"))
+                                Options.flag(
+                                        "Goes on until the allocation has ended.",
+                                        "-f",
+                                        "--follow"))
+                        .addOption(
+                                Options.text(
+                                        "N", "So many bytes (default: 2000).", "-c", "--bytes"))
                 : spec;
     }
 
@@ -80,24 +86,27 @@ final class FsCommand implements Command {
                 if (client.stat(name, path).directory()) {
                     out.table(table(client.files(name, path)));
                 } else {
-                    print(client, name, path, 0, out);
+                    print(client.file(name, path, 0), out);
                 }
             }
             case NAMES -> out.table(table(client.files(name, path)));
             case ENTRY -> out.table(table(List.of(client.stat(name, path))));
-            case BYTES -> print(client, name, path, 0, out);
+            case BYTES -> print(client.file(name, path, 0), out);
             case END -> {
                 Optional<Long> bytes = LogsCommand.number(invocation, "--bytes");
                 long size = client.stat(name, path).size();
-                print(client, name, path, Math.max(0, size - bytes.orElse(TAIL_BYTES)), out);
+                long from = Math.max(0, size - bytes.orElse(TAIL_BYTES));
+                boolean follow = invocation.flag("--follow");
+                print(
+                        follow ? client.followed(name, path, from) : client.file(name, path, from),
+                        out);
             }
         }
         return 0;
     }
 
-    private static void print(Client client, ResourceName of, String path, long from, Out out)
-            throws IOException {
-        try (Reply reply = client.file(of, path, from)) {
+    private static void print(Reply answer, Out out) throws IOException {
+        try (Reply reply = answer) {
             out.bytes(reply.body());
         }
     }

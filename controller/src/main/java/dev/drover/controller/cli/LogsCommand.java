@@ -1,5 +1,7 @@
 package dev.drover.controller.cli;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.LogRequest;
 import dev.drover.controller.client.Reply;
@@ -54,18 +56,13 @@ final class LogsCommand implements Command {
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure, InterruptedException {
         Client client = invocation.client();
+        Optional<String> grep = pattern(invocation);
         Optional<Job> job =
                 client.find(
                         Type.JOBS,
                         new ResourceName(invocation.namespace(), invocation.required(0)));
         LogRequest wanted =
-                new LogRequest(
-                        "",
-                        "",
-                        "",
-                        invocation.flag("--stderr"),
-                        part(invocation),
-                        invocation.text("--grep"));
+                new LogRequest("", "", "", invocation.flag("--stderr"), part(invocation), grep);
         if (job.isPresent()) {
             new JobLogs(client, invocation.out(), wanted).show(job.get());
             return 0;
@@ -82,6 +79,20 @@ final class LogsCommand implements Command {
             invocation.out().bytes(reply.body());
         }
         return 0;
+    }
+
+    /// Refused here, once: every allocation of a job would refuse it again.
+    private static Optional<String> pattern(Invocation invocation) throws CommandFailure {
+        Optional<String> text = invocation.text("--grep");
+        try {
+            text.ifPresent(Pattern::compile);
+        } catch (PatternSyntaxException e) {
+            throw new CommandFailure(
+                    "--grep " + text.orElse("") + " is no pattern",
+                    e.getMessage(),
+                    "write it as RE2 has it; before a character that means itself stands a \\");
+        }
+        return text;
     }
 
     private static LogPart part(Invocation invocation) throws CommandFailure {

@@ -221,8 +221,16 @@ public final class Client {
 
     /// A file of an allocation from a byte on, as it comes. Close it.
     public Reply file(ResourceName allocation, String path, long offset) throws IOException {
-        String query = "/file?path=" + Paths.query(path) + "&offset=" + offset;
-        return send(Request.read(ofAllocation(allocation, query)));
+        return send(Request.read(ofAllocation(allocation, file(path, offset))));
+    }
+
+    /// The same, and what is written to it until the allocation has ended. Close it.
+    public Reply followed(ResourceName allocation, String path, long offset) throws IOException {
+        return send(Request.read(ofAllocation(allocation, file(path, offset) + "&follow=true")));
+    }
+
+    private static String file(String path, long offset) {
+        return "/file?path=" + Paths.query(path) + "&offset=" + offset;
     }
 
     /// Starts a command beside a task; its output as `ExecFrame`s. Close it.

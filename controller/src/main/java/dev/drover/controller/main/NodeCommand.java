@@ -14,11 +14,14 @@ import dev.drover.node.main.NodeDaemon;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover node`: runs what a server tells it to, on this machine.
 final class NodeCommand implements Command {
+    private static final String LOGS_MAX = "--logs-max";
+
     @Override
     public CommandSpec spec() {
         return Options.command(
@@ -64,7 +67,12 @@ final class NodeCommand implements Command {
                         Options.text(
                                 "CAP,…",
                                 "What their cap_add may name beyond the ordinary ones.",
-                                "--jail-caps"));
+                                "--jail-caps"))
+                .addOption(
+                        Options.text(
+                                "MIB",
+                                "What the logs of all tasks may take (default: a tenth of the disk).",
+                                LOGS_MAX));
     }
 
     @Override
@@ -88,13 +96,25 @@ final class NodeCommand implements Command {
                                 invocation.text("--class").orElse(""),
                                 Map.of()),
                         jails(invocation),
-                        invocation.text("--jail-runtime"));
+                        invocation.text("--jail-runtime"),
+                        logBytesMax(invocation));
         NodeDaemon node = NodeDaemon.start(config);
         invocation
                 .out()
                 .line("Drover node dials " + config.server().url() + ", data in " + config.data());
         Findings.print(node.found(), invocation.out());
         return Lifetime.of(node);
+    }
+
+    private static Optional<Long> logBytesMax(Invocation invocation) throws CommandFailure {
+        Optional<String> mib = invocation.text(LOGS_MAX);
+        if (mib.isPresent() && !mib.get().matches("[1-9][0-9]{0,9}")) {
+            throw new CommandFailure(
+                    LOGS_MAX + " " + mib.get() + " is no number of MiB",
+                    "",
+                    "write " + LOGS_MAX + " 10000 for ten thousand MiB");
+        }
+        return mib.map(number -> Long.parseLong(number) << 20);
     }
 
     private static JailPolicy jails(Invocation invocation) throws CommandFailure {

@@ -32,12 +32,17 @@ final class Installation implements AutoCloseable {
         return started;
     }
 
+    /// One at which commands may complain.
+    Terminal terminal() {
+        return new Terminal(Map.of("DROVER_ADDR", "127.0.0.1:" + agent.port()), false);
+    }
+
     /// What a command printed, and its exit code.
     record Typed(int code, String out) {}
 
     /// Types a command, which must not complain but of a task's own network: the article has it.
     Typed type(String... words) {
-        var terminal = new Terminal(Map.of("DROVER_ADDR", "127.0.0.1:" + agent.port()), false);
+        Terminal terminal = terminal();
         int code = terminal.type(words);
         assertThat(terminal.err().lines().filter(line -> !line.startsWith(" ")))
                 .as(String.join(" ", words))

@@ -20,7 +20,8 @@ public sealed interface StreamRequest {
     /// A file's bytes.
     ///
     /// @param limit most bytes sent
-    record ReadFile(String allocation, String path, long offset, long limit)
+    /// @param follow on to what is written later, without a limit, until the allocation has ended
+    record ReadFile(String allocation, String path, long offset, long limit, boolean follow)
             implements StreamRequest {}
 
     /// What tasks use, as JSON lines of `TaskUsage`.

@@ -155,6 +155,11 @@ public final class AllocationRunner {
         return Optional.ofNullable(tasks.get(name));
     }
 
+    /// All of them, by name.
+    public Map<String, TaskRunner> tasks() {
+        return Map.copyOf(tasks);
+    }
+
     /// What runs of it now, by the task's name.
     public Map<String, Running> running() {
         Map<String, Running> running = new TreeMap<>();

@@ -12,7 +12,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// The files of one allocation, as people see them. Secrets are not among them.
 public final class AllocationFiles {
@@ -20,6 +22,9 @@ public final class AllocationFiles {
 
     /// A folder with more names than this is cut: it is meant for eyes.
     private static final int NAMES_MAX = 10_000;
+
+    /// How soon what is written is seen by somebody who follows.
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final Path home;
 
@@ -88,6 +93,36 @@ public final class AllocationFiles {
                 }
                 left -= buffer.position();
                 sink.write(buffer.flip());
+            }
+        }
+    }
+
+    /// A file's bytes from `offset`, then what is written to it, until `over` says that nothing
+    /// will be: the file that was opened, whatever has its name later. One that was cut is read
+    /// from its beginning.
+    public void follow(String path, long offset, BooleanSupplier over, Sink sink)
+            throws IOException, InterruptedException {
+        try (Beneath file = open(path);
+                FileChannel channel = file.read()) {
+            channel.position(offset);
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+            while (true) {
+                // In this order: what is over before we look has written all there will be.
+                boolean last = over.getAsBoolean();
+                if (channel.size() < channel.position()) {
+                    channel.position(0);
+                }
+                boolean nothing = true;
+                while (channel.read(buffer.clear()) > 0) {
+                    nothing = false;
+                    sink.write(buffer.flip());
+                }
+                if (nothing && last) {
+                    return;
+                }
+                if (nothing) {
+                    sink.pause(LOOK_EVERY);
+                }
             }
         }
     }

@@ -25,7 +25,7 @@ final class LogIndex {
     /// A day of a task that never pauses is 2 MB of times.
     private static final int TIMES_BYTES_MAX = 16 << 20;
 
-    private final Path folder;
+    private final LogFolder folder;
     private final String prefix;
     private final SortedMap<Integer, Long> sizes;
     private final Times recorded;
@@ -37,16 +37,11 @@ final class LogIndex {
         Optional<Path> of(int number) throws IOException;
     }
 
-    LogIndex(Path folder, String prefix, SortedMap<Integer, Long> sizes, Times recorded) {
+    LogIndex(LogFolder folder, String prefix, SortedMap<Integer, Long> sizes, Times recorded) {
         this.folder = folder;
         this.prefix = prefix;
         this.sizes = sizes;
         this.recorded = recorded;
-    }
-
-    /// The name of the file of that number.
-    static String name(String prefix, int number) {
-        return prefix + "%06d".formatted(number);
     }
 
     /// Where the first byte is that was written in that second or later.
@@ -72,7 +67,7 @@ final class LogIndex {
     }
 
     private boolean newer(int number, Instant time) throws IOException {
-        try (Beneath file = Beneath.open(folder, name(prefix, number))) {
+        try (Beneath file = folder.open(LogFolder.name(prefix, number))) {
             return !file.attributes().lastModifiedTime().toInstant().isBefore(time);
         } catch (FileNotFoundException pruned) {
             return false;
@@ -104,7 +99,7 @@ final class LogIndex {
         for (int number : List.copyOf(sizes.keySet()).reversed()) {
             long size = Optional.ofNullable(sizes.get(number)).orElseThrow();
             long start = end - size;
-            try (Beneath file = Beneath.open(folder, name(prefix, number));
+            try (Beneath file = folder.open(LogFolder.name(prefix, number));
                     FileChannel channel = file.read()) {
                 for (long at = size; at > 0; at -= Math.min(BLOCK, at)) {
                     ByteBuffer block = block(channel, Math.max(0, at - BLOCK), at);

@@ -9,8 +9,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +24,7 @@ public final class LogReader {
     /// How soon new output is seen by somebody who follows.
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-    private final Path folder;
+    private final LogFolder folder;
     private final String prefix;
     private final Path runs;
     private final Stream stream;
@@ -42,11 +40,11 @@ public final class LogReader {
 
     /// Of the task whose log files begin with `task`, in `folder`; what is known of its runs is in
     /// folders in `runs`.
-    public LogReader(Path folder, String task, Stream stream, Path runs) {
+    public LogReader(LogFolder folder, String task, Stream stream, Path runs) {
         this.folder = folder;
         this.stream = stream;
         this.runs = runs;
-        prefix = task + "." + stream.label() + ".";
+        prefix = LogFolder.prefix(task, stream);
     }
 
     /// Sends what is wanted of those files. `over` says whether nothing more will be written.
@@ -77,13 +75,8 @@ public final class LogReader {
         follow(new Place(next, skip), files.end(), last, sink);
     }
 
-    /// No two runs share a file.
     private Optional<Path> times(int number) throws IOException {
-        try (var all = Files.list(runs)) {
-            return all.map(run -> Supervisor.logTimes(run, stream, number))
-                    .filter(Files::exists)
-                    .findFirst();
-        }
+        return Supervisor.logTimesIn(runs, stream, number);
     }
 
     /// @param file its number
@@ -111,7 +104,7 @@ public final class LogReader {
     /// Sends the rest of a file; how many bytes that were. A file that is gone has none.
     private long copy(Place place, Sink sink) throws IOException, InterruptedException {
         long sent = 0;
-        try (Beneath opened = Beneath.open(folder, LogIndex.name(prefix, place.file()));
+        try (Beneath opened = folder.open(LogFolder.name(prefix, place.file()));
                 FileChannel channel = opened.read()) {
             channel.position(place.offset());
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
@@ -132,23 +125,7 @@ public final class LogReader {
 
     private SortedMap<Integer, Long> sizes() throws IOException {
         SortedMap<Integer, Long> sizes = new TreeMap<>();
-        try (Beneath opened = Beneath.open(folder, "")) {
-            for (String name : opened.names()) {
-                String number = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
-                if (number.matches("\\d{6}")) {
-                    size(opened, name).ifPresent(size -> sizes.put(Integer.valueOf(number), size));
-                }
-            }
-        }
+        folder.entries(prefix).forEach(entry -> sizes.put(entry.number(), entry.bytes()));
         return sizes;
-    }
-
-    /// Empty when the file was pruned since it was listed.
-    private static Optional<Long> size(Beneath folder, String name) throws IOException {
-        try {
-            return Optional.of(folder.entry(name).size());
-        } catch (NoSuchFileException pruned) {
-            return Optional.empty();
-        }
     }
 }

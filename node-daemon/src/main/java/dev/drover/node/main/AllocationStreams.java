@@ -43,8 +43,7 @@ final class AllocationStreams implements StreamSource {
                     files(allocation).list(path, sink);
             case StreamRequest.StatFile(String allocation, String path) ->
                     files(allocation).stat(path, sink);
-            case StreamRequest.ReadFile(String allocation, String path, long offset, long limit) ->
-                    files(allocation).read(path, offset, limit, sink);
+            case StreamRequest.ReadFile file -> file(file, sink);
             case StreamRequest.Stats(Optional<String> allocation, boolean history) ->
                     stats(allocation, history, sink);
             case StreamRequest.Exec exec -> exec(exec, input, sink);
@@ -57,10 +56,10 @@ final class AllocationStreams implements StreamSource {
         Stream stream = wish.stderr() ? Stream.STDERR : Stream.STDOUT;
         LogReader reader =
                 new LogReader(
-                        runner.folders().shared().resolve("logs"),
+                        Outputs.folder(runner.folders()),
                         AllocationFolders.logName(wish.task()),
                         stream,
-                        runner.folders().run(wish.task(), 0).resolveSibling(""));
+                        Outputs.runs(runner.folders(), wish.task()));
         if (wish.part().previous()) {
             reader.send(wish.part(), previous(runner, task, wish.task(), stream), () -> true, sink);
         } else {
@@ -111,6 +110,25 @@ final class AllocationStreams implements StreamSource {
         for (TaskUsage usage : sampler.usages(allocation, history)) {
             sink.write(ByteBuffer.wrap((RecordJson.text(usage) + "\n").getBytes(UTF_8)));
         }
+    }
+
+    private void file(StreamRequest.ReadFile wish, Sink sink)
+            throws IOException, InterruptedException {
+        AllocationFiles files = files(wish.allocation());
+        if (wish.follow()) {
+            files.follow(wish.path(), wish.offset(), () -> over(wish.allocation()), sink);
+        } else {
+            files.read(wish.path(), wish.offset(), wish.limit(), sink);
+        }
+    }
+
+    /// Whether nothing of the allocation will write any more.
+    private boolean over(String id) {
+        return allocations
+                .runner(id)
+                .filter(runner ->
+                        !runner.tasks().values().stream().allMatch(task -> task.memory().dead()))
+                .isEmpty();
     }
 
     private AllocationFiles files(String allocation) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param jails what it lets jobs ask of their jails
 /// @param jailRuntime an OCI runtime by its name or path; the daemon builds jails itself when
 ///   absent
+/// @param logBytesMax what the logs of all tasks together may take; a tenth of the disk when absent
 public record NodeConfig(
         Dial server,
         Path data,
@@ -23,7 +24,8 @@ public record NodeConfig(
         Optional<String> address,
         Fingerprint.Words words,
         JailPolicy jails,
-        Optional<String> jailRuntime) {
+        Optional<String> jailRuntime,
+        Optional<Long> logBytesMax) {
     /// With what a node lets jobs have whose operators say nothing of it.
     public NodeConfig(
             Dial server,
@@ -31,7 +33,15 @@ public record NodeConfig(
             Optional<String> name,
             Optional<String> address,
             Fingerprint.Words words) {
-        this(server, data, name, address, words, JailPolicy.ORDINARY, Optional.empty());
+        this(
+                server,
+                data,
+                name,
+                address,
+                words,
+                JailPolicy.ORDINARY,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// With a server on this machine, in the clear.

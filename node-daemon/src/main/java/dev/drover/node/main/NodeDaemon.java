@@ -17,6 +17,7 @@ import dev.drover.node.link.Endpoint;
 import dev.drover.node.link.Link;
 import dev.drover.node.link.ReportNumbers;
 import dev.drover.node.link.Reports;
+import dev.drover.node.logs.LogKeeper;
 import dev.drover.node.os.Exits;
 import dev.drover.node.payload.PayloadHook;
 import dev.drover.node.stats.Sampler;
@@ -47,6 +48,7 @@ public final class NodeDaemon implements AutoCloseable {
     private final Jails jails;
     private final Allocations allocations;
     private final Sampler sampler;
+    private final LogKeeper logs;
     private final Link link;
     private final Fingerprint.Found found;
 
@@ -91,6 +93,10 @@ public final class NodeDaemon implements AutoCloseable {
                         new Leftovers(data, supervisor, cgroups),
                         reports::add);
         sampler = new Sampler(() -> subjects(allocations), InstantSource.system());
+        logs =
+                new LogKeeper(
+                        () -> Outputs.all(allocations),
+                        LogKeeper.budget(config.logBytesMax(), data));
         link =
                 new Link(
                         server,
@@ -180,6 +186,7 @@ public final class NodeDaemon implements AutoCloseable {
 
     private void end() throws IOException {
         sampler.close();
+        logs.close();
         jails.removeGroups(); // as far as nothing runs in them
         cgroups.ifPresent(Cgroups::remove);
         exits.close();

@@ -167,6 +167,12 @@ public final class Beneath implements AutoCloseable {
                 self().resolve(name), PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /// Removes the entry of that name from the folder, a link itself and not what it leads to;
+    /// nothing when it is gone.
+    public void remove(String name) throws IOException {
+        Files.deleteIfExists(self().resolve(name));
+    }
+
     /// Whether the descriptor is of a link itself: the way through /proc ends at it.
     private static boolean isLink(int fd) throws IOException {
         return Files.readAttributes(self(fd), PosixFileAttributes.class).isSymbolicLink();

@@ -100,6 +100,10 @@ final class RunFolder {
         return Files.getLastModifiedTime(path.resolve("exit")).toInstant();
     }
 
+    boolean drained() {
+        return Files.exists(path.resolve("drained"));
+    }
+
     Optional<Integer> firstLog(Stream stream) throws IOException {
         return read("first." + stream.label())
                 .filter(text -> text.matches("\\d{6}\n"))

@@ -8,6 +8,7 @@ import dev.drover.node.os.Spawn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -159,6 +160,22 @@ public final class Supervisor {
     /// Where the times of a log file are, if it is one of that run.
     public static Path logTimes(Path run, Stream stream, int number) {
         return run.resolve("%s.%06d.times".formatted(stream.label(), number));
+    }
+
+    /// Where the times of a log file are, by the folder of all runs: no two runs share a file.
+    /// Empty when none were kept of it.
+    public static Optional<Path> logTimesIn(Path runs, Stream stream, int number)
+            throws IOException {
+        try (var all = Files.list(runs)) {
+            return all.map(run -> logTimes(run, stream, number)).filter(Files::exists).findFirst();
+        } catch (NoSuchFileException neverRun) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether the last byte that a run will ever write is in its log files.
+    public static boolean drained(Path run) {
+        return new RunFolder(run).drained();
     }
 
     Exits exits() {

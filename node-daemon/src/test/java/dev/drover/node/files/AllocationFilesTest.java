@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +34,17 @@ final class AllocationFilesTest {
             bytes.writeBytes(copy);
         }
 
+        private final Deque<String> later = new ArrayDeque<>();
+        private Optional<Path> growing = Optional.empty();
+
         @Override
-        public void pause(Duration max) {}
+        public void pause(Duration max) {
+            try {
+                Files.writeString(growing.orElseThrow(), later.remove(), StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private final Seen seen = new Seen();
@@ -52,6 +67,44 @@ final class AllocationFilesTest {
         files.read("web/local/page", 3, 4, seen);
 
         assertThat(seen()).isEqualTo("3456");
+    }
+
+    @Test
+    void follows_a_file_until_nothing_will_be_written() throws Exception {
+        seen.growing = Optional.of(home.resolve("web/local/page"));
+        seen.later.addAll(List.of("ab", "cd"));
+
+        files.follow("web/local/page", 8, seen.later::isEmpty, seen);
+
+        assertThat(seen()).isEqualTo("89abcd");
+    }
+
+    @Test
+    void a_followed_file_that_was_cut_is_read_from_its_beginning() throws Exception {
+        Path page = home.resolve("web/local/page");
+        seen.growing = Optional.of(page);
+        seen.later.add("new");
+        Sink cutting =
+                new Sink() {
+                    @Override
+                    public void write(ByteBuffer bytes) {
+                        seen.write(bytes);
+                    }
+
+                    @Override
+                    public void pause(Duration max) {
+                        try {
+                            Files.writeString(page, "");
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                        seen.pause(max);
+                    }
+                };
+
+        files.follow("web/local/page", 0, seen.later::isEmpty, cutting);
+
+        assertThat(seen()).isEqualTo("0123456789new");
     }
 
     @Test

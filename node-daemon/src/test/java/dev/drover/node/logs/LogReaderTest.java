@@ -65,7 +65,7 @@ final class LogReaderTest {
 
     @BeforeEach
     void open() {
-        reader = new LogReader(folder, "web", Stream.STDOUT, runs);
+        reader = new LogReader(new LogFolder(folder, "."), "web", Stream.STDOUT, runs);
     }
 
     private void log(int number, String text) throws IOException {
@@ -150,6 +150,20 @@ final class LogReaderTest {
         Files.createSymbolicLink(folder.resolve("web.stdout.000000"), outside);
 
         assertThatThrownBy(() -> read(false, 0)).hasMessageContaining("outside");
+        Files.delete(outside);
+    }
+
+    @Test
+    void a_folder_that_became_a_link_leads_nowhere() throws Exception {
+        Path outside = Files.createTempDirectory("outside");
+        Path canary = Files.writeString(outside.resolve("web.stdout.000000"), "canary");
+        Files.createSymbolicLink(folder.resolve("logs"), outside);
+
+        LogReader linked = new LogReader(new LogFolder(folder, "logs"), "web", Stream.STDOUT, runs);
+
+        assertThatThrownBy(() -> linked.send(LogPart.ALL, LogReader.Span.ALL, () -> true, seen))
+                .hasMessageContaining("outside");
+        Files.delete(canary);
         Files.delete(outside);
     }
 

@@ -271,11 +271,13 @@ final class NodeDaemonTest {
                         1 << 20));
         controller.say(
                 new ToNode.OpenStream(
-                        2, new StreamRequest.ReadFile("a1", "t/local/where", 0, 1000), 1 << 20));
+                        2,
+                        new StreamRequest.ReadFile("a1", "t/local/where", 0, 1000, false),
+                        1 << 20));
         controller.say(new ToNode.OpenStream(3, new StreamRequest.ListFiles("a1", "/"), 1 << 20));
         controller.say(
                 new ToNode.OpenStream(
-                        4, new StreamRequest.ReadFile("a1", "../../node", 0, 9), 1 << 20));
+                        4, new StreamRequest.ReadFile("a1", "../../node", 0, 9, false), 1 << 20));
 
         await().atMost(SOON).until(() -> controller.stream(4).isPresent());
         await().atMost(SOON).until(() -> controller.stream(3).isPresent());

@@ -1,0 +1,147 @@
+package dev.drover.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drover.controller.cli.Installation.Typed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What people see of a task's files and output, typed at a whole Drover.
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+final class FilesTest {
+    private static Optional<Installation> drover = Optional.empty();
+    private static String allocation = "";
+
+    @TempDir static Path folder;
+
+    @BeforeAll
+    static void a_task_that_writes() throws Exception {
+        drover = Optional.of(Installation.start(Optional.empty()));
+        Path file =
+                Files.writeString(
+                        folder.resolve("writes.hcl"),
+                        """
+                        job "writes" {
+                          type = "batch"
+                          group "g" {
+                            task "t" {
+                              driver = "raw_exec"
+                              config {
+                                command = "/bin/sh"
+                                args    = ["-c", <<-EOT
+                                  mkdir local/site
+                                  printf '0123456789' > local/site/page
+                                  ln -s /etc/passwd local/site/out
+                                  echo "half (done"
+                                  while [ ! -e GATE ]; do sleep 0.05; done
+                                  printf 'the end' >> local/site/page
+                                  EOT
+                                ]
+                              }
+                            }
+                          }
+                        }
+                        """
+                                .replace("GATE", folder.resolve("gate").toString()));
+        type("run", "-detach", file.toString());
+        await().atMost(Installation.PATIENCE)
+                .until(() -> type("logs", "writes").out().contains("half (done"));
+        allocation = drover.orElseThrow().allocations("writes").getFirst();
+    }
+
+    @AfterAll
+    static void nothing_is_left() throws IOException {
+        if (drover.isPresent()) {
+            drover.get().close();
+        }
+    }
+
+    private static Typed type(String... words) {
+        return drover.orElseThrow().type(words);
+    }
+
+    private static String complaint(String... words) {
+        Terminal terminal = drover.orElseThrow().terminal();
+        assertThat(terminal.type(words)).isEqualTo(1);
+        assertThat(terminal.out()).isEmpty();
+        return terminal.err();
+    }
+
+    @Test
+    void a_folder_is_listed_and_what_is_in_it_told_apart() {
+        assertThat(type("fs", "ls", allocation, "t/local").out())
+                .startsWith("Mode")
+                .containsPattern("drwx\\S+ .* site/");
+        assertThat(type("fs", "stat", allocation, "t/local/site/page").out())
+                .containsPattern("-rw\\S+ +1[07] B .* page");
+        assertThat(type("fs", allocation, "t/local/site").out()).containsPattern("lrwx\\S+ .* out");
+    }
+
+    @Test
+    void a_file_is_printed_whole_or_its_end() {
+        assertThat(type("fs", "cat", allocation, "t/local/site/page").out())
+                .startsWith("0123456789");
+        assertThat(type("fs", allocation, "t/local/site/page").out()).startsWith("0123456789");
+        assertThat(type("fs", "tail", "-c", "3", allocation, "alloc/logs/t.stdout.000000").out())
+                .isEqualTo("ne\n");
+    }
+
+    @Test
+    void a_copy_holds_the_files_and_leaves_out_what_leads_elsewhere() {
+        Path to = folder.resolve("copy");
+        Terminal terminal = drover.orElseThrow().terminal();
+
+        int code = terminal.type("fs", "cp", allocation, "t/local/site", to.toString());
+
+        assertThat(code).isZero();
+        assertThat(terminal.err()).contains("out is a link, and left out");
+        assertThat(to.resolve("out")).doesNotExist();
+        assertThat(to.resolve("page")).content().startsWith("0123456789");
+        assertThat(complaint("fs", "cp", allocation, "t/local/site", to.toString()))
+                .contains("is there already");
+    }
+
+    @Test
+    void what_leads_outside_or_is_not_there_is_refused_with_the_reason() {
+        assertThat(complaint("fs", "cat", allocation, "../../../node")).contains("leads outside");
+        assertThat(complaint("fs", "cat", allocation, "t/local/site/out"))
+                .contains("leads outside");
+        assertThat(complaint("fs", "ls", allocation, "t/secrets")).contains("is secret");
+        assertThat(complaint("fs", "stat", allocation, "nothing")).contains("nothing");
+        assertThat(complaint("fs", "ls", allocation, "t/local/site/page"))
+                .contains("is not a folder: read it instead");
+    }
+
+    @Test
+    void the_end_of_a_file_is_followed_until_the_allocation_has_ended() throws Exception {
+        Terminal terminal = drover.orElseThrow().terminal();
+        var followed =
+                new FutureTask<>(
+                        () -> terminal.type("fs", "tail", "-f", allocation, "t/local/site/page"));
+        Thread.ofVirtual().start(followed);
+        await().atMost(Installation.PATIENCE).until(() -> terminal.out().equals("0123456789"));
+
+        Files.createFile(folder.resolve("gate"));
+
+        assertThat(followed.get()).isZero();
+        assertThat(terminal.out()).isEqualTo("0123456789the end");
+    }
+
+    @Test
+    void a_pattern_that_is_none_is_refused_once() {
+        assertThat(complaint("logs", "--grep", "(", "writes"))
+                .containsOnlyOnce("--grep ( is no pattern")
+                .contains("missing closing )");
+        assertThat(type("logs", "--grep", "\\(d", "writes").out()).endsWith("| half (done\n");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.drover.node.logs;
+
+import dev.drover.node.os.Beneath;
+import dev.drover.node.supervision.Stream;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where the log files of an allocation are: always reached beneath its own folder, since its tasks
+/// may put links where we have put folders.
+///
+/// @param home the allocation's folder
+/// @param within that one
+public record LogFolder(Path home, String within) {
+
+    /// One log file as it is now.
+    ///
+    /// @param number the higher, the newer
+    record Entry(String name, int number, long bytes, Instant written) {}
+
+    /// The first part of the names of one output's files; a number follows.
+    static String prefix(String task, Stream stream) {
+        return task + "." + stream.label() + ".";
+    }
+
+    /// The name of the file of that number.
+    static String name(String prefix, int number) {
+        return prefix + "%06d".formatted(number);
+    }
+
+    /// Opens one file.
+    Beneath open(String name) throws IOException {
+        return Beneath.open(home, within + "/" + name);
+    }
+
+    /// The files whose names begin so, the oldest first.
+    List<Entry> entries(String prefix) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try (Beneath opened = Beneath.open(home, within)) {
+            for (String name : opened.names()) {
+                String number = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+                if (number.matches("\\d{6}")) {
+                    try {
+                        var is = opened.entry(name);
+                        entries.add(
+                                new Entry(
+                                        name,
+                                        Integer.parseInt(number),
+                                        is.size(),
+                                        is.lastModifiedTime().toInstant()));
+                    } catch (NoSuchFileException pruned) {
+                        continue; // since it was listed
+                    }
+                }
+            }
+        }
+        return entries;
+    }
+
+    /// Removes one file; nothing when it is gone.
+    void remove(String name) throws IOException {
+        try (Beneath opened = Beneath.open(home, within)) {
+            opened.remove(name);
+        }
+    }
+}
