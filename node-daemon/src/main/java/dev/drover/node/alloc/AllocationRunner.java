@@ -160,13 +160,6 @@ public final class AllocationRunner {
         return Map.copyOf(tasks);
     }
 
-    /// What runs of it now, by the task's name.
-    public Map<String, Running> running() {
-        Map<String, Running> running = new TreeMap<>();
-        tasks.forEach((name, task) -> task.running().ifPresent(run -> running.put(name, run)));
-        return running;
-    }
-
     /// Tells how it is, once that is known; `setUp` tells the first time.
     void tell() {
         if (recalled) {

@@ -1,5 +1,7 @@
 package dev.drover.node.main;
 
+import dev.drover.manifests.wire.Assignment;
+import dev.drover.node.alloc.AllocationRunner;
 import dev.drover.node.alloc.AllocationTools;
 import dev.drover.node.alloc.Allocations;
 import dev.drover.node.alloc.DirectoryHook;
@@ -36,6 +38,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A node daemon in this process.
 ///
@@ -171,17 +174,21 @@ public final class NodeDaemon implements AutoCloseable {
     }
 
     private static List<Sampler.Subject> subjects(Allocations allocations) {
-        return allocations.all().stream()
-                .flatMap(runner ->
-                        runner.running().entrySet().stream()
-                                .map(task ->
+        return allocations.all().stream().flatMap(NodeDaemon::subjects).toList();
+    }
+
+    private static Stream<Sampler.Subject> subjects(AllocationRunner runner) {
+        Assignment assignment = runner.memory().assignment();
+        return runner.tasks().entrySet().stream()
+                .flatMap(task ->
+                        task.getValue().running().stream()
+                                .map(running ->
                                         new Sampler.Subject(
-                                                runner.memory().id(),
-                                                runner.memory().assignment().namespace(),
-                                                runner.memory().assignment().spec().jobName(),
+                                                assignment.id(),
+                                                assignment.namespace(),
+                                                assignment.spec().jobName(),
                                                 task.getKey(),
-                                                task.getValue())))
-                .toList();
+                                                running)));
     }
 
     private void end() throws IOException {
