@@ -89,7 +89,7 @@ final class LogsCommand implements Command {
         } catch (PatternSyntaxException e) {
             throw new CommandFailure(
                     "--grep " + text.orElse("") + " is no pattern",
-                    e.getMessage(),
+                    e.getDescription() + ": " + e.getPattern(),
                     "write it as RE2 has it; before a character that means itself stands a \\");
         }
         return text;

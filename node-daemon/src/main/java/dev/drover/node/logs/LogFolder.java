@@ -5,9 +5,11 @@ import dev.drover.node.supervision.Stream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Where the log files of an allocation are: always reached beneath its own folder, since its tasks
 /// may put links where we have put folders.
@@ -43,21 +45,23 @@ public record LogFolder(Path home, String within) {
             for (String name : opened.names()) {
                 String number = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
                 if (number.matches("\\d{6}")) {
-                    try {
-                        var is = opened.entry(name);
-                        entries.add(
-                                new Entry(
-                                        name,
-                                        Integer.parseInt(number),
-                                        is.size(),
-                                        is.lastModifiedTime().toInstant()));
-                    } catch (NoSuchFileException pruned) {
-                        continue; // since it was listed
-                    }
+                    entry(opened, name, Integer.parseInt(number)).ifPresent(entries::add);
                 }
             }
         }
         return entries;
+    }
+
+    /// Empty when the file was pruned since it was listed.
+    private static Optional<Entry> entry(Beneath folder, String name, int number)
+            throws IOException {
+        try {
+            PosixFileAttributes is = folder.entry(name);
+            return Optional.of(
+                    new Entry(name, number, is.size(), is.lastModifiedTime().toInstant()));
+        } catch (NoSuchFileException pruned) {
+            return Optional.empty();
+        }
     }
 
     /// Removes one file; nothing when it is gone.
