@@ -125,9 +125,7 @@ final class JobBlocks {
         }
 
         private Optional<Component> component(String name) {
-            return RecordShape.of(type).components().stream()
-                    .filter(component -> component.name(Dialect.HCL).equals(name))
-                    .findFirst();
+            return RecordShape.of(type).component(name, Dialect.HCL);
         }
     }
 }

@@ -53,12 +53,39 @@ class LimitsTest {
 
     @Test
     void long_chains_are_no_bombs() {
-        String sum = "locals {\n  a = 1" + " + 1".repeat(MANY) + "\n}\n";
+        String sum = "locals {\n  a = 1" + " + 1".repeat(MANY / 2) + "\n}\n";
         String path = "job \"x\" {\n  name = \"${a" + ".b".repeat(MANY) + "}\"\n}\n";
 
         assertThat(Manifests.read(sum, "sum", Syntax.HCL, Inputs.none()))
                 .isInstanceOf(Read.Resources.class);
         assertThat(Manifests.read(path, "path", Syntax.HCL, Inputs.none()))
+                .isInstanceOf(Read.Resources.class);
+    }
+
+    /// As in a file that a program has written.
+    @Test
+    void a_large_file_may_have_as_many_more_expressions() {
+        StringBuilder job = new StringBuilder("job \"large\" {\n");
+        for (int i = 0; i < MANY / 4; i++) {
+            job.append(
+                    """
+                      group "g%d" {
+                        task "t" {
+                          driver = "exec"
+                          config {
+                            command = "/bin/server"
+                            args    = ["-port", "${NOMAD_PORT_http}", "-name", "${upper("a")}"]
+                          }
+                          env {
+                            GREETING = "hello ${meta.zone}"
+                          }
+                        }
+                      }
+                    """
+                            .formatted(i));
+        }
+
+        assertThat(Manifests.read(job + "}\n", "large", Syntax.HCL, Inputs.none()))
                 .isInstanceOf(Read.Resources.class);
     }
 

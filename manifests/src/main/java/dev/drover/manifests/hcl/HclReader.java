@@ -26,7 +26,11 @@ public final class HclReader {
         this.source = source;
         this.inputs = inputs;
         this.problems = new Problems(source);
-        this.evaluator = new Evaluator(source.text(), new Functions(inputs.files()), new Budget());
+        this.evaluator =
+                new Evaluator(
+                        source.text(),
+                        new Functions(inputs.files()),
+                        new Budget(source.text().length()));
     }
 
     /// One document whose fields are the file's blocks, `variable`, `variables` and `locals` left

@@ -88,25 +88,33 @@ final class InvalidCharacters {
     }
 
     private void heredoc(String marker) {
-        int end = text.indexOf('\n', at);
-        int lineEnd = end < 0 ? text.length() : end;
         boolean lineStart = at == 0 || text.charAt(at - 1) == '\n';
-        if (lineStart && text.substring(at, lineEnd).strip().equals(marker)) {
+        int end = lineStart ? lineEnd() : at; // found once a line: it may be as long as the text
+        if (lineStart && text.substring(at, end).strip().equals(marker)) {
             open.pop();
-            at = lineEnd;
+            at = end;
         } else {
             template();
         }
     }
 
+    private int lineEnd() {
+        int end = text.indexOf('\n', at);
+        return end < 0 ? text.length() : end;
+    }
+
     /// One character of a string or heredoc, or the beginning of a sequence in it.
     private void template() {
-        boolean escaped = text.startsWith("$${", at) || text.startsWith("%%{", at);
-        boolean sequence = text.startsWith("${", at) || text.startsWith("%{", at);
-        if (sequence) {
+        char c = text.charAt(at);
+        if (c != '$' && c != '%') {
+            at++;
+        } else if (text.startsWith("{", at + 1)) {
             open.push("$");
+            at += 2;
+        } else {
+            boolean escaped = text.startsWith("$${", at) || text.startsWith("%%{", at);
+            at += escaped ? 3 : 1;
         }
-        at += escaped ? 3 : sequence ? 2 : 1;
     }
 
     private void heredocStart() {

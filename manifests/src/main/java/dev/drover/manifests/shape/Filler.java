@@ -21,7 +21,7 @@ public final class Filler {
     private static void check(Class<? extends Record> type, String name) {
         boolean fits =
                 RecordShape.of(type)
-                        .component(name)
+                        .component(name, Dialect.DROVER)
                         .filter(component -> component.shape() instanceof Shape.Maybe)
                         .isPresent();
         if (!fits) {

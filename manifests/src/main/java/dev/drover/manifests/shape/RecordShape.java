@@ -3,10 +3,15 @@ package dev.drover.manifests.shape;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// A record type of the model: its components in order, and its constructor. Called by plain
@@ -23,7 +28,7 @@ public final class RecordShape {
 
     private final Class<? extends Record> type;
     private final List<Component> components;
-    private final Map<String, Component> byName;
+    private final Map<Dialect, SortedMap<String, Component>> byName = new EnumMap<>(Dialect.class);
     private final Constructor<? extends Record> constructor;
 
     private RecordShape(Class<? extends Record> type) {
@@ -38,9 +43,12 @@ public final class RecordShape {
             throw new IllegalStateException("a record without its own constructor: " + type, e);
         }
         this.type = type;
-        this.byName = new HashMap<>();
         this.components = Stream.of(parts).map(part -> Component.of(type, part)).toList();
-        this.components.forEach(component -> byName.put(component.name(), component));
+        for (Dialect dialect : Dialect.values()) {
+            SortedMap<String, Component> named = new TreeMap<>();
+            components.forEach(component -> named.putIfAbsent(component.name(dialect), component));
+            byName.put(dialect, Collections.unmodifiableSortedMap(named));
+        }
     }
 
     /// What `type` is made of.
@@ -56,9 +64,18 @@ public final class RecordShape {
         return type;
     }
 
-    /// The component of a name.
-    Optional<Component> component(String name) {
-        return Optional.ofNullable(byName.get(name));
+    /// The component that is called so in a dialect.
+    public Optional<Component> component(String name, Dialect dialect) {
+        return Optional.ofNullable(named(dialect).get(name));
+    }
+
+    /// What the components are called in a dialect, in alphabetical order.
+    Set<String> names(Dialect dialect) {
+        return named(dialect).keySet();
+    }
+
+    private SortedMap<String, Component> named(Dialect dialect) {
+        return Objects.requireNonNull(byName.get(dialect), "every dialect has its names");
     }
 
     /// In the order they are declared in.

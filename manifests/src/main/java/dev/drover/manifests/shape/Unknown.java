@@ -2,8 +2,8 @@ package dev.drover.manifests.shape;
 
 import dev.drover.manifests.tree.Suggestion;
 import dev.drover.manifests.tree.Tree;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What is said about a field that a record does not have.
 final class Unknown {
@@ -24,26 +24,21 @@ final class Unknown {
     }
 
     private static String fix(RecordShape shape, Dialect dialect, String written) {
-        List<String> names =
-                shape.components().stream().map(component -> component.name(dialect)).toList();
+        Set<String> names = shape.names(dialect);
         return Suggestion.of(written, names)
                 .or(() -> inAnotherDialect(shape, dialect, written))
                 .map(near -> "did you mean \"" + near + "\"?")
                 .orElseGet(() ->
-                        names.size() > NAMES_MAX
-                                ? ""
-                                : "known are "
-                                        + String.join(", ", names.stream().sorted().toList()));
+                        names.size() > NAMES_MAX ? "" : "known are " + String.join(", ", names));
     }
 
     /// `memory_max` in YAML is our `memoryMaxMib`, and `memoryMaxMib` in HCL is `memory_max`.
     private static Optional<String> inAnotherDialect(
             RecordShape shape, Dialect dialect, String written) {
-        for (Component component : shape.components()) {
-            for (Dialect other : Dialect.values()) {
-                if (component.name(other).equals(written)) {
-                    return Optional.of(component.name(dialect));
-                }
+        for (Dialect other : Dialect.values()) {
+            Optional<Component> component = shape.component(written, other);
+            if (component.isPresent()) {
+                return component.map(found -> found.name(dialect));
             }
         }
         return Optional.empty();

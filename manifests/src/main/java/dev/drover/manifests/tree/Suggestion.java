@@ -1,7 +1,6 @@
 package dev.drover.manifests.tree;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,22 +17,28 @@ public final class Suggestion {
     /// the word; ties go to the first in alphabetical order.
     public static Optional<String> of(String written, Collection<String> known) {
         String lower = written.toLowerCase(Locale.ROOT);
-        return known.stream()
-                .filter(word -> near(lower, word.toLowerCase(Locale.ROOT)))
-                .min(
-                        Comparator.comparingInt((String word) ->
-                                        distance(lower, word.toLowerCase(Locale.ROOT)))
-                                .thenComparing(Comparator.naturalOrder()));
+        Optional<String> nearest = Optional.empty();
+        int least = FURTHEST;
+        for (String word : known) {
+            int allowed = Math.min(least, Math.max(lower.length(), word.length()) / 2);
+            int distance = distance(lower, word.toLowerCase(Locale.ROOT), allowed);
+            boolean nearer =
+                    distance < least || nearest.isEmpty() || word.compareTo(nearest.get()) < 0;
+            if (distance <= allowed && nearer) {
+                nearest = Optional.of(word);
+                least = distance;
+            }
+        }
+        return nearest;
     }
 
-    private static boolean near(String written, String word) {
-        int allowed = Math.min(FURTHEST, Math.max(written.length(), word.length()) / 2);
-        return Math.abs(written.length() - word.length()) <= allowed
-                && distance(written, word) <= allowed;
-    }
-
-    /// Levenshtein's distance with swapped neighbours as one edit, by three rows.
-    private static int distance(String from, String to) {
+    /// Levenshtein's distance with swapped neighbours as one edit, by three rows; any number above
+    /// `most` where it is more than that, which most words are after a few letters: a file may have
+    /// many mistakes, and each is compared with every word.
+    private static int distance(String from, String to, int most) {
+        if (Math.abs(from.length() - to.length()) > most) {
+            return most + 1;
+        }
         int[] twoAbove = new int[to.length() + 1];
         int[] above = new int[to.length() + 1];
         int[] row = new int[to.length() + 1];
@@ -42,12 +47,17 @@ public final class Suggestion {
         }
         for (int i = 1; i <= from.length(); i++) {
             row[0] = i;
+            int least = i;
             for (int j = 1; j <= to.length(); j++) {
                 int changed = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
                 row[j] = Math.min(changed, 1 + Math.min(above[j], row[j - 1]));
                 if (swapped(from, i, to, j)) {
                     row[j] = Math.min(row[j], twoAbove[j - 2] + 1);
                 }
+                least = Math.min(least, row[j]);
+            }
+            if (least > most + 1) { // so is the row above, which swapped neighbours build upon
+                return least;
             }
             int[] free = twoAbove;
             twoAbove = above;

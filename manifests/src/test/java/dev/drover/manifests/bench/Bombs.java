@@ -38,6 +38,7 @@ public final class Bombs {
                 hcl("conditions", "a = " + "true ? 1 : ".repeat(MANY) + "1"),
                 hcl("templates", "a = " + "\"${".repeat(MANY)),
                 hcl("directives", "a = \"" + "%{if true}".repeat(MANY)),
+                hcl("a long line in a heredoc", "a = <<E\n" + "a ".repeat(MANY) + "\nE\nb = $\n"),
                 hcl("calls", "a = " + "upper(".repeat(MANY)),
                 hcl("loops in loops", "a = " + "[for a in ".repeat(MANY)),
                 hcl("splats", local("a" + "[*]".repeat(MANY))),

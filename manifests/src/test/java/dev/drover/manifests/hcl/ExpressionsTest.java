@@ -62,7 +62,7 @@ class ExpressionsTest {
 
     private static String value(String text) {
         Source source = new Source("expression", text);
-        Budget budget = new Budget();
+        Budget budget = new Budget(0);
         Evaluator evaluator = new Evaluator(text, FUNCTIONS, budget);
         try {
             Value value = evaluator.evaluate(Parser.expression(source), Scope.empty());

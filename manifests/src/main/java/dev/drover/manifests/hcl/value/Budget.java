@@ -4,16 +4,21 @@ import java.util.List;
 
 /// What the expressions of one file may cost, counted as values grow and before they are made.
 /// Manifests are read by the server as well: a file of a few lines must not occupy it. Both bounds
-/// together keep the worst file within 100 ms and 64 MB. One thread.
+/// together keep the worst small file within 100 ms and 64 MB; what a larger one may cost beyond
+/// that grows with its size, as reading it does. One thread.
 public final class Budget {
 
-    /// Steps: one expression or turn of a loop each. The largest real file takes some 20,000; each
-    /// takes up to a microsecond and 500 bytes.
-    private static final int STEPS_MAX = 64_000;
+    /// Steps of any file: one expression or turn of a loop each. The real file that computes most
+    /// takes 530; each takes up to two microseconds and 500 bytes.
+    private static final long STEPS = 24_000;
 
-    /// Characters that functions and templates may make, together. The largest real file is 200 kB;
-    /// a spec may have 512 KiB. A character is up to two bytes, and several copies on its way.
-    private static final long PRODUCED_MAX = 4_000_000;
+    /// Characters of the text that give a step more. Real files take a step for 20 of theirs.
+    private static final int CHARACTERS_PER_STEP_MORE = 8;
+
+    /// Characters that functions and templates of any file may make, together; as many more as the
+    /// text has. The largest real file is 200 kB; a spec may have 512 KiB. A character is up to two
+    /// bytes, and several copies on its way.
+    private static final long PRODUCED = 4_000_000;
 
     /// Values that are looked at, not worked out, for the price of a step.
     private static final int SEEN_PER_STEP = 4;
@@ -27,9 +32,17 @@ public final class Budget {
     /// What the call of a function costs beside its arguments and its result.
     private static final int STEPS_PER_CALL = 8;
 
+    private final long stepsMax;
+    private final long producedMax;
     private long steps;
     private long produced;
     private int seen;
+
+    /// For the expressions of a text of so many characters.
+    public Budget(int length) {
+        this.stepsMax = STEPS + (long) length / CHARACTERS_PER_STEP_MORE;
+        this.producedMax = PRODUCED + length;
+    }
 
     /// One more step.
     public void step() {
@@ -39,18 +52,18 @@ public final class Budget {
     /// So many more steps; call it before they are taken.
     public void steps(long more) {
         steps += more;
-        if (steps > STEPS_MAX || more < 0) {
+        if (steps > stepsMax || more < 0) {
             throw Mistake.limit(
-                    "the expressions of this file take more than " + STEPS_MAX + " steps");
+                    "the expressions of this file take more than " + stepsMax + " steps");
         }
     }
 
     /// So many characters more; call it before making them.
     public void produce(long size) {
         produced += size;
-        if (produced > PRODUCED_MAX || size < 0) {
+        if (produced > producedMax || size < 0) {
             throw Mistake.limit(
-                    "the expressions of this file make more than " + PRODUCED_MAX + " characters");
+                    "the expressions of this file make more than " + producedMax + " characters");
         }
     }
 
