@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,10 +17,11 @@ import java.util.TreeMap;
 /// The steps of a jail on Linux, for jail.pl. Their order is the point of them:
 ///
 /// ```text
-///  what the keeper does on the host      forget report init cgroup
+///  what the keeper does on the host      forget run report init cgroup
 ///  namespaces                            from here on nothing touches the host
 ///  root, then everything seen in it      mounts, devices, links, binds
 ///  masks and seals                       after the last thing that must write
+///  into its groups                       which takes the kernel milliseconds: all before goes on meanwhile
 ///  what takes power away                 limits, capabilities, user, no new privileges, filter
 ///  the task                              env arg end
 /// ```
@@ -69,14 +71,21 @@ public final class LinuxPlan {
     /// What the jail stands on.
     ///
     /// @param report the file that tells when the task runs
+    /// @param run what the keeper is part of, where somebody supervises it
     /// @param groups the cgroup folders that pid 1 joins, made before
     /// @param scoped whether the kernel can hide the abstract sockets of a network that is shared
-    public record Ground(Path report, List<Path> groups, Filters filters, boolean scoped) {
+    public record Ground(
+            Path report, Optional<Held> run, List<Path> groups, Filters filters, boolean scoped) {
         /// Takes a copy.
         public Ground {
             groups = List.copyOf(groups);
         }
     }
+
+    /// A supervised run: its keeper says who it is.
+    ///
+    /// @param group the cgroup folder that holds all of it together, where the machine has such
+    public record Held(Optional<Path> group) {}
 
     private LinuxPlan(JailSpec spec, Ground ground) {
         this.spec = spec;
@@ -91,6 +100,7 @@ public final class LinuxPlan {
         plan.root();
         plan.system();
         plan.seals();
+        plan.add("gathered");
         plan.walls();
         plan.program(spec.program().command());
         return new JailPlan(plan.steps);
@@ -104,6 +114,7 @@ public final class LinuxPlan {
         plan.add("forget");
         ground.groups().forEach(group -> plan.add("cgroup", group + "/cgroup.procs"));
         plan.add("enter", Integer.toString(pid), Long.toString(startTicks));
+        plan.add("gathered");
         plan.walls();
         plan.program(command);
         return new JailPlan(plan.steps);
@@ -111,6 +122,9 @@ public final class LinuxPlan {
 
     private void keeper() {
         add("forget");
+        ground.run()
+                .ifPresent(held ->
+                        add("run", held.group().map(group -> group + "/cgroup.procs").orElse("-")));
         add("report", ground.report().toString());
         for (Path group : ground.groups()) {
             steps.add(

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -65,8 +66,11 @@ public record Endpoint(String host, int port, Optional<TlsFiles> tls) {
     }
 
     /// A connected socket, with the controller's certificate checked where there is one.
-    Socket connect(Duration max) throws IOException {
+    ///
+    /// @param dialled hears of the socket before anything waits for it: whoever closes it ends that
+    Socket connect(Duration max, Consumer<Socket> dialled) throws IOException {
         Socket plain = new Socket(Proxy.NO_PROXY); // without reading whether there is one
+        dialled.accept(plain);
         try {
             plain.connect(new InetSocketAddress(host, port), (int) max.toMillis());
             plain.setTcpNoDelay(true);

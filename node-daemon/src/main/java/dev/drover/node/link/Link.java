@@ -5,7 +5,9 @@ import dev.drover.manifests.wire.FromNode;
 import dev.drover.manifests.wire.ToNode;
 import dev.drover.manifests.wire.Wire;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -29,6 +31,9 @@ public final class Link {
     /// Heartbeats that may stay without any answer.
     private static final int SILENT_BEATS_MAX = 3;
 
+    /// Enough for a handshake of TLS with client certificates and for messages of nested records.
+    private static final long STACK_BYTES = 512 << 10;
+
     private final Endpoint endpoint;
     private final LinkedNode node;
     private final Reports reports;
@@ -37,6 +42,9 @@ public final class Link {
     private final RandomGenerator chance;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+
+    /// Under the link that stands or is being made.
+    private volatile Optional<Socket> line = Optional.empty();
 
     /// What a link carries.
     ///
@@ -51,7 +59,14 @@ public final class Link {
         this.numbers = cargo.numbers();
         this.source = cargo.source();
         this.chance = chance;
-        thread = Thread.ofVirtual().name("link").unstarted(this::keep);
+        // A thread of its own: on a virtual one it would wait for its turn behind all tasks that
+        // are recalled, and a node with a hundred of them on a busy machine be away for long.
+        thread =
+                Thread.ofPlatform()
+                        .name("link")
+                        .daemon()
+                        .stackSize(STACK_BYTES)
+                        .unstarted(this::keep);
     }
 
     /// Begins to dial.
@@ -63,7 +78,8 @@ public final class Link {
         Duration retry = RETRY_MIN;
         try {
             while (closed.getCount() > 0) {
-                try (WebSocket socket = WebSocket.open(endpoint, Wire.PATH, CONNECT_MAX)) {
+                try (WebSocket socket =
+                        WebSocket.open(endpoint, Wire.PATH, CONNECT_MAX, this::dialled)) {
                     retry = register(socket) ? RETRY_MIN : RETRY_REFUSED;
                 } catch (IOException e) {
                     if (closed.getCount() > 0) {
@@ -76,6 +92,24 @@ public final class Link {
             }
         } catch (InterruptedException leaving) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void dialled(Socket socket) {
+        line = Optional.of(socket);
+        if (closed.getCount() == 0) {
+            cut(); // we were told to hang up just before
+        }
+    }
+
+    /// Ends whatever waits for the line: an interrupt would not, on a thread of the system.
+    private void cut() {
+        try {
+            if (line.isPresent()) {
+                line.get().close();
+            }
+        } catch (IOException e) {
+            LOG.warn("the link to {} could not be closed", endpoint, e);
         }
     }
 
@@ -178,6 +212,7 @@ public final class Link {
     public void hangUp() throws InterruptedException {
         closed.countDown();
         thread.interrupt();
+        cut();
         thread.join();
     }
 }

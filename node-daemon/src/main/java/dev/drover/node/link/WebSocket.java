@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /// The client's end of a WebSocket (RFC 6455), as much of it as the link needs: text both ways,
 /// binary to the server, pings, and an orderly end. One frame is one write.
@@ -56,8 +57,11 @@ final class WebSocket implements AutoCloseable {
     }
 
     /// Dials and shakes hands.
-    static WebSocket open(Endpoint endpoint, String path, Duration max) throws IOException {
-        Socket socket = endpoint.connect(max);
+    ///
+    /// @param dialled hears of the socket before anything waits for it: whoever closes it ends that
+    static WebSocket open(Endpoint endpoint, String path, Duration max, Consumer<Socket> dialled)
+            throws IOException {
+        Socket socket = endpoint.connect(max, dialled);
         try {
             socket.setSoTimeout((int) max.toMillis());
             WebSocket opened = new WebSocket(socket);

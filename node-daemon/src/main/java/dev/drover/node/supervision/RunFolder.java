@@ -16,7 +16,8 @@ import java.util.Optional;
 /// What one run of a task leaves behind, in a folder that nobody but us can enter:
 ///
 /// ```text
-///  launch           script that becomes the program        written by the daemon, before
+///  launch           script that becomes the program, or     written by the daemon, before
+///                   empty: the program says who it is
 ///  stdout stderr    FIFOs from the task to its loggers
 ///  shim             who supervises: pid, start time, boot   written once: it is the claim
 ///  task             who the task is                         before anything of it runs
@@ -25,7 +26,7 @@ import java.util.Optional;
 ///  drained          there when the last byte is in them
 ///  first.stdout …   the number of the first of them that is this run's
 ///  stdout.N.times … when what came into log file N: second, size before
-///  exit             the exit code, 128 + n for signal n     complete or not there
+///  exit             the exit code, 128 + n for signal n     complete with its line's end
 /// ```
 final class RunFolder {
     private static final int SIGNAL_BASE = 128;
@@ -80,7 +81,7 @@ final class RunFolder {
 
     /// How the run ended, once it has.
     Optional<Exit> exit() throws IOException {
-        return read("exit").map(RunFolder::exit);
+        return whole("exit").map(RunFolder::exit);
     }
 
     private static Exit exit(String code) {
@@ -91,7 +92,7 @@ final class RunFolder {
                     ? new Exit.Signal(number - SIGNAL_BASE)
                     : new Exit.Code(number);
         } catch (NumberFormatException torn) {
-            return new Exit.Unseen("its exit code could not be written down (disk full?)");
+            return new Exit.Unseen("what was written down as its exit code is none");
         }
     }
 
@@ -128,8 +129,12 @@ final class RunFolder {
     }
 
     private Optional<ProcessIdentity> identity(String file) throws IOException {
-        // Written in one piece; without its line's end it is not whole yet.
-        return read(file).filter(t -> t.endsWith("\n")).flatMap(ProcessIdentity::parse);
+        return whole(file).flatMap(ProcessIdentity::parse);
+    }
+
+    /// Written in one piece; without its line's end it is not whole yet.
+    private Optional<String> whole(String file) throws IOException {
+        return read(file).filter(text -> text.endsWith("\n"));
     }
 
     private Optional<String> read(String file) throws IOException {

@@ -36,14 +36,12 @@ public final class Supervisor {
             Map.of(
                     "perl", "perl-base",
                     "env", "coreutils",
-                    "sync", "coreutils",
-                    "setsid", "util-linux",
                     "setpriv", "util-linux");
 
     /// How long a supervising process may take to say what it started, on a machine that swaps.
     private static final Duration START_MAX = Duration.ofSeconds(10);
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(1);
 
     private final Path scripts;
     private final Exits exits;
@@ -111,7 +109,7 @@ public final class Supervisor {
         }
         RunFolder folder = new RunFolder(place.folder());
         folder.create(launch);
-        ProcessIdentity shim = Spawn.detached(command(place, launch.account()), ENVIRONMENT);
+        ProcessIdentity shim = Spawn.detached(command(place, launch), ENVIRONMENT);
         Optional<ProcessIdentity> task = task(folder, exits.watch(shim));
         if (task.isEmpty()) {
             throw new IOException(
@@ -198,7 +196,7 @@ public final class Supervisor {
                 ENVIRONMENT);
     }
 
-    private List<String> command(RunPlace place, Optional<Account> account) {
+    private List<String> command(RunPlace place, Launch launch) {
         LogPlace logs = place.logs();
         List<String> command =
                 new ArrayList<>(
@@ -211,7 +209,7 @@ public final class Supervisor {
                                 Long.toString(logs.bytesMax()),
                                 Integer.toString(logs.filesMax()),
                                 place.cgroup().map(c -> c.path().toString()).orElse("-")));
-        account.ifPresent(user -> command.addAll(user.switchTo()));
+        command.addAll(launch.words());
         return command;
     }
 }

@@ -10,6 +10,8 @@
 #
 # A plan line is a verb and its words. \040 is a blank, \012 a line's end, as in fstab.
 #   forget                            remove PLAN once it is read: it may hold secrets
+#   run FILE                          the keeper joins this cgroup.procs (none: `-`) and writes who it is, pid, start time and boot,
+#                                     to descriptor 5, before anything of the task runs
 #   report FILE                       write `pid N` or `error TEXT` there once the task runs or cannot
 #   init                              pid 1 is an init; without it pid 1 is the task
 #   cgroup FILE                       write pid 1 into this cgroup.procs
@@ -26,6 +28,7 @@
 #   dir PATH [MODE]  file PATH  link TEXT PATH  node PATH MODE MAJOR MINOR  write PATH TEXT
 #   mask PATH  readonly PATH          where it exists
 #   seal FLAGS                        of the root itself, when everything is in its place
+#   gathered                          wait for the keeper to have put us into our cgroups, and see no others from here on
 #   hostname NAME  loopback  cwd PATH  umask MODE  rlimit NAME SOFT HARD  terminal
 #   bounding HEX                      capabilities that can ever be had
 #   user NAME | user UID GID [GID...] a name is looked up in the jail's own /etc/passwd
@@ -55,10 +58,11 @@ my %NUMBER = (    # x86_64, aarch64
 );
 my ($HERE, $EMPTY_PATH, $RECURSIVE, $CLOEXEC, $SIGCHLD, $NO_SIGNALS, $ALL_SIGNALS) = (-100, 0x1000, 0x8000, 0x80000, 17, "\0" x 8, "\xff" x 8);
 my $ROOTS = 'root|overlay|blank|enter';
-my ($machine, $child, $init, $place, @steps, %tree, %carried_out, @command, %environment) = (machine(), 0, 0, 'plan');
+my ($machine, $child, $init, $run, $place, @steps, %tree, %carried_out, @command, %environment) = (machine(), 0, 0, '', 'plan');
 
-$SIG{CHLD} = 'DEFAULT';
-exit(eval { read_plan(shift @ARGV); keeper() } // do { print STDERR "jail: $@"; 125 });
+sys('rt_sigprocmask', 0, $ALL_SIGNALS, 0, 8);
+defaults();
+exit(eval { read_plan(shift @ARGV); keeper() } // do { print STDERR "jail: $@"; introduce() if $run; 125 });
 
 sub read_plan {
     my ($path) = @_;
@@ -70,6 +74,7 @@ sub read_plan {
         if    ($verb eq 'arg')    { push @command, @words }
         elsif ($verb eq 'env')    { my ($name, $value) = split /=/, $words[0], 2; $environment{$name} = $value }
         elsif ($verb eq 'forget') { unlink $path or bad($path) }
+        elsif ($verb eq 'run')    { $run = $words[0] }
         elsif ($verb eq 'end')    { return complete() }
         else                      { push @steps, [$., $verb, @words] }
     }
@@ -103,21 +108,28 @@ sub keeper {
     });
     $place = 'start';
     pipe(my $go, my $release) && pipe(my $failed, my $failure) && pipe(my $ended, my $status) or bad('pipe');
-    sys('rt_sigprocmask', 0, $ALL_SIGNALS, 0, 8);
     if (!($child = sys('clone', $spaces | $SIGCHLD))) {
         close $_ for $release, $failed, $ended;
+        sys('close', 5) if $run;
         eval { jailed($go, $failure, $status, $jail) };
         syswrite $failure, $@;
         exit 125;
     }
     close $_ for $go, $failure, $status;
     sys('close', $_) for values %tree;
-    eval {
+    my $why = eval {
         spill("/proc/$child/$_", $maps{$_}) for keys %maps;
+        syswrite $release, '!' if %maps;
+        # The first of these waits for a grace period of the kernel, milliseconds in which the child builds; the others are quick.
+        if ($run && $run ne '-') { spill($run, $_) for $$, $child }
         spill($_, $child) for @cgroups;
+        introduce() if $run;
         syswrite $release, '!';
-    } // do { kill 9, $child; waitpid $child, 0; die $@ };
+        '';
+    } // do { kill 9, $child; $@ };
     my $error = do { local $/; <$failed> };    # complete as soon as the task's program has replaced the last copy of us
+    $error ||= $why;                           # a child that has failed first is the reason why nothing can be done with it
+    introduce() if $run;
     print STDERR "jail: $error" if $error;
     if ($report) { spill("$report.new", $error ? "error $error" : "pid $child\n", 01100); rename "$report.new", $report }
     my $wait  = watch();
@@ -127,6 +139,14 @@ sub keeper {
     sys('setrlimit', 4, pack 'Q2', 0, 0);      # the task has dumped its core, not we
     kill $wait & 127, $$;
     sys('rt_sigprocmask', 2, $NO_SIGNALS, 0, 8);
+}
+# Whoever knows the keeper signals it from here on: so signals are blocked before.
+sub introduce {
+    open my $who, '>&=', 5 or return;
+    open my $stat, '<', '/proc/self/stat' or bad('stat');
+    open my $id, '<', '/proc/sys/kernel/random/boot_id' or bad('boot');
+    syswrite $who, join ' ', $$, (split ' ', <$stat> =~ s/.*\) //r)[19], scalar <$id>;
+    $run = '';                                 # once
 }
 # Opens a jail that runs, so that what we clone is in its pid namespace. A pid may have been given to another process since.
 sub approach {
@@ -153,10 +173,12 @@ sub watch {
 # ---- pid 1, in the jail: the keeper has opened the host's paths, so every path after `root` is resolved inside the new root
 sub jailed {
     my ($go, $failure, $status, $jail) = @_;
-    sysread($go, my $byte, 1) or exit 125;     # the keeper is gone
+    my $await = sub { sysread($go, my $byte, 1) or exit 125 };    # or the keeper is gone
+    my $alone = 0;
     umask 0;
     run_steps({
-        namespaces => sub { separate(map { $_ => 1 } @_) },
+        namespaces => sub { my %new = map { $_ => 1 } @_; $alone = $new{cgroup}; $await->() if $new{user}; separate(%new) },
+        gathered   => sub { $await->(); sys('unshare', 0x02000000) if $alone },
         enter      => sub { prctl(4, 0); sys('setns', @$jail); sys('close', $jail->[0]); sys('setsid'); chdir '/' or bad('/') },
         hostname   => sub { sys('sethostname', $_[0], length $_[0]) },
         loopback   => sub { sys('ioctl', sys('socket', 2, 2 | $CLOEXEC), 0x8914, pack 'a16Sx22', 'lo', 1) },
@@ -182,10 +204,11 @@ sub jailed {
         mortal     => sub { prctl(1, 9); vec(my $orphan = '', fileno $go, 1) = 1; exit 125 if select $orphan, undef, undef, 0 },
     });
     for (@steps) { $place = "line $_->[0]"; bad("unknown verb $_->[1]") unless $carried_out{ $_->[1] } }
+    $carried_out{gathered} or bad('not gathered');
     $place = "arg $command[0]";
     prctl(4, 0);                               # not dumpable until exec: nobody in the jail may reach the host through our /proc entry
     return init($status) if $init && ($child = fork // bad('fork'));
-    attempt('rt_sigaction', $_, "\0" x 32, 0, 8) for 1 .. 64;    # not by %SIG: the C library hides two that may be ignored
+    defaults();
     sys('close_range', 3, 0xffffffff, 4);      # at exec
     %ENV = %environment;
     sys('rt_sigprocmask', 2, $NO_SIGNALS, 0, 8);
@@ -202,7 +225,6 @@ sub init {
 sub separate {
     my %new = @_;
     sys('setresgid', 0, 0, 0), sys('setresuid', 0, 0, 0) if $new{user};
-    sys('unshare', 0x02000000) if $new{cgroup};    # not earlier: the keeper has just put us into our cgroup
     sys('mount', 0, '/', 0, 0x44000, 0) if $new{mount};    # recursive, private
     sys('setsid');
 }
@@ -286,6 +308,8 @@ sub filesystem {
     sys('close', $context);
     return $fd;
 }
+# Not by %SIG: the C library hides two that may be ignored.
+sub defaults { attempt('rt_sigaction', $_, "\0" x 32, 0, 8) for 1 .. 64 }
 sub prctl   { my @words = map { $_ // 0 } @_[0 .. 4]; sys('prctl', @words) }
 sub spill   { my ($path, $text, $create) = @_; sysopen(my $file, $path, 1 | ($create // 0)) or bad($path); syswrite $file, $text or bad($path) }
 sub bad     { my ($what) = @_; die "$place: $what: $!\n" }

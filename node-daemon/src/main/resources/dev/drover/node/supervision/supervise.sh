@@ -1,17 +1,17 @@
 #!/bin/sh
-# supervise.sh RUN LOGS NAME BYTES FILES CGROUP [SWITCH...]
+# supervise.sh RUN LOGS NAME BYTES FILES CGROUP [WORD...]
 #
 # Runs one task and leaves its exit code behind, whatever becomes of the daemon that started this.
 #
 #   RUN     folder of this run, ours alone: FIFOs `stdout` `stderr`; `launch`, a script that writes who it is
-#           to descriptor 5 and becomes the task
+#           to descriptor 5 and becomes the task. Where it is empty, WORDs are a program that does so by itself
 #   LOGS    folder of the log files NAME.stdout.N, NAME.stderr.N: at most FILES of BYTES each
 #   CGROUP  what the task joins, or `-`
-#   SWITCH  the words that turn us into the task's user, if any
+#   WORD    with a script: what turns us into the task's user, if anything
 #
-# It writes, each once: `shim` and `task` (pid, start time, boot), `exit` (the code; 128+N for signal N). When
-# `task` is there, every signal has its effect on the task.
-# It needs dash (or any POSIX sh on Linux), perl-base, env and sync. PATH must be set by the caller.
+# It writes, each once: `shim` and `task` (pid, start time, boot), `exit` (the code and a line's end; 128+N for
+# signal N). When `task` is there, every signal has its effect on the task.
+# It needs dash (or any POSIX sh on Linux), perl-base and env. PATH must be set by the caller.
 set -C -f -u # -C: a file that is there already is an error, so a run is claimed once
 RUN=$1 LOGS=$2 NAME=$3 BYTES=$4 FILES=$5 CGROUP=$6
 shift 6
@@ -41,18 +41,19 @@ logging() {
 
 # Open for reading too: so the task never gets SIGPIPE and a logger can be replaced.
 exec 3<>stdout 4<>stderr
-setsid perl "$LOGGER" "$RUN" "$LOGS" "$NAME" "$BYTES" "$FILES" 3>&- 4>&- &
+perl "$LOGGER" "$RUN" "$LOGS" "$NAME" "$BYTES" "$FILES" 3>&- 4>&- &
 logger=$!
 (
+    [ -s launch ] || exec "$@" </dev/null 5>task
     [ "$CGROUP" = - ] || echo 0 >|"$CGROUP/cgroup.procs" || exit 125
     exec "$@" env --default-signal /bin/sh <launch 5>task
 ) >&3 2>&4 3>&- 4>&- &
 wait $!
 code=$?
-# On a full disk the end is told late, and never wrong.
-until { echo $code >|exit.new; } 2>/dev/null || [ ! -e stdout ]; do sleep 0.5; done
-sync exit.new
-mv exit.new exit
+# On a full disk the end is told late, and never wrong: without its line's end it is none. It needs no sync: whoever
+# reads it keeps it durably, and when the machine itself goes down, nobody may have read it and it may be lost, then the
+# run is one that the machine's restart has ended. No process is started for it: each would be on the way of every end.
+until { echo $code >|exit; } 2>/dev/null || [ ! -e stdout ]; do sleep 0.5; done
 # What is in the pipes is gone with the last who has them open, and a logger may be killed now as at any time:
 # somebody stays with them, as a reader only, until a logger has seen the end. Not us: our end is the task's.
 (
@@ -63,7 +64,7 @@ mv exit.new exit
             sleep $nap
             nap=1 # a child of the task may have an output open for days
         else
-            setsid perl "$LOGGER" "$RUN" "$LOGS" "$NAME" "$BYTES" "$FILES" 5<&- 6<&- || sleep $nap
+            perl "$LOGGER" "$RUN" "$LOGS" "$NAME" "$BYTES" "$FILES" 5<&- 6<&- || sleep $nap
         fi
     done
 ) &

@@ -8,6 +8,7 @@ import dev.drover.manifests.shape.Component;
 import dev.drover.manifests.shape.RecordShape;
 import dev.drover.node.jail.JailRequest.Folders;
 import dev.drover.node.jail.LinuxPlan.Ground;
+import dev.drover.node.jail.LinuxPlan.Held;
 import dev.drover.node.jail.seccomp.Filters;
 import dev.drover.node.jail.seccomp.Machine;
 import dev.drover.node.jail.seccomp.Profile;
@@ -34,6 +35,8 @@ class JailMappingTest {
     static final Ground GROUND =
             new Ground(
                     Path.of("/run/report"),
+                    Optional.of(
+                            new Held(Optional.of(Path.of("/sys/fs/cgroup/unified/drover/web")))),
                     List.of(Path.of("/sys/fs/cgroup/memory/drover/web")),
                     new Filters(Profile.standard(), Machine.X86_64),
                     true);

@@ -79,6 +79,7 @@ final class JailRig {
     Ground ground(List<Path> groups) {
         return new Ground(
                 report(),
+                Optional.empty(),
                 groups,
                 Filters.standard(System.getProperty("os.arch")).orElseThrow(),
                 false);

@@ -11,6 +11,7 @@ import dev.drover.node.os.PidFd;
 import dev.drover.node.os.ProcessIdentity;
 import dev.drover.node.os.Signal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,8 @@ final class SupervisorTest {
     }
 
     private Launch shell(String script, Map<String, String> environment) {
-        return new Launch(List.of("/bin/sh", "-c", script), environment, folder, Optional.empty());
+        return new Launch.Program(
+                List.of("/bin/sh", "-c", script), environment, folder, Optional.empty());
     }
 
     private Exit ended(Supervised run) throws Exception {
@@ -98,7 +100,7 @@ final class SupervisorTest {
     @Test
     void what_the_machine_lacks_is_named() throws Exception {
         Path bin = Files.createDirectories(folder.resolve("machine/usr/bin"));
-        for (String program : List.of("env", "sync", "setsid", "setpriv")) {
+        for (String program : List.of("env", "setpriv")) {
             assertThat(Files.createFile(bin.resolve(program)).toFile().setExecutable(true))
                     .isTrue();
         }
@@ -106,6 +108,32 @@ final class SupervisorTest {
         assertThat(Supervisor.missing(folder.resolve("machine")))
                 .contains("tasks cannot be supervised or logged without perl (Debian: perl-base)");
         assertThat(Supervisor.missing(Path.of("/"))).isEmpty();
+    }
+
+    @Test
+    void the_logger_compiles_with_strict_and_warnings() throws Exception {
+        Process perl =
+                new ProcessBuilder(
+                                "perl",
+                                "-Mstrict",
+                                "-Mwarnings",
+                                "-c",
+                                folder.resolve("our bin/logger.pl").toString())
+                        .redirectErrorStream(true)
+                        .start();
+
+        assertThat(new String(perl.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .endsWith("syntax OK\n");
+    }
+
+    @Test
+    void a_code_that_was_not_written_to_its_end_is_none() throws Exception {
+        RunFolder run = new RunFolder(Files.createDirectories(folder.resolve("torn")));
+        Files.writeString(run.path().resolve("exit"), "1");
+
+        assertThat(run.exit()).isEmpty();
+        Files.writeString(run.path().resolve("exit"), "137\n");
+        assertThat(run.exit()).contains(new Exit.Signal(9));
     }
 
     @Test
@@ -397,7 +425,9 @@ final class SupervisorTest {
                         "IFS",
                         ",");
         List<String> command = List.of("/usr/bin/env", "-0");
-        ended(supervisor.start(place, new Launch(command, environment, folder, Optional.empty())));
+        ended(
+                supervisor.start(
+                        place, new Launch.Program(command, environment, folder, Optional.empty())));
 
         List<String> seen = List.of(log(Stream.STDOUT).split("\0", -1));
         assertThat(seen)

@@ -47,7 +47,8 @@ record EmbeddedRuntime(Interpreter interpreter, Optional<Filters> filters) imple
     }
 
     private Ground ground(Site site, boolean scoped) {
-        return new Ground(site.report(), site.group().folders(), filters.orElseThrow(), scoped);
+        return new Ground(
+                site.report(), site.run(), site.group().folders(), filters.orElseThrow(), scoped);
     }
 
     private static Path plan(Site site) {

@@ -80,7 +80,7 @@ public final class FreeBsdDriver implements Driver {
             }
         }
         Launch launch =
-                new Launch(
+                new Launch.Program(
                         tools.found(plan.steps().getLast().words()),
                         spec.program().environment(),
                         Path.of("/"),

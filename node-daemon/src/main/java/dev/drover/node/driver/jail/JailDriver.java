@@ -162,12 +162,11 @@ public final class JailDriver implements Driver {
         giveFolders(run, spec);
         Site site = jails.site(run);
         site.group().create(spec.limits().ceiling());
+        List<String> keeper = jails.runtime().prepare(spec, site, jails.isolation().scoped());
         Launch launch =
-                new Launch(
-                        jails.runtime().prepare(spec, site, jails.isolation().scoped()),
-                        ENVIRONMENT,
-                        Path.of("/"),
-                        Optional.empty());
+                jails.runtime().ours()
+                        ? new Launch.Introducing(keeper)
+                        : new Launch.Program(keeper, ENVIRONMENT, Path.of("/"), Optional.empty());
         JailTask task = task(run, jails.supervisor().start(run.place(), launch));
         Optional<String> failure = task.failure();
         return failure.isPresent()

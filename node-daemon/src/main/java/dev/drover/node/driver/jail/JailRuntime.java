@@ -17,7 +17,7 @@ interface JailRuntime {
 
     /// Whether it is our own, which can put a folder of a jail's own on top of a tree that others
     /// share, and hide the abstract sockets of a network that is shared. OCI has no words for
-    /// these.
+    /// these. Its keeper joins the run's group and says who it is by itself.
     boolean ours();
 
     /// Gets everything ready for a jail.

@@ -1,6 +1,7 @@
 package dev.drover.node.driver.jail;
 
 import dev.drover.node.cgroup.Ceiling;
+import dev.drover.node.cgroup.Cgroup;
 import dev.drover.node.cgroup.Controllers;
 import dev.drover.node.cgroup.Controllers.Hierarchy;
 import dev.drover.node.cgroup.LimitedGroup;
@@ -11,6 +12,7 @@ import dev.drover.node.jail.Interpreter;
 import dev.drover.node.jail.Isolation;
 import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.jail.Limits;
+import dev.drover.node.jail.LinuxPlan.Held;
 import dev.drover.node.jail.seccomp.Filters;
 import dev.drover.node.supervision.Supervisor;
 import java.io.IOException;
@@ -133,7 +135,13 @@ public record Jails(
     Site site(TaskRun run) {
         String name = plain(run.id());
         Path group = groups.resolve(name + "-jail");
-        return new Site(name, run.place().folder(), new LimitedGroup(controllers, group), group);
+        Held held = new Held(run.place().cgroup().map(Cgroup::path));
+        return new Site(
+                name,
+                run.place().folder(),
+                new LimitedGroup(controllers, group),
+                group,
+                Optional.of(held));
     }
 
     /// A name of letters, digits and `-` for a run. A name that had to be changed gets a suffix, so

@@ -1,6 +1,7 @@
 package dev.drover.node.driver.jail;
 
 import dev.drover.node.cgroup.LimitedGroup;
+import dev.drover.node.jail.LinuxPlan.Held;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /// @param folder ours alone; what is needed to build it and to find it again is there
 /// @param group what it may use
 /// @param groupName of the group, beneath each hierarchy
-record Site(String name, Path folder, LimitedGroup group, Path groupName) {
+/// @param run the run that its keeper belongs to; absent when nobody supervises it
+record Site(String name, Path folder, LimitedGroup group, Path groupName, Optional<Held> run) {
     private static final String PID = "pid ";
 
     /// Where the keeper says that the task runs: `pid N`, or `error WHY`.

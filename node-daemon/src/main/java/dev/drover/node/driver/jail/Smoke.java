@@ -107,7 +107,7 @@ final class Smoke {
     private Said say(Path folder, LimitedGroup group, boolean ownNetwork, boolean scoped)
             throws IOException, InterruptedException {
         Folders folders = folders(folder);
-        Site site = new Site(NAME, folder, group, groups.resolve(NAME));
+        Site site = new Site(NAME, folder, group, groups.resolve(NAME), Optional.empty());
         group.create(SOME);
         ProcessBuilder builder =
                 new ProcessBuilder(runtime.prepare(spec(folders, ownNetwork), site, scoped));
