@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What there is, as `kubectl` and client libraries ask for it.
 final class Discovery {
@@ -49,9 +50,24 @@ final class Discovery {
                         "groupVersion", Json.text(Kind.API_VERSION),
                         "resources",
                                 Json.items(
-                                        Arrays.stream(Kind.values())
-                                                .<Value>map(Discovery::resource)
+                                        Stream.concat(
+                                                        Arrays.stream(Kind.values())
+                                                                .map(Discovery::resource),
+                                                        Stream.of(scale()))
                                                 .toList())));
+    }
+
+    /// `kubectl scale` looks for it beneath the kind.
+    private static Value scale() {
+        return Json.fields(
+                Map.of(
+                        "name", Json.text(Kind.JOB.plural() + "/scale"),
+                        "singularName", Json.text(""),
+                        "namespaced", Json.flag(true),
+                        "group", Json.text("autoscaling"),
+                        "version", Json.text("v1"),
+                        "kind", Json.text("Scale"),
+                        "verbs", Json.texts("get", "patch", "update")));
     }
 
     private static Value resource(Kind kind) {
@@ -69,10 +85,10 @@ final class Discovery {
     private static Value verbs(Kind kind) {
         return switch (kind) {
             case JOB, VARIABLE, GIT_SOURCE, NAMESPACE, HOLD, SCHEDULER_CONFIG ->
-                    Json.texts("create", "delete", "get", "list", "update", "watch");
-            case NODE -> Json.texts("delete", "get", "list", "update", "watch");
-            case JOB_VERSION, ALLOCATION, EVALUATION, DEPLOYMENT ->
-                    Json.texts("get", "list", "watch");
+                    Json.texts("create", "delete", "get", "list", "patch", "update", "watch");
+            case NODE -> Json.texts("delete", "get", "list", "patch", "update", "watch");
+            case DEPLOYMENT -> Json.texts("get", "list", "patch", "watch");
+            case JOB_VERSION, ALLOCATION, EVALUATION -> Json.texts("get", "list", "watch");
         };
     }
 

@@ -94,7 +94,7 @@ final class Operations {
                 tables.jobs()
                         .get(target.resourceName())
                         .orElseThrow(() -> new RequestFailed(target.missing()));
-        return scaleOf(job, group(target, job, call));
+        return Answer.json(scaleOf(job, group(target, job, call).name()));
     }
 
     Answer rescale(Call call) throws RequestFailed {
@@ -111,7 +111,12 @@ final class Operations {
                         target.resourceName(),
                         current -> Amendments.counted((Job) current, group, count),
                         Writes.terms(call));
-        return Writes.answer(target, admitted);
+        return switch (admitted) {
+            case Admitted.Stored(Admitted.Effect effect, Resource job) ->
+                    new Answer.Whole(
+                            200, Answer.JSON, scaleOf((Job) job, group), Writes.header(effect));
+            case Admitted.Refused _ -> Writes.answer(target, admitted);
+        };
     }
 
     private static int replicas(Call call) throws RequestFailed {
@@ -146,9 +151,10 @@ final class Operations {
                                                 groups.stream().map(TaskGroup::name).toList()))));
     }
 
-    private static Answer scaleOf(Job job, TaskGroup group) {
+    private static String scaleOf(Job job, String group) {
+        int wanted = job.spec().group(group).flatMap(TaskGroup::count).orElse(1);
         int running =
-                Optional.ofNullable(job.status().groups().get(group.name()))
+                Optional.ofNullable(job.status().groups().get(group))
                         .map(summary -> summary.running())
                         .orElse(0);
         Value metadata =
@@ -158,14 +164,13 @@ final class Operations {
                                 "namespace", Json.text(job.metadata().namespace()),
                                 "resourceVersion",
                                         Json.text(job.metadata().resourceVersion().orElse(""))));
-        return Answer.json(
-                Json.of(
-                        Map.of(
-                                "kind", Json.text("Scale"),
-                                "apiVersion", Json.text("autoscaling/v1"),
-                                "metadata", metadata,
-                                "spec", replicas(group.count().orElse(1)),
-                                "status", replicas(running))));
+        return Json.of(
+                Map.of(
+                        "kind", Json.text("Scale"),
+                        "apiVersion", Json.text("autoscaling/v1"),
+                        "metadata", metadata,
+                        "spec", replicas(wanted),
+                        "status", replicas(running)));
     }
 
     private static Value replicas(int count) {

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// OpenAPI 3, as `kubectl explain` asks for it: an index, and one document for the group. Made
 /// once, when the routes are: it depends on nothing but the program.
@@ -22,6 +23,10 @@ final class Schemas {
 
     /// Digits of the hash by which clients know a document that they have.
     private static final int HASH_LENGTH = 32;
+
+    /// What kubectl looks for before it writes: whether the server can try a write out, and checks
+    /// fields by itself. (It always does: a field that nobody knows is refused.)
+    private static final String[] PATCH_PARAMETERS = {"dryRun", "fieldValidation"};
 
     private Schemas() {}
 
@@ -69,36 +74,41 @@ final class Schemas {
         for (Kind kind : Kind.values()) {
             String in = kind.namespaced() ? "/namespaces/{namespace}/" : "/";
             String all = "/" + DOCUMENT + in + kind.plural();
-            paths.add(Made.field(all, operation(kind, "list")));
-            paths.add(Made.field(all + "/{name}", operation(kind, "get")));
+            paths.add(Made.field(all, Made.block(operation("get", kind, "list"))));
+            paths.add(
+                    Made.field(
+                            all + "/{name}",
+                            Made.block(
+                                    operation("get", kind, "get"),
+                                    operation("patch", kind, "patch", PATCH_PARAMETERS))));
         }
         return Made.block(paths);
     }
 
-    private static Tree.Block operation(Kind kind, String action) {
-        Tree answer =
+    private static Tree.Field operation(
+            String method, Kind kind, String action, String... parameters) {
+        Tree schema = Made.block(SchemaWriter.reference(kind));
+        Tree content =
                 Made.block(
-                        Made.field("description", "OK"),
+                        Made.field("application/json", Made.block(Made.field("schema", schema))));
+        Tree answer = Made.block(Made.field("description", "OK"), Made.field("content", content));
+        return Made.field(
+                method,
+                Made.block(
                         Made.field(
-                                "content",
-                                Made.block(
-                                        Made.field(
-                                                "application/json",
-                                                Made.block(
-                                                        Made.field(
-                                                                "schema",
-                                                                Made.block(
-                                                                        SchemaWriter.reference(
-                                                                                kind))))))));
+                                "parameters",
+                                Made.list(Stream.of(parameters).map(Schemas::inQuery).toList())),
+                        Made.field("responses", Made.block(Made.field("200", answer))),
+                        Made.field("x-kubernetes-action", action),
+                        Made.field(
+                                "x-kubernetes-group-version-kind", SchemaWriter.recognised(kind))));
+    }
+
+    private static Tree inQuery(String parameter) {
         return Made.block(
-                Made.field(
-                        "get",
-                        Made.block(
-                                Made.field("responses", Made.block(Made.field("200", answer))),
-                                Made.field("x-kubernetes-action", action),
-                                Made.field(
-                                        "x-kubernetes-group-version-kind",
-                                        SchemaWriter.recognised(kind)))));
+                Made.field("name", parameter),
+                Made.field("in", "query"),
+                Made.field("schema", Made.block(Made.field("type", "string"))));
     }
 
     private static String hash(String document) {

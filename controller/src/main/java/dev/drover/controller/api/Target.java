@@ -61,9 +61,13 @@ record Target(Kind kind, String namespace, String name) {
         return new ResourceName(namespace, name);
     }
 
-    /// This with another reason, in a failure.
+    /// This with another reason, in a failure. Of what is invalid kubectl shows the causes only.
     Failure failure(Reason reason, String message) {
-        return new Failure(reason, message, new Failure.About(kind.plural(), name), List.of());
+        List<Failure.Cause> causes =
+                reason == Reason.INVALID
+                        ? List.of(new Failure.Cause(reason.text(), "", message))
+                        : List.of();
+        return new Failure(reason, message, new Failure.About(kind.plural(), name), causes);
     }
 
     /// There is no such resource.

@@ -147,7 +147,8 @@ final class Writes {
         return new Answer.Whole(200, Answer.JSON, status, header(Admitted.Effect.DELETED));
     }
 
-    private static Map<String, String> header(Admitted.Effect effect) {
+    /// Says what a write has done.
+    static Map<String, String> header(Admitted.Effect effect) {
         return Map.of("drover-effect", effect.name().toLowerCase(Locale.ROOT));
     }
 

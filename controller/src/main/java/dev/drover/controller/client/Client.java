@@ -179,13 +179,27 @@ public final class Client {
     /// Sends a write.
     <T extends Resource> Written<T> written(Type<T> type, Request request) throws IOException {
         try (Reply reply = send(request)) {
-            T now = type.read(reply.text());
-            return switch (reply.header("drover-effect")) {
-                case "created" -> new Written.Created<>(now);
-                case "unchanged" -> new Written.Unchanged<>(now);
-                default -> new Written.Changed<>(now);
-            };
+            return written(reply, type.read(reply.text()));
         }
+    }
+
+    /// Sends a write that is answered by something else; the resource is read afterwards.
+    <T extends Resource> Written<T> written(Type<T> type, Request request, ResourceName name)
+            throws IOException {
+        try (Reply reply = send(request)) {
+            T now =
+                    find(type, name)
+                            .orElseThrow(() -> new IOException(name + " has just been removed"));
+            return written(reply, now);
+        }
+    }
+
+    private static <T extends Resource> Written<T> written(Reply reply, T now) {
+        return switch (reply.header("drover-effect")) {
+            case "created" -> new Written.Created<>(now);
+            case "unchanged" -> new Written.Unchanged<>(now);
+            default -> new Written.Changed<>(now);
+        };
     }
 
     /// Deletes a resource and everything that lives by it. False when it is still there: what lives

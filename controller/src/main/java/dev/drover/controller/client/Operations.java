@@ -43,7 +43,8 @@ public final class Operations {
                 Request.write(
                         "PUT",
                         of(job, "/scale" + group.map(g -> "?group=" + Paths.query(g)).orElse("")),
-                        body));
+                        body),
+                job);
     }
 
     /// Launches a parameterized job.

@@ -223,6 +223,24 @@ class ApiTest {
         assertThat(kubectl("get", "all", "-A")).isNotEmpty();
     }
 
+    @Test
+    void kubectl_explains_applies_scales_and_says_what_is_wrong() throws Exception {
+        assumeTrue(kubectlIsHere(), "kubectl is not installed");
+        Path manifest = folder.resolve("web.json");
+        Files.writeString(manifest, job("web", 1, ""));
+
+        assertThat(kubectl("explain", "job.spec.groups.update"))
+                .contains("KIND:       Job", "maxParallel", "<UpdatePolicy>");
+        assertThat(kubectl("apply", "-f", manifest.toString())).contains("web created");
+        assertThat(kubectl("apply", "-f", manifest.toString())).contains("web unchanged");
+        assertThat(kubectl("scale", "job", "web", "--replicas=2")).contains("web scaled");
+        assertThat(kubectl("get", "job", "web", "-o", "jsonpath={.spec.groups[0].count}"))
+                .isEqualTo("2");
+        Files.writeString(manifest, job("web", 1, "").replace("\"count\"", "\"cuont\""));
+        assertThat(kubectlFails("apply", "-f", manifest.toString()))
+                .contains("E1203", "did you mean \"count\"?");
+    }
+
     private String body(String path) {
         try {
             return http().read(path).body();
@@ -237,6 +255,20 @@ class ApiTest {
     }
 
     private String kubectl(String... words) throws Exception {
+        Process process = kubectlProcess(words);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
+    private String kubectlFails(String... words) throws Exception {
+        Process process = kubectlProcess(words);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isNotZero();
+        return output;
+    }
+
+    private Process kubectlProcess(String... words) throws IOException {
         var command = new ArrayList<String>();
         command.add("kubectl");
         command.add("--server=http://127.0.0.1:" + server().port());
@@ -244,10 +276,7 @@ class ApiTest {
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("KUBECONFIG", "/dev/null");
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+        return builder.start();
     }
 
     private HttpResponse<String> put(String name, int count) throws Exception {
