@@ -126,6 +126,9 @@ public record Txn(
     }
 
     private static Optional<String> writtenTwice(List<Op> branch) {
+        if (branch.size() < 2) {
+            return Optional.empty();
+        }
         Set<Key> keys = new HashSet<>();
         List<Prefix> prefixes = new ArrayList<>();
         for (Op op : branch) {

@@ -52,6 +52,7 @@ public final class DurableStore implements Store {
     private final Settings settings;
     private final InstantSource clock;
     private final DiskThreads disk = new DiskThreads();
+    private final Space space;
     private final Tally tally = new Tally();
     private final Hub hub;
     private final StateMachine machine;
@@ -78,6 +79,7 @@ public final class DurableStore implements Store {
         this.history = new History(database);
         this.settings = settings;
         this.clock = clock;
+        this.space = new Space(database, settings.spareBytes());
         this.identity = Identity.of(database);
         forgetCopies();
         this.hub = new Hub(StateMachine.newestRevision(database), settings.window(), clock);
@@ -120,13 +122,25 @@ public final class DurableStore implements Store {
 
     @Override
     public Commit commit(Txn txn) {
-        return commitAll(List.of(txn)).getFirst();
+        open();
+        Optional<String> refusal = space.refusal();
+        if (refusal.isEmpty()) {
+            refusal = txn.refusal(settings.limits());
+        }
+        return tally.count(
+                refusal.isPresent()
+                        ? new Commit.Refused(refusal.get())
+                        : log.propose(List.of(transact(List.of(txn)))).getFirst().getFirst());
+    }
+
+    private Command transact(List<Txn> txns) {
+        return new Command.Transact(txns, clock.instant());
     }
 
     @Override
     public List<Commit> commitAll(List<Txn> txns) {
         open();
-        Optional<String> full = spaceRefusal();
+        Optional<String> full = space.refusal();
         List<Optional<Commit>> refused = new ArrayList<>(txns.size());
         List<Txn> taken = new ArrayList<>(txns.size());
         for (Txn txn : txns) {
@@ -154,22 +168,10 @@ public final class DurableStore implements Store {
             for (long bytes = 0; to < most && bytes < settings.limits().txnBytes(); to++) {
                 bytes += txns.get(to).bytes();
             }
-            parts.add(new Command.Transact(txns.subList(from, to), clock.instant()));
+            parts.add(transact(txns.subList(from, to)));
             from = to;
         }
         return log.propose(parts).stream().flatMap(List::stream).toList();
-    }
-
-    private Optional<String> spaceRefusal() {
-        long free = database.freeBytes();
-        return free >= settings.spareBytes()
-                ? Optional.empty()
-                : Optional.of(
-                        "the disk of %s has %d MiB left; the store writes nothing below %d: make room"
-                                .formatted(
-                                        database.folder(),
-                                        free >> 20,
-                                        settings.spareBytes() >> 20));
     }
 
     @Override

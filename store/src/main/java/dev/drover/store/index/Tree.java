@@ -80,6 +80,10 @@ public final class Tree<V> {
     /// A tree being changed by one thread. [#done()] makes it a tree again; go on with a new editor
     /// then.
     public static final class Editor<V> {
+        /// What its nodes know it by. Not the editor itself: it has the root, and a node that is
+        /// not edited again would keep the whole tree of its time.
+        private final Object mark = new Object();
+
         private Node root;
         private int size;
 
@@ -100,10 +104,10 @@ public final class Tree<V> {
 
         /// Puts a value, over another one or anew.
         public void put(Key key, V value) {
-            root = root.editable(this);
+            root = root.editable(mark);
             Optional<Node> right = put(root, key, value);
             if (right.isPresent()) {
-                Node top = Node.inner(this);
+                Node top = Node.inner(mark);
                 top.insert(0, root.key(0), root);
                 top.insert(1, right.get().key(0), right.get());
                 root = top;
@@ -123,7 +127,7 @@ public final class Tree<V> {
                 return insert(node, -at - 1, key, value);
             }
             int at = Math.max(0, node.childFor(key.text()));
-            Node child = node.child(at).editable(this);
+            Node child = node.child(at).editable(mark);
             Optional<Node> right = put(child, key, value);
             node.set(at, child.key(0), child);
             return right.flatMap(r -> insert(node, at + 1, r.key(0), r));
@@ -134,7 +138,7 @@ public final class Tree<V> {
                 node.insert(at, key, thing);
                 return Optional.empty();
             }
-            Node right = node.split(at, this);
+            Node right = node.split(at, mark);
             if (at <= node.size() && at < Node.FANOUT) {
                 node.insert(at, key, thing);
             } else {
@@ -146,7 +150,7 @@ public final class Tree<V> {
         /// Removes a key; nothing happens when it is not there.
         public void remove(Key key) {
             if (get(key).isPresent()) {
-                root = root.editable(this);
+                root = root.editable(mark);
                 remove(root, key.text());
                 size--;
                 while (!root.leaf && root.size() == 1) {
@@ -166,7 +170,7 @@ public final class Tree<V> {
                 return;
             }
             int at = node.childFor(key);
-            Node child = node.child(at).editable(this);
+            Node child = node.child(at).editable(mark);
             remove(child, key);
             if (child.size() > 0) {
                 node.set(at, child.key(0), child);

@@ -4,12 +4,16 @@ import dev.drover.store.Commit;
 import dev.drover.store.machine.Command;
 import dev.drover.store.machine.Group;
 import dev.drover.store.machine.StateMachine;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The log of a single server: the database's own, with one sync for all that came meanwhile.
@@ -23,9 +27,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// under way the writer syncs by itself; and a caller who was alone last time, too, does both on
 /// its own thread: the way through two others takes half as long as the disk.
 public final class LocalLog implements CommitLog {
-    /// Callers wait beyond that; each waiting caller has one command.
-    private static final int QUEUED = 65_536;
-
     /// Transactions of a group, rounded up to whole commands: enough to make the sync cheap, few
     /// enough that the next group is applied while the disk still has this one.
     private static final int GROUP = 512;
@@ -41,7 +42,11 @@ public final class LocalLog implements CommitLog {
     private final Runnable sync;
     private final Halt halt;
     private final Pace pace;
-    private final BlockingQueue<Ticket> queue = new ArrayBlockingQueue<>(QUEUED);
+    private final Arrivals arrivals = new Arrivals();
+
+    /// Taken from the arrivals and not yet part of a group. For who holds `applying`.
+    private final Deque<Ticket> queue = new ArrayDeque<>();
+
     private final BlockingQueue<Pending> written = new ArrayBlockingQueue<>(WRITTEN);
 
     /// Groups that were applied and not published.
@@ -81,15 +86,13 @@ public final class LocalLog implements CommitLog {
 
     @Override
     public List<List<Commit>> propose(List<Command> commands) {
-        List<Ticket> tickets = commands.stream().map(Ticket::new).toList();
+        List<Ticket> tickets = new ArrayList<>(commands.size());
+        for (Command command : commands) {
+            tickets.add(new Ticket(command));
+        }
         try {
             if (tickets.size() != 1 || !writtenAlone(tickets)) {
-                for (Ticket ticket : tickets) {
-                    queue.put(ticket);
-                }
-                if (state != State.OPEN) {
-                    refuseQueued(); // perhaps nobody takes from the queue any more
-                }
+                queue(tickets);
             }
             List<List<Commit>> answers = new ArrayList<>(tickets.size());
             for (Ticket ticket : tickets) {
@@ -104,9 +107,22 @@ public final class LocalLog implements CommitLog {
         }
     }
 
+    private void queue(List<Ticket> tickets) {
+        boolean first = false;
+        for (Ticket ticket : tickets) {
+            first |= arrivals.add(ticket);
+        }
+        if (first) {
+            LockSupport.unpark(writer);
+        }
+        if (state != State.OPEN) {
+            refuseArrivals(); // perhaps nobody takes them in any more
+        }
+    }
+
     /// Does what the writer would do, if nobody else wants anything.
     private boolean writtenAlone(List<Ticket> tickets) {
-        if (!lone || underWay.get() > 0 || !queue.isEmpty() || !applying.tryLock()) {
+        if (!lone || underWay.get() > 0 || !arrivals.isEmpty() || !applying.tryLock()) {
             return false;
         }
         try {
@@ -122,38 +138,42 @@ public final class LocalLog implements CommitLog {
 
     private void writeAll() {
         while (state == State.OPEN) {
-            try {
-                writeInTurn(queue.take());
-            } catch (InterruptedException e) {
-                break; // only close() does that
+            if (arrivals.isEmpty()) {
+                LockSupport.park(arrivals); // until somebody comes, or close() interrupts
+            } else {
+                writeArrivals();
             }
         }
-        for (Ticket left = queue.poll();
-                left != null && state != State.FAILED;
-                left = queue.poll()) {
-            writeInTurn(left);
-        }
+        writeArrivals();
         hand(new Pending(List.of(), Optional.empty()));
     }
 
-    private void writeInTurn(Ticket first) {
+    private void writeArrivals() {
         applying.lock();
         try {
-            write(nextTickets(first));
+            arrivals.takeInto(queue);
+            while (!queue.isEmpty() && state != State.FAILED) {
+                write(nextTickets());
+            }
+            unknown(queue, STOPPED);
+            queue.clear();
         } finally {
             applying.unlock();
         }
     }
 
-    private List<Ticket> nextTickets(Ticket first) {
+    private List<Ticket> nextTickets() {
         List<Ticket> tickets = new ArrayList<>();
         long bytes = 0;
         int transactions = 0;
-        for (Ticket next = first; next != null; ) {
+        while (!queue.isEmpty() && transactions < GROUP && bytes < GROUP_BYTES) {
+            Ticket next = queue.remove();
             tickets.add(next);
             bytes += next.bytes();
             transactions += next.transactions();
-            next = transactions < GROUP && bytes < GROUP_BYTES ? queue.poll() : null;
+            if (queue.isEmpty()) {
+                arrivals.takeInto(queue);
+            }
         }
         return tickets;
     }
@@ -161,17 +181,22 @@ public final class LocalLog implements CommitLog {
     /// By who holds `applying`.
     private void write(List<Ticket> tickets) {
         lone = tickets.size() == 1;
-        int transactions = tickets.stream().mapToInt(Ticket::transactions).sum();
+        int transactions = 0;
+        List<Command> commands = new ArrayList<>(tickets.size());
+        for (Ticket ticket : tickets) {
+            transactions += ticket.transactions();
+            commands.add(ticket.command());
+        }
         pace.group(transactions, System.nanoTime() - tickets.getFirst().sinceNanos());
         Group group;
         try {
-            group = machine.apply(tickets.stream().map(Ticket::command).toList());
+            group = machine.apply(commands);
         } catch (RuntimeException e) {
             fail("a transaction could not be written", e, tickets);
             return;
         }
         Pending pending = new Pending(tickets, Optional.of(group));
-        if (underWay.get() == 0 && queue.isEmpty()) {
+        if (underWay.get() == 0 && queue.isEmpty() && arrivals.isEmpty()) {
             finish(List.of(pending));
         } else {
             underWay.incrementAndGet();
@@ -237,17 +262,17 @@ public final class LocalLog implements CommitLog {
         state = State.FAILED;
         halt.now(why, cause);
         unknown(tickets, STOPPED);
-        refuseQueued();
+        refuseArrivals();
         writer.interrupt();
     }
 
-    private void refuseQueued() {
-        List<Ticket> left = new ArrayList<>();
-        queue.drainTo(left);
+    private void refuseArrivals() {
+        Deque<Ticket> left = new ArrayDeque<>();
+        arrivals.takeInto(left);
         unknown(left, state == State.FAILED ? STOPPED : "the store is closed");
     }
 
-    private static void unknown(List<Ticket> tickets, String why) {
+    private static void unknown(Collection<Ticket> tickets, String why) {
         tickets.forEach(ticket -> ticket.answer(ticket.unknown(why)));
     }
 
@@ -269,6 +294,6 @@ public final class LocalLog implements CommitLog {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the log was closing", e);
         }
-        refuseQueued();
+        refuseArrivals();
     }
 }

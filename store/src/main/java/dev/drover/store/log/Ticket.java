@@ -3,15 +3,20 @@ package dev.drover.store.log;
 import dev.drover.store.Commit;
 import dev.drover.store.Txn;
 import dev.drover.store.machine.Command;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/// A command on its way through the log, and who waits for its answer.
+/// A command on its way through the log, and who waits for its answer: the thread that made this.
 final class Ticket {
     private final Command command;
     private final long sinceNanos = System.nanoTime();
-    private final CountDownLatch answered = new CountDownLatch(1);
-    private volatile List<Commit> answer = List.of();
+    private final Thread waiting = Thread.currentThread();
+    private volatile @Nullable List<Commit> answer;
+
+    /// Who came before, while this one is among the [Arrivals].
+    @Nullable Ticket before;
 
     Ticket(Command command) {
         this.command = command;
@@ -34,27 +39,41 @@ final class Ticket {
 
     long bytes() {
         return switch (command) {
-            case Command.Transact(var txns, var _) -> txns.stream().mapToLong(Txn::bytes).sum();
+            case Command.Transact(var txns, var _) -> {
+                long bytes = 0;
+                for (Txn txn : txns) {
+                    bytes += txn.bytes();
+                }
+                yield bytes;
+            }
             case Command.Compact _ -> 0;
         };
     }
 
     void answer(List<Commit> commits) {
         answer = commits;
-        answered.countDown();
+        LockSupport.unpark(waiting);
     }
 
+    /// By the thread that made it.
     List<Commit> await() throws InterruptedException {
-        answered.await();
-        return answer;
+        List<Commit> commits = answer;
+        while (commits == null) {
+            LockSupport.park(this);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            commits = answer;
+        }
+        return commits;
     }
 
     /// The same unknown for each transaction.
     List<Commit> unknown(String why) {
-        return switch (command) {
-            case Command.Transact(var txns, var _) ->
-                    txns.stream().<Commit>map(_ -> new Commit.Unknown(why)).toList();
-            case Command.Compact _ -> List.of();
-        };
+        List<Commit> commits = new ArrayList<>();
+        for (int i = 0; i < transactions(); i++) {
+            commits.add(new Commit.Unknown(why));
+        }
+        return commits;
     }
 }

@@ -62,6 +62,9 @@ final class Requests {
     }
 
     void forget(Instant now, Batch batch) {
+        if (answered.isEmpty()) {
+            return;
+        }
         Instant horizon = now.minus(limits.requestsKeptFor());
         var oldestFirst = answered.entrySet().iterator();
         boolean more = true;

@@ -90,7 +90,7 @@ public final class StateMachine {
 
     /// Whether values of this key stay on disk.
     private boolean stays(Key key) {
-        return onDisk.contains(key.type());
+        return !onDisk.isEmpty() && onDisk.contains(key.type());
     }
 
     /// Applies commands as one write.
@@ -117,7 +117,11 @@ public final class StateMachine {
         return switch (command) {
             case Command.Transact(List<Txn> txns, var time) -> {
                 requests.forget(time, batch);
-                yield txns.stream().map(txn -> turn.transact(txn, time)).toList();
+                List<Commit> answers = new ArrayList<>(txns.size());
+                for (Txn txn : txns) {
+                    answers.add(turn.transact(txn, time));
+                }
+                yield answers;
             }
             case Command.Compact(Revision to) -> {
                 compact(to, turn.revision(), batch);

@@ -23,6 +23,9 @@ final class Times {
     /// By the minute since 1970, as far as history is kept.
     private final NavigableMap<Long, Noted> minutes = new ConcurrentSkipListMap<>();
 
+    /// The last one of them; each transaction asks.
+    private long newest;
+
     /// Ever since the store was made, but for what a stopped process wrote in its last minute.
     private volatile long bytes;
 
@@ -42,13 +45,15 @@ final class Times {
     Times(Database database) {
         database.facts(FACT)
                 .forEach((minute, noted) -> minutes.put(Long.parseLong(minute), Noted.read(noted)));
+        newest = minutes.isEmpty() ? Long.MIN_VALUE : minutes.lastKey();
         bytes = minutes.isEmpty() ? 0 : minutes.lastEntry().getValue().bytes();
     }
 
     /// Before the first write of a minute.
     void note(Instant time, Revision before, Batch batch) {
         long minute = minute(time);
-        if (minutes.isEmpty() || minutes.lastKey() < minute) { // a clock may go back
+        if (newest < minute) { // a clock may go back
+            newest = minute;
             Noted noted = new Noted(before, bytes);
             minutes.put(minute, noted);
             batch.fact(FACT + minute, noted.stored());

@@ -83,8 +83,14 @@ final class Turn {
 
     private boolean holds(Compare compare) {
         Optional<Slot> slot = tree.get(compare.key());
-        return slot.map(s -> compare.holds(new Revision(s.created()), s.revision(), s.version()))
-                .orElseGet(() -> compare.holds(Revision.NONE, Revision.NONE, 0));
+        if (slot.isEmpty()) {
+            return compare.holds(Revision.NONE, Revision.NONE, 0);
+        }
+        return switch (slot.get()) {
+            case Slot.Held(Entry is) -> compare.holds(is.created(), is.modified(), is.version());
+            case Slot.OnDisk is ->
+                    compare.holds(new Revision(is.created()), is.revision(), is.version());
+        };
     }
 
     /// Reads and decides on the state before, then writes everything at one new revision.
@@ -119,26 +125,31 @@ final class Turn {
 
     /// A key is written twice, with the value and with the revision.
     private static long bytes(Change change) {
-        int value = change.current().map(now -> now.value().size()).orElse(0);
+        boolean deleted = change.type() == Change.Type.DELETED;
+        int value = deleted ? 0 : change.entry().value().size();
         return 2L * change.key().text().length() + value;
     }
 
+    /// A key that is there stays the same object, which the tree has, too.
     private Change put(Key key, Bytes value, Revision at) {
         Optional<Entry> previous = entry(key);
-        Revision created = previous.map(Entry::created).orElse(at);
-        long version = previous.map(Entry::version).orElse(0L) + 1;
-        return Change.put(new Entry(key, value, created, at, version), previous);
+        if (previous.isEmpty()) {
+            return Change.put(new Entry(key, value, at, at, 1), previous);
+        }
+        Entry last = previous.get();
+        return Change.put(
+                new Entry(last.key(), value, last.created(), at, last.version() + 1), previous);
     }
 
     /// Whether the key is there afterwards.
     private boolean remember(Change change) {
         Key key = change.key();
-        boolean onDisk = staysOnDisk.test(key);
-        if (change.current().isEmpty()) {
+        if (change.type() == Change.Type.DELETED) {
             tree.remove(key);
             fresh.remove(key);
             return false;
         }
+        boolean onDisk = staysOnDisk.test(key);
         tree.put(key, Slot.of(change.entry(), !onDisk));
         if (onDisk) {
             fresh.put(key, change.entry().value());
@@ -147,17 +158,24 @@ final class Turn {
     }
 
     private Optional<Entry> entry(Key key) {
-        return tree.get(key).map(slot -> slot.entry(key, value(key, slot)));
+        Optional<Slot> slot = tree.get(key);
+        if (slot.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (slot.get()) {
+                    case Slot.Held(Entry entry) -> entry;
+                    case Slot.OnDisk stored -> stored.entry(key, value(key, stored));
+                });
     }
 
-    private Bytes value(Key key, Slot slot) {
-        return slot.value()
-                .or(() -> Optional.ofNullable(fresh.get(key)))
-                .or(() -> history.value(key, slot.revision()))
+    private Bytes value(Key key, Slot.OnDisk stored) {
+        return Optional.ofNullable(fresh.get(key))
+                .or(() -> history.value(key, stored.revision()))
                 .orElseThrow(() ->
                         new IllegalStateException(
                                 "%s at %s is in the tree but not on disk"
-                                        .formatted(key, slot.revision())));
+                                        .formatted(key, stored.revision())));
     }
 
     private List<Entry> first(Prefix prefix, int max) {

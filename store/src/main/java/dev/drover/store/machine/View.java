@@ -80,11 +80,14 @@ public final class View implements Snapshot {
         }
 
         void add(Key key, Slot slot) {
-            if (slot.value().isEmpty()) {
-                missing.add(new History.Written(key, slot.revision()));
-                places.add(entries.size());
+            switch (slot) {
+                case Slot.Held(Entry entry) -> entries.add(entry);
+                case Slot.OnDisk stored -> {
+                    missing.add(new History.Written(key, stored.revision()));
+                    places.add(entries.size());
+                    entries.add(stored.entry(key, Bytes.EMPTY));
+                }
             }
-            entries.add(slot.entry(key, slot.value().orElse(Bytes.EMPTY)));
         }
 
         Optional<List<Entry>> complete() {

@@ -4,19 +4,33 @@ import dev.drover.store.Bytes;
 import dev.drover.store.Change;
 import dev.drover.store.Entry;
 import dev.drover.store.Revision;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
-/// Writes that are done together or not at all. Belongs to one thread.
+/// Writes that are done together or not at all. Belongs to one thread until it is closed.
 public final class Batch implements AutoCloseable {
+    /// Most values are smaller.
+    private static final int VALUE = 4 << 10;
+
+    private final Database database;
     private final WriteBatch writes = new WriteBatch();
     private final ColumnFamilyHandle meta;
     private final ColumnFamilyHandle versions;
     private final ColumnFamilyHandle changes;
 
-    Batch(ColumnFamilyHandle meta, ColumnFamilyHandle versions, ColumnFamilyHandle changes) {
+    // A change is put together where RocksDB reads it without another copy.
+    private final ByteBuffer key = ByteBuffer.allocateDirect(KeyLayout.MAX_LENGTH);
+    private ByteBuffer value = ByteBuffer.allocateDirect(VALUE);
+
+    Batch(
+            Database database,
+            ColumnFamilyHandle meta,
+            ColumnFamilyHandle versions,
+            ColumnFamilyHandle changes) {
+        this.database = database;
         this.meta = meta;
         this.versions = versions;
         this.changes = changes;
@@ -35,16 +49,26 @@ public final class Batch implements AutoCloseable {
     ///
     /// @param place of the change among those of its revision, from 0
     public void change(Change change, int place) {
-        boolean deleted = change.current().isEmpty();
+        boolean deleted = change.type() == Change.Type.DELETED;
         Entry entry = change.entry();
-        byte[] key = KeyLayout.version(entry.key().text(), change.revision());
-        add(() -> {
-            writes.put(versions, key, Version.encode(deleted, entry, key));
-            writes.put(
-                    changes,
-                    KeyLayout.change(change.revision(), place),
-                    ChangedKey.encode(deleted, entry.key()));
-        });
+        byte[] text = ascii(entry.key().text());
+        try {
+            KeyLayout.version(text, change.revision(), key.clear());
+            Version.encode(deleted, entry, key.flip(), room(Version.size(deleted, entry)));
+            writes.put(versions, key, value.flip());
+            KeyLayout.change(change.revision(), place, key.clear());
+            ChangedKey.encode(deleted, text, room(1 + text.length));
+            writes.put(changes, key.flip(), value.flip());
+        } catch (RocksDBException e) {
+            throw unbuilt(e);
+        }
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (value.capacity() < bytes) {
+            value = ByteBuffer.allocateDirect(Math.max(bytes, 2 * value.capacity()));
+        }
+        return value.clear();
     }
 
     /// A named fact.
@@ -85,12 +109,29 @@ public final class Batch implements AutoCloseable {
         try {
             write.into();
         } catch (RocksDBException e) {
-            throw new IllegalStateException("a batch of writes cannot be built", e);
+            throw unbuilt(e);
         }
     }
 
+    private static IllegalStateException unbuilt(RocksDBException e) {
+        return new IllegalStateException("a batch of writes cannot be built", e);
+    }
+
+    /// Its memory is used again by the next one.
     @Override
     public void close() {
+        database.takeBack(this);
+    }
+
+    void clear() {
+        writes.clear();
+    }
+
+    long bytes() {
+        return writes.getDataSize();
+    }
+
+    void free() {
         writes.close();
     }
 }

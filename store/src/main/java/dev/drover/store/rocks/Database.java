@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -42,6 +44,9 @@ public final class Database implements AutoCloseable {
     /// What has to be read again when opening, at most.
     private static final long LOG_BYTES = 256L << 20;
 
+    /// A larger batch gives its memory back; a group of the log seldom is.
+    private static final long SPARE_BYTES = 4L << 20;
+
     /// Whoever examines reads everything once.
     private static final long EXAMINING_CACHE = 8L << 20;
 
@@ -52,6 +57,9 @@ public final class Database implements AutoCloseable {
     private final ColumnFamilyHandle versions;
     private final ColumnFamilyHandle changes;
     private final WriteOptions unsynced;
+
+    /// One is written after the other: the memory of the last one is warm.
+    private final BlockingQueue<Batch> spareBatch = new ArrayBlockingQueue<>(1);
 
     /// How RocksDB is to open the folder.
     private interface Opening {
@@ -161,7 +169,19 @@ public final class Database implements AutoCloseable {
 
     /// Something to fill and to [#write(Batch)].
     public Batch batch() {
-        return new Batch(meta, versions, changes);
+        Batch spare = spareBatch.poll();
+        return spare == null ? new Batch(this, meta, versions, changes) : spare;
+    }
+
+    void takeBack(Batch batch) {
+        boolean kept = false;
+        if (batch.bytes() <= SPARE_BYTES) {
+            batch.clear();
+            kept = spareBatch.offer(batch);
+        }
+        if (!kept) {
+            batch.free();
+        }
     }
 
     /// Hands a batch to the operating system, all of it or nothing. It survives the end of this
@@ -311,6 +331,7 @@ public final class Database implements AutoCloseable {
     /// Gives up the folder. Nobody may be reading or writing.
     @Override
     public void close() {
+        Optional.ofNullable(spareBatch.poll()).ifPresent(Batch::free);
         meta.close();
         versions.close();
         changes.close();

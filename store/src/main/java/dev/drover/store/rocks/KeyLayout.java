@@ -18,6 +18,9 @@ final class KeyLayout {
     private static final int REVISION = Long.BYTES;
     private static final int SUFFIX = 1 + REVISION;
 
+    /// No key is longer.
+    static final int MAX_LENGTH = Key.MAX_LENGTH + SUFFIX;
+
     private KeyLayout() {}
 
     /// The version of a key that a revision wrote; also where to seek the newest one that is not
@@ -27,6 +30,11 @@ final class KeyLayout {
         text(key, bytes);
         ByteBuffer.wrap(bytes).putLong(key.length() + 1, ~revision.number());
         return bytes;
+    }
+
+    /// The same into a buffer.
+    static void version(byte[] key, Revision revision, ByteBuffer out) {
+        out.put(key).put((byte) 0).putLong(~revision.number());
     }
 
     /// Before all versions of all keys that are not before `key`.
@@ -65,10 +73,13 @@ final class KeyLayout {
     }
 
     static byte[] change(Revision revision, int place) {
-        return ByteBuffer.allocate(REVISION + Integer.BYTES)
-                .putLong(revision.number())
-                .putInt(place)
-                .array();
+        ByteBuffer out = ByteBuffer.allocate(REVISION + Integer.BYTES);
+        change(revision, place, out);
+        return out.array();
+    }
+
+    static void change(Revision revision, int place, ByteBuffer out) {
+        out.putLong(revision.number()).putInt(place);
     }
 
     static Revision revisionOfChange(byte[] change) {

@@ -21,17 +21,26 @@ record Version(boolean deleted, Entry entry) {
     private static final int HEAD = 1 + 1 + Long.BYTES + Long.BYTES;
     private static final int CHECKSUM = Integer.BYTES;
 
+    /// How many bytes it takes.
+    static int size(boolean deleted, Entry entry) {
+        return HEAD + (deleted ? 0 : entry.value().size()) + CHECKSUM;
+    }
+
+    /// Puts it into `out`.
+    ///
     /// @param entry what is there; of a deletion what was there, with the revision of the deletion
-    static byte[] encode(boolean deleted, Entry entry, byte[] key) {
-        int size = deleted ? 0 : entry.value().size();
-        ByteBuffer out = ByteBuffer.allocate(HEAD + size + CHECKSUM);
+    /// @param key what it will lie under, read and left as it is
+    static void encode(boolean deleted, Entry entry, ByteBuffer key, ByteBuffer out) {
+        int begin = out.position();
         out.put(FORMAT).put((byte) (deleted ? 1 : 0));
         out.putLong(entry.created().number()).putLong(entry.version());
         if (!deleted) {
             entry.value().writeTo(out);
         }
-        out.putInt(checksum(key, out.array(), HEAD + size));
-        return out.array();
+        CRC32C crc = new CRC32C();
+        crc.update(key.duplicate());
+        crc.update(out.duplicate().flip().position(begin));
+        out.putInt((int) crc.getValue());
     }
 
     /// @throws UncheckedIOException when these bytes are not what was written

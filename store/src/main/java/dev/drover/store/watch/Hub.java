@@ -1,6 +1,7 @@
 package dev.drover.store.watch;
 
 import dev.drover.store.Change;
+import dev.drover.store.Entry;
 import dev.drover.store.Key;
 import dev.drover.store.Prefix;
 import dev.drover.store.Revision;
@@ -68,13 +69,15 @@ public final class Hub {
     /// Takes changes of whole revisions, before they become visible. One thread calls this and
     /// [#wake()].
     public synchronized void append(List<Change> changes) {
+        boolean alone = channels.size() == 1; // nobody watches anything but everything
+        if (alone && !changes.isEmpty()) {
+            touched.add(everything);
+        }
         for (Change change : changes) {
-            for (String prefix : prefixes(change.key())) {
-                Joined joined = channels.get(prefix);
-                if (joined != null) {
-                    joined.channel.append(change);
-                    touched.add(joined.channel);
-                }
+            if (alone) {
+                everything.append(change);
+            } else {
+                appendToAll(change);
             }
             bytes += size(change);
             appended = change.revision();
@@ -82,6 +85,16 @@ public final class Hub {
         while (everything.size() > window.changes()
                 || (bytes > window.bytes() && everything.size() > 1)) {
             evict(everything.oldest().orElseThrow());
+        }
+    }
+
+    private void appendToAll(Change change) {
+        for (String prefix : prefixes(change.key())) {
+            Joined joined = channels.get(prefix);
+            if (joined != null) {
+                joined.channel.append(change);
+                touched.add(joined.channel);
+            }
         }
     }
 
@@ -98,7 +111,8 @@ public final class Hub {
 
     private static int size(Change change) {
         int now = change.entry().value().size();
-        return now + change.previous().map(before -> before.value().size()).orElse(0);
+        Optional<Entry> before = change.previous();
+        return before.isPresent() ? now + before.get().value().size() : now;
     }
 
     private List<String> prefixes(Key key) {

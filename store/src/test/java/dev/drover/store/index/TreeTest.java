@@ -3,6 +3,7 @@ package dev.drover.store.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.store.Key;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,5 +94,28 @@ class TreeTest {
 
     private static Key key(int number) {
         return Key.of("t", "n", "%06d".formatted(number));
+    }
+
+    /// Each commit makes a tree; a node that is never edited again must not keep the one it was made
+    /// for.
+    @Test
+    void an_old_tree_goes_when_nobody_holds_it() {
+        Tree<String> tree = Tree.<String>empty();
+        Tree.Editor<String> first = tree.edit();
+        for (int i = 0; i < 1_000; i++) {
+            first.put(key(i), "old");
+        }
+        tree = first.done();
+        WeakReference<Tree<String>> old = new WeakReference<>(tree);
+        WeakReference<Tree.Editor<String>> editor = new WeakReference<>(first);
+        first = tree.edit();
+        first.put(key(1), "new");
+        tree = first.done();
+
+        System.gc();
+
+        assertThat(old.get()).isNull();
+        assertThat(editor.get()).isNull();
+        assertThat(tree.get(key(2))).contains("old");
     }
 }
