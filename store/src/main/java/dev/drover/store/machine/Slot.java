@@ -25,7 +25,6 @@ sealed interface Slot {
     static Slot of(Entry entry, boolean withValue) {
         return withValue
                 ? new Held(entry)
-                : new OnDisk(
-                        entry.created().number(), entry.modified().number(), entry.version());
+                : new OnDisk(entry.created().number(), entry.modified().number(), entry.version());
     }
 }

@@ -96,8 +96,8 @@ class TreeTest {
         return Key.of("t", "n", "%06d".formatted(number));
     }
 
-    /// Each commit makes a tree; a node that is never edited again must not keep the one it was made
-    /// for.
+    /// Each commit makes a tree; a node that is never edited again must not keep the one it was
+    /// made for.
     @Test
     void an_old_tree_goes_when_nobody_holds_it() {
         Tree<String> tree = Tree.<String>empty();
