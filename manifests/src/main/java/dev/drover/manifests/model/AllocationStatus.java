@@ -22,15 +22,6 @@ public record AllocationStatus(
         long reported,
         Optional<Instant> finished,
         List<ServiceState> services) {
-    private static final AllocationStatus UNSEEN =
-            new AllocationStatus(
-                    AllocationPhase.PENDING,
-                    "waits for its node",
-                    Map.of(),
-                    Optional.empty(),
-                    0,
-                    Optional.empty());
-
     public AllocationStatus {
         tasks = Copies.sorted(tasks);
         services = List.copyOf(services);
@@ -59,6 +50,12 @@ public record AllocationStatus(
 
     /// What an allocation has before its node has seen it.
     public static AllocationStatus unseen() {
-        return UNSEEN;
+        return new AllocationStatus(
+                AllocationPhase.PENDING,
+                "waits for its node",
+                Map.of(),
+                Optional.empty(),
+                0,
+                Optional.empty());
     }
 }

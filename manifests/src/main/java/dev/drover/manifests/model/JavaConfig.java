@@ -17,7 +17,6 @@ import java.util.Optional;
 /// @param capDrop capabilities to do without; `all` for all
 /// @param pidMode `private` when absent; `host` is refused
 /// @param ipcMode `private` when absent; `host` is refused
-/// @param usernsMode `private`: its users are nobody on the node; `host` when absent
 public record JavaConfig(
         Optional<String> jarPath,
         Optional<String> mainClass,
@@ -28,8 +27,7 @@ public record JavaConfig(
         List<String> capAdd,
         List<String> capDrop,
         Optional<String> pidMode,
-        Optional<String> ipcMode,
-        Optional<String> usernsMode) {
+        Optional<String> ipcMode) {
 
     public JavaConfig {
         args = List.copyOf(args);

@@ -64,26 +64,87 @@ public sealed interface ArtifactPlan {
         Map<String, String> options = new HashMap<>();
         artifact.options().forEach((key, value) -> options.put(key, owner.fill().apply(value)));
         String said = owner.fill().apply(artifact.source().orElse(""));
+        return switch (GitSource.of(said.replaceFirst("\\?.*", ""))) {
+            case GitSource.Refused(String why) -> new Refused(why);
+            case GitSource.Repository repository ->
+                    git(artifact, owner, rules, options(said, options), repository);
+            case GitSource.Other _ -> web(artifact, owner, rules, said, options);
+        };
+    }
+
+    /// The options, with those of the source's query that do not stand in the block.
+    private static Map<String, String> options(String said, Map<String, String> options) {
+        Map<String, String> all = new HashMap<>();
+        int query = said.indexOf('?');
+        for (String pair : query < 0 ? new String[0] : said.substring(query + 1).split("&")) {
+            String key = pair.replaceFirst("=.*", "");
+            all.put(key, pair.substring(Math.min(key.length() + 1, pair.length())));
+        }
+        all.putAll(options);
+        return all;
+    }
+
+    private static ArtifactPlan git(
+            Artifact artifact,
+            Owner owner,
+            Rules rules,
+            Map<String, String> options,
+            GitSource.Repository repository) {
+        if (options.containsKey("sshkey")) {
+            return new Refused(
+                    "sshkey means nothing here: Git is fetched over https; for a private repository give an Authorization header");
+        }
+        if (options.containsKey("checksum")) {
+            return new Refused(
+                    "a checksum means nothing for Git: name a commit, ref = \"0123…\", which is one");
+        }
+        Optional<Refused> unknown = unknown(options, GitSource.OPTIONS, "git");
+        if (unknown.isPresent()) {
+            return unknown.get();
+        }
+        if (!options.getOrDefault("depth", "1").matches("[1-9][0-9]{0,8}")) {
+            return new Refused("the depth " + options.get("depth") + " is no number above 0");
+        }
+        FetchPlan.Way way =
+                new FetchPlan.Way.Git(
+                        Optional.ofNullable(options.get("ref")).filter(ref -> !ref.isEmpty()),
+                        repository.folder(),
+                        headers(artifact, owner.fill()));
+        return placed(artifact, owner, new Asked(rules, repository.uri(), way), Map.of());
+    }
+
+    private static Optional<Refused> unknown(
+            Map<String, String> options, List<String> known, String kind) {
+        return options.keySet().stream()
+                .filter(option -> !known.contains(option))
+                .sorted()
+                .findFirst()
+                .map(option ->
+                        new Refused(
+                                "the option "
+                                        + option
+                                        + " means nothing for "
+                                        + kind
+                                        + "; known are "
+                                        + String.join(", ", known)));
+    }
+
+    private static ArtifactPlan web(
+            Artifact artifact, Owner owner, Rules rules, String said, Map<String, String> options) {
         boolean s3 = said.startsWith(S3);
         Optional<URI> source = source(s3 ? said.substring(S3.length()) : said, options);
         if (source.isEmpty()) {
             return new Refused(
                     "the source "
                             + artifact.source().orElse("\"\"")
-                            + " is no http, https or s3:: URL; other kinds are not fetched yet");
+                            + " is no http, https, s3:: or git:: URL; other kinds are not fetched");
         }
         List<String> known = new ArrayList<>(KNOWN);
         known.addAll(s3 ? KNOWN_OF_S3 : List.of());
-        for (String option : options.keySet()) {
-            if (!known.contains(option)) {
-                return new Refused(
-                        "the option "
-                                + option
-                                + " means nothing for "
-                                + (s3 ? "s3" : source.get().getScheme())
-                                + "; known are "
-                                + String.join(", ", known));
-            }
+        Optional<Refused> unknown =
+                unknown(options, known, s3 ? "s3" : String.valueOf(source.get().getScheme()));
+        if (unknown.isPresent()) {
+            return unknown.get();
         }
         if (s3 && !artifact.headers().isEmpty()) {
             return new Refused("headers mean nothing for s3: requests are signed");
@@ -95,17 +156,18 @@ public sealed interface ArtifactPlan {
         FetchPlan.Way way =
                 s3
                         ? new FetchPlan.Way.S3(keys(source.get(), options))
-                        : web(artifact, owner.fill());
+                        : new FetchPlan.Way.Web(headers(artifact, owner.fill()));
         return placed(artifact, owner, new Asked(rules, source.get(), way), options);
     }
 
     /// What is asked of whom.
     record Asked(Rules rules, URI source, FetchPlan.Way way) {}
 
-    private static FetchPlan.Way web(Artifact artifact, UnaryOperator<String> fill) {
+    private static SortedMap<String, String> headers(
+            Artifact artifact, UnaryOperator<String> fill) {
         SortedMap<String, String> headers = new TreeMap<>();
         artifact.headers().forEach((name, value) -> headers.put(name, fill.apply(value)));
-        return new FetchPlan.Way.Web(headers);
+        return headers;
     }
 
     private static Optional<S3Signature.Keys> keys(URI source, Map<String, String> options) {
@@ -163,7 +225,7 @@ public sealed interface ArtifactPlan {
                 artifact.destination()
                         .map(owner.fill())
                         .orElseGet(
-                                () -> mode.get() == Mode.FILE ? "local/" + name(source) : "local/");
+                                () -> mode.get() == Mode.FILE ? "local/" + name(asked) : "local/");
         return switch (Destination.of(destination, owner.folders(), owner.variables())) {
             case Destination.Outside(String why) -> new Refused("the destination " + why);
             case Destination.Beneath(Path root, Path relative) ->
@@ -191,8 +253,11 @@ public sealed interface ArtifactPlan {
                 : new Ready(fetch, root);
     }
 
-    private static String name(URI source) {
-        String path = String.valueOf(source.getPath());
+    private static String name(Asked asked) {
+        String path =
+                asked.way() instanceof FetchPlan.Way.Git git
+                        ? git.folder()
+                        : String.valueOf(asked.source().getPath());
         return path.substring(path.lastIndexOf('/') + 1);
     }
 

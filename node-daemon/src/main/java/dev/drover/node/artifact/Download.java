@@ -119,7 +119,7 @@ final class Download {
         long there = version.isPresent() ? Files.size(file) : 0;
         URI at = source;
         for (int i = 0; i <= REDIRECTS_MAX; i++) {
-            check(at);
+            check(at, plan.loopback());
             HttpResponse<InputStream> response =
                     client.send(request(at, there), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
@@ -192,7 +192,7 @@ final class Download {
     }
 
     /// Scheme, user info and every address of the name.
-    private void check(URI at) throws IOException {
+    static void check(URI at, boolean loopback) throws IOException {
         String scheme = String.valueOf(at.getScheme());
         if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
             throw new FetchFailure(scheme + ": is not fetched; only http and https are");
@@ -203,7 +203,7 @@ final class Download {
         }
         try {
             for (InetAddress address : InetAddress.getAllByName(at.getHost())) {
-                Optional<String> refusal = Addresses.refusal(address, plan.loopback());
+                Optional<String> refusal = Addresses.refusal(address, loopback);
                 if (refusal.isPresent()) {
                     throw new FetchFailure(
                             at.getHost()
@@ -245,13 +245,14 @@ final class Download {
     private SortedMap<String, String> shown(URI at, SortedMap<String, String> others) {
         return switch (plan.way()) {
             case FetchPlan.Way.Web(SortedMap<String, String> headers) -> headers;
+            case FetchPlan.Way.Git git -> git.headers(); // of its files one by one: see GitFetch
             case FetchPlan.Way.S3(Optional<S3Signature.Keys> keys) ->
                     keys.map(k -> S3Signature.sign(at, others, k, clock.instant()))
                             .orElseGet(TreeMap::new);
         };
     }
 
-    private static String origin(URI at) {
+    static String origin(URI at) {
         return at.getScheme() + "://" + at.getHost() + ":" + at.getPort();
     }
 

@@ -103,6 +103,9 @@ public final class Fetch {
 
     private Report fetch(HttpClient client, Consumer<Report> reports)
             throws IOException, InterruptedException {
+        if (plan.way() instanceof FetchPlan.Way.Git git) {
+            return new GitFetch(plan, git, reports, clock).into(folder);
+        }
         Path packed = folder.resolve(PACKED);
         Download download =
                 new Download(

@@ -97,6 +97,18 @@ record FetchPlan(
 
         /// As an object of S3: signed, unless the bucket is open to all and the job has no keys.
         record S3(Optional<S3Signature.Keys> keys) implements Way {}
+
+        /// As a repository of Git.
+        ///
+        /// @param ref a branch, a tag, a full name of either or a commit; the repository's own
+        ///   choice when absent
+        /// @param folder in it, or a file; empty for all
+        record Git(Optional<String> ref, String folder, SortedMap<String, String> headers)
+                implements Way {
+            public Git {
+                headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+            }
+        }
     }
 
     /// The last part of the source's path.
@@ -142,6 +154,12 @@ record FetchPlan(
                 lines.add("way=web");
                 headers.forEach((name, value) -> lines.add("header " + name + "=" + value));
             }
+            case Way.Git(var ref, String folder, SortedMap<String, String> headers) -> {
+                lines.add("way=git");
+                ref.ifPresent(name -> lines.add("ref=" + name));
+                lines.add("folder=" + folder);
+                headers.forEach((name, value) -> lines.add("header " + name + "=" + value));
+            }
             case Way.S3(Optional<S3Signature.Keys> keys) -> {
                 lines.add("way=s3");
                 keys.ifPresent(k -> {
@@ -156,8 +174,13 @@ record FetchPlan(
     }
 
     private static Way way(Map<String, String> values, SortedMap<String, String> headers) {
-        if (need(values, "way").equals("web")) {
+        String way = need(values, "way");
+        if (way.equals("web")) {
             return new Way.Web(headers);
+        }
+        if (way.equals("git")) {
+            return new Way.Git(
+                    Optional.ofNullable(values.get("ref")), need(values, "folder"), headers);
         }
         return new Way.S3(
                 Optional.ofNullable(values.get("key"))

@@ -14,7 +14,8 @@ record Packing(Compression compression, Optional<Wrapping> many) {
         NONE,
         GZIP,
         BZIP2,
-        XZ
+        XZ,
+        ZSTD
     }
 
     /// What holds several files.
@@ -35,11 +36,14 @@ record Packing(Compression compression, Optional<Wrapping> many) {
                     tar("tbz", Compression.BZIP2),
                     tar("tar.xz", Compression.XZ),
                     tar("txz", Compression.XZ),
+                    tar("tar.zst", Compression.ZSTD),
+                    tar("tzst", Compression.ZSTD),
                     tar("tar", Compression.NONE),
                     new Ending("zip", new Packing(Compression.NONE, Optional.of(Wrapping.ZIP))),
                     new Ending("gz", new Packing(Compression.GZIP, Optional.empty())),
                     new Ending("bz2", new Packing(Compression.BZIP2, Optional.empty())),
-                    new Ending("xz", new Packing(Compression.XZ, Optional.empty())));
+                    new Ending("xz", new Packing(Compression.XZ, Optional.empty())),
+                    new Ending("zst", new Packing(Compression.ZSTD, Optional.empty())));
 
     private static Ending tar(String text, Compression compression) {
         return new Ending(text, new Packing(compression, Optional.of(Wrapping.TAR)));

@@ -61,6 +61,7 @@ final class Unpacking {
                             .setDecompressConcatenated(true)
                             .setMemoryLimitKiB(XZ_MEMORY_KIB)
                             .get();
+            case ZSTD -> new Unzstd.Checked(in);
         };
     }
 

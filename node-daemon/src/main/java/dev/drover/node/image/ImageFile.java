@@ -61,7 +61,7 @@ record ImageFile(Blobs blobs, ImageConfig config, List<Layer> layers) {
     private static boolean plain(Path path) throws IOException {
         try (Beneath file = Beneath.open(path.resolveSibling("."), Blobs.name(path));
                 InputStream in = Channels.newInputStream(file.read())) {
-            return HexFormat.of().formatHex(in.readNBytes(2)).equals("1f8b");
+            return Layer.isPacked(in.readNBytes(Layer.MAGIC_BYTES));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.node.image;
 
+import dev.drover.node.artifact.ZstdProcess;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,7 +17,9 @@ import java.util.zip.ZipException;
 /// @param name of its blob
 /// @param diffId the SHA-256 that its tar must have, in hexadecimal; empty when nobody knows
 record Layer(String name, String diffId) {
-    private static final int MAGIC_MAX = 4;
+    static final int MAGIC_BYTES = 4;
+    private static final String GZIP = "1f8b";
+    private static final String ZSTD = "28b52ffd";
 
     /// What is done with its tar.
     @FunctionalInterface
@@ -53,15 +56,24 @@ record Layer(String name, String diffId) {
         }
     }
 
+    /// Whether what begins so is packed in a way that is unpacked here.
+    static boolean isPacked(byte[] magic) {
+        String start = HexFormat.of().formatHex(magic);
+        return start.startsWith(GZIP) || start.equals(ZSTD);
+    }
+
     private InputStream unpacked(InputStream in) throws IOException {
-        in.mark(MAGIC_MAX);
-        byte[] magic = in.readNBytes(MAGIC_MAX);
+        in.mark(MAGIC_BYTES);
+        byte[] magic = in.readNBytes(MAGIC_BYTES);
         in.reset();
         String start = HexFormat.of().formatHex(magic);
-        if (start.startsWith("1f8b")) {
+        if (start.startsWith(GZIP)) {
             return new GZIPInputStream(in, 64 << 10);
         }
-        for (String other : new String[] {"28b52ffd zstd", "425a68 bzip2", "fd377a58 xz"}) {
+        if (start.equals(ZSTD)) {
+            return ZstdProcess.of(in);
+        }
+        for (String other : new String[] {"425a68 bzip2", "fd377a58 xz"}) {
             String[] words = other.split(" ", -1);
             if (start.startsWith(words[0])) {
                 throw new ImageFailure(
@@ -69,7 +81,7 @@ record Layer(String name, String diffId) {
                                 + name
                                 + " is packed with "
                                 + words[1]
-                                + "; here gzip is unpacked");
+                                + "; here gzip and zstd are unpacked");
             }
         }
         return in;

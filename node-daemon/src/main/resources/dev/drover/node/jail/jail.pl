@@ -15,25 +15,23 @@
 #   report FILE                       write `pid N` or `error TEXT` there once the task runs or cannot
 #   init                              pid 1 is an init; without it pid 1 is the task
 #   cgroup FILE                       write pid 1 into this cgroup.procs
-#   oom SCORE                         how soon it is killed when the machine runs out of memory
 #   namespaces NAME...                mount pid ipc uts cgroup net user
 #   join FILE                         enter this namespace first (a network made before)
 #   uidmap|gidmap INSIDE OUTSIDE N    of the user namespace
-#   root FOLDER [FLAGS]               the new /; or
+#   root FOLDER                       the new /; or
 #   overlay FOLDER UPPER WORK         the same with what is written kept in UPPER; or
 #   blank OPTIONS                     an empty one in memory
 #   enter PID TICKS                   instead of all these: the jail of pid 1 PID, which started at TICKS
-#   bind SOURCE TARGET [FLAGS]        of the host's; SOURCE is opened before the new root is entered, TARGET after. With the flag
-#                                     `idmap` files belong inside to the numbers they have on the disk, whatever the maps above say.
+#   bind SOURCE TARGET [FLAGS]        of the host's; SOURCE is opened before the new root is entered, TARGET after.
 #                                     SOURCE and FOLDER of root are real paths: a symbolic link in them is refused
 #   mount TYPE TARGET FLAGS [OPTIONS] proc, tmpfs, devpts, mqueue …
-#   dir PATH [MODE]  file PATH  link TEXT PATH  node PATH MODE MAJOR MINOR
+#   dir PATH [MODE]  file PATH  link TEXT PATH  node PATH MODE MAJOR MINOR  write PATH TEXT
 #   mask PATH  readonly PATH          where it exists
 #   seal FLAGS                        of the root itself, when everything is in its place
 #   gathered                          wait for the keeper to have put us into our cgroups, and see no others from here on
 #   hostname NAME  loopback  cwd PATH  umask MODE  rlimit NAME SOFT HARD  terminal
 #   bounding HEX                      capabilities that can ever be had
-#   user NAME | user UID GID [GID...] a name is looked up in the jail's own /etc/passwd
+#   user NAME[:GROUP] | user UID GID [GID...] names are looked up in the jail's own /etc/passwd and /etc/group
 #   caps HEX HEX                      of uid 0; of everybody
 #   mortal                            die with the keeper
 #   locked                            no new privileges
@@ -46,7 +44,7 @@
 BEGIN { $^W = 1; $SIG{__WARN__} = sub { die @_ } }
 my %SPACE = (mount => 0x00020000, uts => 0x04000000, ipc => 0x08000000, user => 0x10000000, pid => 0x20000000, net => 0x40000000, cgroup => 0);
 my %ENTRY = (mnt => 0x00020000, uts => 0x04000000, ipc => 0x08000000, user => 0x10000000, net => 0x40000000, cgroup => 0x02000000);
-my %FLAG  = (ro => 1, nosuid => 2, nodev => 4, noexec => 8, rw => 0, rbind => 0, slave => 0, idmap => 0);
+my %FLAG  = (ro => 1, nosuid => 2, nodev => 4, noexec => 8, rw => 0, rbind => 0, slave => 0);
 my @LIMITS = qw(cpu fsize data stack core rss nproc nofile memlock as locks sigpending msgqueue nice rtprio rttime);
 my %NUMBER = (    # x86_64, aarch64
     clone     => [56, 220],  unshare => [272, 97],   setns       => [308, 268], setsid          => [112, 157], setgroups       => [116, 159],
@@ -97,16 +95,15 @@ sub run_steps {
 
 # ---- the keeper, on the host
 sub keeper {
-    my ($spaces, $report, $jail, %maps, @cgroups, @mapped, @oom) = (0);
+    my ($spaces, $report, $jail, %maps, @cgroups) = (0);
     run_steps({
         namespaces => sub { $spaces |= $SPACE{$_} // bad($_) for @_ },
-        root       => sub { $tree{$place} = of_host(@_); push @mapped, $place if ($_[1] // '') =~ /idmap/ },
+        root       => sub { $tree{$place} = of_host($_[0]) },
         overlay    => sub { $tree{$place} = filesystem('overlay', '', "lowerdir=$_[0]", "upperdir=$_[1]", "workdir=$_[2]") },
-        bind       => sub { $tree{$place} = of_host($_[0], $_[2]); push @mapped, $place if ($_[2] // '') =~ /idmap/ },
+        bind       => sub { $tree{$place} = of_host($_[0], $_[2]) },
         join       => sub { open my $file, '<', $_[0] or bad($_[0]); sys('setns', fileno $file, 0) },
         enter      => sub { $jail = approach(@_) },
         uidmap     => sub { $maps{uid_map} .= "@_\n" }, gidmap => sub { $maps{gid_map} .= "@_\n" },
-        oom        => sub { @oom = @_ },
         cgroup     => sub { push @cgroups, $_[0] }, report => sub { $report = $_[0] }, init => sub { $init = 1 },
     });
     $place = 'start';
@@ -119,14 +116,9 @@ sub keeper {
         exit 125;
     }
     close $_ for $go, $failure, $status;
+    sys('close', $_) for values %tree;
     my $why = eval {
         spill("/proc/$child/$_", $maps{$_}) for keys %maps;
-        spill("/proc/$child/oom_score_adj", $_) for @oom;
-        if (@mapped) {
-            open my $users, '<', "/proc/$child/ns/user" or bad('users');
-            sys('mount_setattr', $_, '', $EMPTY_PATH, pack('Q4', 0x100000, 0, 0, fileno $users), 32) for @tree{@mapped};
-        }
-        sys('close', $_) for values %tree;
         syswrite $release, '!' if %maps;
         # The first of these waits for a grace period of the kernel, milliseconds in which the child builds; the others are quick.
         if ($run && $run ne '-') { spill($run, $_) for $$, $child }
@@ -187,9 +179,10 @@ sub jailed {
     run_steps({
         namespaces => sub { my %new = map { $_ => 1 } @_; $alone = $new{cgroup}; $await->() if $new{user}; separate(%new) },
         gathered   => sub { $await->(); sys('unshare', 0x02000000) if $alone },
-        enter      => sub { prctl(4, 0); sys('setns', @$jail); sys('close', $jail->[0]); ours() if $jail->[1] & $SPACE{user}; sys('setsid'); chdir '/' or bad('/') },
+        enter      => sub { prctl(4, 0); sys('setns', @$jail); sys('close', $jail->[0]); sys('setsid'); chdir '/' or bad('/') },
         hostname   => sub { sys('sethostname', $_[0], length $_[0]) },
         loopback   => sub { sys('ioctl', sys('socket', 2, 2 | $CLOEXEC), 0x8914, pack 'a16Sx22', 'lo', 1) },
+        write      => sub { spill(@_[0, 1]) },
         root       => \&pivot, overlay => \&pivot, blank => \&pivot,
         dir        => sub { mkdir $_[0], oct($_[1] // 755) or -d $_[0] or bad($_[0]) },
         file       => sub { -e $_[0] or open my $file, '>', $_[0] or bad($_[0]) },
@@ -231,12 +224,10 @@ sub init {
 }
 sub separate {
     my %new = @_;
-    ours() if $new{user};
+    sys('setresgid', 0, 0, 0), sys('setresuid', 0, 0, 0) if $new{user};
     sys('mount', 0, '/', 0, 0x44000, 0) if $new{mount};    # recursive, private
     sys('setsid');
 }
-# Whoever enters users of another kind is none of them until then.
-sub ours { sys('setresgid', 0, 0, 0), sys('setresuid', 0, 0, 0) }
 # Everything to be mounted is made before and attached after. The old root must go at once: while it lies on top, `/..` leads to it.
 sub pivot {
     my $root = $tree{$place} // filesystem('tmpfs', 'nosuid,nodev', split /,/, $_[0]);
@@ -257,13 +248,19 @@ sub limit {
     my $most = (unpack 'Q2', $now)[1];
     sys('setrlimit', $number, pack 'Q2', map { $_ < $most ? $_ : $most } $soft, $hard);
 }
-# The numbers of a user of the jail, and of the groups that name it. A fifo in the place of a file must not hold us up.
+# The numbers of a user of the jail, and of the groups that name it, or of the one group that is said. A fifo in the place of a file must not hold us up.
 sub account {
-    my ($name) = @_;
+    my ($name, $said) = split /:/, $_[0], 2;
     my ($user, $group, @more);
     for (rows('/etc/passwd')) { ($name, $user, $group) = @$_[0, 2, 3], last if $_->[0] eq $name || $_->[2] eq $name }
     ($user, $group) = ($name, $name) if !defined $user && $name =~ /^\d+$/;
     defined $user or bad("$name is not in the jail's /etc/passwd");
+    if (defined $said) {
+        ($group) = map { $_->[2] } grep { $_->[0] eq $said || $_->[2] eq $said } rows('/etc/group');
+        $group //= $said if $said =~ /^\d+$/;
+        defined $group or bad("$said is not in the jail's /etc/group");
+        return map { $_ + 0 } $user, $group;
+    }
     for (rows('/etc/group')) { push @more, $_->[2] if grep { $_ eq $name } split /,/, $_->[3] // '' }
     return map { $_ + 0 } $user, $group, @more;
 }

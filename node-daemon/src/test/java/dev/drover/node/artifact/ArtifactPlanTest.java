@@ -90,6 +90,55 @@ class ArtifactPlanTest {
                 .isInstanceOf(ArtifactPlan.Refused.class);
     }
 
+    private static FetchPlan git(String source, Map<String, String> options) {
+        FetchPlan fetch = ((ArtifactPlan.Ready) plan(source, "", "any", options)).fetch();
+        assertThat(FetchPlan.of(fetch.lines())).isEqualTo(fetch);
+        return fetch;
+    }
+
+    private static FetchPlan.Way.Git way(Optional<String> ref, String folder) {
+        return new FetchPlan.Way.Git(ref, folder, new java.util.TreeMap<>());
+    }
+
+    @Test
+    void a_repository_of_git_is_named_with_its_folder_and_its_reference() {
+        FetchPlan all = git("git::https://h/o/r.git", Map.of());
+        FetchPlan part = git("git::https://h/r//a/b?ref=v${V}&depth=1", Map.of());
+        FetchPlan block = git("git::http://h/r?ref=old", Map.of("ref", "new", "depth", "5"));
+
+        assertThat(all.source()).hasToString("https://h/o/r.git");
+        assertThat(all.way()).isEqualTo(way(Optional.empty(), ""));
+        assertThat(part.source()).hasToString("https://h/r");
+        assertThat(part.way()).isEqualTo(way(Optional.of("v1.2"), "a/b"));
+        assertThat(block.way()).isEqualTo(way(Optional.of("new"), ""));
+    }
+
+    @Test
+    void the_large_forges_need_no_scheme() {
+        assertThat(git("github.com/o/r", Map.of()).source())
+                .hasToString("https://github.com/o/r.git");
+        FetchPlan part = git("git::gitlab.com/o/r.git//x?ref=main", Map.of());
+        assertThat(part.source()).hasToString("https://gitlab.com/o/r.git");
+        assertThat(part.way()).isEqualTo(way(Optional.of("main"), "x"));
+    }
+
+    @Test
+    void what_of_git_cannot_be_is_refused_with_the_reason() {
+        assertThat(refusal("git::ssh://git@h/r", "", "any", Map.of())).contains("Git over ssh");
+        assertThat(refusal("git@github.com:o/r.git", "", "any", Map.of())).contains("Git over ssh");
+        assertThat(refusal("git::file:///srv/r.git", "", "any", Map.of()))
+                .contains("no http or https URL");
+        assertThat(refusal("git::--upload-pack=x", "", "any", Map.of()))
+                .contains("no http or https URL");
+        assertThat(refusal("git::ext::sh", "", "any", Map.of())).contains("no http or https URL");
+        assertThat(refusal("git::https://h/r?sshkey=eA", "", "any", Map.of())).contains("sshkey");
+        assertThat(refusal("git::https://h/r?depth=x", "", "any", Map.of())).contains("depth x");
+        assertThat(refusal("git::https://h/r", "", "any", Map.of("checksum", "md5:0")))
+                .contains("name a commit");
+        assertThat(refusal("git::https://h/r", "", "any", Map.of("archive", "zip")))
+                .contains("means nothing for git; known are ref, depth");
+    }
+
     @Test
     void no_value_says_a_second_line_of_the_plan() {
         assertThat(plan("http://h/a", "local/x\nloopback=true", "any", Map.of()))
@@ -121,9 +170,7 @@ class ArtifactPlanTest {
     @Test
     void what_cannot_be_is_refused_with_the_reason() {
         assertThat(refusal("ftp://h/x", "", "any", Map.of()))
-                .contains("no http, https or s3:: URL");
-        assertThat(refusal("git::https://h/x", "", "any", Map.of()))
-                .contains("no http, https or s3:: URL");
+                .contains("no http, https, s3:: or git:: URL");
         assertThat(refusal("http://h/x", "../../x", "any", Map.of()))
                 .contains("leaves the task's folder");
         assertThat(refusal("http://h/x", "", "tree", Map.of())).contains("none of any, file, dir");

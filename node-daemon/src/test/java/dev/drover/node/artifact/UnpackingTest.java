@@ -3,12 +3,14 @@ package dev.drover.node.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.node.image.ImageBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -20,6 +22,9 @@ class UnpackingTest {
 
     private static final FetchLimits SMALL =
             new FetchLimits(1 << 20, 50, 200, Duration.ofMinutes(1), 1);
+
+    /// `printf 'words words words words\n' | zstd -19`
+    private static final String ZSTD = "28b52ffd04686d000038776f726473200a0100994b11d8f53245";
 
     @TempDir Path folder;
 
@@ -61,12 +66,35 @@ class UnpackingTest {
                                 Archives.bzip2(tar),
                                 "a.tar.xz",
                                 Archives.xz(tar),
+                                "a.tar.zst",
+                                ImageBuilder.zstd(tar),
+                                "a.tzst",
+                                ImageBuilder.zstd(tar),
                                 "a.zip",
                                 Archives.zip("f", "x", 0644))
                         .entrySet()) {
             unpack(archive.getKey(), archive.getValue());
             assertThat(root().resolve("f")).as(archive.getKey()).hasContent("x");
             Files.delete(root().resolve("f"));
+        }
+    }
+
+    @Test
+    void what_zstd_itself_packed_is_read_and_what_is_broken_is_refused() throws IOException {
+        byte[] packed = HexFormat.of().parseHex(ZSTD);
+        Path file = Files.write(folder.resolve("words.zst"), packed);
+
+        assertThat(zstd(file)).isEqualTo("words words words words\n");
+        packed[packed.length - 6] ^= 0x55;
+        Files.write(file, packed);
+        assertThatThrownBy(() -> zstd(file)).isInstanceOf(IOException.class);
+        Files.write(file, java.util.Arrays.copyOf(packed, packed.length / 2));
+        assertThatThrownBy(() -> zstd(file)).isInstanceOf(IOException.class);
+    }
+
+    private static String zstd(Path file) throws IOException {
+        try (var in = Unpacking.decompressed(file, Packing.Compression.ZSTD)) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.drover.node.image;
 
+import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +27,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 public final class ImageBuilder {
     private final List<byte[]> layers = new ArrayList<>();
     private String config = "";
-    private boolean packed;
+    private Packer packer = layer -> layer;
 
     /// Writes the entries of a tar.
     @FunctionalInterface
@@ -120,12 +121,35 @@ public final class ImageBuilder {
 
     /// With its layers compressed.
     public ImageBuilder packed() {
-        packed = true;
+        return packed(ImageBuilder::gzip);
+    }
+
+    /// With its layers compressed in another way.
+    public ImageBuilder packed(Packer how) {
+        packer = how;
         return this;
     }
 
+    /// Compresses.
+    @FunctionalInterface
+    public interface Packer {
+        /// The same in another form.
+        byte[] of(byte[] plain);
+    }
+
+    /// Compressed.
+    public static byte[] zstd(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream zstd = new ZstdOutputStream(out)) {
+            zstd.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
     private byte[] stored(byte[] layer) {
-        return packed ? gzip(layer) : layer;
+        return packer.of(layer);
     }
 
     /// Compressed.

@@ -109,9 +109,10 @@ class ImagesTest {
 
     @Test
     void a_part_that_is_not_what_its_name_says_is_refused() throws IOException {
-        for (Map.Entry<String, byte[]> part : two().layout().entrySet()) {
+        Map<String, byte[]> whole = two().layout(); // another second is another tar
+        for (Map.Entry<String, byte[]> part : whole.entrySet()) {
             if (part.getKey().startsWith("blobs")) {
-                Map<String, byte[]> files = new TreeMap<>(two().layout());
+                Map<String, byte[]> files = new TreeMap<>(whole);
                 files.put(
                         part.getKey(),
                         new ImageBuilder().layer(t -> {}).archive().get("config.json"));
@@ -137,10 +138,22 @@ class ImagesTest {
                 name.endsWith(".tar") ? java.util.Arrays.copyOf(bytes, bytes.length / 2) : bytes);
         refused(ImageBuilder.tarOf(cut, temp.resolve("cut.tar")), "is not whole");
 
-        Map<String, byte[]> zstd = two().archive();
-        zstd.replaceAll((name, bytes) ->
-                name.endsWith(".tar") ? new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd} : bytes);
-        refused(ImageBuilder.tarOf(zstd, temp.resolve("zstd.tar")), "packed with zstd");
+        Map<String, byte[]> half = two().packed(ImageBuilder::zstd).archive();
+        half.replaceAll((name, bytes) ->
+                name.endsWith(".tar") ? java.util.Arrays.copyOf(bytes, bytes.length / 2) : bytes);
+        refused(ImageBuilder.tarOf(half, temp.resolve("half.tar")), "is not whole");
+
+        Map<String, byte[]> xz = two().archive();
+        xz.replaceAll((name, bytes) ->
+                name.endsWith(".tar") ? new byte[] {(byte) 0xfd, 0x37, 0x7a, 0x58, 0x5a} : bytes);
+        refused(ImageBuilder.tarOf(xz, temp.resolve("xz.tar")), "packed with xz");
+    }
+
+    @Test
+    void layers_that_zstd_packed_are_unpacked() throws IOException {
+        isTwo(
+                ImageBuilder.tarOf(
+                        two().packed(ImageBuilder::zstd).layout(), temp.resolve("zstd.tar")));
     }
 
     @Test

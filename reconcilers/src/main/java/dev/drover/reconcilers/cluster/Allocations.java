@@ -60,7 +60,8 @@ public final class Allocations implements Iterable<Allocation> {
     }
 
     Optional<CompactAllocation> first() {
-        return all.first();
+        var some = all.iterator();
+        return some.hasNext() ? Optional.of(some.next()) : Optional.empty();
     }
 
     Optional<CompactAllocation> compact(CompactId id) {

@@ -3,8 +3,10 @@ package dev.drover.reconcilers.placement;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Spread;
 import dev.drover.manifests.model.SpreadTarget;
+import dev.drover.reconcilers.cluster.IntCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +14,13 @@ import java.util.Optional;
 
 /// Where the other copies of a job are that hold room, while one of its groups is placed.
 final class Siblings {
-    private static final int[] NOT_COUNTED = {};
-
     private final Room room;
-    private final int[] jobByNode;
-    private final int[] groupByNode;
+    private final IntCounts jobByNode = new IntCounts();
+    private final IntCounts groupByNode = new IntCounts();
+    private final BitSet groupNodes = new BitSet();
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
     private final Spreading[] spreads;
+    private final double spreadWeights;
     private final int spreadValues;
     private final boolean countsJob;
 
@@ -29,15 +31,15 @@ final class Siblings {
             tally(limit.property());
         }
         this.countsJob = ask.apart().hostsOfJob();
-        this.jobByNode = countsJob ? new int[room.size()] : NOT_COUNTED;
-        this.groupByNode = new int[room.size()];
         List<Spreading> spreading = new ArrayList<>();
-        double weights = ask.spreads().stream().mapToDouble(Siblings::weight).sum();
+        double weights = 0;
         for (Spread spread : ask.spreads()) {
             Tally tally = tally(spread.attribute().orElse(""));
-            spreading.add(new Spreading(spread, weight(spread) / weights, tally, ask.count()));
+            spreading.add(new Spreading(spread, tally, ask.count()));
+            weights += spread.weight().orElse(50);
         }
         this.spreads = spreading.toArray(new Spreading[0]);
+        this.spreadWeights = weights;
         this.spreadValues = spreading.stream().mapToInt(Spreading::values).max().orElse(0);
         for (Allocation copy : copies) {
             if (copy.occupies()) {
@@ -45,10 +47,6 @@ final class Siblings {
                 number.ifPresent(n -> count(n, copy.spec().group().equals(group)));
             }
         }
-    }
-
-    private static int weight(Spread spread) {
-        return spread.weight().orElse(50);
     }
 
     private Tally tally(String property) {
@@ -62,10 +60,11 @@ final class Siblings {
 
     private void count(int node, boolean ofGroup) {
         if (countsJob) {
-            jobByNode[node]++;
+            jobByNode.add(node);
         }
         if (ofGroup) {
-            groupByNode[node]++;
+            groupByNode.add(node);
+            groupNodes.set(node);
         }
         if (!tallies.isEmpty()) {
             for (Tally tally : tallies.values()) {
@@ -79,11 +78,11 @@ final class Siblings {
 
     /// Counted only where somebody keeps apart from the whole job.
     int ofJobOn(int node) {
-        return jobByNode[node];
+        return jobByNode.of(node);
     }
 
     int ofGroupOn(int node) {
-        return groupByNode[node];
+        return groupNodes.get(node) ? groupByNode.of(node) : 0; // mostly 0: the set is quicker
     }
 
     /// The copies on nodes with one value of a property.
@@ -107,7 +106,7 @@ final class Siblings {
         }
         double sum = 0;
         for (Spreading spread : spreads) {
-            sum += spread.boost(node) * spread.share();
+            sum += spread.boost(node) * spread.weight() / spreadWeights;
         }
         return sum;
     }
@@ -115,9 +114,7 @@ final class Siblings {
     /// One spread of a group while its copies are placed.
     private static final class Spreading {
         private final Tally tally;
-
-        /// Of the weights of all spreads.
-        private final double share;
+        private final int weight;
 
         /// How many copies each value is to have; empty for an even spread.
         private final double[] desired;
@@ -127,9 +124,9 @@ final class Siblings {
         private final double[] boosts;
 
         /// @param count how many copies the group wants
-        Spreading(Spread spread, double share, Tally tally, int count) {
+        Spreading(Spread spread, Tally tally, int count) {
             this.tally = tally;
-            this.share = share;
+            this.weight = spread.weight().orElse(50);
             this.desired = spread.targets().isEmpty() ? new double[0] : desired(spread, count);
             this.boosts = new double[tally.column().size()];
             stale();
@@ -154,8 +151,8 @@ final class Siblings {
             return tally.column().size();
         }
 
-        double share() {
-            return share;
+        int weight() {
+            return weight;
         }
 
         /// How much better or worse one more copy on the node makes it; a node without the property

@@ -106,7 +106,7 @@ final class ImageRoots {
         Optional<String> user =
                 given.contains(JailKey.EXEC_JAIL_USER)
                         ? request.user()
-                        : request.user().or(() -> said.user().map(u -> u.split(":", 2)[0]));
+                        : request.user().or(said::user);
         return new JailRequest(
                 request.name(),
                 config,
@@ -148,8 +148,7 @@ final class ImageRoots {
                         .filter(name -> name.startsWith("/"))
                         .filter(name -> Files.isDirectory(found.tree().resolve(name.substring(1))))
                         .orElse(spec.program().folder());
-        // The kernel cannot show a tree that is laid over another as other users' files.
-        if (!spec.walls().ownUsers() && overlay(found.tree(), written)) {
+        if (overlay(found.tree(), written)) {
             Path scratch = Files.createDirectories(run.place().folder().resolve(SCRATCH));
             return spec.in(new Root.Layered(found.tree(), written, scratch), folder);
         }

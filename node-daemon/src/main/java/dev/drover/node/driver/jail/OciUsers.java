@@ -19,8 +19,27 @@ final class OciUsers {
 
     private OciUsers() {}
 
-    /// The user of that name or number in a tree's own /etc. No link of it leads outside.
-    static Ids find(Path root, String name) throws IOException {
+    /// The user of that name or number in a tree's own /etc, with the groups that name it, or as
+    /// `user:group` with that one alone. No link of it leads outside.
+    static Ids find(Path root, String said) throws IOException {
+        String[] both = said.split(":", 2);
+        Ids user = user(root, both[0]);
+        return both.length == 1 ? user : new Ids(user.user(), group(root, both[1]), List.of());
+    }
+
+    private static int group(Path root, String name) throws IOException {
+        Optional<String> found =
+                rows(root, "etc/group").stream()
+                        .filter(r -> r[0].equals(name) || r[2].equals(name))
+                        .map(r -> r[2])
+                        .findFirst();
+        if (found.isEmpty() && !name.matches("[0-9]{1,9}")) {
+            throw new IOException(name + " is not in the jail's /etc/group");
+        }
+        return Integer.parseInt(found.orElse(name));
+    }
+
+    private static Ids user(Path root, String name) throws IOException {
         Optional<String[]> row =
                 rows(root, "etc/passwd").stream()
                         .filter(r -> r.length > 3 && (r[0].equals(name) || r[2].equals(name)))

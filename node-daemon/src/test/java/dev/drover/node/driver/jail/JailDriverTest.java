@@ -99,7 +99,7 @@ final class JailDriverTest implements DriverContract {
                 .containsEntry("seccomp", "yes")
                 .containsEntry("network", "yes");
         assertThat(attributes.get("isolation"))
-                .matches("full|without (cpu|memory|pids|abstract_sockets|users)(, .*)?");
+                .matches("full|without (cpu|memory|pids|abstract_sockets)(, .*)?");
     }
 
     @Test
@@ -142,6 +142,24 @@ final class JailDriverTest implements DriverContract {
         try (Stream<Path> trees = Files.list(runs.folder.resolve("images"))) {
             assertThat(trees).hasSize(1);
         }
+    }
+
+    @Test
+    void the_group_that_an_image_says_counts_alone() throws Exception {
+        Path files = Busybox.imageIn(runs.folder.resolve("files"));
+        ImageBuilder image =
+                new ImageBuilder()
+                        .layer(ImageBuilder.all(files))
+                        .layer(tar ->
+                                ImageBuilder.file(tar, "etc/group", "games:x:60:\nmore:x:61:www\n"))
+                        .config("\"User\": \"www:games\"");
+        TaskRun run =
+                run(Map.of("path", text("local/image.tar"), "exec_start", text("id -g; id -G")));
+        ImageBuilder.tarOf(image.archive(), run.folders().local().resolve("image.tar"));
+
+        assertThat(started(run).await(SOON)).contains(new Exit.Code(0));
+
+        assertThat(JailedRuns.output(run, "stdout")).isEqualTo("60\n60\n");
     }
 
     @Test
