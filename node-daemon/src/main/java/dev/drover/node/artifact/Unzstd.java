@@ -10,6 +10,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.zip.ZipException;
 
 /// The child process that unpacks zstd from its standard input to its standard output: see
@@ -23,14 +24,25 @@ public final class Unzstd {
     /// @param arguments the id of an unprivileged user, or nothing
     public static void main(String[] arguments) {
         try (InputStream in = new FileInputStream(FileDescriptor.in);
-                OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+                OutputStream out = new FileOutputStream(FileDescriptor.out);
+                PrintStream words = new PrintStream(new FileOutputStream(FileDescriptor.err))) {
+            System.exit(run(arguments, in, out, words));
+        } catch (IOException e) {
+            System.exit(1); // nobody listens any more
+        }
+    }
+
+    private static int run(
+            String[] arguments, InputStream in, OutputStream out, PrintStream words) {
+        try {
             if (arguments.length > 0) {
                 Unprivileged.become(Integer.parseInt(arguments[0]));
             }
             new Checked(in).transferTo(out);
+            return 0;
         } catch (IOException e) {
-            System.err.println(e.getMessage());
-            System.exit(1);
+            words.println(e.getMessage());
+            return 1;
         }
     }
 

@@ -23,10 +23,12 @@ final class GitServer {
                     "GIT_CONFIG_NOSYSTEM", "1",
                     "HOME", "/nonexistent");
 
+    private final Path root;
     private final Path folder;
 
     /// At `/git/r.git` of the web server.
     GitServer(Path folder, WebServer web) throws IOException {
+        root = folder;
         this.folder = Files.createDirectories(folder.resolve("r.git"));
         git("init", "-q", "-b", "main");
         git("config", "http.uploadpack", "true");
@@ -77,7 +79,7 @@ final class GitServer {
                 .putAll(
                         Map.of(
                                 "GIT_PROJECT_ROOT",
-                                folder.getParent().toString(),
+                                root.toString(),
                                 "GIT_HTTP_EXPORT_ALL",
                                 "1",
                                 "REQUEST_METHOD",
