@@ -250,6 +250,9 @@ final class Invariants {
         Set<String> running = new HashSet<>();
         runningByNode.values().forEach(running::addAll);
         holds(running.equals(live), "what runs is not what is wanted: %s", running + " " + live);
+        cluster.nodes()
+                .forEach(node ->
+                        holds(node.spec().drain().isEmpty(), "a drain does not end: %s", node));
         cluster.jobs().forEach(job -> rest(job, cluster, now));
         cluster.belongings()
                 .deployments()
@@ -309,6 +312,13 @@ final class Invariants {
                         || (type != JobType.SERVICE && settled > group.desired()),
                 "copies are missing and nobody says so: %s",
                 List.of(job, copies));
+        long slots =
+                copies.stream()
+                        .filter(Allocation::live)
+                        .map(copy -> slot(copy, cluster))
+                        .distinct()
+                        .count();
+        holds(slots == live, "two copies of one slot stay: %s", copies);
         holds(
                 type != JobType.SERVICE || failed || ofVersion(job, cluster) == live,
                 "an update ended before its time: %s",

@@ -47,16 +47,22 @@ final class People {
 
     private final Tables tables;
     private final SplittableRandom random;
+
+    /// In one story of three there are two services alone, which change and change again, and whose
+    /// updates are mostly left to go on: else few updates get as far as a second copy.
+    private final boolean patient;
+
     private int lives;
 
     People(Tables tables, SplittableRandom random) {
         this.tables = tables;
         this.random = random;
+        this.patient = random.nextInt(3) == 0;
     }
 
     /// Somebody does something. Answers what, or that it was refused.
     String act(Cluster cluster, Instant now) {
-        int number = random.nextInt(NAMES + 1);
+        int number = patient ? 3 + random.nextInt(2) : random.nextInt(NAMES + 1);
         ResourceName name = new ResourceName("default", number == NAMES ? CLOCK : "job" + number);
         Optional<Job> job = cluster.job(name);
         boolean leaves = job.isPresent() && job.get().metadata().deletionTimestamp().isPresent();
@@ -70,10 +76,13 @@ final class People {
         JobType type = job.get().spec().type().orElse(JobType.SERVICE);
         Optional<Deployment> deployment =
                 Deployments.of(job.get(), cluster).filter(d -> d.status().phase().active());
+        if (deployment.isPresent() && patient && random.nextInt(4) != 0) {
+            return name + " is left to its update";
+        }
         if (deployment.isPresent() && random.nextBoolean()) {
             return steer(deployment.get());
         }
-        return switch (random.nextInt(8)) {
+        return switch (draw(8)) {
             case 0 -> "delete " + name + ": " + delete(job.get(), now);
             case 1, 2 ->
                     "stop " + name + ": " + admit(name, job.get().spec().withStop(true), job, now);
@@ -191,8 +200,13 @@ final class People {
         return random.nextBoolean() ? Updates.autoRevert(policy) : policy;
     }
 
+    /// One of so many outcomes. The last is always the plain one, and all that patient people do.
+    private int draw(int outcomes) {
+        return patient ? outcomes - 1 : random.nextInt(outcomes);
+    }
+
     private JobType type() {
-        return switch (random.nextInt(8)) {
+        return switch (draw(8)) {
             case 0, 1 -> JobType.BATCH;
             case 2 -> JobType.SYSTEM;
             case 3 -> JobType.SYSBATCH;
@@ -207,7 +221,7 @@ final class People {
                         .args(random.nextInt(5) == 0 ? Behaviour.BAD : "args" + random.nextInt(2))
                         .priority(50 + random.nextInt(4) * 8)
                         .resources(100 + 400 * random.nextInt(4), 100 + 1_000 * random.nextInt(3));
-        int count = random.nextInt(5);
+        int count = patient ? 3 + random.nextInt(2) : random.nextInt(5);
         if (type == JobType.SERVICE || type == JobType.BATCH) {
             sketch.count(count);
         }
@@ -218,9 +232,9 @@ final class People {
             sketch.update(update(name.name(), count));
             absence(name.name()).ifPresent(sketch::disconnect);
         }
-        switch (random.nextInt(8)) {
+        switch (draw(8)) {
             case 6 -> sketch.cores(1 + random.nextInt(2));
-            case 7 -> sketch.device(DEVICE);
+            case 5 -> sketch.device(DEVICE);
             case 0 -> sketch.staticPort("http", 8_080);
             case 1, 2 -> sketch.dynamicPort("http").dynamicPort("admin");
             case 3 -> sketch.constraint("${attr.rack}", "=", "a");

@@ -436,8 +436,11 @@ final class Simulation {
             nodes.getLast().silent(true);
             now = now.plus(GRACE).plus(GRACE);
         }
+        boolean drainsGoOn = random.nextInt(3) == 0;
         for (Node known : truth.cluster().nodes()) {
-            write(new Step.Replace(known.withSpec(NodeSpec.open())));
+            if (known.spec().drain().isEmpty() || !drainsGoOn) {
+                write(new Step.Replace(known.withSpec(NodeSpec.open())));
+            }
         }
         holders.release(truth.cluster());
         people.stopClocks(truth.cluster(), now);
