@@ -36,6 +36,7 @@ import dev.drover.manifests.yaml.YamlWriter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -64,14 +65,14 @@ public final class Manifests {
     /// @param fileName as the user knows it; problems begin with it
     public static Read read(String text, String fileName, Syntax syntax, Inputs inputs) {
         Found found = find(new Source(fileName, text), syntax, inputs, Objects.AS_WRITTEN);
-        return answer(found.manifests(), found.problems());
+        return answer(found, found.problems());
     }
 
     /// The same with objects in driver configs as Nomad's own parser has them, for
     /// [dev.drover.manifests.nomad.NomadWriter#parsed].
     public static Read readAsNomad(String text, String fileName, Syntax syntax, Inputs inputs) {
         Found found = find(new Source(fileName, text), syntax, inputs, Objects.AS_NOMAD_HAS_THEM);
-        return answer(found.manifests(), found.problems());
+        return answer(found, found.problems());
     }
 
     /// The same, and the rules that every job must fulfil.
@@ -84,7 +85,7 @@ public final class Manifests {
                     .filter(problem -> !failed || !ABOUT_ABSENCE.contains(problem.code()))
                     .forEach(problems::add);
         }
-        return answer(found.manifests(), problems);
+        return answer(found, problems);
     }
 
     /// What the rules say about a resource that was read.
@@ -106,12 +107,13 @@ public final class Manifests {
         };
     }
 
-    private record Found(List<Manifest> manifests, List<Problem> problems) {}
+    private record Found(List<Manifest> manifests, List<Problem> problems, Optional<Problem> met) {}
 
     private static Found find(Source source, Syntax syntax, Inputs inputs, Objects objects) {
         if (source.text().length() > LENGTH_MAX) {
             String what = source.name() + " has more than " + LENGTH_MAX + " characters";
-            return new Found(List.of(), List.of(Problem.of(Code.LIMIT, what, "split it")));
+            return new Found(
+                    List.of(), List.of(Problem.of(Code.LIMIT, what, "split it")), Optional.empty());
         }
         Documents documents = new Documents(source, objects);
         TreeReading reading =
@@ -132,7 +134,7 @@ public final class Manifests {
         documents.problems().stream()
                 .filter(problem -> !failed || !ABOUT_ABSENCE.contains(problem.code()))
                 .forEach(problems::add);
-        return new Found(documents.manifests(), problems);
+        return new Found(documents.manifests(), problems, reading.met());
     }
 
     /// An object is ours, a job of Nomad's API, or HCL in its JSON syntax.
@@ -151,9 +153,11 @@ public final class Manifests {
         reading.documents().forEach(documents::hcl);
     }
 
-    private static Read answer(List<Manifest> manifests, List<Problem> problems) {
+    private static Read answer(Found found, List<Problem> problems) {
         List<Problem> sorted = problems.stream().distinct().sorted(Problem.BY_PLACE).toList();
-        return failed(sorted) ? new Read.Problems(sorted) : new Read.Resources(manifests, sorted);
+        return failed(sorted)
+                ? new Read.Problems(sorted, found.met())
+                : new Read.Resources(found.manifests(), sorted);
     }
 
     private static boolean failed(List<Problem> problems) {

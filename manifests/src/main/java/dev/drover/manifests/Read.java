@@ -3,6 +3,7 @@ package dev.drover.manifests;
 import dev.drover.manifests.tree.Problem;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// What became of a text: the resources it declares, or everything that is wrong with it.
 public sealed interface Read {
@@ -16,7 +17,9 @@ public sealed interface Read {
     }
 
     /// Every mistake, sorted by place; at least one is an error.
-    record Problems(List<Problem> problems) implements Read {
+    ///
+    /// @param met the syntax error that was met first
+    record Problems(List<Problem> problems, Optional<Problem> met) implements Read {
         public Problems {
             problems = List.copyOf(problems);
         }
@@ -24,18 +27,18 @@ public sealed interface Read {
         /// The error to name where there is room for one: what keeps the text from being read comes
         /// before what is wrong with its content, as without the former the latter may be another.
         public Problem first() {
-            return problems.stream()
-                    .filter(problem -> !problem.warning())
-                    .min(Comparator.comparingInt(Problems::phase)) // the first of equals
-                    .orElseThrow();
+            return met.orElseGet(() ->
+                    problems.stream()
+                            .filter(problem -> !problem.warning())
+                            .min(Comparator.comparingInt(Problems::phase)) // the first of equals
+                            .orElseThrow());
         }
 
         private static int phase(Problem problem) {
             return switch (problem.code()) {
-                case CHARACTER -> 0;
-                case SYNTAX, LIMIT -> 1;
-                case UNSET_VARIABLE, INVALID_VARIABLE -> 2;
-                default -> 3; // all that is about content
+                case SYNTAX, LIMIT -> 0;
+                case UNSET_VARIABLE, INVALID_VARIABLE -> 1;
+                default -> 2; // all that is about content
             };
         }
     }

@@ -51,7 +51,7 @@ class GalleryTest {
         List<Problem> problems =
                 switch (read) {
                     case Read.Resources(_, var warnings) -> warnings;
-                    case Read.Problems(var all) -> all;
+                    case Read.Problems(var all, _) -> all;
                 };
         return problems.stream().map(Problem::text).collect(Collectors.joining("\n\n", "", "\n"));
     }

@@ -111,7 +111,7 @@ class JobFileFormTest {
 
     private static List<Problem> problems(String inGroup) {
         return switch (read(text(inGroup))) {
-            case Read.Problems(var problems) -> problems;
+            case Read.Problems(var problems, _) -> problems;
             case Read.Resources _ -> List.of();
         };
     }

@@ -181,7 +181,7 @@ class RoundTripTest {
         return switch (Manifests.read(text, "written", syntax, Inputs.none())) {
             case Read.Resources(var manifests, _) ->
                     manifests.stream().map(Manifest::resource).toList();
-            case Read.Problems(var problems) ->
+            case Read.Problems(var problems, _) ->
                     throw new AssertionError(problems.getFirst().text() + "\n" + text);
         };
     }

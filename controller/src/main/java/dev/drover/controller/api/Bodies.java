@@ -38,7 +38,7 @@ final class Bodies {
         List<Manifest> manifests =
                 switch (Manifests.check(text, NAME, syntax, Inputs.none())) {
                     case Read.Resources(var read, var _) -> read;
-                    case Read.Problems(var problems) -> throw wrong(target, problems);
+                    case Read.Problems(var problems, _) -> throw wrong(target, problems);
                 };
         if (manifests.size() != 1) {
             throw new RequestFailed(

@@ -83,7 +83,7 @@ final class Fleet {
                 Job job = (Job) manifests.getFirst().resource();
                 yield job.withMetadata(job.metadata().in("default"));
             }
-            case Read.Problems(List<Problem> problems) ->
+            case Read.Problems(List<Problem> problems, _) ->
                     throw new IllegalStateException(problems.getFirst().text());
         };
     }

@@ -188,7 +188,7 @@ final class ExpressionParser {
             lexer.enter();
             lexer.skip(1);
             lexer.blanks();
-            expect(']', "a closing bracket is expected behind the star", "");
+            closeIndex();
             lexer.restoreLines(lines);
             Expression.Item item = new Expression.Item(since(start));
             Expression each = postfix(item, start);
@@ -196,9 +196,23 @@ final class ExpressionParser {
         }
         Expression key = expression();
         lexer.blanks();
-        expect(']', "a closing bracket is expected behind the index", "");
+        closeIndex();
         lexer.restoreLines(lines);
         return new Expression.Index(since(start), target, key);
+    }
+
+    /// An index is not closed: that is missed at the next bracket that has no opening one, or at
+    /// the end of the file.
+    private void closeIndex() {
+        if (lexer.here() != ']') {
+            throw new SyntaxError(
+                    lexer.nextClosing(),
+                    "the index in line "
+                            + lexer.lineOf(lexer.place())
+                            + " is not closed before this: its ] is missing",
+                    "write ] behind the index; a list is written name = [ … ]");
+        }
+        lexer.skip(1);
     }
 
     private Expression term() {
@@ -312,10 +326,12 @@ final class ExpressionParser {
     private Expression items(int start) {
         List<Expression> items = new ArrayList<>();
         while (lexer.here() != ']') {
-            if (lexer.atEnd()) {
+            if (lexer.atEnd()) { // missed here, as the end of a heredoc is
                 throw new SyntaxError(
-                        start,
-                        "this list is never closed: there is no ] for its [",
+                        lexer.place(),
+                        "the list of line "
+                                + lexer.lineOf(start)
+                                + " is never closed: there is no ] for its [",
                         "add the missing ]");
             }
             items.add(expression());
@@ -352,12 +368,9 @@ final class ExpressionParser {
         lexer.blankLines();
         while (lexer.here() != '}') {
             if (lexer.atEnd()) {
-                throw new SyntaxError(
-                        start,
-                        "this object is never closed: there is no } for its {",
-                        "add the missing }");
+                throw unclosedObject(start, lexer.place()); // as of a list
             }
-            entries.add(entry());
+            entries.add(entry(start));
             lexer.blanks();
             if (lexer.here() == ',' || lexer.here() == '\n') {
                 lexer.skip(1);
@@ -370,10 +383,22 @@ final class ExpressionParser {
         return new Expression.Structure(since(start), entries);
     }
 
-    private Expression.Entry entry() {
+    private SyntaxError unclosedObject(int start, int missedAt) {
+        return new SyntaxError(
+                missedAt,
+                "the object of line "
+                        + lexer.lineOf(start)
+                        + " is never closed: there is no } for its {",
+                "add the missing }");
+    }
+
+    private Expression.Entry entry(int start) {
         Expression key = key();
         lexer.blanks();
         boolean equals = lexer.here() == '=' && lexer.ahead(1) != '=';
+        if (lexer.atEnd()) {
+            throw unclosedObject(start, start);
+        }
         if (!equals && lexer.here() != ':') {
             throw lexer.unexpected("= and a value are expected behind the name", "");
         }

@@ -12,6 +12,7 @@ import dev.drover.manifests.tree.TreeReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A HCL file to its tree: parse, give the variables values, work out locals, evaluate the rest.
@@ -43,16 +44,17 @@ public final class HclReader {
     public static TreeReading readJson(
             Source source, Tree.Block object, BlockTypes types, Inputs inputs) {
         HclReader reader = new HclReader(source, inputs);
-        return reader.reading(new JsonBodies(source, reader.problems).body(object, types));
+        Body body = new JsonBodies(source, reader.problems).body(object, types);
+        return reader.reading(body, Optional.empty());
     }
 
     private TreeReading read() {
         Parser.Parsed parsed = Parser.parse(source);
         parsed.problems().forEach(problems::add);
-        return reading(parsed.body());
+        return reading(parsed.body(), parsed.problems().stream().findFirst());
     }
 
-    private TreeReading reading(Body body) {
+    private TreeReading reading(Body body, Optional<Problem> met) {
         List<Tree.Field> fields = List.of();
         try {
             fields = evaluated(body);
@@ -60,7 +62,8 @@ public final class HclReader {
             // the problem is noted; there is nothing more to read
         }
         List<Problem> sorted = problems.all().stream().sorted(Problem.BY_PLACE).toList();
-        return new TreeReading(List.of(new Tree.Block(Position.START, List.of(), fields)), sorted);
+        Tree.Block file = new Tree.Block(Position.START, List.of(), fields);
+        return new TreeReading(List.of(file), sorted, met);
     }
 
     private List<Tree.Field> evaluated(Body body) {

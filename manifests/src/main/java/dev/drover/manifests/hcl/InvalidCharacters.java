@@ -39,7 +39,7 @@ final class InvalidCharacters {
                 }
                 code();
             } else if (around.equals("\"")) {
-                if (text.charAt(at) == '\n') {
+                if (text.charAt(at) == '\n' || text.startsWith("\\\n", at)) {
                     return OptionalInt.of(at); // what follows is inside of a string to some
                 }
                 string();
@@ -54,7 +54,8 @@ final class InvalidCharacters {
         char c = text.charAt(at);
         boolean single = (c == '&' || c == '|') && !text.startsWith("" + c + c, at);
         boolean tilde = c == '~' && !text.startsWith("~}", at) && !"$".equals(open.peek());
-        return single || tilde || c < '\t' || NEVER.indexOf(c) >= 0;
+        boolean foreign = c >= 0x80 && !Character.isUnicodeIdentifierPart(text.codePointAt(at));
+        return single || tilde || foreign || c < '\t' || NEVER.indexOf(c) >= 0;
     }
 
     private void code() {

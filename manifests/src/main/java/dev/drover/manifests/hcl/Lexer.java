@@ -341,6 +341,12 @@ final class Lexer {
         return new SyntaxError(place, what, fix);
     }
 
+    /// Where the next `]` stands behind what is here that no `[` opens; the end of the text when
+    /// there is none.
+    int nextClosing() {
+        return Recovery.closing(text, here() == '"' ? place : place + 1);
+    }
+
     /// Turns a mistake in a literal into an error at its place.
     static SyntaxError literal(int at, Mistake mistake) {
         return new SyntaxError(at, mistake.why(), mistake.fix());

@@ -27,7 +27,8 @@ final class Parser {
         this.expressions = new ExpressionParser(lexer);
     }
 
-    /// A body, as much of it as could be read, and what could not.
+    /// A body, as much of it as could be read, and what could not; first what is to be mended
+    /// first.
     record Parsed(Body body, List<Problem> problems) {
         Parsed {
             problems = List.copyOf(problems);
@@ -252,7 +253,7 @@ final class Parser {
     /// It takes the place of what else was found there.
     private void invalidCharacter(int at) {
         Position position = source.at(at);
-        if (source.text().charAt(at) == '\n') {
+        if (source.text().charAt(at) == '\n' || source.text().startsWith("\\\n", at)) {
             brokenString(at, position);
             return;
         }
@@ -269,22 +270,29 @@ final class Parser {
                                 at,
                                 "the character " + character + " means nothing here",
                                 "remove it, or put the text that it belongs to in double quotes");
-        report(error, Code.CHARACTER);
+        problems.addFirst(problem(error, Code.CHARACTER));
     }
 
     /// A line that ends within a string, unless something else is wrong with it already.
     private void brokenString(int at, Position position) {
-        boolean told =
+        Problem first =
                 problems.stream()
-                        .flatMap(problem -> problem.place().stream())
-                        .anyMatch(place -> place.position().line() == position.line());
-        if (!told) {
-            report(TemplateParser.severalLines(at), Code.SYNTAX);
-        }
+                        .filter(problem ->
+                                problem.place()
+                                        .filter(place -> place.position().line() == position.line())
+                                        .isPresent())
+                        .findFirst()
+                        .orElseGet(() -> problem(TemplateParser.severalLines(at), Code.SYNTAX));
+        problems.remove(first);
+        problems.addFirst(first);
     }
 
     private void report(SyntaxError error, Code code) {
-        problems.add(Problem.at(source, source.at(error.at()), code, error.what(), error.fix()));
+        problems.add(problem(error, code));
+    }
+
+    private Problem problem(SyntaxError error, Code code) {
+        return Problem.at(source, source.at(error.at()), code, error.what(), error.fix());
     }
 
     /// What a body holds so far, and where each argument was set.

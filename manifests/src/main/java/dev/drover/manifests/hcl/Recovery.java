@@ -36,6 +36,30 @@ final class Recovery {
         return text.length();
     }
 
+    /// The first `]` from there on that no `[` opens; the end of the text when there is none.
+    static int closing(String text, int from) {
+        int open = 0;
+        int at = from;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '"') {
+                at = behindString(text, at);
+                continue;
+            }
+            if (c == '#' || text.startsWith("//", at)) {
+                at = lineEnd(text, at);
+                continue;
+            }
+            if (c == '[') {
+                open++;
+            } else if (c == ']' && --open < 0) {
+                return at;
+            }
+            at++;
+        }
+        return text.length();
+    }
+
     private static int behindString(String text, int quote) {
         int at = quote + 1;
         while (at < text.length() && text.charAt(at) != '"' && text.charAt(at) != '\n') {

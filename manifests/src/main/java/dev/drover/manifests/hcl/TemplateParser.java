@@ -113,7 +113,7 @@ final class TemplateParser {
         directive = "";
         while (!atEnd(frame, until)) {
             if (lexer.at("${")) {
-                interpolation(pieces);
+                interpolation(frame, pieces);
             } else if (lexer.at("%{")) {
                 if (directive(frame, until, pieces)) {
                     break;
@@ -197,7 +197,8 @@ final class TemplateParser {
         }
     }
 
-    private void interpolation(Pieces pieces) {
+    private void interpolation(Frame frame, Pieces pieces) {
+        int start = lexer.place();
         lexer.skip(2);
         trimBefore(pieces);
         pieces.flush();
@@ -209,6 +210,13 @@ final class TemplateParser {
         boolean trim = lexer.here() == '~';
         if (trim) {
             lexer.skip(1);
+        }
+        boolean quote = frame instanceof Frame.Quotes && lexer.here() == '"';
+        if (lexer.atEnd() || quote) {
+            throw new SyntaxError(
+                    start,
+                    "this ${ is never closed",
+                    "add the } behind the expression; for a literal ${ write $${");
         }
         if (lexer.here() != '}') {
             throw lexer.unexpected(
@@ -231,6 +239,7 @@ final class TemplateParser {
         trimNext = false;
         boolean lines = lexer.ignoreLines();
         lexer.blanks();
+        int wordAt = lexer.place();
         String word = lexer.name();
         lexer.blanks();
         switch (word) {
@@ -246,7 +255,7 @@ final class TemplateParser {
             }
             default ->
                     throw new SyntaxError(
-                            start,
+                            wordAt,
                             "if, for, else, endif or endfor is expected behind %{",
                             "if another program is to see %{ literally, write %%{");
         }

@@ -239,7 +239,7 @@ class DefaultsTest {
                         .formatted(job, group, task);
         return switch (Manifests.read(text, "a.hcl", Syntax.HCL, Inputs.none())) {
             case Read.Resources(var manifests, _) -> ((Job) manifests.getFirst().resource()).spec();
-            case Read.Problems(var problems) ->
+            case Read.Problems(var problems, _) ->
                     throw new AssertionError(problems.getFirst().text());
         };
     }

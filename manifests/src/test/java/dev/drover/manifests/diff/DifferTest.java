@@ -188,7 +188,7 @@ class DifferTest {
             case Read.Resources(var manifests, _) ->
                     Defaults.applied(
                             ((Job) manifests.getFirst().resource()).spec(), Defaults.LEVEL);
-            case Read.Problems(var problems) ->
+            case Read.Problems(var problems, _) ->
                     throw new AssertionError(problems.getFirst().text());
         };
     }

@@ -91,7 +91,7 @@ class ClusterRulesTest {
                 assertThat(all).allMatch(Problem::warning);
                 yield all.stream().map(each -> each.what() + ": " + each.fix()).toList();
             }
-            case Read.Problems(var problems) ->
+            case Read.Problems(var problems, _) ->
                     throw new AssertionError(problems.getFirst().text());
         };
     }

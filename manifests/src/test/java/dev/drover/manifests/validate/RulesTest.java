@@ -102,7 +102,7 @@ class RulesTest {
         List<Problem> problems =
                 switch (read) {
                     case Read.Resources(_, var warnings) -> warnings;
-                    case Read.Problems(var all) -> all;
+                    case Read.Problems(var all, _) -> all;
                 };
         return problems.stream().map(RulesTest::line).collect(Collectors.joining());
     }
