@@ -5,6 +5,7 @@ import dev.drover.manifests.model.Dispatch;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.ParameterizedPolicy;
+import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.shape.Records;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -47,6 +48,23 @@ public final class Launches {
                 parent.spec().launch(false, Map.of(), Optional.empty()));
     }
 
+    /// The same when the clock, or somebody, has launched it in this very second: beside that one.
+    ///
+    /// @param id tells it from others of the same second
+    public static Amended forcedBeside(Job parent, Instant now, String id) {
+        return switch (forced(parent, now)) {
+            case Amended.To(Resource child) ->
+                    new Amended.To(
+                            child.withMetadata(
+                                    parent.metadata()
+                                            .child(
+                                                    child.metadata().name()
+                                                            + "-"
+                                                            + id.substring(0, ID_LENGTH))));
+            case Amended.Not refused -> refused;
+        };
+    }
+
     /// A parameterized job, with what the dispatch brings.
     ///
     /// @param id tells it from others of the same second
@@ -84,15 +102,16 @@ public final class Launches {
         return new Amended.To(new Job(parent.metadata().child(name), spec, parent.status()));
     }
 
-    /// With a token the same dispatch has the same name, and so is there once.
+    /// With a token the name is made of it alone: the same token is there once, whatever else a
+    /// dispatch says.
     private static String name(Job parent, Dispatch brought, Instant now, String id) {
-        String prefix = brought.idPrefix().map(text -> text + "-").orElse("");
         String token = brought.idempotencyToken().orElse("");
         if (token.isEmpty()) {
+            String prefix = brought.idPrefix().map(text -> text + "-").orElse("");
             return prefix + now.getEpochSecond() + "-" + id.substring(0, ID_LENGTH);
         }
         String unique = parent.metadata().uid().orElse("") + '\n' + token;
-        return prefix + UUID.nameUUIDFromBytes(unique.getBytes(StandardCharsets.UTF_8));
+        return UUID.nameUUIDFromBytes(unique.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static Optional<String> content(Dispatch brought) {

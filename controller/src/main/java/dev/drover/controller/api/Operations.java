@@ -196,12 +196,23 @@ final class Operations {
                         Writes.terms(call)));
     }
 
-    /// Launches a periodic job ahead of its time.
+    /// Launches a periodic job ahead of its time: also when its time is now.
     Answer force(Call call) throws RequestFailed {
         Target target = job(call);
+        String id = UUID.randomUUID().toString();
+        Admitted admitted =
+                admission.launch(target.resourceName(), Launches::forced, Writes.terms(call));
+        boolean taken =
+                admitted instanceof Admitted.Stored stored
+                        && stored.effect() == Admitted.Effect.UNCHANGED;
         return launched(
                 target,
-                admission.launch(target.resourceName(), Launches::forced, Writes.terms(call)));
+                taken
+                        ? admission.launch(
+                                target.resourceName(),
+                                (parent, now) -> Launches.forcedBeside(parent, now, id),
+                                Writes.terms(call))
+                        : admitted);
     }
 
     private static Answer launched(Target parent, Admitted admitted) {

@@ -102,12 +102,19 @@ sealed interface Ending {
                 .map(a -> new Failed(failure(sight, a)));
     }
 
+    /// What follows is said too: the job may become another version by itself.
     private static String failure(Sight sight, Allocation allocation) {
         return name(sight)
                 + " failed: allocation \""
                 + Ids.brief(allocation.id())
                 + "\": "
-                + allocation.status().because();
+                + allocation.status().because()
+                + (sight.deploys() && sight.reverts(allocation.spec().group())
+                        ? "; if its deployment fails, the job returns to its newest stable version"
+                                + " (follow it with `drover deployment status -monitor "
+                                + sight.job().metadata().name()
+                                + "`)"
+                        : "");
     }
 
     private static Optional<Ending> blocked(Sight sight) {

@@ -99,6 +99,16 @@ record Sight(
                                         > 0);
     }
 
+    /// Whether a failed deployment takes the job back to what was stable; a group that says nothing
+    /// does as its job says.
+    boolean reverts(String group) {
+        return job.spec()
+                .group(group)
+                .flatMap(g -> g.update().flatMap(UpdatePolicy::autoRevert))
+                .or(() -> job.spec().update().flatMap(UpdatePolicy::autoRevert))
+                .orElse(false);
+    }
+
     /// Allocations that are to stop and have not yet.
     boolean stopping() {
         return allocations.stream()

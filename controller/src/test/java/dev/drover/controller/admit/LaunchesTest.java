@@ -84,8 +84,40 @@ class LaunchesTest {
 
         assertThat(again.metadata().name())
                 .isEqualTo(first.metadata().name())
-                .startsWith("web/dispatch-nightly-");
+                .startsWith("web/dispatch-");
         assertThat(first.spec().priority()).contains(77);
+    }
+
+    @Test
+    void the_same_token_is_the_same_launch_whatever_the_prefix() throws IOException {
+        Job parent = job("\"parameterized\":{}");
+
+        assertThat(token(parent, "nightly", "t")).isEqualTo(token(parent, "daily", "t"));
+        assertThat(token(parent, "nightly", "t")).isNotEqualTo(token(parent, "nightly", "t2"));
+    }
+
+    private static String token(Job parent, String prefix, String token) {
+        Dispatch brought =
+                new Dispatch(
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.of(prefix),
+                        Optional.of(token),
+                        Optional.empty());
+        return launched(Launches.dispatched(parent, brought, Samples.NOON, ID)).metadata().name();
+    }
+
+    @Test
+    void one_that_is_forced_in_the_second_of_another_is_launched_beside_it() throws IOException {
+        Job parent = job("\"periodic\":{\"crons\":[\"@daily\"]}");
+
+        Job child = launched(Launches.forcedBeside(parent, Samples.NOON, ID));
+
+        assertThat(child.metadata().name())
+                .isEqualTo("web/periodic-" + Samples.NOON.getEpochSecond() + "-01234567");
+        assertThat(child.launchedBy(parent)).isTrue();
+        assertThat(refused(Launches.forcedBeside(job("\"meta\":{}"), Samples.NOON, ID)))
+                .contains("is not periodic");
     }
 
     @Test

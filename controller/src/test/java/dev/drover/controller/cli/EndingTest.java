@@ -2,6 +2,7 @@ package dev.drover.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentGroup;
 import dev.drover.manifests.model.DeploymentPhase;
@@ -12,6 +13,8 @@ import dev.drover.manifests.model.EvaluationStatus;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
 import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.UpdatePolicy;
+import dev.drover.manifests.shape.Records;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,45 @@ class EndingTest {
         assertThat(ending(NOTHING_ASKED, DeploymentPhase.PAUSED)).isEmpty();
     }
 
+    @Test
+    void a_copy_that_failed_ends_it_and_what_its_deployment_will_do_is_said() {
+        assertThat(afterAFailure(Optional.empty()))
+                .isEqualTo("Job \"web\" failed: allocation \"f287af2c\": Exit Code: 3");
+        assertThat(afterAFailure(Optional.of(REVERTS)))
+                .startsWith("Job \"web\" failed: allocation \"f287af2c\": Exit Code: 3; if its")
+                .contains("the job returns to its newest stable version")
+                .contains("drover deployment status -monitor web");
+    }
+
+    private static final UpdatePolicy REVERTS =
+            new UpdatePolicy(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(true),
+                    Optional.empty(),
+                    Optional.empty());
+
+    private static String afterAFailure(Optional<UpdatePolicy> update) {
+        Job job = Samples.job(JobType.SERVICE, 1);
+        var sight =
+                new Sight(
+                        job.withSpec(Records.with(job.spec(), "update", update)),
+                        Optional.of(Samples.evaluation(DECIDED)),
+                        Optional.empty(),
+                        List.of(
+                                Samples.allocation(
+                                        Samples.FIRST, 0, AllocationPhase.FAILED, "Exit Code: 3")));
+        return Ending.of(sight).orElseThrow().sentence();
+    }
+
+    private static final EvaluationStatus DECIDED =
+            new EvaluationStatus(EvaluationOutcome.COMPLETE, "", List.of(), List.of(), Map.of());
+
     private static DeploymentSpec asked(boolean paused, List<String> promoted) {
         return new DeploymentSpec("web", "uid", 1, paused, promoted, false, Map.of());
     }
@@ -51,13 +93,10 @@ class EndingTest {
                 new DeploymentStatus(
                         phase, "", Map.of("app", canary), Optional.empty(), Optional.empty());
         var deployment = new Deployment(job.metadata(), spec, status);
-        var decided =
-                new EvaluationStatus(
-                        EvaluationOutcome.COMPLETE, "", List.of(), List.of(), Map.of());
         return Ending.of(
                 new Sight(
                         job,
-                        Optional.of(Samples.evaluation(decided)),
+                        Optional.of(Samples.evaluation(DECIDED)),
                         Optional.of(deployment),
                         List.of()));
     }

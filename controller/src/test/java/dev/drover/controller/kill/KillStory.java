@@ -6,10 +6,12 @@ import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.Value;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,18 @@ final class KillStory {
         System.out.printf(
                 "%d kills of %s, seed %d: nothing lost, nothing doubled, nothing left%n",
                 kills, args[2], seed);
+        remove(folder);
+    }
+
+    /// Only of a story that ended well: of another one it is what there is to look at.
+    private static void remove(Path folder) throws IOException {
+        List<Path> inside;
+        try (var all = Files.walk(folder, new FileVisitOption[0])) {
+            inside = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : inside) {
+            Files.delete(path);
+        }
     }
 
     private void tell(int kills) throws IOException, InterruptedException {

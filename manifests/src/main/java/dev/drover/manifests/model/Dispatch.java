@@ -7,8 +7,8 @@ import java.util.Optional;
 ///
 /// @param payload in Base64
 /// @param meta by key; only what the job asks for
-/// @param idPrefix comes before the id in the name of the launched job
-/// @param idempotencyToken the same token, the same launch
+/// @param idPrefix comes before the id in the name of the launched job, unless there is a token
+/// @param idempotencyToken the same token, the same launch of that job
 /// @param priority instead of the job's
 public record Dispatch(
         Optional<String> payload,
