@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /// What the query of a list or watch asks for.
 ///
+/// @param beginning of a list: only names that begin so
 /// @param limit resources of a page; all of them when the caller does not say
 /// @param after where the page begins
 /// @param moment the past one that a list is about
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param timeout when the server ends a watch
 record ListQuery(
         Selection selection,
+        String beginning,
         int limit,
         Optional<ContinueToken> after,
         Optional<At> moment,
@@ -45,6 +47,7 @@ record ListQuery(
                 Selection.of(
                         call.query("labelSelector").orElse(""),
                         call.query("fieldSelector").orElse("")),
+                call.query("nameBeginning").orElse(""),
                 limit == 0 ? ListRequest.MAX_LIMIT : (int) Math.min(limit, LIMIT_MAX),
                 token.isPresent()
                         ? Optional.of(ContinueToken.parse(token.get()))

@@ -84,7 +84,8 @@ final class Reads {
         boolean more = true;
         while (more && found.size() < query.limit()) {
             int rows = Math.min(BATCH, query.limit() - found.size());
-            TableListing.Page<Resource> page = page(target, new Batch(at, after, rows));
+            TableListing.Page<Resource> page =
+                    page(target, new Batch(query.beginning(), at, after, rows));
             page.rows().stream().filter(query.selection()::selects).forEach(found::add);
             revision = page.revision();
             at = new At.Exactly(revision); // all pages are of one moment
@@ -96,12 +97,17 @@ final class Reads {
         return view.list(target.kind(), found, new View.Page(revision, next));
     }
 
-    private record Batch(At at, Optional<ResourceName> after, int rows) {}
+    private record Batch(String beginning, At at, Optional<ResourceName> after, int rows) {}
 
     private TableListing.Page<Resource> page(Target target, Batch batch) throws RequestFailed {
+        if (!batch.beginning().isEmpty() && target.namespace().isEmpty()) {
+            throw new RequestFailed(
+                    Reason.BAD_REQUEST, "nameBeginning is for lists of one namespace: name it");
+        }
         TableQuery query =
                 new TableQuery(
                         Optional.of(target.namespace()).filter(n -> !n.isEmpty()),
+                        batch.beginning(),
                         batch.at(),
                         batch.rows(),
                         batch.after());

@@ -27,7 +27,8 @@ final class Listings {
     /// The jobs that were launched out of it, by the clock or by somebody.
     static List<Job> launchedBy(Job parent, Client client) throws IOException {
         Where where =
-                Where.field("metadata.ownerReferences.uid", parent.metadata().uid().orElse(""));
+                Where.field("metadata.ownerReferences.uid", parent.metadata().uid().orElse(""))
+                        .beginning(parent.metadata().name() + "/");
         return client.list(Type.JOBS, parent.metadata().namespace(), where).items();
     }
 

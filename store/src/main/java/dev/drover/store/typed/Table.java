@@ -22,6 +22,9 @@ public final class Table<T extends Resource> {
     /// letters, and only two digits follow it in a name.
     private static final String HIGHEST = "~~";
 
+    /// Rows read at once where few are expected.
+    private static final int STEP = 64;
+
     private final Kind kind;
     private final Store store;
     private final Rows<T> rows;
@@ -101,7 +104,13 @@ public final class Table<T extends Resource> {
         Prefix prefix =
                 query.namespace().map(ns -> Keys.in(kind, ns)).orElseGet(() -> Keys.all(kind));
         Optional<Key> after = query.after().map(name -> Keys.of(kind, name));
-        return switch (store.list(new ListRequest(prefix, query.at(), query.limit(), after))) {
+        return query.beginning().isEmpty()
+                ? listing(new ListRequest(prefix, query.at(), query.limit(), after))
+                : beginning(prefix, query, after);
+    }
+
+    private TableListing<T> listing(ListRequest request) {
+        return switch (store.list(request)) {
             case Listing.Page(List<Entry> entries, var revision, var next) ->
                     new TableListing.Page<>(
                             entries.stream().flatMap(e -> rows.row(e).stream()).toList(),
@@ -111,6 +120,38 @@ public final class Table<T extends Resource> {
                     new TableListing.TooOld<>(compacted, current);
             case Listing.TooNew(var current) -> new TableListing.TooNew<>(current);
         };
+    }
+
+    /// In small steps, all of one revision: what lies behind the last one is not read.
+    private TableListing<T> beginning(Prefix namespace, TableQuery query, Optional<Key> from) {
+        String beginning = ResourceName.escape(query.beginning());
+        Key before = new Key(namespace.text() + before(beginning));
+        Optional<Key> after = from.isPresent() ? from : Optional.of(before);
+        List<T> found = new ArrayList<>();
+        At at = query.at();
+        while (true) {
+            int step = Math.min(STEP, query.limit() - found.size());
+            TableListing<T> listing = listing(new ListRequest(namespace, at, step, after));
+            if (!(listing instanceof TableListing.Page<T>(var some, var revision, var next))) {
+                return listing;
+            }
+            some.stream()
+                    .filter(row -> row.metadata().name().startsWith(query.beginning()))
+                    .forEach(found::add);
+            Optional<ResourceName> more =
+                    next.filter(name -> name.name().startsWith(query.beginning()));
+            if (more.isEmpty() || found.size() >= query.limit()) {
+                return new TableListing.Page<>(found, revision, more);
+            }
+            after = more.map(name -> Keys.of(kind, name));
+            at = new At.Exactly(revision);
+        }
+    }
+
+    /// A name before all that begin so, with none between them.
+    private static String before(String beginning) {
+        int last = beginning.length() - 1;
+        return beginning.substring(0, last) + (char) (beginning.charAt(last) - 1) + HIGHEST;
     }
 
     /// At most `limit` rows whose name begins with `prefix`, of all namespaces: two or more say

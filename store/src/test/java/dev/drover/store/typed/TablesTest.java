@@ -57,6 +57,36 @@ class TablesTest {
     }
 
     @Test
+    void jobs_of_a_parent_are_found_by_the_beginning_of_their_names() {
+        for (String name : List.of("web", "web-api", "web.old", "webs", "wea", "wec")) {
+            JobVersion version = Sample.version(name, 0);
+            done(create(Sample.job(name, version)).and(put(version)));
+        }
+        for (int i = 100; i < 250; i++) { // more than are read at once
+            JobVersion version = Sample.version("web/periodic-" + i, 0);
+            done(create(Sample.job("web/periodic-" + i, version)).and(put(version)));
+        }
+        TableQuery launches = TableQuery.in("default").beginning("web/");
+
+        assertThat(jobs(launches)).hasSize(150).allMatch(name -> name.startsWith("web/")).isSorted();
+        assertThat(jobs(launches.limit(70))).hasSize(70);
+        assertThat(jobs(launches.after(Sample.name("web/periodic-247"))))
+                .containsExactly("web/periodic-248", "web/periodic-249");
+        assertThat(jobs(TableQuery.in("other").beginning("web/"))).isEmpty();
+        assertThat(jobs(TableQuery.in("default").beginning("web")))
+                .hasSize(154)
+                .contains("web", "web-api", "web.old", "webs");
+        assertThatThrownBy(() -> TableQuery.all().beginning("web/"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private List<String> jobs(TableQuery query) {
+        return tables.jobs().list(query) instanceof TableListing.Page<Job>(var rows, _, _)
+                ? rows.stream().map(job -> job.metadata().name()).toList()
+                : List.of();
+    }
+
+    @Test
     void a_spec_is_stored_once_however_often_the_job_is_written() {
         JobVersion version = Sample.version("web", 0);
         done(create(Sample.job("web", version)).and(put(version)));
