@@ -39,8 +39,7 @@ public final class Past {
             Optional<ResourceName> after = Optional.empty();
             do {
                 TableQuery query =
-                        new TableQuery(
-                                Optional.empty(), "", new At.Exactly(revision), PAGE, after);
+                        new TableQuery(Optional.empty(), "", new At.Exactly(revision), PAGE, after);
                 if (!(tables.of(kind).list(query)
                         instanceof TableListing.Page<Resource>(var rows, _, var next))) {
                     return Optional.empty();

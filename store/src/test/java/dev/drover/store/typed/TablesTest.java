@@ -68,7 +68,10 @@ class TablesTest {
         }
         TableQuery launches = TableQuery.in("default").beginning("web/");
 
-        assertThat(jobs(launches)).hasSize(150).allMatch(name -> name.startsWith("web/")).isSorted();
+        assertThat(jobs(launches))
+                .hasSize(150)
+                .allMatch(name -> name.startsWith("web/"))
+                .isSorted();
         assertThat(jobs(launches.limit(70))).hasSize(70);
         assertThat(jobs(launches.after(Sample.name("web/periodic-247"))))
                 .containsExactly("web/periodic-248", "web/periodic-249");
