@@ -13,6 +13,7 @@ final class ForecastPage {
     private static final int MOVES_SHOWN = 50;
 
     private final Out out;
+    private boolean begun;
 
     ForecastPage(Out out) {
         this.out = out;
@@ -29,22 +30,29 @@ final class ForecastPage {
         moves(forecast.moves());
         forecast.without().forEach((job, shortages) -> without(job, shortages.groups()));
         if (!forecast.waits().isEmpty()) {
-            out.blank();
-            out.title("Would wait then");
+            section("Would wait then");
             forecast.waits().forEach((job, because) -> out.line("  " + job + ": " + because));
         }
         if (!forecast.left().isEmpty()) {
-            out.blank();
-            out.title("Would stay until it ends by itself");
+            section("Would stay until it ends by itself");
             forecast.left().forEach(title -> out.line("  " + title));
         }
+    }
+
+    /// A blank line stands between sections.
+    private void section(String title) {
+        if (begun) {
+            out.blank();
+        }
+        begun = true;
+        out.title(title);
     }
 
     private void moves(List<Forecast.Move> moves) {
         if (moves.isEmpty()) {
             return;
         }
-        out.title("Would move, in this order");
+        section("Would move, in this order");
         List<List<String>> rows = new ArrayList<>();
         for (Forecast.Move move : moves.subList(0, Math.min(MOVES_SHOWN, moves.size()))) {
             rows.add(
@@ -70,8 +78,7 @@ final class ForecastPage {
     }
 
     private void without(String job, List<Shortage> groups) {
-        out.blank();
-        out.title("Would have no place: " + job);
+        section("Would have no place: " + job);
         new ShortagePage(out, false).show(groups);
     }
 

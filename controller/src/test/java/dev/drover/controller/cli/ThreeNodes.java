@@ -98,7 +98,8 @@ final class ThreeNodes {
         await(what).atMost(Installation.PATIENCE).until(so);
     }
 
-    private Terminal terminal() {
+    /// One at which commands may complain.
+    Terminal terminal() {
         return Terminal.of("127.0.0.1:" + port);
     }
 

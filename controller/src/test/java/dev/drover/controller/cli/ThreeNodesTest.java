@@ -60,9 +60,9 @@ class ThreeNodesTest {
     @Test
     void canaries_run_beside_the_old_version_until_somebody_promotes_them() throws IOException {
         String canary = "canary = 1";
-        type("run", service("canary", 3, OLD, canary));
+        type("run", jobs().service("canary", 3, OLD, canary));
         SortedSet<Long> old = sleepers(OLD);
-        String file = service("canary", 3, NEW, canary);
+        String file = jobs().service("canary", 3, NEW, canary);
         assertThat(out("plan", file))
                 .contains("group app: 1 canary first, 3 replace\n")
                 .contains("it would wait: app: 1 of 1 canaries healthy, it waits for somebody");
@@ -92,10 +92,10 @@ class ThreeNodesTest {
     @Test
     void a_version_that_fails_makes_way_for_the_one_before() throws IOException {
         String policy = "canary = 1\nauto_revert = true";
-        type("run", service("reverts", 3, OLD, policy));
+        type("run", jobs().service("reverts", 3, OLD, policy));
         SortedSet<Long> old = sleepers(OLD);
 
-        Typed run = type("run", service("reverts", 3, NEW, policy, "exit 3", NOT_AGAIN));
+        Typed run = type("run", jobs().service("reverts", 3, NEW, policy, "exit 3", NOT_AGAIN));
 
         assertThat(run.code()).isEqualTo(1);
         until("it is back", () -> out("job", "history", "reverts").contains("auto_revert"));
@@ -111,8 +111,8 @@ class ThreeNodesTest {
 
     @Test
     void a_deployment_is_paused_goes_on_and_is_given_up() throws IOException {
-        type("run", service("steered", 3, OLD, ""));
-        type("run", "-detach", service("steered", 3, NEW, ""));
+        type("run", jobs().service("steered", 3, OLD, ""));
+        type("run", "-detach", jobs().service("steered", 3, NEW, ""));
         until("it is under way", () -> !sleepers(NEW).isEmpty());
 
         Typed pause = type("deployment", "pause", "steered");
@@ -132,7 +132,7 @@ class ThreeNodesTest {
                         ": successful: every copy is healthy; app: 3 of 3 placed, 3 healthy, 0 unhealthy\n");
         assertThat(sleepers(NEW)).hasSize(3);
 
-        type("run", "-detach", service("steered", 3, OLD, ""));
+        type("run", "-detach", jobs().service("steered", 3, OLD, ""));
         until("it is under way", () -> !sleepers(OLD).isEmpty());
         type("deployment", "fail", "steered");
 
@@ -144,7 +144,7 @@ class ThreeNodesTest {
 
     @Test
     void a_drained_node_is_empty_and_the_others_have_what_it_had() throws IOException {
-        type("run", service("moves", 6, OLD, ""));
+        type("run", jobs().service("moves", 6, OLD, ""));
 
         Typed foreseen = type("what-if", "drain", "n2");
         Typed drain = type("node", "drain", "n2");
@@ -173,7 +173,7 @@ class ThreeNodesTest {
     @Test
     void what_a_lost_node_had_runs_elsewhere_and_once_only_when_it_is_back()
             throws IOException, InterruptedException {
-        type("run", service("lost", 3, OLD, ""));
+        type("run", jobs().service("lost", 3, OLD, ""));
         assertThat(sleepers(OLD)).hasSize(3);
 
         cluster().killNode("n3");
@@ -192,8 +192,8 @@ class ThreeNodesTest {
 
     @Test
     void a_periodic_job_runs_at_its_times_and_when_somebody_says_so() throws IOException {
-        type("run", periodic("ticks", "*/2 * * * * * *"));
-        assertThat(out("run", periodic("nightly", "0 3 * * *")))
+        type("run", jobs().periodic("ticks", "*/2 * * * * * *"));
+        assertThat(out("run", jobs().periodic("nightly", "0 3 * * *")))
                 .endsWith("Job \"nightly\" waits to be launched\n");
 
         Typed forced = type("job", "periodic", "force", "nightly");
@@ -214,35 +214,12 @@ class ThreeNodesTest {
 
     @Test
     void a_dispatch_brings_payload_and_meta_and_its_token_counts_once() throws IOException {
-        Path file =
-                Files.writeString(
-                        folder.resolve("encode.hcl"),
-                        """
-                        job "encode" {
-                          type = "batch"
-                          parameterized {
-                            payload       = "required"
-                            meta_required = ["size"]
-                          }
-                          group "g" {
-                            task "t" {
-                              driver = "raw_exec"
-                              dispatch_payload {
-                                file = "in.txt"
-                              }
-                              config {
-                                command = "/bin/sh"
-                                args    = ["-c", "echo $NOMAD_META_size; cat $NOMAD_TASK_DIR/in.txt"]
-                              }
-                            }
-                          }
-                        }
-                        """);
-        String payload = Files.writeString(folder.resolve("in.txt"), "one film\n").toString();
+        String file = jobs().parameterized("encode");
+        String payload = payload();
         String[] words = {
             "job", "dispatch", "-meta", "size=3", "-idempotency-token", "a", "encode", payload
         };
-        type("run", file.toString());
+        type("run", file);
 
         Typed dispatch = type(words);
         Typed again = type(words);
@@ -262,14 +239,17 @@ class ThreeNodesTest {
 
     @Test
     void a_restart_of_the_server_loses_no_decision() throws IOException, InterruptedException {
-        type("run", service("rolls", 3, OLD, ""));
-        type("run", service("drains", 6, MOVED, ""));
-        type("run", "-detach", service("crashes", 1, CRASHES, "", "exit 3", "delay = \"5s\""));
-        type("run", periodic("missed", "*/5 * * * * * *"));
+        type("run", jobs().service("rolls", 3, OLD, ""));
+        type("run", jobs().service("drains", 6, MOVED, ""));
+        type(
+                "run",
+                "-detach",
+                jobs().service("crashes", 1, CRASHES, "", "exit 3", "delay = \"5s\""));
+        type("run", jobs().periodic("missed", "*/5 * * * * * *"));
         until("it crashed", () -> out("status", "crashes").contains("failed"));
         until("a first launch", () -> !launches("missed").isEmpty());
 
-        type("run", "-detach", service("rolls", 3, NEW, ""));
+        type("run", "-detach", jobs().service("rolls", 3, NEW, ""));
         until("the update is under way", () -> !sleepers(NEW).isEmpty());
         type("node", "drain", "-detach", "n2");
         String deadline = drainDeadline("n2");
@@ -296,15 +276,17 @@ class ThreeNodesTest {
 
     @Test
     void what_the_commands_print_about_a_running_cluster() throws IOException {
-        Session session = new Session();
-        String old = service("web", 3, OLD, "canary = 1");
-        String other = service("web", 3, NEW, "canary = 1");
+        Transcript session = new Transcript(folder, cluster()::terminal);
+        String old = jobs().service("web", 3, OLD, "canary = 1");
+        String other = jobs().service("web", 3, NEW, "canary = 1");
         type("run", old);
         session.say("eval", "list", "web");
         session.say("status", "web");
         type("run", other);
         session.say("deployment", "list", "web");
         session.say("deployment", "status", "web");
+        session.say("deployment", "pause", "web");
+        session.say("deployment", "resume", "web");
         session.say("promote", "-detach", "web");
         type("deployment", "status", "-monitor", "web");
         session.say("job", "tag", "web", "1", "golden");
@@ -321,42 +303,29 @@ class ThreeNodesTest {
         type("node", "drain", "-monitor", "n2");
         session.say("node", "status");
         session.say("node", "eligibility", "-enable", "n2");
-        type("run", periodic("nightly", "0 3 * * *"));
+        type("run", jobs().periodic("nightly", "0 3 * * *"));
         session.say("job", "periodic", "force", "-detach", "nightly");
         until("it is over", () -> out("status", "nightly").contains(" dead "));
         session.say("status", "nightly");
         session.say("job", "revert", "-detach", "web", "0");
+        until("its canary is tried", () -> out("status", "web").contains("Version = 2"));
+        session.say("deployment", "fail", "web");
+        session.say("scale", "-detach", "web", "app", "2");
+        type("run", jobs().parameterized("render"));
+        session.say("job", "dispatch", "-detach", "render");
+        session.say("job", "dispatch", "-meta", "size=3", "render", payload());
+        session.say("status", "render");
+        type("run", "-detach", jobs().nowhere("lonely"));
+        until("it waits", () -> out("status", "lonely").contains("pending"));
+        session.say("status", "lonely");
+        session.say("why", "lonely");
+        session.say("operator", "scheduler", "get-config");
+        session.say("operator", "scheduler", "set-config", "-scheduler-algorithm=spread");
+        session.say("operator", "scheduler", "set-config", "-scheduler-algorithm=tight");
+        session.say("operator", "scheduler", "get-config");
+        type("operator", "scheduler", "set-config", "-scheduler-algorithm=binpack");
 
         TranscriptTest.compare("three-nodes", session.transcript());
-    }
-
-    /// What somebody typed and saw, without what is another with each run: ids, times, which node
-    /// of three that are alike, and with them the widths of columns.
-    private static final class Session {
-        private final StringBuilder transcript = new StringBuilder();
-
-        void say(String... words) {
-            Typed typed = type(words);
-            transcript.append("$ drover ").append(String.join(" ", words)).append('\n');
-            transcript.append(typed.out());
-            transcript.append(typed.code() == 0 ? "" : "[exit " + typed.code() + "]\n");
-            transcript.append('\n');
-        }
-
-        String transcript() {
-            return transcript
-                    .toString()
-                    .replace(folder + "/", "")
-                    .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "1f2e3d4c-…")
-                    .replaceAll("\\b[0-9a-f]{8}\\b", "1f2e3d4c")
-                    .replaceAll("20[0-9-]{8}T03:00:00Z \\(.* from now\\)", "at three")
-                    .replaceAll("20[0-9-]{8}T[0-9:.]+Z", "now")
-                    .replaceAll("periodic-[0-9]+", "periodic-1795990625")
-                    .replaceAll("\\b[0-9]+[ms][0-9]*s? ago", "just now")
-                    .replaceAll("(?m)( |^)n[1-3]( |$)", "$1n_$2")
-                    .replaceAll("\\[[0-2]\\]", "[_]")
-                    .replaceAll(" {3,}", "  ");
-        }
     }
 
     private static String drainDeadline(String node) {
@@ -375,81 +344,6 @@ class ThreeNodesTest {
                 .map(row -> Long.valueOf(row.group(1)))
                 .sorted()
                 .toList();
-    }
-
-    /// A batch job that has nothing to do, at these times.
-    private static String periodic(String name, String times) throws IOException {
-        String hcl =
-                """
-                job "%s" {
-                  type = "batch"
-                  periodic {
-                    crons            = ["%s"]
-                    prohibit_overlap = true
-                  }
-                  group "g" {
-                    task "t" {
-                      driver = "raw_exec"
-                      config {
-                        command = "/bin/true"
-                      }
-                    }
-                  }
-                }
-                """
-                        .formatted(name, times);
-        return Files.writeString(folder.resolve(name + ".hcl"), hcl).toString();
-    }
-
-    /// A service of copies that sleep, spread over the nodes.
-    private static String service(String name, int count, int seconds, String policy)
-            throws IOException {
-        return service(name, count, seconds, policy, "exec /bin/sleep " + seconds, NOT_AGAIN);
-    }
-
-    private static String service(
-            String name, int count, int seconds, String policy, String script, String again)
-            throws IOException {
-        String hcl =
-                """
-                job "%s" {
-                  update {
-                    min_healthy_time  = "1s"
-                    healthy_deadline  = "20s"
-                    progress_deadline = "40s"
-                    %s
-                  }
-                  group "app" {
-                    count = %d
-                    spread {
-                      attribute = "${node.unique.name}"
-                    }
-                    migrate {
-                      min_healthy_time = "4s"
-                    }
-                    restart {
-                      attempts = 0
-                      mode     = "fail"
-                    }
-                    reschedule {
-                      %s
-                    }
-                    task "t" {
-                      driver = "raw_exec"
-                      config {
-                        command = "/bin/sh"
-                        args    = ["-c", "%s"]
-                      }
-                      resources {
-                        cpu    = 20
-                        memory = 16
-                      }
-                    }
-                  }
-                }
-                """
-                        .formatted(name, policy, count, again, script);
-        return Files.writeString(folder.resolve(name + "-" + seconds + ".hcl"), hcl).toString();
     }
 
     /// `job.group[index] node` of each move that was foreseen.
@@ -471,6 +365,14 @@ class ThreeNodesTest {
 
     private static ThreeNodes cluster() {
         return cluster.orElseThrow();
+    }
+
+    private static String payload() throws IOException {
+        return Files.writeString(folder.resolve("in.txt"), "one film\n").toString();
+    }
+
+    private static JobFiles jobs() {
+        return new JobFiles(folder);
     }
 
     private static Typed type(String... words) {

@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where the other copies of a job are that hold room, while one of its groups is placed.
+/// Where the other copies of a job are, while one of its groups is placed.
+///
+/// Whoever must be kept apart counts as long as it holds room. A spread counts what is to stay: a
+/// copy that stops is about to leave its place to another one.
 final class Siblings {
     private final Room room;
     private final IntCounts jobByNode = new IntCounts();
     private final IntCounts groupByNode = new IntCounts();
     private final BitSet groupNodes = new BitSet();
-    private final Map<String, Tally> tallies = new LinkedHashMap<>();
+    private final Map<String, Tally> limits = new LinkedHashMap<>();
     private final Spreading[] spreads;
     private final double spreadWeights;
     private final int spreadValues;
@@ -28,7 +31,7 @@ final class Siblings {
     Siblings(Room room, String group, Iterable<Allocation> copies, Ask ask) {
         this.room = room;
         for (Ask.Limit limit : ask.apart().properties()) {
-            tally(limit.property());
+            limits.computeIfAbsent(limit.property(), this::tally);
         }
         this.countsJob = ask.apart().hostsOfJob();
         List<Spreading> spreading = new ArrayList<>();
@@ -43,22 +46,23 @@ final class Siblings {
         this.spreadValues = spreading.stream().mapToInt(Spreading::values).max().orElse(0);
         for (Allocation copy : copies) {
             if (copy.occupies()) {
-                Optional<Integer> number = room.number(copy.spec().node());
-                number.ifPresent(n -> count(n, copy.spec().group().equals(group)));
+                boolean ofGroup = copy.spec().group().equals(group);
+                room.number(copy.spec().node())
+                        .ifPresent(node -> count(node, ofGroup, copy.live()));
             }
         }
     }
 
     private Tally tally(String property) {
-        return tallies.computeIfAbsent(property, some -> new Tally(room.terrain().column(some)));
+        return new Tally(room.terrain().column(property));
     }
 
     /// One more copy of the group.
     void add(int node) {
-        count(node, true);
+        count(node, true, true);
     }
 
-    private void count(int node, boolean ofGroup) {
+    private void count(int node, boolean ofGroup, boolean stays) {
         if (countsJob) {
             jobByNode.add(node);
         }
@@ -66,12 +70,12 @@ final class Siblings {
             groupByNode.add(node);
             groupNodes.set(node);
         }
-        if (!tallies.isEmpty()) {
-            for (Tally tally : tallies.values()) {
-                tally.add(node, ofGroup);
-            }
+        for (Tally limit : limits.values()) {
+            limit.add(node, ofGroup);
+        }
+        if (ofGroup && stays) {
             for (Spreading spread : spreads) {
-                spread.stale();
+                spread.add(node);
             }
         }
     }
@@ -90,7 +94,7 @@ final class Siblings {
 
     /// The copies on nodes with the same value as this one; empty when it has none.
     Optional<Alike> alike(String property, int node) {
-        return Optional.ofNullable(tallies.get(property)).flatMap(tally -> tally.alike(node));
+        return Optional.ofNullable(limits.get(property)).flatMap(tally -> tally.alike(node));
     }
 
     /// How many values the spread with the most of them has; 0 without spreads.
@@ -129,7 +133,7 @@ final class Siblings {
             this.weight = spread.weight().orElse(50);
             this.desired = spread.targets().isEmpty() ? new double[0] : desired(spread, count);
             this.boosts = new double[tally.column().size()];
-            stale();
+            Arrays.fill(boosts, Double.NaN);
         }
 
         /// The targets' rest is for all other values.
@@ -170,8 +174,9 @@ final class Siblings {
             return known;
         }
 
-        /// Another copy was counted.
-        void stale() {
+        /// One more copy of the group.
+        void add(int node) {
+            tally.add(node, true);
             Arrays.fill(boosts, Double.NaN);
         }
 

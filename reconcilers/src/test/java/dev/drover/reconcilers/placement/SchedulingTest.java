@@ -7,6 +7,7 @@ import dev.drover.manifests.model.Affinity;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Constraint;
+import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.DeviceRequest;
 import dev.drover.manifests.model.GrantedDevice;
 import dev.drover.manifests.model.NodeDevice;
@@ -56,6 +57,26 @@ class SchedulingTest {
         assertThat(spec.oversubscribes("default")).isFalse();
         assertThat(spec.allocationsMaxIn("gpu")).isEqualTo(3);
         assertThat(spec.allocationsMaxIn("default")).isEqualTo(9);
+    }
+
+    @Test
+    void a_spread_fills_the_place_of_copies_that_stop() {
+        world.put(World.node("a1")).put(World.node("b1"));
+        world.admit(service("web").count(3).spread("${attr.rack}"), 0).place("web");
+        String crowded =
+                world.live("web").stream().map(copy -> copy.spec().node()).sorted().toList().get(1);
+        for (Allocation copy : world.live("web")) {
+            if (copy.spec().node().equals(crowded)) {
+                world.put(copy.withSpec(copy.spec().stopped(DesiredState.STOP, "somebody said")));
+            }
+        }
+
+        world.admit(service("web").count(4).spread("${attr.rack}"), 1).place("web");
+
+        assertThat(world.live("web"))
+                .filteredOn(copy -> copy.spec().index() == 3)
+                .singleElement()
+                .satisfies(copy -> assertThat(copy.spec().node()).isEqualTo(crowded));
     }
 
     @Test

@@ -212,7 +212,7 @@ final class Simulation {
 
     /// Somebody writes between a decision and its transaction.
     private void between() {
-        if (!calm && random.nextInt(8) == 0) {
+        if (!calm && random.nextInt(4) == 0) {
             after(random.nextBoolean() ? people.act(truth.cluster(), now) : eligibility(any()));
         }
     }
