@@ -34,6 +34,11 @@ public record Key(String text) implements Comparable<Key> {
         return text.substring(1, text.indexOf('/', 1));
     }
 
+    /// Whether it is a key of that type.
+    public boolean isOf(String type) {
+        return text.startsWith(type, 1) && text.charAt(1 + type.length()) == '/';
+    }
+
     /// Empty for what belongs to the whole cluster.
     public String namespace() {
         return text.substring(text.indexOf('/', 1) + 1, text.lastIndexOf('/'));
@@ -67,6 +72,12 @@ public record Key(String text) implements Comparable<Key> {
     }
 
     static boolean printable(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        for (int i = 0; i < text.length(); i++) { // no stream: every key of every write comes here
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -22,6 +22,15 @@ public record AllocationStatus(
         long reported,
         Optional<Instant> finished,
         List<ServiceState> services) {
+    private static final AllocationStatus UNSEEN =
+            new AllocationStatus(
+                    AllocationPhase.PENDING,
+                    "waits for its node",
+                    Map.of(),
+                    Optional.empty(),
+                    0,
+                    Optional.empty());
+
     public AllocationStatus {
         tasks = Copies.sorted(tasks);
         services = List.copyOf(services);
@@ -50,12 +59,6 @@ public record AllocationStatus(
 
     /// What an allocation has before its node has seen it.
     public static AllocationStatus unseen() {
-        return new AllocationStatus(
-                AllocationPhase.PENDING,
-                "waits for its node",
-                Map.of(),
-                Optional.empty(),
-                0,
-                Optional.empty());
+        return UNSEEN;
     }
 }

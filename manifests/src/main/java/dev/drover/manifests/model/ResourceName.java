@@ -20,6 +20,9 @@ public record ResourceName(String namespace, String name) implements Comparable<
     /// The form of keys and URLs: letters, digits, `.`, `_` and `-` stay, any other byte of the
     /// UTF-8 is `~` and two hexadecimal digits. One to one: [#unescape(String)] is its inverse.
     public static String escape(String plain) {
+        if (staysAsItIs(plain)) {
+            return plain;
+        }
         StringBuilder escaped = new StringBuilder(plain.length());
         for (byte b : plain.getBytes(StandardCharsets.UTF_8)) {
             if (isPlain(b)) {
@@ -35,6 +38,9 @@ public record ResourceName(String namespace, String name) implements Comparable<
     ///
     /// @throws IllegalArgumentException when `escaped` is not what [#escape(String)] makes
     public static String unescape(String escaped) {
+        if (staysAsItIs(escaped)) {
+            return escaped;
+        }
         ByteArrayOutputStream plain = new ByteArrayOutputStream(escaped.length());
         for (int i = 0; i < escaped.length(); i++) {
             if (escaped.charAt(i) != '~') {
@@ -51,13 +57,23 @@ public record ResourceName(String namespace, String name) implements Comparable<
         return name;
     }
 
-    private static boolean isPlain(byte b) {
-        return (b >= 'a' && b <= 'z')
-                || (b >= 'A' && b <= 'Z')
-                || (b >= '0' && b <= '9')
-                || b == '.'
-                || b == '_'
-                || b == '-';
+    /// As nearly every name does.
+    private static boolean staysAsItIs(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isPlain(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '.'
+                || c == '_'
+                || c == '-';
     }
 
     @Override

@@ -60,8 +60,7 @@ public final class Allocations implements Iterable<Allocation> {
     }
 
     Optional<CompactAllocation> first() {
-        var some = all.iterator();
-        return some.hasNext() ? Optional.of(some.next()) : Optional.empty();
+        return all.first();
     }
 
     Optional<CompactAllocation> compact(CompactId id) {

@@ -73,7 +73,7 @@ public record AllocationPlan(
             count.wanted(slot, bySlot.getOrDefault(slot, List.of()), position++);
         }
         bySlot.forEach((slot, there) -> {
-            if (!view.wanted().contains(slot)) {
+            if (!view.wants(slot)) {
                 count.stop(there, "the job wants " + view.wanted().size() + " of its group");
             }
         });

@@ -2,22 +2,22 @@ package dev.drover.reconcilers.counting;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.JobType;
+import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// Everything that counting may look at for one group.
 ///
 /// @param type of the job: what a slot is, and whether a copy that succeeded is done
-/// @param wanted every slot that should hold a copy
+/// @param wanted every slot that should hold a copy, in their order
 /// @param rollout how far an update may go
 /// @param absent what becomes of a slot whose copy is on a silent node
 /// @param allocations of this group in the job's present life, terminal ones too
 /// @param effect what the wanted version does to an allocation; `NONE` when it is of that version
 public record GroupView(
         JobType type,
-        SortedSet<Slot> wanted,
+        List<Slot> wanted,
         Rollout rollout,
         Absent absent,
         List<Allocation> allocations,
@@ -43,9 +43,15 @@ public record GroupView(
         BEST
     }
 
-    /// Takes a copy of the list.
+    /// Takes copies of the lists.
     public GroupView {
+        wanted = List.copyOf(wanted);
         allocations = List.copyOf(allocations);
+    }
+
+    /// Whether the slot should hold a copy.
+    boolean wants(Slot slot) {
+        return Collections.binarySearch(wanted, slot) >= 0;
     }
 
     /// Whether a copy that succeeded is done and not to be replaced.
@@ -59,11 +65,7 @@ public record GroupView(
     }
 
     /// The slots 0 to `count` - 1.
-    public static SortedSet<Slot> slots(int count) {
-        SortedSet<Slot> slots = new TreeSet<>();
-        for (int i = 0; i < count; i++) {
-            slots.add(Slot.of(i));
-        }
-        return slots;
+    public static List<Slot> slots(int count) {
+        return IntStream.range(0, count).mapToObj(Slot::of).toList();
     }
 }

@@ -65,18 +65,19 @@ public record Slot(int index, Optional<String> node) implements Comparable<Slot>
     /// The ids of a group's allocations: the same decision makes the same id, so a repeated one
     /// writes nothing twice and two in one slot are refused by the key itself.
     public static final class Ids {
-        private final String group;
+        private final byte[] group;
         private final MessageDigest digest = sha256();
 
         /// Of one of the job's groups.
         public Ids(String jobUid, String group) {
-            this.group = jobUid + '\n' + group + '\n';
+            this.group = (jobUid + '\n' + group + '\n').getBytes(StandardCharsets.UTF_8);
         }
 
         /// The id of the slot's allocation with that number.
         public UUID of(Slot slot, int attempt) {
-            String from = group + slot.index + '\n' + slot.node.orElse("") + '\n' + attempt;
-            return uuid(digest.digest(from.getBytes(StandardCharsets.UTF_8)));
+            String rest = slot.index + "\n" + slot.node.orElse("") + '\n' + attempt;
+            digest.update(group);
+            return uuid(digest.digest(rest.getBytes(StandardCharsets.UTF_8)));
         }
     }
 

@@ -80,7 +80,7 @@ final class GroupPlacer {
         List<Allocation> ours =
                 ofJob.stream().filter(a -> a.spec().group().equals(group.name())).toList();
         Ask ask = Ask.of(spec, group);
-        SortedSet<Slot> wanted = wanted(group, ask, ours);
+        List<Slot> wanted = wanted(group, ask, ours);
         AllocationPlan plan =
                 AllocationPlan.of(
                         new GroupView(
@@ -147,14 +147,14 @@ final class GroupPlacer {
     }
 
     /// The slots 0 to count - 1; for system jobs the nodes that may run it or do.
-    private SortedSet<Slot> wanted(TaskGroup group, Ask ask, List<Allocation> ours) {
+    private List<Slot> wanted(TaskGroup group, Ask ask, List<Allocation> ours) {
         if (counted()) {
             return GroupView.slots(group.count().orElse(1));
         }
-        SortedSet<Slot> slots = new TreeSet<>();
         if (group.count().orElse(1) == 0) {
-            return slots;
+            return List.of();
         }
+        SortedSet<Slot> slots = new TreeSet<>();
         BitSet suited = room.suited(ask.where());
         for (int n = suited.nextSetBit(0); n >= 0; n = suited.nextSetBit(n + 1)) {
             slots.add(Slot.on(room.node(n).metadata().name()));
@@ -164,7 +164,7 @@ final class GroupPlacer {
                 slots.add(Slot.on(copy.spec().node()));
             }
         }
-        return slots;
+        return List.copyOf(slots);
     }
 
     /// Whether the copy's node is still of the kind that is asked for, ready or not.
@@ -237,8 +237,8 @@ final class GroupPlacer {
         return copy.withSpec(copy.spec().inPlace(job.status().version(), evaluation));
     }
 
-    /// A version, and the search for places for its copies.
-    private record Recipe(int version, Search search) {}
+    /// A version, the search for places for its copies, and the deployment that they belong to.
+    private record Recipe(int version, Search search, Optional<String> deployment) {}
 
     /// One walk over the missing copies.
     private final class Places {
@@ -248,6 +248,7 @@ final class GroupPlacer {
         private final List<Allocation> placed = new ArrayList<>();
         private final SortedMap<String, Refusal> refusals = new TreeMap<>();
         private final List<Allocation> victims = new ArrayList<>();
+        private final BitSet nodes = new BitSet();
         private final Set<Integer> blocked = new HashSet<>();
         private final Set<Integer> hopeless = new HashSet<>();
         private Recipe recipe;
@@ -274,7 +275,10 @@ final class GroupPlacer {
             Optional<Integer> bound = missing.slot().node().flatMap(room::number);
             boolean none = counted && blocked.contains(recipe.version);
             switch (none ? new Placement.Blocked(new TreeMap<>()) : place(missing, bound, seed)) {
-                case Placement.Placed place -> placed.add(copy(missing, uuid.toString(), place));
+                case Placement.Placed place -> {
+                    nodes.set(place.node());
+                    placed.add(copy(missing, uuid.toString(), place));
+                }
                 case Placement.Blocked(SortedMap<String, Refusal> because) -> {
                     without++;
                     blocked.add(recipe.version);
@@ -361,7 +365,12 @@ final class GroupPlacer {
             List<Allocation> others = new ArrayList<>(ofJob);
             others.addAll(placed);
             Siblings siblings = new Siblings(room, part.name(), others, ask);
-            return new Recipe(version, new Search(ask, room, siblings));
+            return new Recipe(
+                    version,
+                    new Search(ask, room, siblings),
+                    deployment
+                            .filter(some -> some.spec().jobVersion() == version)
+                            .map(some -> some.metadata().name()));
         }
 
         private Allocation copy(Missing missing, String id, Placement.Placed place) {
@@ -374,15 +383,13 @@ final class GroupPlacer {
                             group.name(),
                             missing.slot().index(),
                             missing.attempt(),
-                            place.node(),
+                            room.name(place.node()),
                             place.granted(),
                             DesiredState.RUN,
                             "the job wants it",
                             evaluation,
                             missing.previous().map(Allocation::id),
-                            deployment
-                                    .filter(d -> d.spec().jobVersion() == recipe.version)
-                                    .map(d -> d.metadata().name()),
+                            recipe.deployment,
                             missing.canary());
             return new Allocation(metadata, made, AllocationStatus.unseen());
         }
@@ -390,6 +397,7 @@ final class GroupPlacer {
         Placing done(int more) {
             return new Placing(
                     placed,
+                    nodes,
                     more,
                     without == 0
                             ? Optional.empty()

@@ -5,6 +5,7 @@ import dev.drover.manifests.model.RefusalSummary;
 import dev.drover.manifests.model.Unplaced;
 import dev.drover.reconcilers.counting.AllocationPlan;
 import dev.drover.reconcilers.restart.RestartStep;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,16 +28,19 @@ record GroupTurn(
     /// What became of the missing copies.
     ///
     /// @param placed those that got a place
+    /// @param nodes the numbers of the nodes where they are
     /// @param more how many are left for the next part of this decision
     /// @param unplaced those without a place, and why
     /// @param victims copies of other jobs that are to leave for them
     record Placing(
             List<Allocation> placed,
+            BitSet nodes,
             int more,
             Optional<Unplaced> unplaced,
             List<Allocation> victims) {
         Placing {
             placed = List.copyOf(placed);
+            nodes = (BitSet) nodes.clone();
             victims = List.copyOf(victims);
         }
     }
@@ -66,8 +70,8 @@ record GroupTurn(
                                 waiting == 0
                                         ? Optional.empty()
                                         : Optional.of(others(waiting, room)));
-        return new GroupTurn(
-                name, desired, plan, held, new Placing(List.of(), 0, all, placing.victims), before);
+        Placing none = new Placing(List.of(), new BitSet(), 0, all, placing.victims);
+        return new GroupTurn(name, desired, plan, held, none, before);
     }
 
     private static Unplaced others(int waiting, Room room) {

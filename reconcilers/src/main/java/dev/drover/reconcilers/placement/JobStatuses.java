@@ -14,7 +14,6 @@ import dev.drover.manifests.model.JobType;
 import dev.drover.reconcilers.restart.RestartStep;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,23 +116,28 @@ final class JobStatuses {
     }
 
     private static GroupSummary summary(int desired, int queued, List<Allocation> copies) {
-        Map<AllocationPhase, Integer> counts = new EnumMap<>(AllocationPhase.class);
-        copies.forEach(copy -> counts.merge(copy.status().phase(), 1, Integer::sum));
-        return new GroupSummary(
-                desired,
-                queued,
-                counts.getOrDefault(AllocationPhase.PENDING, 0),
-                counts.getOrDefault(AllocationPhase.RUNNING, 0),
-                counts.getOrDefault(AllocationPhase.COMPLETE, 0),
-                counts.getOrDefault(AllocationPhase.FAILED, 0),
-                counts.getOrDefault(AllocationPhase.LOST, 0)
-                        + counts.getOrDefault(AllocationPhase.UNKNOWN, 0));
+        int pending = 0;
+        int running = 0;
+        int complete = 0;
+        int failed = 0;
+        int lost = 0;
+        for (Allocation copy : copies) {
+            switch (copy.status().phase()) {
+                case PENDING -> pending++;
+                case RUNNING -> running++;
+                case COMPLETE -> complete++;
+                case FAILED -> failed++;
+                case LOST, UNKNOWN -> lost++;
+            }
+        }
+        return new GroupSummary(desired, queued, pending, running, complete, failed, lost);
     }
 
     private static Standing standing(
             Job job, List<GroupTurn> turns, Optional<Deployment> deployment) {
         Optional<Why> blocked = first(turns, JobStatuses::blocked);
-        boolean live = turns.stream().flatMap(t -> t.after().stream()).anyMatch(JobStatuses::runs);
+        boolean live =
+                turns.stream().anyMatch(turn -> turn.after().stream().anyMatch(JobStatuses::runs));
         JobPhase phase = live ? JobPhase.RUNNING : JobPhase.PENDING;
         if (blocked.isPresent()) {
             return new Standing(phase, false, true, blocked.get());
@@ -243,7 +247,10 @@ final class JobStatuses {
     }
 
     private static Optional<Why> moves(GroupTurn turn) {
-        long starting = turn.after().stream().filter(JobStatuses::starts).count();
+        int starting = 0;
+        for (Allocation copy : turn.after()) {
+            starting += starts(copy) ? 1 : 0;
+        }
         if (starting > 0) {
             return Optional.of(
                     new Why(

@@ -24,10 +24,9 @@ import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.deployment.Deployments;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -56,6 +55,7 @@ final class JobTurn {
     private final String evaluation;
     private final List<Action> actions = new ArrayList<>();
     private final List<Allocation> placed = new ArrayList<>();
+    private final BitSet nodes = new BitSet(); // where they are, by number
     private final List<String> stopped = new ArrayList<>();
     private int carried;
     private int evicted;
@@ -139,6 +139,7 @@ final class JobTurn {
         }
         for (GroupTurn turn : turns) {
             placed.addAll(turn.placing().placed());
+            nodes.or(turn.placing().nodes());
             cut |= turn.placing().more() > 0;
             stop(turn.plan().stops());
             carry(turn.plan().inPlace(), placer);
@@ -197,14 +198,8 @@ final class JobTurn {
 
     /// On condition that each node still takes new allocations.
     private void place() {
-        Set<String> nodes = new HashSet<>();
-        for (Allocation copy : placed) {
-            actions.add(new Action.Create(copy));
-            if (nodes.add(copy.spec().node())) {
-                int number = room.number(copy.spec().node()).orElseThrow();
-                actions.add(new Action.Unchanged(room.node(number)));
-            }
-        }
+        placed.forEach(copy -> actions.add(new Action.Create(copy)));
+        nodes.stream().forEach(node -> actions.add(new Action.Unchanged(room.node(node))));
     }
 
     /// Asks copies of other jobs to leave, on condition that those are of a lower priority still.

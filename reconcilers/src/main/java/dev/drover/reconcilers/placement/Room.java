@@ -167,15 +167,10 @@ final class Room {
         return memoryPower[number];
     }
 
-    /// Ten to the power of a share of what there is.
-    static double power(int some, int all) {
-        return all == 0 ? 1 : Math.pow(10, (double) some / all);
-    }
-
     private void weigh(int number) {
         NodeResources all = all(number);
-        cpuPower[number] = power(cpu[number], all.cpu());
-        memoryPower[number] = power(memoryMib[number], all.memoryMib());
+        cpuPower[number] = Score.power(cpu[number], all.cpu());
+        memoryPower[number] = Score.power(memoryMib[number], all.memoryMib());
     }
 
     /// What is in use or reserved of that which nobody shares. Not to be changed.

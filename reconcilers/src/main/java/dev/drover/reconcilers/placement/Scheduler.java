@@ -25,7 +25,9 @@ final class Scheduler {
     /// Where a copy goes, or why nowhere.
     sealed interface Placement {
         /// It has a place.
-        record Placed(String node, Granted granted) implements Placement {}
+        ///
+        /// @param node its number
+        record Placed(int node, Granted granted) implements Placement {}
 
         /// It has none now.
         ///
@@ -74,20 +76,31 @@ final class Scheduler {
         return new Placement.Blocked(because);
     }
 
+    /// The best of a sample: of the nodes from a place on that `seed` names, around to where it
+    /// began. The loop that a cluster's placements spend most of their time in.
     private static int best(Search search, int avoid, long seed) {
-        BitSet suited = search.suited();
+        int size = search.room().size();
+        if (size == 0) {
+            return -1;
+        }
+        long[] suited = search.suitedWords();
         Score.Comparison comparison = search.comparison();
         boolean plain = search.isPlain();
         int left = sample(search);
-        int size = search.room().size();
-        int start = size == 0 ? 0 : (int) Math.floorMod(seed, (long) size);
+        int start = (int) Math.floorMod(seed, (long) size);
+        long fromStart = -1L << start; // of its word: shifts count to 64
         int best = -1;
         double bestScore = Double.NEGATIVE_INFINITY;
-        // Twice: from the start of the sample to the last node, and from the first to the start.
-        for (int half = 0; half < 2; half++) {
-            int end = half == 0 ? size : start;
-            int node = suited.nextSetBit(half == 0 ? start : 0);
-            while (node >= 0 && node < end && left > 0) {
+        for (int i = 0; i <= suited.length && left > 0; i++) {
+            int word = (start / Long.SIZE + i) % suited.length;
+            long bits = suited[word];
+            if (i == 0) {
+                bits &= fromStart;
+            } else if (i == suited.length) {
+                bits &= ~fromStart;
+            }
+            for (; bits != 0 && left > 0; bits &= bits - 1) {
+                int node = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
                 if (comparison.hasRoom(node) && (plain || now(search, node).isEmpty())) {
                     left--;
                     double score = comparison.total(node, avoid);
@@ -96,7 +109,6 @@ final class Scheduler {
                         best = node;
                     }
                 }
-                node = suited.nextSetBit(node + 1);
             }
         }
         return best;
@@ -112,10 +124,10 @@ final class Scheduler {
 
     private static Placement take(Search search, int node, long seed) {
         Room room = search.room();
-        Granted granted = granted(search, node, seed);
+        Granted granted = search.granted(node, seed);
         room.take(node, granted);
         search.siblings().add(node);
-        return new Placement.Placed(room.name(node), granted);
+        return new Placement.Placed(node, granted);
     }
 
     /// What a copy gets on a node that has it.

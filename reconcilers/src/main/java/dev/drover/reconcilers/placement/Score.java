@@ -25,6 +25,15 @@ public record Score(Map<String, Double> parts) {
     /// From the worst to the best: ten to the power of a share is from 1 to 10, for two resources.
     private static final double WIDTH = 18;
 
+    /// Steps from 0 to 1 of the table of powers. Between two a straight line is wrong by less than
+    /// one part in a million.
+    private static final int STEPS = 1_024;
+
+    /// Ten to the power of each step, and of one more, so that every share is between two. A table,
+    /// for each placement asks twice, and the same must come out on every machine, which
+    /// [Math#pow] does not promise.
+    private static final double[] POWERS = powers();
+
     /// What a part answers that has nothing to say.
     private static final double SILENT = Double.NaN;
 
@@ -64,6 +73,25 @@ public record Score(Map<String, Double> parts) {
         return parts.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
     }
 
+    private static double[] powers() {
+        double[] powers = new double[STEPS + 2];
+        for (int i = 0; i < powers.length; i++) {
+            powers[i] = StrictMath.pow(10, (double) i / STEPS);
+        }
+        return powers;
+    }
+
+    /// Ten to the power of a share of what there is, from 1 to 10. What is owed counts as nothing:
+    /// no copy fits there.
+    static double power(int some, int all) {
+        if (some <= 0 || all <= 0) {
+            return 1;
+        }
+        double steps = Math.min(1, (double) some / all) * STEPS;
+        int step = (int) steps;
+        return POWERS[step] + (steps - step) * (POWERS[step + 1] - POWERS[step]);
+    }
+
     /// What is asked for, of a node of one size.
     ///
     /// @param cpuFactor ten to the power of what is asked for, less than 1
@@ -74,8 +102,8 @@ public record Score(Map<String, Double> parts) {
             int cpu = demand.cpuOn(all);
             return new Size(
                     cpu,
-                    Room.power(-cpu, all.cpu()),
-                    Room.power(-demand.memoryMib(), all.memoryMib()),
+                    1 / power(cpu, all.cpu()),
+                    1 / power(demand.memoryMib(), all.memoryMib()),
                     1.0 / Math.max(1, all.cpu()),
                     1.0 / Math.max(1, all.memoryMib()));
         }
@@ -91,6 +119,10 @@ public record Score(Map<String, Double> parts) {
         private final int diskMib;
         private final boolean spreads;
         private final boolean likesDevices;
+
+        /// Whether nodes differ by more than how well the copy fits, wherever the others are.
+        private final boolean onlyFits;
+
         private final @Nullable Size[] sizes;
 
         Comparison(Ask ask, Room room, Siblings siblings) {
@@ -108,12 +140,20 @@ public record Score(Map<String, Double> parts) {
             this.likesDevices =
                     ask.demand().devices().stream()
                             .anyMatch(some -> !some.request().affinities().isEmpty());
+            this.onlyFits = !likesDevices && drawn.length == 0 && siblings.spreadValues() == 0;
             this.sizes = new Size[room.terrain().sizes().size()];
         }
 
-        /// The same total as [Score#total], without its parts: asked for every candidate.
+        /// The same total as [Score#total], without its parts: asked for every candidate. On most
+        /// of them nothing but the fit has something to say.
         double total(int node, int avoid) {
-            double sum = fit(node);
+            double fit = fit(node);
+            int there = siblings.ofGroupOn(node);
+            return onlyFits && there == 0 && node != avoid ? fit : mean(fit, there, node, avoid);
+        }
+
+        private double mean(double fit, int there, int node, int avoid) {
+            double sum = fit;
             int count = 1;
             if (likesDevices) {
                 double devices = devices(node, avoid);
@@ -122,7 +162,6 @@ public record Score(Map<String, Double> parts) {
                     count++;
                 }
             }
-            int there = siblings.ofGroupOn(node);
             if (there > 0) {
                 sum -= (there + 1.0) / Math.max(1, ask.count());
                 count++;

@@ -3,10 +3,8 @@ package dev.drover.reconcilers.placement;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Spread;
 import dev.drover.manifests.model.SpreadTarget;
-import dev.drover.reconcilers.cluster.IntCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +15,13 @@ import java.util.Optional;
 /// Whoever must be kept apart counts as long as it holds room. A spread counts what is to stay: a
 /// copy that stops is about to leave its place to another one.
 final class Siblings {
+    private static final int[] NOT_COUNTED = {};
+
     private final Room room;
-    private final IntCounts jobByNode = new IntCounts();
-    private final IntCounts groupByNode = new IntCounts();
-    private final BitSet groupNodes = new BitSet();
+    private final int[] jobByNode;
+    private final int[] groupByNode;
     private final Map<String, Tally> limits = new LinkedHashMap<>();
     private final Spreading[] spreads;
-    private final double spreadWeights;
     private final int spreadValues;
     private final boolean countsJob;
 
@@ -34,15 +32,15 @@ final class Siblings {
             limits.computeIfAbsent(limit.property(), this::tally);
         }
         this.countsJob = ask.apart().hostsOfJob();
+        this.jobByNode = countsJob ? new int[room.size()] : NOT_COUNTED;
+        this.groupByNode = new int[room.size()];
         List<Spreading> spreading = new ArrayList<>();
-        double weights = 0;
+        double weights = ask.spreads().stream().mapToDouble(Siblings::weight).sum();
         for (Spread spread : ask.spreads()) {
             Tally tally = tally(spread.attribute().orElse(""));
-            spreading.add(new Spreading(spread, tally, ask.count()));
-            weights += spread.weight().orElse(50);
+            spreading.add(new Spreading(spread, weight(spread) / weights, tally, ask.count()));
         }
         this.spreads = spreading.toArray(new Spreading[0]);
-        this.spreadWeights = weights;
         this.spreadValues = spreading.stream().mapToInt(Spreading::values).max().orElse(0);
         for (Allocation copy : copies) {
             if (copy.occupies()) {
@@ -51,6 +49,10 @@ final class Siblings {
                         .ifPresent(node -> count(node, ofGroup, copy.live()));
             }
         }
+    }
+
+    private static int weight(Spread spread) {
+        return spread.weight().orElse(50);
     }
 
     private Tally tally(String property) {
@@ -64,11 +66,10 @@ final class Siblings {
 
     private void count(int node, boolean ofGroup, boolean stays) {
         if (countsJob) {
-            jobByNode.add(node);
+            jobByNode[node]++;
         }
         if (ofGroup) {
-            groupByNode.add(node);
-            groupNodes.set(node);
+            groupByNode[node]++;
         }
         for (Tally limit : limits.values()) {
             limit.add(node, ofGroup);
@@ -82,11 +83,11 @@ final class Siblings {
 
     /// Counted only where somebody keeps apart from the whole job.
     int ofJobOn(int node) {
-        return jobByNode.of(node);
+        return jobByNode[node];
     }
 
     int ofGroupOn(int node) {
-        return groupNodes.get(node) ? groupByNode.of(node) : 0; // mostly 0: the set is quicker
+        return groupByNode[node];
     }
 
     /// The copies on nodes with one value of a property.
@@ -110,7 +111,7 @@ final class Siblings {
         }
         double sum = 0;
         for (Spreading spread : spreads) {
-            sum += spread.boost(node) * spread.weight() / spreadWeights;
+            sum += spread.boost(node) * spread.share();
         }
         return sum;
     }
@@ -118,7 +119,9 @@ final class Siblings {
     /// One spread of a group while its copies are placed.
     private static final class Spreading {
         private final Tally tally;
-        private final int weight;
+
+        /// Of the weights of all spreads.
+        private final double share;
 
         /// How many copies each value is to have; empty for an even spread.
         private final double[] desired;
@@ -128,9 +131,9 @@ final class Siblings {
         private final double[] boosts;
 
         /// @param count how many copies the group wants
-        Spreading(Spread spread, Tally tally, int count) {
+        Spreading(Spread spread, double share, Tally tally, int count) {
             this.tally = tally;
-            this.weight = spread.weight().orElse(50);
+            this.share = share;
             this.desired = spread.targets().isEmpty() ? new double[0] : desired(spread, count);
             this.boosts = new double[tally.column().size()];
             Arrays.fill(boosts, Double.NaN);
@@ -155,8 +158,8 @@ final class Siblings {
             return tally.column().size();
         }
 
-        int weight() {
-            return weight;
+        double share() {
+            return share;
         }
 
         /// How much better or worse one more copy on the node makes it; a node without the property

@@ -167,6 +167,18 @@ public final class KeyedSet<K extends Comparable<? super K>, T> implements Itera
         return (T) part;
     }
 
+    /// The one with the smallest key.
+    public Optional<T> first() {
+        if (size == 0) {
+            return Optional.empty();
+        }
+        Object first = root;
+        for (int level = height; level >= 0; level--) {
+            first = ((Object[]) first)[0];
+        }
+        return Optional.of(thing(first));
+    }
+
     /// Up to `max` of those that stand beside the place of a key.
     public List<T> near(K key, int max) {
         Object[] node = root;

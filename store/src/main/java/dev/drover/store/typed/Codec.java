@@ -30,6 +30,23 @@ final class Codec {
 
     /// @throws IllegalStateException when these are not the bytes of such a record
     <T extends Record> Stored<T> decode(Class<T> type, Bytes bytes) {
+        Source in = content(type, bytes);
+        Sink unknown = new Sink();
+        T value = type.cast(reader.read(type, in, unknown));
+        return new Stored<>(value, unknown.bytes());
+    }
+
+    /// The fields that have no name here, without a look at the others.
+    ///
+    /// @throws IllegalStateException when these are not the bytes of such a record
+    Bytes unknown(Class<? extends Record> type, Bytes bytes) {
+        Source in = content(type, bytes);
+        Sink unknown = new Sink();
+        reader.skip(type, in, unknown);
+        return unknown.bytes();
+    }
+
+    private static Source content(Class<?> type, Bytes bytes) {
         Source in = new Source(bytes.buffer());
         int format = in.octet();
         if (format != FORMAT) {
@@ -37,8 +54,6 @@ final class Codec {
                     "a stored %s has format %d; this program reads %d: use a newer one"
                             .formatted(type.getSimpleName(), format, FORMAT));
         }
-        Sink unknown = new Sink();
-        T value = type.cast(reader.read(type, in, unknown));
-        return new Stored<>(value, unknown.bytes());
+        return in;
     }
 }

@@ -5,17 +5,12 @@ import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.store.Key;
 import dev.drover.store.Prefix;
-import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// Resources' names as keys of the store, and back.
 public final class Keys {
-    private static final Map<String, Kind> BY_PLURAL =
-            Arrays.stream(Kind.values())
-                    .collect(Collectors.toUnmodifiableMap(Kind::plural, Function.identity()));
+    private static final List<Kind> KINDS = List.of(Kind.values());
 
     private Keys() {}
 
@@ -42,7 +37,13 @@ public final class Keys {
 
     /// The kind that lives at a key; empty for what is no resource, such as the leader's lease.
     public static Optional<Kind> kind(Key key) {
-        return Optional.ofNullable(BY_PLURAL.get(key.type()));
+        for (Kind kind :
+                KINDS) { // cheaper than a lookup, which needs the type as a text of its own
+            if (key.isOf(kind.plural())) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The name that lives at a key.

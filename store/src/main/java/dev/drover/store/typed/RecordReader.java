@@ -48,6 +48,21 @@ final class RecordReader {
         return (Record) layout.shape().create(values);
     }
 
+    /// Goes through a record without reading its values.
+    ///
+    /// @param unknown as in [#read(Class, Source, Sink)]
+    void skip(Class<?> type, Source in, Sink unknown) {
+        Layout layout = layouts.record(type);
+        while (in.more()) {
+            int start = in.position();
+            long tag = in.unsigned();
+            skip(tag, in);
+            if (!layout.byId().containsKey((int) (tag >>> 1))) {
+                unknown.raw(in.since(start));
+            }
+        }
+    }
+
     private Object field(Component component, long tag, Source in) {
         Shape shape = component.shape();
         Shape of = shape instanceof Shape.Maybe(Shape inner) ? inner : shape;

@@ -66,19 +66,29 @@ final class Records {
         };
     }
 
+    /// What to store for a resource where nothing is.
+    Bytes encode(Resource resource) {
+        return codec.encode(new Stored<>(stored(resource), Bytes.EMPTY));
+    }
+
     /// What to store for a resource. Fields that a newer program stored beside what is there now
     /// are kept.
-    Bytes encode(Resource resource) {
-        Resource bare = resource.withMetadata(unversioned(resource.metadata()));
-        Record stored =
-                bare instanceof Job job
-                        ? new StoredJob(job.metadata(), job.status())
-                        : (Record) bare;
+    ///
+    /// @param key where it is stored
+    Bytes encodeOver(Key key, Resource resource) {
+        Record stored = stored(resource);
         Bytes unknown =
-                store.get(Keys.of(resource))
-                        .map(entry -> codec.decode(stored.getClass(), entry.value()).unknown())
+                store.get(key)
+                        .map(entry -> codec.unknown(stored.getClass(), entry.value()))
                         .orElse(Bytes.EMPTY);
         return codec.encode(new Stored<>(stored, unknown));
+    }
+
+    private static Record stored(Resource resource) {
+        Resource bare = resource.withMetadata(unversioned(resource.metadata()));
+        return bare instanceof Job job
+                ? new StoredJob(job.metadata(), job.status())
+                : (Record) bare;
     }
 
     private static Metadata unversioned(Metadata metadata) {

@@ -28,21 +28,28 @@ final class Transactions {
         for (Write.Step step : write.steps()) {
             switch (step) {
                 case Write.Step.Create(Resource resource) -> {
-                    conditions.add(Compare.absent(Keys.of(resource)));
-                    ops.add(put(resource));
+                    Key key = Keys.of(resource);
+                    conditions.add(Compare.absent(key));
+                    ops.add(new Op.Put(key, records.encode(resource)));
                 }
                 case Write.Step.Replace(Resource resource) -> {
-                    conditions.add(unchanged(resource));
-                    ops.add(put(resource));
+                    Key key = Keys.of(resource);
+                    conditions.add(unchanged(key, resource));
+                    ops.add(new Op.Put(key, records.encodeOver(key, resource)));
                 }
-                case Write.Step.Put(Resource resource) -> ops.add(put(resource));
+                case Write.Step.Put(Resource resource) -> {
+                    Key key = Keys.of(resource);
+                    ops.add(new Op.Put(key, records.encodeOver(key, resource)));
+                }
                 case Write.Step.Delete(Resource resource) -> {
-                    conditions.add(unchanged(resource));
-                    ops.add(new Op.Delete(Keys.of(resource)));
+                    Key key = Keys.of(resource);
+                    conditions.add(unchanged(key, resource));
+                    ops.add(new Op.Delete(key));
                 }
                 case Write.Step.Remove(var kind, var name) ->
                         ops.add(new Op.Delete(Keys.of(kind, name)));
-                case Write.Step.Unchanged(Resource resource) -> conditions.add(unchanged(resource));
+                case Write.Step.Unchanged(Resource resource) ->
+                        conditions.add(unchanged(Keys.of(resource), resource));
                 case Write.Step.Absent(var kind, var name) ->
                         conditions.add(Compare.absent(Keys.of(kind, name)));
                 case Write.Step.SameSpec(Job job) -> conditions.addAll(sameSpec(job));
@@ -54,11 +61,7 @@ final class Transactions {
         return write.requestId().map(txn::requestId).orElse(txn);
     }
 
-    private Op put(Resource resource) {
-        return new Op.Put(Keys.of(resource), records.encode(resource));
-    }
-
-    private static Compare unchanged(Resource resource) {
+    private static Compare unchanged(Key key, Resource resource) {
         String version =
                 resource.metadata()
                         .resourceVersion()
@@ -67,7 +70,7 @@ final class Transactions {
                                         "%s %s has no resourceVersion: read it first, or create it"
                                                 .formatted(
                                                         resource.kind().text(), resource.name())));
-        return Compare.unchanged(Keys.of(resource), Revision.parse(version));
+        return Compare.unchanged(key, Revision.parse(version));
     }
 
     /// The same life of the job, and no newer version: a change of the spec always makes one.
