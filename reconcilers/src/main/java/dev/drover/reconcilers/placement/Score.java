@@ -30,8 +30,8 @@ public record Score(Map<String, Double> parts) {
     private static final int STEPS = 1_024;
 
     /// Ten to the power of each step, and of one more, so that every share is between two. A table,
-    /// for each placement asks twice, and the same must come out on every machine, which
-    /// [Math#pow] does not promise.
+    /// for each placement asks twice, and the same must come out on every machine, which [Math#pow]
+    /// does not promise.
     private static final double[] POWERS = powers();
 
     /// What a part answers that has nothing to say.
