@@ -11,6 +11,8 @@ import dev.drover.store.Commit;
 import dev.drover.store.Revision;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The thread of the one placer: takes the names of jobs that may have to be decided anew, lets the
-/// [Placer] decide a batch, commits it, and waits until the view has what was written.
+/// [Placer] decide a batch, has it written meanwhile, and waits until the view has what was
+/// written.
 ///
 /// Names come from two sides: of jobs that people changed from the Operator SDK, of jobs whose
 /// allocations or nodes changed straight from the view, since the SDK takes a lock for each event
@@ -35,7 +38,7 @@ final class PlacerLoop implements LiveView.Listener {
     private static final Duration TROUBLE_WAIT = Duration.ofSeconds(5);
 
     private final LiveView view;
-    private final Commits commits;
+    private final PlacerWrites writes;
     private final Alarms alarms;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,7 +49,7 @@ final class PlacerLoop implements LiveView.Listener {
 
     PlacerLoop(Turns.Shared shared) {
         this.view = shared.view();
-        this.commits = shared.commits();
+        this.writes = new PlacerWrites(shared.commits());
         this.alarms = shared.alarms();
         this.clock = shared.clock();
         this.thread = Thread.ofPlatform().name("drover-placer").daemon().unstarted(this::run);
@@ -120,21 +123,30 @@ final class PlacerLoop implements LiveView.Listener {
     }
 
     private void turn(Wakes wakes) throws InterruptedException {
-        List<Placer.Turn> turns;
+        PlacerWrites.Batch batch = writes.begin();
+        List<ResourceName> decided = new ArrayList<>();
+        boolean failed = false;
         try {
             Cluster cluster = view.cluster();
             terrain = terrain.in(cluster);
-            turns = Placer.decide(terrain, cluster, wakes, clock.instant());
+            Iterator<Placer.Turn> turns =
+                    Placer.turns(terrain, cluster, wakes, clock.instant()).iterator();
+            while (turns.hasNext()) {
+                Placer.Turn turn = turns.next();
+                decided.add(turn.job());
+                batch.add(turn);
+            }
         } catch (IllegalStateException | IllegalArgumentException bug) {
             LOG.error("a bug in the placer: it tries again", bug);
-            again(wakes, TROUBLE_WAIT);
-            return;
+            failed = true;
         }
         Set<ResourceName> refused = new TreeSet<>();
-        Set<ResourceName> lost = write(turns, refused);
+        Set<ResourceName> lost = lost(batch.end(), refused);
         again(Wakes.jobs(refused), TROUBLE_WAIT);
-        Wakes rest = Placer.rest(wakes, turns, turn -> lost.contains(turn.job()));
-        if (lost.isEmpty()) {
+        Wakes rest = Placer.rest(wakes, decided, lost::contains);
+        if (failed) {
+            again(wakes, TROUBLE_WAIT);
+        } else if (lost.isEmpty()) {
             look(rest); // whom the batch had no room for
         } else {
             again(rest, AFTER_CONFLICT);
@@ -143,25 +155,22 @@ final class PlacerLoop implements LiveView.Listener {
 
     /// Answers whose turns lost a race. Returns once the view has everything that was written,
     /// however long that takes: on an older one, room that is taken would be given again.
-    private Set<ResourceName> write(List<Placer.Turn> turns, Set<ResourceName> refused)
+    private Set<ResourceName> lost(List<PlacerWrites.Written> written, Set<ResourceName> refused)
             throws InterruptedException {
-        List<Placer.Turn> acting =
-                turns.stream().filter(turn -> !turn.decision().actions().isEmpty()).toList();
-        List<Commit> answers = commits.all(acting.stream().map(Placer.Turn::decision).toList());
         Revision newest = Revision.NONE;
         Set<ResourceName> lost = new TreeSet<>();
-        for (int i = 0; i < acting.size(); i++) {
-            ResourceName job = acting.get(i).job();
-            switch (answers.get(i)) {
+        for (PlacerWrites.Written turn : written) {
+            switch (turn.commit()) {
                 case Commit.Done done -> newest = later(newest, done.revision());
                 case Commit.Conflict conflict -> {
-                    lost.add(job);
+                    lost.add(turn.job());
                     newest = later(newest, conflict.otherwise().revision());
                 }
-                case Commit.Unknown _ -> lost.add(job);
+                case Commit.Unknown _ -> lost.add(turn.job());
                 case Commit.Refused(String why) -> {
-                    LOG.warn("the store refuses what was decided about job {}: {}", job, why);
-                    refused.add(job);
+                    LOG.warn(
+                            "the store refuses what was decided about job {}: {}", turn.job(), why);
+                    refused.add(turn.job());
                 }
             }
         }
@@ -182,5 +191,6 @@ final class PlacerLoop implements LiveView.Listener {
     void stop() throws InterruptedException {
         thread.interrupt();
         thread.join();
+        writes.stop();
     }
 }

@@ -10,13 +10,13 @@ import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.hold.Holds;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The only one who gives room away, so that none is given twice: it decides about one job after
 /// another on the view and on what it has just decided itself.
@@ -44,18 +44,20 @@ public final class Placer {
     ///
     /// @param terrain of the same view, see [Terrain#in]
     public static List<Turn> decide(Terrain terrain, Cluster cluster, Wakes wakes, Instant now) {
+        return turns(terrain, cluster, wakes, now).toList();
+    }
+
+    /// The same for one who writes the first ones while the others are decided: each when it is
+    /// asked for, in their order.
+    public static Stream<Turn> turns(Terrain terrain, Cluster cluster, Wakes wakes, Instant now) {
         Room room = new Room(terrain, cluster, now);
         Holes holes = new Holes(cluster, room, wakes.roomier());
-        List<Turn> turns = new ArrayList<>();
-        for (ResourceName job : byUrgency(cluster, wakes)) {
-            if (turns.size() == TURNS_MAX) {
-                return turns;
-            }
-            if (wakes.jobs().contains(job) || cluster.job(job).filter(holes::help).isPresent()) {
-                turns.add(new Turn(job, decide(job, terrain, cluster, room, now)));
-            }
-        }
-        return turns;
+        return byUrgency(cluster, wakes).stream()
+                .filter(job ->
+                        wakes.jobs().contains(job)
+                                || cluster.job(job).filter(holes::help).isPresent())
+                .map(job -> new Turn(job, decide(job, terrain, cluster, room, now)))
+                .limit(TURNS_MAX);
     }
 
     /// About a job that is held on room that nobody gives away: what would be done is all that its
@@ -81,13 +83,15 @@ public final class Placer {
     /// What is still to be looked at after a batch: whom it had no room for, what was not written,
     /// and everybody after the first of those, who may have been refused room that was not given
     /// away after all.
-    public static Wakes rest(Wakes wakes, List<Turn> turns, Predicate<Turn> lost) {
-        List<ResourceName> again =
-                turns.stream().dropWhile(Predicate.not(lost)).map(Turn::job).toList();
+    ///
+    /// @param decided the jobs of the batch, in its order
+    public static Wakes rest(
+            Wakes wakes, List<ResourceName> decided, Predicate<ResourceName> lost) {
+        List<ResourceName> again = decided.stream().dropWhile(Predicate.not(lost)).toList();
         NavigableSet<ResourceName> jobs = new TreeSet<>(wakes.jobs());
-        turns.forEach(turn -> jobs.remove(turn.job()));
+        decided.forEach(jobs::remove);
         jobs.addAll(again);
-        boolean open = turns.size() == TURNS_MAX || !again.isEmpty();
+        boolean open = decided.size() == TURNS_MAX || !again.isEmpty();
         return new Wakes(jobs, open ? wakes.roomier() : new TreeSet<>());
     }
 

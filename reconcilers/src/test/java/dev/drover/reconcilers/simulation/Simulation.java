@@ -206,7 +206,7 @@ final class Simulation {
                 lost.add(turn.job());
             }
         }
-        toPlace = Placer.rest(toPlace, all, turn -> lost.contains(turn.job()));
+        toPlace = Placer.rest(toPlace, all.stream().map(Placer.Turn::job).toList(), lost::contains);
         return line.toString();
     }
 
