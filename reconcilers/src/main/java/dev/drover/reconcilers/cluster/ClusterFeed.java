@@ -20,8 +20,10 @@ import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.manifests.model.Variable;
 import dev.drover.store.Revision;
 import dev.drover.store.index.CompactId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Carries what the store did over into the next view. A fold: the same changes give the same view,
 /// and a change that is already in it changes nothing.
@@ -38,6 +40,12 @@ public final class ClusterFeed {
     private Sorted<ResourceName, Hold> holds;
     private SchedulerConfigSpec scheduling;
     private Sorted<String, String> evicted;
+
+    /// The allocations of jobs and nodes that changed, put where they belong at the end: many
+    /// changes are of few of them, and what a job's allocations are is looked up once.
+    private final Map<ResourceName, Allocations> ofJobs = new HashMap<>();
+
+    private final Map<String, Residents> onNodes = new HashMap<>();
 
     private ClusterFeed(Cluster from) {
         jobs = from.jobs();
@@ -61,6 +69,7 @@ public final class ClusterFeed {
         for (ClusterChange change : changes) {
             change.after().ifPresentOrElse(feed::put, () -> feed.remove(change.newest()));
         }
+        feed.settle();
         return new Cluster(
                 revision,
                 feed.jobs,
@@ -121,41 +130,52 @@ public final class ClusterFeed {
     private void put(Allocation allocation) {
         CompactId id = CompactId.of(allocation.id());
         ResourceName job = Cluster.jobOf(allocation).orElseThrow();
-        Allocations siblings = allocations.get(job).orElse(Allocations.none());
+        Allocations siblings = allocationsOf(job);
         String node = allocation.spec().node();
         Residents there = residentsOf(node);
         CompactAllocation compact =
                 new CompactAllocation(allocation, id, siblings.beside(id), there.node(node));
-        allocations = allocations.with(job, siblings.with(compact));
+        ofJobs.put(job, siblings.with(compact));
         if (allocation.occupies() && allocation.spec().desired() == DesiredState.EVICT) {
             evicted = evicted.with(allocation.id(), node);
         } else if (!evicted.isEmpty()) {
             evicted = evicted.without(allocation.id());
         }
-        resident(node, allocation.occupies() ? there.with(compact) : there.without(id));
+        onNodes.put(node, allocation.occupies() ? there.with(compact) : there.without(id));
     }
 
     private void remove(Allocation last) {
         CompactId id = CompactId.of(last.id());
         ResourceName job = Cluster.jobOf(last).orElseThrow();
-        Allocations left = allocations.get(job).orElse(Allocations.none()).without(id);
-        allocations = left.isEmpty() ? allocations.without(job) : allocations.with(job, left);
+        ofJobs.put(job, allocationsOf(job).without(id));
         String node = last.spec().node();
         evicted = evicted.isEmpty() ? evicted : evicted.without(last.id());
-        resident(node, residentsOf(node).without(id));
+        onNodes.put(node, residentsOf(node).without(id));
     }
 
     private static boolean waits(Job job) {
         return job.status().groups().values().stream().anyMatch(group -> group.queued() > 0);
     }
 
-    private Residents residentsOf(String node) {
-        return residents.get(node).orElse(Residents.nobody());
+    private Allocations allocationsOf(ResourceName job) {
+        return Optional.ofNullable(ofJobs.get(job))
+                .orElseGet(() -> allocations.get(job).orElse(Allocations.none()));
     }
 
-    private void resident(String node, Residents now) {
-        residents =
-                now.allocations().isEmpty() ? residents.without(node) : residents.with(node, now);
+    private Residents residentsOf(String node) {
+        return Optional.ofNullable(onNodes.get(node))
+                .orElseGet(() -> residents.get(node).orElse(Residents.nobody()));
+    }
+
+    private void settle() {
+        ofJobs.forEach((job, now) ->
+                allocations =
+                        now.isEmpty() ? allocations.without(job) : allocations.with(job, now));
+        onNodes.forEach((node, now) ->
+                residents =
+                        now.allocations().isEmpty()
+                                ? residents.without(node)
+                                : residents.with(node, now));
     }
 
     /// A version whose defaults only a newer program knows is as good as not kept: this one must

@@ -2,12 +2,14 @@ package dev.drover.reconcilers.cluster;
 
 import dev.drover.manifests.model.Granted;
 import dev.drover.store.index.CompactId;
+import java.util.List;
 
 /// The allocations that hold room on one node, and how much they hold together.
 ///
 /// @param allocations all of them [dev.drover.manifests.model.Allocation#occupies()]
 /// @param cpu in MHz
 public record Residents(Allocations allocations, int cpu, int memoryMib, int diskMib) {
+    private static final Granted NOTHING = new Granted(0, 0, 0, List.of());
     private static final Residents NOBODY = new Residents(Allocations.none(), 0, 0, 0);
 
     /// An empty node.
@@ -17,13 +19,17 @@ public record Residents(Allocations allocations, int cpu, int memoryMib, int dis
 
     /// After an allocation came or changed, and holds room.
     Residents with(CompactAllocation allocation) {
-        Residents others = without(allocation.id());
+        Granted before =
+                allocations
+                        .compact(allocation.id())
+                        .map(CompactAllocation::granted)
+                        .orElse(NOTHING);
         Granted held = allocation.granted();
         return new Residents(
-                others.allocations.with(allocation),
-                others.cpu + held.cpu(),
-                others.memoryMib + held.memoryMib(),
-                others.diskMib + held.diskMib());
+                allocations.with(allocation),
+                cpu + held.cpu() - before.cpu(),
+                memoryMib + held.memoryMib() - before.memoryMib(),
+                diskMib + held.diskMib() - before.diskMib());
     }
 
     /// After an allocation ended or went away.

@@ -77,7 +77,8 @@ public record Slot(int index, Optional<String> node) implements Comparable<Slot>
         public UUID of(Slot slot, int attempt) {
             String rest = slot.index + "\n" + slot.node.orElse("") + '\n' + attempt;
             digest.update(group);
-            return uuid(digest.digest(rest.getBytes(StandardCharsets.UTF_8)));
+            digest.update(rest.getBytes(StandardCharsets.UTF_8));
+            return uuid(digest.digest());
         }
     }
 

@@ -105,6 +105,9 @@ final class GroupPlacer {
     /// What a deployment of the group begins with.
     Deployments.Scope scope(TaskGroup group, List<Allocation> ofJob) {
         effects.clear();
+        if (ofJob.isEmpty() && counted()) {
+            return new Deployments.Scope(group.count().orElse(1), 0); // as of every new job
+        }
         Ask ask = Ask.of(spec, group);
         List<Allocation> ours =
                 ofJob.stream().filter(a -> a.spec().group().equals(group.name())).toList();
@@ -266,14 +269,15 @@ final class GroupPlacer {
         void place(Missing missing) {
             follow(missing.earlier());
             boolean counted = missing.slot().node().isEmpty();
-            if (counted && hopeless.contains(recipe.version)) {
+            boolean none = counted && without > 0 && blocked.contains(recipe.version);
+            if (none && hopeless.contains(recipe.version)) {
                 without++;
                 return;
             }
             UUID uuid = ids.of(missing.slot(), missing.attempt());
             long seed = uuid.getMostSignificantBits(); // its own: everywhere the same nodes first
-            Optional<Integer> bound = missing.slot().node().flatMap(room::number);
-            boolean none = counted && blocked.contains(recipe.version);
+            Optional<Integer> bound =
+                    counted ? Optional.empty() : missing.slot().node().flatMap(room::number);
             switch (none ? new Placement.Blocked(new TreeMap<>()) : place(missing, bound, seed)) {
                 case Placement.Placed place -> {
                     nodes.set(place.node());

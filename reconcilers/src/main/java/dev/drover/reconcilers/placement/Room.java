@@ -29,16 +29,37 @@ final class Room {
     private final Terrain terrain;
     private final Cluster cluster;
     private final Instant now;
-    private final int[] cpu;
-    private final int[] memoryMib;
-    private final int[] diskMib;
-    private final int[] places;
-    private final double[] cpuPower;
-    private final double[] memoryPower;
+    private final Free free;
     private final @Nullable Own[] own;
     private final Map<Integer, Hold> held = new TreeMap<>();
     private final BitSet beingFreed = new BitSet();
     private final Preemption preemption;
+
+    /// What is free of all that can be added up, by the numbers of the nodes. In arrays, for the
+    /// one who compares candidates by the million; only the room changes them.
+    static final class Free {
+        final int[] cpu;
+        final int[] memoryMib;
+        final int[] diskMib;
+
+        /// How many allocations more each node may hold.
+        final int[] places;
+
+        /// Ten to the power of the free share of cpu: every candidate's score wants it.
+        final double[] cpuPower;
+
+        /// Ten to the power of the free share of memory.
+        final double[] memoryPower;
+
+        private Free(int size) {
+            cpu = new int[size];
+            memoryMib = new int[size];
+            diskMib = new int[size];
+            places = new int[size];
+            cpuPower = new double[size];
+            memoryPower = new double[size];
+        }
+    }
 
     /// What nobody shares: who has it is looked up when somebody asks for some.
     ///
@@ -54,20 +75,15 @@ final class Room {
         this.now = now;
         this.preemption = new Preemption(this);
         int size = terrain.size();
-        cpu = new int[size];
-        memoryMib = new int[size];
-        diskMib = new int[size];
-        places = new int[size];
-        cpuPower = new double[size];
-        memoryPower = new double[size];
+        free = new Free(size);
         own = new Own[size];
         boolean limited = scheduling().limitsAllocations();
         for (int i = 0; i < size; i++) {
             NodeResources all = all(i);
-            cpu[i] = all.cpu();
-            memoryMib[i] = all.memoryMib();
-            diskMib[i] = all.diskMib();
-            places[i] =
+            free.cpu[i] = all.cpu();
+            free.memoryMib[i] = all.memoryMib();
+            free.diskMib[i] = all.diskMib();
+            free.places[i] =
                     limited
                             ? scheduling().allocationsMaxIn(node(i).status().pool())
                             : Integer.MAX_VALUE;
@@ -88,10 +104,10 @@ final class Room {
     }
 
     private void less(int node, Residents there) {
-        cpu[node] -= there.cpu();
-        memoryMib[node] -= there.memoryMib();
-        diskMib[node] -= there.diskMib();
-        places[node] -= there.allocations().size();
+        free.cpu[node] -= there.cpu();
+        free.memoryMib[node] -= there.memoryMib();
+        free.diskMib[node] -= there.diskMib();
+        free.places[node] -= there.allocations().size();
     }
 
     static Room of(Cluster cluster, Instant now) {
@@ -141,36 +157,31 @@ final class Room {
     }
 
     int cpu(int number) {
-        return cpu[number];
+        return free.cpu[number];
     }
 
     int memoryMib(int number) {
-        return memoryMib[number];
+        return free.memoryMib[number];
     }
 
     int diskMib(int number) {
-        return diskMib[number];
+        return free.diskMib[number];
     }
 
     /// How many allocations more the node may hold.
     int places(int number) {
-        return places[number];
+        return free.places[number];
     }
 
-    /// Ten to the power of the free share of cpu: kept, because every candidate's score wants it.
-    double cpuPower(int number) {
-        return cpuPower[number];
-    }
-
-    /// Ten to the power of the free share of memory.
-    double memoryPower(int number) {
-        return memoryPower[number];
+    /// What is free on all nodes.
+    Free free() {
+        return free;
     }
 
     private void weigh(int number) {
         NodeResources all = all(number);
-        cpuPower[number] = Score.power(cpu[number], all.cpu());
-        memoryPower[number] = Score.power(memoryMib[number], all.memoryMib());
+        free.cpuPower[number] = Score.power(free.cpu[number], all.cpu());
+        free.memoryPower[number] = Score.power(free.memoryMib[number], all.memoryMib());
     }
 
     /// What is in use or reserved of that which nobody shares. Not to be changed.
@@ -252,17 +263,17 @@ final class Room {
 
     /// The same, those included that are being freed. The caller's own.
     BitSet suitedInTime(Where where) {
-        BitSet free = (BitSet) terrain.suited(where).clone();
-        held.keySet().forEach(free::clear);
-        return free;
+        BitSet suited = (BitSet) terrain.suited(where).clone();
+        held.keySet().forEach(suited::clear);
+        return suited;
     }
 
     /// Gives this much of the node away.
     void take(int number, Granted granted) {
-        cpu[number] -= granted.cpu();
-        memoryMib[number] -= granted.memoryMib();
-        diskMib[number] -= granted.diskMib();
-        places[number]--;
+        free.cpu[number] -= granted.cpu();
+        free.memoryMib[number] -= granted.memoryMib();
+        free.diskMib[number] -= granted.diskMib();
+        free.places[number]--;
         weigh(number);
         if (isOwn(granted)) {
             set(own(number), granted, true);
@@ -271,10 +282,10 @@ final class Room {
 
     /// Takes back what was given, or what somebody holds in the view.
     void giveBack(int number, Granted granted) {
-        cpu[number] += granted.cpu();
-        memoryMib[number] += granted.memoryMib();
-        diskMib[number] += granted.diskMib();
-        places[number]++;
+        free.cpu[number] += granted.cpu();
+        free.memoryMib[number] += granted.memoryMib();
+        free.diskMib[number] += granted.diskMib();
+        free.places[number]++;
         weigh(number);
         if (isOwn(granted)) {
             set(own(number), granted, false);

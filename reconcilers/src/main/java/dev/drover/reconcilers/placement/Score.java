@@ -22,8 +22,9 @@ public record Score(Map<String, Double> parts) {
     /// room for nobody. Found by filling clusters: `make bench WHAT=scheduler`.
     private static final double BALANCE = 300;
 
-    /// From the worst to the best: ten to the power of a share is from 1 to 10, for two resources.
-    private static final double WIDTH = 18;
+    /// One by the distance from the worst to the best: ten to the power of a share is from 1 to 10,
+    /// for two resources.
+    private static final double PER_WIDTH = 1 / 18.0;
 
     /// Steps from 0 to 1 of the table of powers. Between two a straight line is wrong by less than
     /// one part in a million.
@@ -113,6 +114,8 @@ public record Score(Map<String, Double> parts) {
     static final class Comparison {
         private final Ask ask;
         private final Room room;
+        private final Room.Free free;
+        private final int[] kinds;
         private final Siblings siblings;
         private final double[] drawn;
         private final int memoryMib;
@@ -128,6 +131,8 @@ public record Score(Map<String, Double> parts) {
         Comparison(Ask ask, Room room, Siblings siblings) {
             this.ask = ask;
             this.room = room;
+            this.free = room.free();
+            this.kinds = room.terrain().kinds();
             this.siblings = siblings;
             this.drawn =
                     ask.affinities().isEmpty()
@@ -201,27 +206,27 @@ public record Score(Map<String, Double> parts) {
         ///
         /// @param node that has room for the copy, so that `left` is from 2 to 20
         private double fit(int node) {
-            Size size = size(room.terrain().kind(node));
+            Size size = size(kinds[node]);
             double left =
-                    room.cpuPower(node) * size.cpuFactor
-                            + room.memoryPower(node) * size.memoryFactor;
+                    free.cpuPower[node] * size.cpuFactor
+                            + free.memoryPower[node] * size.memoryFactor;
             if (spreads) {
-                return (left - 2) / WIDTH;
+                return (left - 2) * PER_WIDTH;
             }
             // The square of how much further the copy would fill its cpu than its memory.
             double lopsided =
-                    (room.cpu(node) - size.cpuAsked) * size.perCpu
-                            - (room.memoryMib(node) - memoryMib) * size.perMib;
-            return (20 - left - BALANCE * lopsided * lopsided) / WIDTH;
+                    (free.cpu[node] - size.cpuAsked) * size.perCpu
+                            - (free.memoryMib[node] - memoryMib) * size.perMib;
+            return (20 - left - BALANCE * lopsided * lopsided) * PER_WIDTH;
         }
 
         /// Whether the node has enough of everything that can be added up: [Scheduler#now] as yes
         /// or no, for nodes that are full are many, and their reasons would be made for nothing.
         boolean hasRoom(int node) {
-            return memoryMib <= room.memoryMib(node)
-                    && size(room.terrain().kind(node)).cpuAsked <= room.cpu(node)
-                    && diskMib <= room.diskMib(node)
-                    && room.places(node) > 0;
+            return memoryMib <= free.memoryMib[node]
+                    && size(kinds[node]).cpuAsked <= free.cpu[node]
+                    && diskMib <= free.diskMib[node]
+                    && free.places[node] > 0;
         }
 
         private Size size(int kind) {

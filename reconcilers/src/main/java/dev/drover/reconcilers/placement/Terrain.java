@@ -101,6 +101,11 @@ public final class Terrain {
         return kinds[number];
     }
 
+    /// The kinds of all nodes, by their numbers. Not to be changed.
+    int[] kinds() {
+        return kinds;
+    }
+
     /// What the nodes of each kind have to give.
     List<NodeResources> sizes() {
         return sizes;

@@ -66,9 +66,9 @@ public final class KeyedSet<K extends Comparable<? super K>, T> implements Itera
 
     /// With a thing, in the place of what had its key.
     public KeyedSet<K, T> with(T thing) {
-        K key = keyOf.apply(thing);
-        int grown = get(key).isPresent() ? size : size + 1;
-        Object[] nodes = put(root, height, key, thing);
+        Put put = new Put(thing);
+        Object[] nodes = put.into(root, height);
+        int grown = put.replaces ? size : size + 1;
         return nodes.length == 1
                 ? new KeyedSet<>(keyOf, (Object[]) nodes[0], height, grown)
                 : new KeyedSet<>(keyOf, nodes, height + 1, grown);
@@ -88,17 +88,29 @@ public final class KeyedSet<K extends Comparable<? super K>, T> implements Itera
         return new KeyedSet<>(keyOf, left, lower, size - 1);
     }
 
-    /// The node with the thing in it, as one node or two.
-    private Object[] put(Object[] node, int level, K key, T thing) {
-        if (level == 0) {
-            int at = find(node, 0, key);
-            return at >= 0
-                    ? new Object[] {spliced(node, at, 1, thing)}
-                    : halves(spliced(node, -at - 1, 0, thing));
+    /// A thing on its way to its place.
+    private final class Put {
+        private final T thing;
+        private final K key;
+        private boolean replaces;
+
+        Put(T thing) {
+            this.thing = thing;
+            this.key = keyOf.apply(thing);
         }
-        int at = childFor(node, level, key);
-        Object[] children = put((Object[]) node[at], level - 1, key, thing);
-        return halves(spliced(node, at, 1, children));
+
+        /// The node with the thing in it, as one node or two.
+        Object[] into(Object[] node, int level) {
+            if (level == 0) {
+                int at = find(node, 0, key);
+                replaces = at >= 0;
+                return replaces
+                        ? new Object[] {spliced(node, at, 1, thing)}
+                        : halves(spliced(node, -at - 1, 0, thing));
+            }
+            int at = childFor(node, level, key);
+            return halves(spliced(node, at, 1, into((Object[]) node[at], level - 1)));
+        }
     }
 
     private Object[] remove(Object[] node, int level, K key) {

@@ -16,9 +16,11 @@ import dev.drover.store.rocks.History;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// One write of many transactions while it is put together: each sees what those before it did.
@@ -33,6 +35,10 @@ final class Turn {
 
     /// Values of this turn that are in neither the tree nor yet the database.
     private final Map<Key, Bytes> fresh = new HashMap<>();
+
+    /// What the conditions of the transaction at hand found absent, which most of it then creates:
+    /// where a key is not in a large tree is looked up once.
+    private final Set<Key> absent = new HashSet<>();
 
     private Revision revision;
 
@@ -70,6 +76,7 @@ final class Turn {
         if (before.isPresent()) {
             return before.get();
         }
+        absent.clear();
         for (Compare compare : txn.ifAll()) {
             if (!holds(compare)) {
                 Optional<Entry> actual = entry(compare.key());
@@ -84,6 +91,7 @@ final class Turn {
     private boolean holds(Compare compare) {
         Optional<Slot> slot = tree.get(compare.key());
         if (slot.isEmpty()) {
+            absent.add(compare.key());
             return compare.holds(Revision.NONE, Revision.NONE, 0);
         }
         return switch (slot.get()) {
@@ -132,7 +140,7 @@ final class Turn {
 
     /// A key that is there stays the same object, which the tree has, too.
     private Change put(Key key, Bytes value, Revision at) {
-        Optional<Entry> previous = entry(key);
+        Optional<Entry> previous = absent.contains(key) ? Optional.empty() : entry(key);
         if (previous.isEmpty()) {
             return Change.put(new Entry(key, value, at, at, 1), previous);
         }

@@ -47,7 +47,7 @@ final class Codec {
     }
 
     private static Source content(Class<?> type, Bytes bytes) {
-        Source in = new Source(bytes.buffer());
+        Source in = new Source(bytes);
         int format = in.octet();
         if (format != FORMAT) {
             throw new IllegalStateException(

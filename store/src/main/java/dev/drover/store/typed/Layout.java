@@ -2,6 +2,7 @@ package dev.drover.store.typed;
 
 import dev.drover.manifests.shape.Component;
 import dev.drover.manifests.shape.RecordShape;
+import dev.drover.manifests.shape.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,11 @@ import java.util.stream.Collectors;
 /// How one record type is stored: its fields by ascending number.
 record Layout(RecordShape shape, List<Field> fields, Map<Integer, Field> byId) {
     /// @param index the component's place in the constructor
-    record Field(int id, int index, Component component) {}
+    record Field(int id, int index, Component component) {
+        Shape shape() {
+            return component.shape();
+        }
+    }
 
     static Layout of(Class<? extends Record> type, FieldIds ids) {
         RecordShape shape = RecordShape.of(type);

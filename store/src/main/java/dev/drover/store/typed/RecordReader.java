@@ -3,7 +3,6 @@ package dev.drover.store.typed;
 import dev.drover.manifests.shape.Component;
 import dev.drover.manifests.shape.Shape;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,8 +89,7 @@ final class RecordReader {
             case Shape.Maybe _ -> Optional.empty();
             case Shape.Items _ -> List.of();
             case Shape.Fields _ -> Map.of();
-            case Shape.Struct(var type) ->
-                    read(type, new Source(ByteBuffer.allocate(0)), new Sink());
+            case Shape.Struct(var type) -> read(type, Source.empty(), new Sink());
             case Shape.Choice _, Shape.Union _, Shape.Decimal _, Shape.Moment _, Shape.Span _ ->
                     throw new IllegalStateException(
                             "a stored %s has no %s"

@@ -27,8 +27,7 @@ final class RecordWriter {
 
     void write(Record record, Sink out) {
         for (Layout.Field field : layouts.record(record.getClass()).fields()) {
-            Object value = field.component().read(record);
-            field(field.id(), field.component().shape(), value, out);
+            field(field.id(), field.shape(), field.component().read(record), out);
         }
     }
 
@@ -86,38 +85,38 @@ final class RecordWriter {
     }
 
     private void part(Shape shape, Object value, Sink out) {
-        Sink part = new Sink();
+        int start = out.begin();
         switch (shape) {
-            case Shape.Moment _ -> moment((Instant) value, part);
-            case Shape.Span _ -> span((Duration) value, part);
-            case Shape.Items(Shape of) -> ((List<?>) value).forEach(item -> value(of, item, part));
+            case Shape.Moment _ -> moment((Instant) value, out);
+            case Shape.Span _ -> span((Duration) value, out);
+            case Shape.Items(Shape of) -> ((List<?>) value).forEach(item -> value(of, item, out));
             case Shape.Fields(Shape of) ->
                     ((Map<?, ?>) value)
                             .forEach((name, item) -> {
-                                part.text((String) name);
-                                value(of, item, part);
+                                out.text((String) name);
+                                value(of, item, out);
                             });
-            case Shape.Struct _ -> write((Record) value, part);
+            case Shape.Struct _ -> write((Record) value, out);
             case Shape.Union(var type) -> {
                 Record variant = (Record) value;
-                part.unsigned(layouts.variants(type).id(variant.getClass()));
-                write(variant, part);
+                out.unsigned(layouts.variants(type).id(variant.getClass()));
+                write(variant, out);
             }
             case Shape.Text _, Shape.Flag _, Shape.Int _, Shape.Wide _, Shape.Choice _ ->
                     throw new IllegalStateException(shape + " is not written as a part");
             case Shape.Decimal _, Shape.Maybe _ ->
                     throw new IllegalStateException(shape + " is not written as a part");
         }
-        out.part(part);
+        out.end(start);
     }
 
-    private static void moment(Instant moment, Sink part) {
-        part.signed(moment.getEpochSecond());
-        part.unsigned(moment.getNano());
+    private static void moment(Instant moment, Sink out) {
+        out.signed(moment.getEpochSecond());
+        out.unsigned(moment.getNano());
     }
 
-    private static void span(Duration span, Sink part) {
-        part.signed(span.toSeconds());
-        part.unsigned(span.toNanosPart());
+    private static void span(Duration span, Sink out) {
+        out.signed(span.toSeconds());
+        out.unsigned(span.toNanosPart());
     }
 }

@@ -37,10 +37,29 @@ final class Sink {
         raw(ByteBuffer.wrap(bytes));
     }
 
-    /// The length of `part` and its bytes.
-    void part(Sink part) {
-        unsigned(part.size);
-        raw(ByteBuffer.wrap(part.content, 0, part.size));
+    /// Begins a part, whose length stands before its bytes.
+    ///
+    /// @return what [#end(int)] wants to know
+    int begin() {
+        octet(0); // nearly every length is one octet
+        return size;
+    }
+
+    /// Everything since [#begin()] is the part.
+    void end(int start) {
+        int length = size - start;
+        int more = octets(length) - 1;
+        if (more > 0) {
+            room(more);
+            System.arraycopy(content, start, content, start + more, length);
+        }
+        size = start - 1;
+        unsigned(length);
+        size += length;
+    }
+
+    private static int octets(int length) {
+        return Math.max(1, Math.ceilDiv(Integer.SIZE - Integer.numberOfLeadingZeros(length), 7));
     }
 
     void raw(ByteBuffer bytes) {

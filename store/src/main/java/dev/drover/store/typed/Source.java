@@ -1,27 +1,42 @@
 package dev.drover.store.typed;
 
-import java.nio.BufferUnderflowException;
+import dev.drover.store.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /// Bytes being read: the other side of [Sink]. What ends too early is an [IllegalStateException].
 final class Source {
-    private final ByteBuffer content;
+    private static final byte[] NOTHING = {};
 
-    Source(ByteBuffer content) {
+    private final byte[] content;
+    private final int end;
+    private int at;
+
+    private Source(byte[] content, int from, int end) {
         this.content = content;
+        this.at = from;
+        this.end = end;
+    }
+
+    /// A copy of the bytes: an array is read faster than a buffer, and a value is small.
+    Source(Bytes bytes) {
+        this(bytes.toArray(), 0, bytes.size());
+    }
+
+    /// Where nothing is.
+    static Source empty() {
+        return new Source(NOTHING, 0, 0);
     }
 
     boolean more() {
-        return content.hasRemaining();
+        return at < end;
     }
 
     int octet() {
-        try {
-            return content.get() & 0xff;
-        } catch (BufferUnderflowException e) {
-            throw new IllegalStateException("a stored record ends in the middle of a field", e);
+        if (at == end) {
+            throw new IllegalStateException("a stored record ends in the middle of a field");
         }
+        return content[at++] & 0xff;
     }
 
     long unsigned() {
@@ -42,32 +57,31 @@ final class Source {
     }
 
     String text() {
-        byte[] bytes = new byte[length()];
-        content.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        int length = length();
+        at += length;
+        return new String(content, at - length, length, StandardCharsets.UTF_8);
     }
 
     Source part() {
         int length = length();
-        Source part = new Source(content.slice(content.position(), length));
-        content.position(content.position() + length);
-        return part;
+        at += length;
+        return new Source(content, at - length, at);
     }
 
     private int length() {
         long length = unsigned();
-        if (length < 0 || length > content.remaining()) {
+        if (length < 0 || length > end - at) {
             throw new IllegalStateException("a stored record is shorter than it says");
         }
         return (int) length;
     }
 
     int position() {
-        return content.position();
+        return at;
     }
 
     /// What was read since `position`.
     ByteBuffer since(int position) {
-        return content.slice(position, content.position() - position);
+        return ByteBuffer.wrap(content, position, at - position);
     }
 }
