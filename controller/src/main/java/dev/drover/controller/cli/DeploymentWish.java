@@ -51,6 +51,7 @@ record DeploymentWish(String word, String summary, Map<String, Value> change, St
                         List.of(
                                 "drover deployment " + word + " 1f2e",
                                 "drover deployment " + word + " -n prod web"))
+                .addOption(Options.flag("As Nomad has it: nothing is waited for.", "--detach"))
                 .addPositional(Deployments.parameter());
     }
 

@@ -309,7 +309,7 @@ class ThreeNodesTest {
         session.say("status", "nightly");
         session.say("job", "revert", "-detach", "web", "0");
         until("its canary is tried", () -> out("status", "web").contains("Version = 2"));
-        session.say("deployment", "fail", "web");
+        session.say("deployment", "fail", "-detach", "web");
         session.say("scale", "-detach", "web", "app", "2");
         type("run", jobs().parameterized("render"));
         session.say("job", "dispatch", "-detach", "render");
