@@ -1,5 +1,6 @@
 package dev.drover.controller.api;
 
+import dev.drover.controller.admit.Admitted;
 import dev.drover.controller.http.Call;
 import dev.drover.controller.http.Failure;
 import dev.drover.controller.http.Reason;
@@ -21,23 +22,43 @@ final class Bodies {
 
     private Bodies() {}
 
-    /// The resource of the body.
+    /// The resource of the body, not yet held to the rules: `Admission` does that, once.
     ///
-    /// @throws RequestFailed with every mistake of the body
+    /// @throws RequestFailed with every mistake of the body when it cannot be read
     static Resource read(Target target, Call call) throws RequestFailed {
-        return read(
-                target,
-                call.body(),
-                call.contentType().contains("yaml") ? Syntax.YAML : Syntax.JSON);
+        Read read = Manifests.read(call.body(), NAME, syntax(call), Inputs.none());
+        return read instanceof Read.Problems
+                ? check(target, call.body(), syntax(call))
+                : one(target, read);
     }
 
-    /// The resource of a text.
+    /// The resource of a text, held to the rules.
     ///
     /// @throws RequestFailed with every mistake of the text
-    static Resource read(Target target, String text, Syntax syntax) throws RequestFailed {
+    static Resource check(Target target, String text, Syntax syntax) throws RequestFailed {
+        return one(target, Manifests.check(text, NAME, syntax, Inputs.none()));
+    }
+
+    /// What became of the resource of the body. What the rules refuse is told with its place in the
+    /// body, which is looked for only then.
+    ///
+    /// @throws RequestFailed with every mistake of the body
+    static Admitted told(Target target, Call call, Admitted admitted) throws RequestFailed {
+        if (admitted instanceof Admitted.Refused(Admitted.Cause cause, _)
+                && cause == Admitted.Cause.INVALID) {
+            check(target, call.body(), syntax(call));
+        }
+        return admitted;
+    }
+
+    private static Syntax syntax(Call call) {
+        return call.contentType().contains("yaml") ? Syntax.YAML : Syntax.JSON;
+    }
+
+    private static Resource one(Target target, Read read) throws RequestFailed {
         List<Manifest> manifests =
-                switch (Manifests.check(text, NAME, syntax, Inputs.none())) {
-                    case Read.Resources(var read, var _) -> read;
+                switch (read) {
+                    case Read.Resources(var found, var _) -> found;
                     case Read.Problems(var problems, _) -> throw wrong(target, problems);
                 };
         if (manifests.size() != 1) {

@@ -161,8 +161,13 @@ final class Forecasts {
         Target target = Operations.job(call);
         return admitted(
                 target,
-                parts.admission()
-                        .put(Writes.wanted(target, call), Writes.terms(call).dryRun(true)));
+                Bodies.told(
+                        target,
+                        call,
+                        parts.admission()
+                                .put(
+                                        Writes.wanted(target, call),
+                                        Writes.terms(call).dryRun(true))));
     }
 
     /// Another count of a group.

@@ -69,7 +69,7 @@ final class Operations {
         try {
             Value before = RecordJson.fields(RecordJson.manifest(current));
             String text = RecordJson.value(MergePatch.merge(before, patch));
-            Resource wanted = Bodies.read(target, text, Syntax.JSON);
+            Resource wanted = Bodies.check(target, text, Syntax.JSON);
             return wanted.name().equals(current.name())
                     ? new Amended.To(wanted)
                     : new Amended.Not(Cause.INVALID, "a patch does not rename");

@@ -35,7 +35,11 @@ final class Plans {
                         Target.plain(call.parameter("namespace")),
                         Target.plain(call.parameter("name")));
         Admitted admitted =
-                admission.put(Writes.wanted(target, call), Writes.terms(call).dryRun(true));
+                Bodies.told(
+                        target,
+                        call,
+                        admission.put(
+                                Writes.wanted(target, call), Writes.terms(call).dryRun(true)));
         if (admitted instanceof Admitted.Stored(Admitted.Effect effect, Job job)) {
             return Answer.json(
                     RecordJson.text(

@@ -30,7 +30,7 @@ final class Writes {
         Target target = Target.of(call);
         Resource wanted = wanted(target, call);
         Target of = new Target(target.kind(), target.namespace(), wanted.metadata().name());
-        return answer(of, admission.create(wanted, terms(call)));
+        return answer(of, Bodies.told(of, call, admission.create(wanted, terms(call))));
     }
 
     Answer put(Call call) throws RequestFailed {
@@ -38,7 +38,7 @@ final class Writes {
         Resource wanted = wanted(target, call);
         Terms terms =
                 terms(call).over(wanted.metadata().resourceVersion(), wanted.metadata().uid());
-        return answer(target, admission.put(wanted, terms));
+        return answer(target, Bodies.told(target, call, admission.put(wanted, terms)));
     }
 
     Answer delete(Call call) throws RequestFailed {

@@ -100,6 +100,29 @@ class ApiTest {
         assertThat(http().read(JOBS + "/web").statusCode()).isEqualTo(404);
     }
 
+    /// The rules are looked at once, by admission, which has no text; the answer has the places.
+    @Test
+    void what_the_rules_refuse_is_told_with_its_place_in_the_body() throws Exception {
+        HttpResponse<String> answer =
+                http().send("PUT", JOBS + "/web", job("web", -1, "\"labels\":{}"));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("request:2:79 ", "count", "\"causes\":[");
+        assertThat(http().read(JOBS + "/web").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_list_of_what_is_called_so_has_nothing_else() throws Exception {
+        put("web", 1);
+        put("web-1", 1);
+        put("db", 1);
+
+        assertThat(http().read(JOBS + "?nameBeginning=web-").body())
+                .contains("\"web-1\"")
+                .doesNotContain("\"name\":\"web\",\"namespace\"", "\"db\"");
+        assertThat(http().read(ROOT + "/jobs?nameBeginning=web").statusCode()).isEqualTo(400);
+    }
+
     @Test
     void a_list_comes_in_pages_of_one_revision() throws Exception {
         put("a", 1);

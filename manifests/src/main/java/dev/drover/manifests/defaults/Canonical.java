@@ -16,34 +16,41 @@ public final class Canonical {
 
     /// The spec as every reader hands it on.
     public static JobSpec of(JobSpec spec) {
-        return Records.with(spec, "groups", spec.groups().stream().map(Canonical::group).toList());
+        return Records.with(spec, "groups", Records.each(spec.groups(), Canonical::group));
     }
 
     private static TaskGroup group(TaskGroup group) {
         TaskGroup ordered = Records.with(group, "networks", ordered(group.networks()));
-        return Records.with(
-                ordered, "tasks", ordered.tasks().stream().map(Canonical::task).toList());
+        return Records.with(ordered, "tasks", Records.each(ordered.tasks(), Canonical::task));
     }
 
     /// The type of a task's scaling says what its label says.
     private static Task task(Task task) {
-        List<TaskScaling> scaling =
-                task.scaling().stream()
-                        .map(each -> Records.with(each, "type", Optional.empty()))
-                        .toList();
-        return Records.with(
-                Records.with(task, "scaling", scaling),
-                "resources",
-                task.resources()
-                        .map(resources ->
-                                Records.with(
-                                        resources, "networks", ordered(resources.networks()))));
+        Task unlabelled =
+                Records.with(
+                        task,
+                        "scaling",
+                        Records.each(
+                                task.scaling(),
+                                each -> Records.with(each, "type", Optional.empty())));
+        return task.resources().filter(r -> !r.networks().isEmpty()).isEmpty()
+                ? unlabelled
+                : Records.with(
+                        unlabelled,
+                        "resources",
+                        task.resources()
+                                .map(resources ->
+                                        Records.with(
+                                                resources,
+                                                "networks",
+                                                ordered(resources.networks()))));
     }
 
     /// Ports with a number of their own first: Nomad's API knows no other order.
     private static List<Network> ordered(List<Network> networks) {
-        return networks.stream()
-                .map(network ->
+        return Records.each(
+                networks,
+                network ->
                         Records.with(
                                 network,
                                 "ports",
@@ -51,7 +58,6 @@ public final class Canonical {
                                         .sorted(
                                                 Comparator.comparing(
                                                         port -> port.staticPort().isEmpty()))
-                                        .toList()))
-                .toList();
+                                        .toList()));
     }
 }

@@ -14,7 +14,10 @@ import dev.drover.manifests.shape.Records;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a job means where its author says nothing. A stored spec has no defaults; it is read with
 /// those of the level that it was admitted under, so that a release that changes one replaces
@@ -22,6 +25,13 @@ import java.util.Optional;
 public final class Defaults {
     /// The level of this release. Whoever changes a default raises it and keeps the older ones.
     public static final int LEVEL = 1;
+
+    /// Of jobs that say nothing their groups would take from them: nearly all.
+    private static final Map<JobType, Filler> PLAIN =
+            Stream.of(JobType.values())
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    type -> type, type -> new Filler(table(type))));
 
     private Defaults() {}
 
@@ -35,8 +45,8 @@ public final class Defaults {
                             .formatted(level, LEVEL));
         }
         JobType type = spec.type().orElse(JobType.SERVICE);
-        JobSpec filled = new Filler(table(spec, type)).fill(inherited(limited(spec)));
-        List<TaskGroup> groups = filled.groups().stream().map(Defaults::group).toList();
+        JobSpec filled = filler(spec, type).fill(inherited(limited(spec)));
+        List<TaskGroup> groups = Records.each(filled.groups(), Defaults::group);
         JobSpec withGroups = Records.with(filled, "groups", groups);
         return spec.datacenters().isEmpty()
                 ? Records.with(withGroups, "datacenters", List.of("*"))
@@ -48,6 +58,16 @@ public final class Defaults {
     public static Optional<Object> of(
             Class<? extends Record> owner, String component, JobType type) {
         return Optional.ofNullable(table(type).getOrDefault(owner, Map.of()).get(component));
+    }
+
+    private static Filler filler(JobSpec spec, JobType type) {
+        boolean plain =
+                spec.update().isEmpty()
+                        && spec.migrate().isEmpty()
+                        && spec.reschedule().isEmpty();
+        return plain
+                ? Objects.requireNonNull(PLAIN.get(type), "every type has its defaults")
+                : new Filler(table(spec, type));
     }
 
     /// The fixed values, and for policies that groups take from their job the job's words over
@@ -104,7 +124,7 @@ public final class Defaults {
                                 Records.stated(restart),
                                 Task.class,
                                 Map.of("restart", restart)));
-        List<Task> tasks = group.tasks().stream().map(task -> cpu(filler.fill(task))).toList();
+        List<Task> tasks = Records.each(group.tasks(), task -> cpu(filler.fill(task)));
         int count = group.scaling().flatMap(scaling -> scaling.min()).orElse(1);
         TaskGroup counted =
                 group.count().isPresent()
@@ -115,34 +135,40 @@ public final class Defaults {
 
     /// What a task's restart policy does not state, its group's says before any default does.
     private static JobSpec inherited(JobSpec spec) {
-        return Records.with(
-                spec, "groups", spec.groups().stream().map(Defaults::inherited).toList());
+        return Records.with(spec, "groups", Records.each(spec.groups(), Defaults::inherited));
     }
 
     private static TaskGroup inherited(TaskGroup group) {
-        Map<String, Object> said = group.restart().map(Records::stated).orElse(Map.of());
-        Filler filler = new Filler(Map.of(RestartPolicy.class, said));
+        if (group.restart().isEmpty()) {
+            return group;
+        }
+        Filler filler =
+                new Filler(Map.of(RestartPolicy.class, Records.stated(group.restart().get())));
         return Records.with(
                 group,
                 "tasks",
-                group.tasks().stream()
-                        .map(task ->
-                                Records.with(task, "restart", task.restart().map(filler::fill)))
-                        .toList());
+                Records.each(
+                        group.tasks(),
+                        task -> Records.with(task, "restart", task.restart().map(filler::fill))));
     }
 
     /// A reschedule policy that states its attempts is not unlimited, unless it says so.
     private static JobSpec limited(JobSpec spec) {
         List<TaskGroup> groups =
-                spec.groups().stream()
-                        .map(group ->
-                                Records.with(
-                                        group,
-                                        "reschedule",
-                                        group.reschedule().map(Defaults::limited)))
-                        .toList();
+                Records.each(
+                        spec.groups(),
+                        group ->
+                                group.reschedule().isEmpty()
+                                        ? group
+                                        : Records.with(
+                                                group,
+                                                "reschedule",
+                                                group.reschedule().map(Defaults::limited)));
         JobSpec limited =
-                Records.with(spec, "reschedule", spec.reschedule().map(Defaults::limited));
+                spec.reschedule().isEmpty()
+                        ? spec
+                        : Records.with(
+                                spec, "reschedule", spec.reschedule().map(Defaults::limited));
         return Records.with(limited, "groups", groups);
     }
 

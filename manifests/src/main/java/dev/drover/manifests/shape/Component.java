@@ -16,6 +16,7 @@ public final class Component {
         this.name = name;
         this.shape = shape;
         this.accessor = accessor;
+        accessor.setAccessible(true); // it is public; nobody need look at that with each call
         this.names = FieldNames.of(owner, name, shape);
         this.hcl = HclSchema.of(owner, name, shape);
     }

@@ -1,14 +1,21 @@
 package dev.drover.manifests.shape;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Gives empty `Optional` components a value, all through a record and the records inside of it:
 /// from a table by record type and component name. What is filled in is filled in turn.
+@SuppressWarnings("ReferenceEquality") // what stays as it is stays the same object
 public final class Filler {
     private final Map<Class<? extends Record>, Map<String, ?>> values;
+
+    /// Whether the table has anything for a record of a type or those inside of it.
+    private final Map<Class<? extends Record>, Boolean> concerned = new ConcurrentHashMap<>();
 
     /// @throws IllegalArgumentException when the table names a component that does not exist or
     ///   cannot be absent
@@ -29,34 +36,59 @@ public final class Filler {
         }
     }
 
-    /// The record with its blanks filled.
+    /// The record with its blanks filled; the record itself when it has none.
     public <R extends Record> R fill(R record) {
         @SuppressWarnings("unchecked") // a record's class is what it is made of again
         Class<R> type = (Class<R>) record.getClass();
-        Map<String, ?> own = values.getOrDefault(type, Map.of());
         RecordShape shape = RecordShape.of(type);
-        Object[] components =
-                shape.components().stream()
-                        .map(component -> value(component, component.read(record), own))
-                        .toArray();
-        return type.cast(shape.create(components));
+        if (!concerned.computeIfAbsent(type, _ -> concerns(shape))) {
+            return record;
+        }
+        Map<String, ?> own = values.getOrDefault(type, Map.of());
+        List<Component> components = shape.components();
+        Object[] filled = new Object[components.size()];
+        boolean other = false;
+        for (int i = 0; i < filled.length; i++) {
+            Object value = components.get(i).read(record);
+            filled[i] = value(components.get(i), value, own);
+            other |= filled[i] != value;
+        }
+        return other ? type.cast(shape.create(filled)) : record;
+    }
+
+    private boolean concerns(RecordShape shape) {
+        return values.keySet().stream().anyMatch(shape.inside()::contains);
     }
 
     private Object value(Component component, Object value, Map<String, ?> own) {
         boolean blank = value instanceof Optional<?> optional && optional.isEmpty();
-        Object given = own.get(component.name());
-        return inside(component.shape(), blank && given != null ? Optional.of(given) : value);
+        Object given = blank ? own.get(component.name()) : null;
+        return inside(component.shape(), given != null ? Optional.of(given) : value);
     }
 
     private Object inside(Shape shape, Object value) {
         return switch (shape) {
             case Shape.Struct _ -> fill((Record) value);
-            case Shape.Maybe(Shape of) -> ((Optional<?>) value).map(inner -> inside(of, inner));
-            case Shape.Items(Shape.Struct of) ->
-                    ((List<?>) value).stream().map(item -> inside(of, item)).toList();
+            case Shape.Maybe(Shape of) -> maybe(of, (Optional<?>) value);
+            case Shape.Items(Shape.Struct of) -> items(of, (List<?>) value);
             case Shape.Fields(Shape.Struct of) -> fields(of, (Map<?, ?>) value);
             case Shape.Scalar _, Shape.Items _, Shape.Fields _, Shape.Union _ -> value;
         };
+    }
+
+    private List<?> items(Shape of, List<?> value) {
+        List<Object> items = Collections.unmodifiableList(value);
+        List<Object> filled = Records.each(items, item -> inside(of, item));
+        return filled == items ? value : filled;
+    }
+
+    private Optional<?> maybe(Shape of, Optional<?> value) {
+        if (value.isEmpty()) {
+            return value;
+        }
+        Object inner = value.get();
+        Object filled = inside(of, inner);
+        return filled == inner ? value : Optional.of(filled);
     }
 
     private Map<Object, Object> fields(Shape of, Map<?, ?> fields) {

@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ public final class RecordShape {
     private final List<Component> components;
     private final Map<Dialect, SortedMap<String, Component>> byName = new EnumMap<>(Dialect.class);
     private final Constructor<? extends Record> constructor;
+    private volatile Set<Class<? extends Record>> inside = Set.of();
 
     private RecordShape(Class<? extends Record> type) {
         if (!Modifier.isPublic(type.getModifiers())) {
@@ -39,6 +41,7 @@ public final class RecordShape {
         Class<?>[] types = Stream.of(parts).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             this.constructor = type.getConstructor(types);
+            constructor.setAccessible(true); // as with components
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("a record without its own constructor: " + type, e);
         }
@@ -57,6 +60,34 @@ public final class RecordShape {
     ///   may not use
     public static RecordShape of(Class<? extends Record> type) {
         return KNOWN.get(type);
+    }
+
+    /// The record types that a record of this type may hold, itself included.
+    Set<Class<? extends Record>> inside() {
+        Set<Class<? extends Record>> found = inside;
+        if (found.isEmpty()) { // two who find it out at once find the same
+            Set<Class<? extends Record>> all = new HashSet<>();
+            collect(type, all);
+            found = Set.copyOf(all);
+            inside = found;
+        }
+        return found;
+    }
+
+    private static void collect(Class<? extends Record> type, Set<Class<? extends Record>> all) {
+        if (all.add(type)) {
+            of(type).components().forEach(component -> collect(component.shape(), all));
+        }
+    }
+
+    private static void collect(Shape shape, Set<Class<? extends Record>> all) {
+        switch (shape) {
+            case Shape.Struct(var type) -> collect(type, all);
+            case Shape.Maybe(Shape of) -> collect(of, all);
+            case Shape.Items(Shape of) -> collect(of, all);
+            case Shape.Fields(Shape of) -> collect(of, all);
+            case Shape.Scalar _, Shape.Union _ -> {} // nothing inside is filled
+        }
     }
 
     /// The record's class.

@@ -1,30 +1,53 @@
 package dev.drover.manifests.shape;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Changed copies of records, by component name: for records of many components, where a
 /// constructor call would hide the one that changes.
 public final class Records {
     private Records() {}
 
-    /// A copy with another value of one component.
+    /// A copy with another value of one component; the record itself when it has that very value.
     ///
     /// @throws IllegalArgumentException when the record has no such component
+    @SuppressWarnings("ReferenceEquality") // the very same: to find equals costs more than a copy
     public static <R extends Record> R with(R record, String name, Object value) {
         List<Component> components = RecordShape.of(record.getClass()).components();
-        if (components.stream().noneMatch(component -> component.name().equals(name))) {
+        Object[] values = new Object[components.size()];
+        boolean found = false;
+        boolean other = false;
+        for (int i = 0; i < values.length; i++) {
+            Component component = components.get(i);
+            values[i] = component.read(record);
+            if (component.name().equals(name)) {
+                found = true;
+                other = values[i] != value;
+                values[i] = value;
+            }
+        }
+        if (!found) {
             throw new IllegalArgumentException(
                     record.getClass().getSimpleName() + " has no " + name);
         }
-        Object[] values =
-                components.stream()
-                        .map(component ->
-                                component.name().equals(name) ? value : component.read(record))
-                        .toArray();
-        return made(record, values);
+        return other ? made(record, values) : record;
+    }
+
+    /// Each item changed; the list itself when none is.
+    @SuppressWarnings("ReferenceEquality") // as above
+    public static <T> List<T> each(List<T> items, UnaryOperator<T> change) {
+        List<T> changed = new ArrayList<>(items.size());
+        boolean other = false;
+        for (T item : items) {
+            T next = change.apply(item);
+            other |= next != item;
+            changed.add(next);
+        }
+        return other ? List.copyOf(changed) : items;
     }
 
     /// The optional components that have a value, by name.
