@@ -4,7 +4,6 @@ import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.Network;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskGroup;
-import dev.drover.manifests.model.TaskScaling;
 import dev.drover.manifests.shape.Records;
 import java.util.Comparator;
 import java.util.List;

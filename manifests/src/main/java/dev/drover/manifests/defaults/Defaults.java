@@ -62,9 +62,7 @@ public final class Defaults {
 
     private static Filler filler(JobSpec spec, JobType type) {
         boolean plain =
-                spec.update().isEmpty()
-                        && spec.migrate().isEmpty()
-                        && spec.reschedule().isEmpty();
+                spec.update().isEmpty() && spec.migrate().isEmpty() && spec.reschedule().isEmpty();
         return plain
                 ? Objects.requireNonNull(PLAIN.get(type), "every type has its defaults")
                 : new Filler(table(spec, type));

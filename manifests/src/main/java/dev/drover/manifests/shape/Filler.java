@@ -3,7 +3,6 @@ package dev.drover.manifests.shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
