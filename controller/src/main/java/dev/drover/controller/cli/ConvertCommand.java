@@ -9,6 +9,7 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.nomad.NomadWriter;
 import dev.drover.manifests.tree.Made;
+import dev.drover.manifests.tree.Path;
 import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Suggestion;
@@ -123,7 +124,7 @@ final class ConvertCommand implements Command {
             case Read.Resources _ ->
                     error(
                             file,
-                            Position.START,
+                            jobs(read).get(1).places().of(Path.ROOT), // the first one too many
                             "the file declares " + jobs(read).size() + " jobs",
                             "Nomad's form holds one; --to hcl, yaml and json hold several");
         };

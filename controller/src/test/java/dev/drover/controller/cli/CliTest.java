@@ -151,6 +151,22 @@ class CliTest {
     }
 
     @Test
+    void nomads_form_holds_one_job_and_the_file_is_told_so(@TempDir Path folder)
+            throws IOException {
+        String two = "job \"a\" {\n}\njob \"b\" {\n}\n";
+        Path file = Files.writeString(folder.resolve("two.hcl"), two);
+
+        int code = terminal.type("convert", "--lines", file.toString());
+        Terminal yaml = Terminal.plain();
+        yaml.type("convert", "--to", "yaml", file.toString());
+
+        assertThat(code).isEqualTo(1);
+        assertThat(terminal.out())
+                .contains("\"line\":3", "the file declares 2 jobs", "--to hcl, yaml and json");
+        assertThat(yaml.out()).contains("name: a", "---", "name: b");
+    }
+
+    @Test
     void two_words_are_looked_up_before_one() {
         var seen = new ArrayList<String>();
         var cli =

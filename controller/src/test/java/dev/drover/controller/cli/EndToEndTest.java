@@ -263,6 +263,55 @@ class EndToEndTest {
     }
 
     @Test
+    void several_jobs_of_a_file_are_checked_planned_and_run() throws IOException {
+        String job =
+                """
+                job "%s" {
+                  type = "batch"
+                  group "g" {
+                    task "t" {
+                      driver = "raw_exec"
+                      config {
+                        command = "/bin/true"
+                      }
+                    }
+                  }
+                }
+                """;
+        String both = job.formatted("one-of-two") + job.formatted("two-of-two");
+        String file = Files.writeString(folder.resolve("two.hcl"), both).toString();
+
+        assertThat(type("validate", file).out()).isEqualTo("valid: 2 resources\n");
+        assertThat(type("plan", file).out())
+                .contains("job/one-of-two would be created", "job/two-of-two would be created");
+        assertThat(type("run", file).out())
+                .contains("Job \"one-of-two\" is complete", "Job \"two-of-two\" is complete");
+        assertThat(type("plan", file).code()).isZero();
+    }
+
+    @Test
+    void the_scheduler_is_told_how_to_place_and_says_so() {
+        assertThat(type("operator", "scheduler", "get-config").out())
+                .containsPattern("Scheduler Algorithm += binpack");
+
+        Typed set =
+                type(
+                        "operator",
+                        "scheduler",
+                        "set-config",
+                        "-scheduler-algorithm=spread",
+                        "-preempt-service-scheduler=true");
+        Terminal wrong = drover.orElseThrow().terminal();
+        wrong.type("operator", "scheduler", "set-config", "-scheduler-algorithm=bin");
+
+        assertThat(set.out()).isEqualTo("Scheduler configuration updated!\n");
+        assertThat(wrong.err()).contains("say -scheduler-algorithm=binpack or =spread");
+        assertThat(type("operator", "scheduler", "get-config").out())
+                .containsPattern("Scheduler Algorithm += spread")
+                .containsPattern("(?i)preempt.*service.* = true");
+    }
+
+    @Test
     void a_kept_version_comes_back() throws IOException {
         Path first = job("versions", "memory = 32", "");
         type("run", "-detach", first.toString());

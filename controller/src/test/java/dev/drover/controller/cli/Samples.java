@@ -5,6 +5,11 @@ import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationSpec;
 import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.Condition;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentGroup;
+import dev.drover.manifests.model.DeploymentPhase;
+import dev.drover.manifests.model.DeploymentSpec;
+import dev.drover.manifests.model.DeploymentStatus;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.DriverState;
 import dev.drover.manifests.model.Evaluation;
@@ -12,6 +17,7 @@ import dev.drover.manifests.model.EvaluationOutcome;
 import dev.drover.manifests.model.EvaluationSpec;
 import dev.drover.manifests.model.EvaluationStatus;
 import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.model.Explanation;
 import dev.drover.manifests.model.Granted;
 import dev.drover.manifests.model.GrantedPort;
 import dev.drover.manifests.model.GroupSummary;
@@ -27,6 +33,7 @@ import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.NodeStatus;
 import dev.drover.manifests.model.RefusalSummary;
+import dev.drover.manifests.model.Shortage;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.TaskPhase;
@@ -41,6 +48,7 @@ import java.util.Optional;
 final class Samples {
     static final Instant NOW = Terminal.NOW;
     static final String EVALUATION = "08dfb51d-0000-4000-8000-000000000001";
+    static final String DEPLOYMENT = "1f2e3d4c-0000-4000-8000-000000000003";
     static final String FIRST = "f287af2c-0000-4000-8000-000000000001";
     static final String SECOND = "0c91c497-0000-4000-8000-000000000002";
     private static final String UID = "b07e9a1c-0000-4000-8000-000000000009";
@@ -191,6 +199,39 @@ final class Samples {
                 metadata("default", EVALUATION, 7),
                 new EvaluationSpec("web", UID, 1, 0, "job-register", 50),
                 status);
+    }
+
+    static Deployment deployment() {
+        var group = new DeploymentGroup(2, 0, 1, 1, 0, false, Optional.empty());
+        return new Deployment(
+                metadata("default", DEPLOYMENT, 60),
+                DeploymentSpec.of("web", UID, 1),
+                new DeploymentStatus(
+                        DeploymentPhase.RUNNING,
+                        "waits for 1 allocation of group \"app\" to become healthy",
+                        Map.of("app", group),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    /// Of two copies of a job the second has no place.
+    static Explanation explanation(Job job) {
+        var refusal = new RefusalSummary("memory: asked 9000 MiB, free 512 MiB", 1, List.of("n1"));
+        var reason =
+                new Shortage.NodeReason(
+                        "n1",
+                        "memory: asked 9000 MiB, free 512 MiB",
+                        List.of("web.app[0] 9000 MiB"));
+        return new Explanation(
+                "41",
+                job,
+                List.of(
+                        new Shortage(
+                                "app",
+                                2,
+                                new Unplaced(1, 1, List.of(refusal)),
+                                List.of(reason),
+                                List.of("lower memory of task \"sleep\" to 512 MiB"))));
     }
 
     static Node node() {

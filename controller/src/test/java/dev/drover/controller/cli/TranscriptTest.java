@@ -9,6 +9,8 @@ import static dev.drover.manifests.model.AllocationPhase.RUNNING;
 import static dev.drover.manifests.model.JobType.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.manifests.json.RecordJson;
+import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /// What commands print, whole, in `src/test/resources/transcripts`. `make golden` rewrites the
 /// files; read their diff.
 class TranscriptTest {
+    private static final String DEFAULT = "/apis/drover.dev/v1/namespaces/default/";
+
     private FakeApi api;
 
     @BeforeEach
@@ -97,11 +101,54 @@ class TranscriptTest {
     @Test
     void of_a_tasks_output() throws IOException {
         api.has(Samples.withTask(allocation(FIRST, 0, RUNNING, "")));
-        String log = "/apis/drover.dev/v1/namespaces/default/allocations/" + FIRST + "/logs";
+        String log = DEFAULT + "allocations/" + FIRST + "/logs";
         api.says(log + "?type=stdout&task=sleep", "one\ntwo\n");
         api.says(log + "?type=stderr&task=sleep&follow=true", "oops\n");
 
         check("logs", "logs f2", "logs -f -stderr f287 sleep");
+    }
+
+    @Test
+    void of_a_deployment_that_somebody_holds_up() throws IOException {
+        Deployment deployment = Samples.deployment();
+        api.has(Samples.job(SERVICE, 2), deployment);
+        api.says(
+                DEFAULT + "deployments/" + Samples.DEPLOYMENT + "?null",
+                RecordJson.manifest(deployment));
+
+        check(
+                "deployments",
+                "deployment list",
+                "deployment status 1f2e",
+                "deployment pause 1f2e",
+                "deployment resume web",
+                "deployment fail 1f2e",
+                "deployment pause");
+    }
+
+    @Test
+    void of_a_job_that_is_asked_for_more() throws IOException {
+        Job job = Samples.job(SERVICE, 2);
+        api.has(job);
+        api.says(DEFAULT + "jobs/web/scale?group=app", "{}");
+        api.says(DEFAULT + "jobs/web/dispatch?null", RecordJson.manifest(job));
+
+        check(
+                "asking",
+                "scale -detach web 3",
+                "scale web/app many",
+                "scale web/other 3",
+                "job dispatch -detach -meta size=small web",
+                "job dispatch -meta small web");
+    }
+
+    @Test
+    void of_what_has_no_place() throws IOException {
+        Job job = Samples.job(SERVICE, 2);
+        api.has(job);
+        api.says(DEFAULT + "jobs/web/why?null", RecordJson.text(Samples.explanation(job)));
+
+        check("why", "why web", "why -json web", "why nowhere");
     }
 
     /// Types every command and compares all that was printed with the golden file.

@@ -51,7 +51,7 @@ public final class HclReader {
     private TreeReading read() {
         Parser.Parsed parsed = Parser.parse(source);
         parsed.problems().forEach(problems::add);
-        return reading(parsed.body(), parsed.problems().stream().findFirst());
+        return reading(parsed.body(), parsed.met());
     }
 
     private TreeReading reading(Body body, Optional<Problem> met) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Text to bodies of arguments and blocks. After a mistake it goes on behind the item that holds
 /// it, so that one reading finds the mistakes of all blocks.
@@ -21,15 +22,17 @@ final class Parser {
     private final ExpressionParser expressions;
     private final List<Problem> problems = new ArrayList<>();
 
+    /// What is to be named before all problems, where that is none of them.
+    private Optional<Problem> before = Optional.empty();
+
     private Parser(Source source) {
         this.source = source;
         this.lexer = new Lexer(source.text());
         this.expressions = new ExpressionParser(lexer);
     }
 
-    /// A body, as much of it as could be read, and what could not; first what is to be mended
-    /// first.
-    record Parsed(Body body, List<Problem> problems) {
+    /// A body, as much of it as could be read, what could not, and what hcl/v2 names first.
+    record Parsed(Body body, List<Problem> problems, Optional<Problem> met) {
         Parsed {
             problems = List.copyOf(problems);
         }
@@ -41,7 +44,10 @@ final class Parser {
         if (!parser.problems.isEmpty()) {
             InvalidCharacters.first(source.text()).ifPresent(parser::invalidCharacter);
         }
-        return new Parsed(body, parser.problems);
+        return new Parsed(
+                body,
+                parser.problems,
+                parser.before.or(() -> parser.problems.stream().findFirst()));
     }
 
     /// A single expression, the whole text: a variable's value on a command line.
@@ -211,15 +217,13 @@ final class Parser {
                     "add the missing }");
         }
         int start = lexer.place();
-        String name = itemName();
-        if (!atEqualsSign()) {
-            throw new SyntaxError(
-                    start,
-                    "a block on one line can hold a single argument only",
-                    "write " + name + " = …, or put what is inside on lines of its own");
-        }
         Items items = new Items();
-        argument(start, name, items);
+        try {
+            only(start, items);
+        } catch (SyntaxError e) {
+            emptyLineBehind(start, e.at());
+            throw e;
+        }
         lexer.blanks();
         if (lexer.here() != '}') {
             throw new SyntaxError(
@@ -229,6 +233,39 @@ final class Parser {
         }
         lexer.skip(1);
         return new Body(items.all, lexer.place());
+    }
+
+    private void only(int start, Items items) {
+        String name = itemName();
+        if (!atEqualsSign()) {
+            throw new SyntaxError(
+                    start,
+                    "a block on one line can hold a single argument only",
+                    "write " + name + " = …, or put what is inside on lines of its own");
+        }
+        argument(start, name, items);
+    }
+
+    /// When an empty line follows the item with the mistake, hcl/v2 first says that the block does
+    /// not end before it.
+    private void emptyLineBehind(int start, int error) {
+        boolean bracket = "{[(".indexOf(source.text().charAt(start)) >= 0; // it counts as read
+        int from = bracket ? start + 1 : start;
+        int at = Recovery.lineBehindItem(source.text(), from, error) + 1;
+        while (at < source.text().length() && " \t\r".indexOf(source.text().charAt(at)) >= 0) {
+            at++;
+        }
+        boolean empty = source.text().startsWith("\n", at) || source.text().startsWith("#", at);
+        if (empty && problems.isEmpty()) {
+            SyntaxError told =
+                    new SyntaxError(
+                            at,
+                            "the block of line "
+                                    + source.at(start).line()
+                                    + ", which begins on one line, does not end before this",
+                            "put what is in it on lines of its own");
+            before = Optional.of(problem(told, Code.SYNTAX));
+        }
     }
 
     private void endOfItem(String what) {
@@ -270,6 +307,7 @@ final class Parser {
                                 at,
                                 "the character " + character + " means nothing here",
                                 "remove it, or put the text that it belongs to in double quotes");
+        before = Optional.empty();
         problems.addFirst(problem(error, Code.CHARACTER));
     }
 
@@ -283,6 +321,7 @@ final class Parser {
                                         .isPresent())
                         .findFirst()
                         .orElseGet(() -> problem(TemplateParser.severalLines(at), Code.SYNTAX));
+        before = Optional.empty();
         problems.remove(first);
         problems.addFirst(first);
     }

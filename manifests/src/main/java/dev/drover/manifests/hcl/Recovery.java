@@ -9,6 +9,16 @@ final class Recovery {
     /// the first line end behind both at which no bracket of the item is open. Strings and comments
     /// do not count; a quote that is not closed ends with its line.
     static int behindItem(String text, int start, int error) {
+        return behind(text, start, error, true);
+    }
+
+    /// The first line end behind an item with a mistake at which no bracket of it is open; what
+    /// closes the body around it does not end it.
+    static int lineBehindItem(String text, int start, int error) {
+        return behind(text, start, error, false);
+    }
+
+    private static int behind(String text, int start, int error, boolean endsWithBody) {
         int open = 0;
         int at = start;
         while (at < text.length()) {
@@ -24,7 +34,7 @@ final class Recovery {
             if (c == '{' || c == '[' || c == '(') {
                 open++;
             } else if (c == '}' || c == ']' || c == ')') {
-                if (open == 0 && at >= error) {
+                if (endsWithBody && open == 0 && at >= error) {
                     return at; // the end of the body around the item
                 }
                 open = Math.max(0, open - 1);

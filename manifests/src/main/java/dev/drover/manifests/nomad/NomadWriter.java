@@ -6,9 +6,11 @@ import dev.drover.manifests.shape.Dialect;
 import dev.drover.manifests.shape.Unbinder;
 import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Tree;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// A job as Nomad's API has it. Names come from the table of names; here is what differs in form:
@@ -18,14 +20,19 @@ public final class NomadWriter {
     private final UnaryOperator<Tree> config;
     private final Map<String, String> strangers;
 
-    private NomadWriter(UnaryOperator<Tree> config, Map<String, String> strangers) {
+    /// Whether a port of this number is one that the author chose.
+    private final Predicate<Tree> chosen;
+
+    private NomadWriter(
+            UnaryOperator<Tree> config, Map<String, String> strangers, Predicate<Tree> chosen) {
         this.config = config;
         this.strangers = strangers;
+        this.chosen = chosen;
     }
 
     /// The object that Nomad's API calls a job. Fields that nobody stated are left out.
     public static Tree.Block job(Job job) {
-        return new NomadWriter(NomadWriter::inner, Map.of()).write(job);
+        return new NomadWriter(NomadWriter::inner, Map.of(), _ -> true).write(job);
     }
 
     /// What Nomad's own parser makes of the job's file: with the few values that it fills in. The
@@ -39,7 +46,7 @@ public final class NomadWriter {
     /// no words, so a file that is yet to be filled in passes it.
     public static Tree.Block parsed(Job job, Map<String, String> strangers) {
         Tree.Block whole =
-                new NomadWriter(config -> config, strangers)
+                new NomadWriter(config -> config, strangers, number -> !isZero(number))
                         .write(job.withSpec(Completion.of(job.spec())));
         return (Tree.Block) operators(whole);
     }
@@ -105,11 +112,15 @@ public final class NomadWriter {
                 .each("Tasks", this::task);
     }
 
+    private static boolean isZero(Tree value) {
+        return value instanceof Tree.Num(_, BigDecimal number) && number.signum() == 0;
+    }
+
     private Edit network(Edit network) {
         List<Tree> fixed = new ArrayList<>();
         List<Tree> free = new ArrayList<>();
         for (Tree port : network.items("Ports")) {
-            boolean isFixed = Edit.of(port).value("Value").isPresent();
+            boolean isFixed = Edit.of(port).value("Value").filter(chosen).isPresent();
             (isFixed ? fixed : free).add(port);
         }
         return network.remove("Ports")

@@ -165,12 +165,13 @@ public final class Binder {
     }
 
     private void tooManyLabels(Tree.Label label, Path path) {
+        String title = path.title().isEmpty() ? "" : path.title() + ": ";
         problems.add(
                 Problem.at(
                         source,
                         label.position(),
                         Code.LABELS,
-                        path.title() + ": there is a name too many: \"" + label.text() + "\"",
+                        title + "there is a name too many: \"" + label.text() + "\"",
                         "remove it"));
     }
 
