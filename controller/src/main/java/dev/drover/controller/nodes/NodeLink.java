@@ -32,6 +32,7 @@ final class NodeLink {
     private final BlockingQueue<String> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
     private final Thread reader;
     private volatile Optional<DesiredSender> sender = Optional.empty();
+    private volatile Optional<Telling> telling = Optional.empty();
 
     private NodeLink(Station station, SpokenFor spokenFor, ServerWebSocket socket, Context loop) {
         this.station = station;
@@ -65,6 +66,12 @@ final class NodeLink {
     /// Changes may have been missed.
     void markAll() {
         sender.ifPresent(DesiredSender::markAll);
+        telling.ifPresent(Telling::everythingMayHaveChanged);
+    }
+
+    /// What tasks of the node may have asked about has changed.
+    void changed(Telling.Subject subject) {
+        telling.ifPresent(t -> t.changed(subject));
     }
 
     /// Ends it; the node is told why.
@@ -124,10 +131,14 @@ final class NodeLink {
         roster.heard(node, station.clock().instant());
         var desired = new DesiredSender(station.desired(node), outbox);
         sender = Optional.of(desired);
+        var answers = new Telling(new Known(station.tables(), node), outbox);
+        telling = Optional.of(answers);
         roster.join(node, this).ifPresent(old -> old.close("the node has connected again"));
         LOG.info("node {} is connected", node);
         Thread second =
-                Thread.ofVirtual().name("node-desired-" + node).unstarted(() -> tell(desired));
+                Thread.ofVirtual().name("node-desired-" + node).unstarted(() -> tell(desired::run));
+        Thread third =
+                Thread.ofVirtual().name("node-told-" + node).unstarted(() -> tell(answers::run));
         try {
             outbox.sendAndWait(
                     new ToNode.Registered(
@@ -135,19 +146,26 @@ final class NodeLink {
                             station.times().heartbeatEvery(),
                             station.rows().reported(node)));
             second.start();
+            third.start();
             while (true) {
-                hear(node, WireJson.fromNode(inbox.take()));
+                hear(node, WireJson.fromNode(inbox.take()), answers);
             }
         } finally {
             second.interrupt();
+            third.interrupt();
             roster.leave(node, this);
             LOG.info("node {} is not connected any more", node);
         }
     }
 
-    private void tell(DesiredSender desired) {
+    /// Sends until the link has ended.
+    private interface Sending {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void tell(Sending sending) {
         try {
-            desired.run();
+            sending.run();
         } catch (IOException e) {
             close(String.valueOf(e.getMessage()));
         } catch (InterruptedException _) {
@@ -155,7 +173,7 @@ final class NodeLink {
         }
     }
 
-    private void hear(String node, FromNode message) throws IOException {
+    private void hear(String node, FromNode message, Telling answers) throws IOException {
         station.roster().heard(node, station.clock().instant());
         switch (message) {
             case FromNode.Heartbeat() -> {}
@@ -166,6 +184,7 @@ final class NodeLink {
             case FromNode.InputCredit(int stream, int bytes) -> streams.inputCredit(stream, bytes);
             case FromNode.StreamEnd(int stream, var error) -> streams.ended(stream, error);
             case FromNode.Register register -> again(node, register);
+            case FromNode.Ask ask -> answers.ask(ask);
         }
     }
 

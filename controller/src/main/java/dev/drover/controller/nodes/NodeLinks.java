@@ -3,11 +3,16 @@ package dev.drover.controller.nodes;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
+import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.ServiceState;
+import dev.drover.manifests.model.Variable;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.store.Change;
 import dev.drover.store.lease.Epoch;
+import dev.drover.store.typed.Table;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.TypedChange;
 import dev.drover.store.typed.TypedDelivery;
@@ -20,14 +25,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All links to nodes, and the two threads they share: one follows the allocations and marks what
-/// each node has to hear, one writes down who has fallen silent.
+/// All links to nodes, and the three threads they share: two follow the allocations and the
+/// variables and mark what each node has to hear, one writes down who has fallen silent.
 public final class NodeLinks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeLinks.class);
 
@@ -40,13 +48,21 @@ public final class NodeLinks implements AutoCloseable {
     private final Vertx vertx;
     private final Station station;
     private final Thread feed;
+    private final Thread variables;
     private final Thread watchman;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private NodeLinks(Vertx vertx, Station station) {
         this.vertx = vertx;
         this.station = station;
-        feed = Thread.ofVirtual().name("node-feed").unstarted(this::follow);
+        feed =
+                Thread.ofVirtual()
+                        .name("node-feed")
+                        .unstarted(() -> follow(station.tables().allocations(), this::mark));
+        variables =
+                Thread.ofVirtual()
+                        .name("node-variables")
+                        .unstarted(() -> follow(station.tables().variables(), this::changed));
         watchman = Thread.ofVirtual().name("node-watchman").unstarted(this::watch);
     }
 
@@ -69,6 +85,7 @@ public final class NodeLinks implements AutoCloseable {
         }
         NodeLinks links = new NodeLinks(vertx, station);
         links.feed.start();
+        links.variables.start();
         links.watchman.start();
         return links;
     }
@@ -103,16 +120,17 @@ public final class NodeLinks implements AutoCloseable {
     public void close() {
         closed.countDown();
         feed.interrupt();
+        variables.interrupt();
         station.roster().links().forEach(link -> link.close("the server stops"));
     }
 
-    private void follow() {
+    private <T extends Resource> void follow(Table<T> table, Consumer<TypedChange<T>> marking) {
         WatchOptions from = WatchOptions.initial().coalescing();
         while (true) {
-            try (TypedWatch<Allocation> watch = station.tables().allocations().watch(from)) {
+            try (TypedWatch<T> watch = table.watch(from)) {
                 // Whatever happened before this watch is in what a whole set reads after it.
                 station.roster().links().forEach(NodeLink::markAll);
-                follow(watch);
+                follow(watch, marking);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt(); // closed: the thread ends here
                 return;
@@ -121,24 +139,61 @@ public final class NodeLinks implements AutoCloseable {
     }
 
     /// Until the watch has lost its place.
-    private void follow(TypedWatch<Allocation> watch) throws InterruptedException {
+    private static <T extends Resource> void follow(
+            TypedWatch<T> watch, Consumer<TypedChange<T>> marking) throws InterruptedException {
         boolean open = true;
         while (open) {
-            Optional<TypedDelivery<Allocation>> delivery = watch.next(WATCH_WAIT);
-            open = delivery.isEmpty() || mark(delivery.get());
+            Optional<TypedDelivery<T>> delivery = watch.next(WATCH_WAIT);
+            open = delivery.isEmpty() || mark(delivery.get(), marking);
         }
     }
 
-    private boolean mark(TypedDelivery<Allocation> delivery) {
+    private static <T extends Resource> boolean mark(
+            TypedDelivery<T> delivery, Consumer<TypedChange<T>> marking) {
         return switch (delivery) {
-            case TypedDelivery.Frame<Allocation> frame -> {
-                frame.changes().forEach(this::mark);
+            case TypedDelivery.Frame<T> frame -> {
+                frame.changes().forEach(marking);
                 yield true;
             }
-            case TypedDelivery.Bookmark<Allocation> _, TypedDelivery.InitialDone<Allocation> _ ->
-                    true;
-            case TypedDelivery.TooOld<Allocation> _, TypedDelivery.Forbidden<Allocation> _ -> false;
+            case TypedDelivery.Bookmark<T> _, TypedDelivery.InitialDone<T> _ -> true;
+            case TypedDelivery.TooOld<T> _, TypedDelivery.Forbidden<T> _ -> false;
         };
+    }
+
+    private void changed(TypedChange<Variable> change) {
+        changed(new Telling.Subject(Kind.VARIABLE, change.current().metadata().name()));
+    }
+
+    private void changed(Telling.Subject subject) {
+        station.roster().links().forEach(link -> link.changed(subject));
+    }
+
+    /// The names of the services that others may find at another place now.
+    private static Set<String> moved(TypedChange<Allocation> change) {
+        Set<ServiceState> now = offered(Optional.of(change.current()));
+        if (change.type() == Change.Type.DELETED) {
+            now = Set.of();
+        }
+        Set<ServiceState> before = offered(change.previous());
+        Set<String> names = new TreeSet<>();
+        for (ServiceState state : now) {
+            if (!before.contains(state)) {
+                names.add(state.name());
+            }
+        }
+        for (ServiceState state : before) {
+            if (!now.contains(state)) {
+                names.add(state.name());
+            }
+        }
+        return names;
+    }
+
+    private static Set<ServiceState> offered(Optional<Allocation> allocation) {
+        return allocation
+                .filter(Allocation::live)
+                .map(a -> Set.copyOf(a.status().services()))
+                .orElse(Set.of());
     }
 
     private void mark(TypedChange<Allocation> change) {
@@ -151,6 +206,7 @@ public final class NodeLinks implements AutoCloseable {
         if (!ownWords) {
             station.roster().link(now.spec().node()).ifPresent(link -> link.mark(now.name()));
         }
+        moved(change).forEach(name -> changed(new Telling.Subject(Kind.ALLOCATION, name)));
     }
 
     private void watch() {

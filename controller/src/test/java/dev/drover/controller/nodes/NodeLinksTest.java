@@ -11,11 +11,18 @@ import dev.drover.controller.testing.Samples;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
+import dev.drover.manifests.model.ServiceInstance;
+import dev.drover.manifests.model.ServiceState;
+import dev.drover.manifests.model.Variable;
+import dev.drover.manifests.model.VariableSpec;
 import dev.drover.manifests.wire.AllocationReport;
 import dev.drover.manifests.wire.Assignment;
 import dev.drover.manifests.wire.FromNode;
+import dev.drover.manifests.wire.Inquiry;
+import dev.drover.manifests.wire.Knowledge;
 import dev.drover.manifests.wire.LogPart;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.manifests.wire.ToNode;
@@ -319,6 +326,113 @@ class NodeLinksTest {
     private static FromNode.Report report(long sequence, String id, AllocationPhase phase) {
         return new FromNode.Report(
                 sequence, List.of(new AllocationReport(id, "default", Samples.status(phase))));
+    }
+
+    @Test
+    void a_task_knows_its_variables_and_hears_when_they_change() throws Exception {
+        write(new Write.Step.Create(variable("nomad/jobs/web/web/server", "one")));
+        try (FakeNode node = asking("n1")) {
+            node.say(ask(1, "a-1", new Inquiry.Variable("nomad/jobs/web/web/server")));
+            node.say(ask(2, "a-1", new Inquiry.Variable("nomad/jobs/web")));
+            node.say(ask(3, "a-1", new Inquiry.Variables("nomad/jobs/web")));
+
+            assertThat(told(node)).isEqualTo(new ToNode.Told(1, items("one")));
+            assertThat(told(node)).isEqualTo(new ToNode.Told(2, new Knowledge.Nothing()));
+            assertThat(told(node))
+                    .isEqualTo(
+                            new ToNode.Told(
+                                    3, new Knowledge.Paths(List.of("nomad/jobs/web/web/server"))));
+            Variable stored =
+                    tables.variables().get("default", "nomad/jobs/web/web/server").orElseThrow();
+            write(
+                    new Write.Step.Replace(
+                            new Variable(
+                                    stored.metadata(), new VariableSpec(Map.of("key", "two")))));
+            assertThat(told(node)).isEqualTo(new ToNode.Told(1, items("two")));
+        }
+    }
+
+    @Test
+    void what_is_anothers_is_not_told() throws Exception {
+        write(
+                new Write.Step.Create(variable("nomad/jobs/other", "canary")),
+                new Write.Step.Create(variable("nomad/jobs/webby", "canary")),
+                new Write.Step.Create(variable("nomad/jobs/web/web/server", "canary")),
+                new Write.Step.Create(Samples.allocation("b-1", "web", "n2")));
+        try (FakeNode node = asking("n1")) {
+            node.say(ask(1, "a-1", new Inquiry.Variable("nomad/jobs/other")));
+            node.say(ask(2, "a-1", new Inquiry.Variable("nomad/jobs/webby")));
+            node.say(ask(3, "b-1", new Inquiry.Variable("nomad/jobs/web/web/server")));
+            node.say(
+                    new FromNode.Ask(
+                            4,
+                            "default",
+                            "a-1",
+                            "nobody",
+                            new Inquiry.Variable("nomad/jobs/web/web/nobody")));
+
+            for (int i = 1; i <= 4; i++) {
+                ToNode.Told told = told(node);
+                assertThat(told.question()).isEqualTo(i);
+                assertThat(told.knowledge()).isInstanceOf(Knowledge.Denied.class);
+                assertThat(told.toString()).doesNotContain("canary");
+            }
+        }
+    }
+
+    @Test
+    void who_offers_a_service_is_told_when_it_passes_and_when_it_goes() throws Exception {
+        try (FakeNode node = asking("n1")) {
+            node.say(ask(1, "a-1", new Inquiry.Service("db")));
+            assertThat(told(node)).isEqualTo(new ToNode.Told(1, instances()));
+            Allocation offers =
+                    Samples.allocation("b-1", "web", "n2")
+                            .withStatus(
+                                    Samples.status(AllocationPhase.RUNNING).offering(List.of(DB)));
+            write(new Write.Step.Create(offers));
+
+            assertThat(told(node))
+                    .isEqualTo(new ToNode.Told(1, instances(ServiceInstance.of(offers, DB))));
+            write(
+                    new Write.Step.Replace(
+                            allocation("b-1")
+                                    .withStatus(
+                                            Samples.status(AllocationPhase.COMPLETE)
+                                                    .offering(List.of(DB)))));
+            assertThat(told(node)).isEqualTo(new ToNode.Told(1, instances()));
+        }
+    }
+
+    private static final ServiceState DB =
+            new ServiceState("db", "10.0.0.1", 5432, List.of("main"), true, List.of());
+
+    private static Knowledge instances(ServiceInstance... all) {
+        return new Knowledge.Instances(List.of(all));
+    }
+
+    private static Knowledge items(String value) {
+        return new Knowledge.Items(new VariableSpec(Map.of("key", value)));
+    }
+
+    private static Variable variable(String path, String value) {
+        return new Variable(
+                Metadata.named("default", path).born("uid-" + path, Samples.NOON),
+                new VariableSpec(Map.of("key", value)));
+    }
+
+    private static FromNode.Ask ask(long question, String allocation, Inquiry inquiry) {
+        return new FromNode.Ask(question, "default", allocation, "server", inquiry);
+    }
+
+    /// A node that has heard what it should run.
+    private FakeNode asking(String name) throws Exception {
+        FakeNode node = FakeNode.join(vertx, edge.port(), name);
+        node.next(ToNode.Desired.class);
+        return node;
+    }
+
+    private static ToNode.Told told(FakeNode node) throws InterruptedException {
+        return node.next(ToNode.Told.class);
     }
 
     private void awaitPhase(String name, NodePhase phase) throws InterruptedException {

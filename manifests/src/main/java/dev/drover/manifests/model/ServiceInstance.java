@@ -37,4 +37,20 @@ public record ServiceInstance(
                 state.passing(),
                 state.checks());
     }
+
+    /// Without what its checks say: where it is, for programs.
+    public ServiceInstance withoutChecks() {
+        return new ServiceInstance(
+                name,
+                namespace,
+                jobName,
+                group,
+                allocation,
+                node,
+                address,
+                port,
+                tags,
+                passing,
+                List.of());
+    }
 }

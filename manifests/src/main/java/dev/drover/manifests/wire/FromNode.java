@@ -38,4 +38,12 @@ public sealed interface FromNode {
 
     /// More input may be sent on a stream.
     record InputCredit(int stream, int bytes) implements FromNode {}
+
+    /// A task wants to know something of the cluster. The question stands for as long as the link
+    /// and the allocation do: it is answered by a `Told` now, and by another one when that changes.
+    ///
+    /// @param question chosen by the node
+    /// @param allocation one of the node's
+    record Ask(long question, String namespace, String allocation, String task, Inquiry inquiry)
+            implements FromNode {}
 }

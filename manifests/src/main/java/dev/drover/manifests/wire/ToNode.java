@@ -56,4 +56,7 @@ public sealed interface ToNode {
 
     /// Input for a stream, no more than the node has given credit for (`ExecInput.CREDIT` first).
     record StreamInput(int stream, ExecInput input) implements ToNode {}
+
+    /// What is known about a question that the node has asked, as of now.
+    record Told(long question, Knowledge knowledge) implements ToNode {}
 }

@@ -5,8 +5,8 @@ public final class Wire {
     private Wire() {}
 
     /// The version of the messages. The controller refuses another one with a text that says which
-    /// side is old.
-    public static final int PROTOCOL = 1;
+    /// side is old. 2: files are followed, and tasks ask.
+    public static final int PROTOCOL = 2;
 
     /// Where the controller accepts the link.
     public static final String PATH = "/v1/node/link";
@@ -20,6 +20,10 @@ public final class Wire {
 
     /// Bytes before the data in a binary frame: the stream's number, big-endian.
     public static final int STREAM_HEADER = 4;
+
+    /// Questions that stand on one link: some for each of ten thousand tasks is too much for one
+    /// machine.
+    public static final int QUESTIONS_MAX = 10_000;
 
     /// Streams open on one link at once; a further one is refused.
     public static final int STREAMS_MAX = 256;

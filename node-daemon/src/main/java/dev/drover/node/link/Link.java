@@ -39,6 +39,7 @@ public final class Link {
     private final Reports reports;
     private final ReportNumbers numbers;
     private final StreamSource source;
+    private final Inquiries inquiries;
     private final RandomGenerator chance;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
@@ -49,7 +50,8 @@ public final class Link {
     /// What a link carries.
     ///
     /// @param numbers of `reports`
-    public record Cargo(Reports reports, ReportNumbers numbers, StreamSource source) {}
+    public record Cargo(
+            Reports reports, ReportNumbers numbers, StreamSource source, Inquiries inquiries) {}
 
     /// To that controller; `chance` spreads the times of dialling again.
     public Link(Endpoint endpoint, LinkedNode node, Cargo cargo, RandomGenerator chance) {
@@ -58,6 +60,7 @@ public final class Link {
         this.reports = cargo.reports();
         this.numbers = cargo.numbers();
         this.source = cargo.source();
+        this.inquiries = cargo.inquiries();
         this.chance = chance;
         // A thread of its own: on a virtual one it would wait for its turn behind all tasks that
         // are recalled, and a node with a hundred of them on a busy machine be away for long.
@@ -144,7 +147,8 @@ public final class Link {
                     ToNode.OpenStream _,
                     ToNode.Credit _,
                     ToNode.CancelStream _,
-                    ToNode.StreamInput _ ->
+                    ToNode.StreamInput _,
+                    ToNode.Told _ ->
                     throw new IOException("the server's first message is neither yes nor no");
         };
     }
@@ -159,6 +163,7 @@ public final class Link {
         Thread beats = Thread.ofVirtual().name("heartbeat").start(() -> beat(socket, every));
         Thread sender = Thread.ofVirtual().name("reports").start(() -> report(socket));
         try {
+            inquiries.linked(message -> socket.text(WireJson.text(message)));
             while (true) {
                 hear(WireJson.toNode(socket.read()), streams);
             }
@@ -167,6 +172,7 @@ public final class Link {
                 LOG.warn("the link to {} has ended: {}", endpoint, e.getMessage());
             }
         } finally {
+            inquiries.unlinked();
             beats.interrupt();
             sender.interrupt();
             streams.close();
@@ -181,6 +187,7 @@ public final class Link {
             case ToNode.Credit credit -> streams.credit(credit);
             case ToNode.CancelStream cancel -> streams.cancel(cancel);
             case ToNode.StreamInput input -> streams.input(input);
+            case ToNode.Told answer -> inquiries.told(answer);
             case ToNode.Registered _, ToNode.Refused _ ->
                     throw new IOException("the server answered twice to our registration");
         }

@@ -16,6 +16,7 @@ import dev.drover.node.driver.jail.Jails;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.fingerprint.Fingerprint;
 import dev.drover.node.link.Endpoint;
+import dev.drover.node.link.Inquiries;
 import dev.drover.node.link.Link;
 import dev.drover.node.link.ReportNumbers;
 import dev.drover.node.link.Reports;
@@ -25,7 +26,6 @@ import dev.drover.node.payload.PayloadHook;
 import dev.drover.node.stats.Sampler;
 import dev.drover.node.supervision.Supervisor;
 import dev.drover.node.template.TemplateHook;
-import dev.drover.node.template.functions.Lookup;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -76,12 +76,13 @@ public final class NodeDaemon implements AutoCloseable {
         found =
                 Fingerprint.look(
                         data, config.words(), config.address(), drivers, cgroups.isPresent());
+        Inquiries inquiries = new Inquiries(this::here);
         String name = config.name().orElseGet(found::hostname);
         NodeFacts facts = new NodeFacts(identity.uid(), name, found.status());
         AllocationTools tools =
                 new AllocationTools(
                         data,
-                        hooks(config),
+                        hooks(config, inquiries),
                         drivers.stream()
                                 .collect(Collectors.toMap(Driver::name, Function.identity())),
                         () -> facts,
@@ -105,11 +106,15 @@ public final class NodeDaemon implements AutoCloseable {
                         server,
                         new Membership(data.resolve("node"), identity, facts, numbers, allocations),
                         new Link.Cargo(
-                                reports, numbers, new AllocationStreams(allocations, sampler)),
+                                reports,
+                                numbers,
+                                new AllocationStreams(allocations, sampler),
+                                inquiries),
                         chance);
     }
 
-    private static AllocationTools.Hooks hooks(NodeConfig config) throws IOException {
+    private static AllocationTools.Hooks hooks(NodeConfig config, Inquiries inquiries)
+            throws IOException {
         return new AllocationTools.Hooks(
                 List.of(new DirectoryHook()), // first: everything else writes into them
                 List.of(
@@ -122,7 +127,7 @@ public final class NodeDaemon implements AutoCloseable {
                                         InstantSource.system()),
                                 rules(config)), // before templates, which may read artifacts
                         new TemplateHook(
-                                Lookup.none(),
+                                TemplateHook.asking(inquiries),
                                 InstantSource.system()))); // may add variables for the driver
     }
 
@@ -189,6 +194,10 @@ public final class NodeDaemon implements AutoCloseable {
                                                 assignment.spec().jobName(),
                                                 task.getKey(),
                                                 running)));
+    }
+
+    private boolean here(String allocation) {
+        return allocations.runner(allocation).isPresent();
     }
 
     private void end() throws IOException {

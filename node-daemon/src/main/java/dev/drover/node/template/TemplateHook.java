@@ -7,16 +7,20 @@ import dev.drover.node.beneath.Staging;
 import dev.drover.node.hook.Companion;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
+import dev.drover.node.link.Inquiries;
 import dev.drover.node.template.functions.Lookup;
 import dev.drover.node.template.functions.Surroundings;
 import dev.drover.node.template.functions.Surroundings.FileText;
 import dev.drover.node.template.language.Mistake;
+import dev.drover.node.template.language.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,12 +38,29 @@ public final class TemplateHook implements TaskHook {
     /// Stands for the template's own file: no path is empty.
     private static final String SOURCE = "";
 
-    private final Lookup lookup;
+    private final Lookups lookups;
     private final InstantSource clock;
 
-    public TemplateHook(Lookup lookup, InstantSource clock) {
-        this.lookup = lookup;
+    public TemplateHook(Lookups lookups, InstantSource clock) {
+        this.lookups = lookups;
         this.clock = clock;
+    }
+
+    /// Where the templates of a task get what is kept elsewhere.
+    @FunctionalInterface
+    public interface Lookups {
+        /// Of that task.
+        Lookup of(TaskContext task);
+
+        /// Nowhere.
+        static Lookups none() {
+            return _ -> Lookup.none();
+        }
+    }
+
+    /// From the server, for what a task may know.
+    public static Lookups asking(Inquiries inquiries) {
+        return task -> ServerLookup.of(inquiries::ask, task);
     }
 
     @Override
@@ -63,14 +84,49 @@ public final class TemplateHook implements TaskHook {
 
     /// What a template says now.
     ///
-    /// @param read the files that it has read for that, its own source among them
+    /// @param read what it has read for that
     /// @param after the task with the variables it adds
     record Rendered(
             Template template,
             TemplatePlan.Ready plan,
             String text,
-            SortedMap<String, FileText> read,
+            Read read,
             TaskContext after) {}
+
+    /// What a rendering has read.
+    ///
+    /// @param files by their paths, the template's own source among them
+    /// @param answers by what was asked
+    record Read(SortedMap<String, FileText> files, Map<Question, Lookup.Answer> answers) {
+        Read() {
+            this(new TreeMap<>(), new LinkedHashMap<>());
+        }
+
+        boolean isEmpty() {
+            return files.isEmpty() && answers.isEmpty();
+        }
+
+        /// What a message says, without the values that were looked up: they may be secret.
+        String hidden(String message) {
+            String shown = message;
+            for (Lookup.Answer answer : answers.values()) {
+                if (answer instanceof Lookup.Answer.Found(Value.Mapping(var entries))) {
+                    for (Value value : entries.values()) {
+                        String text = value.shown();
+                        shown = text.isEmpty() ? shown : shown.replace(text, "•••");
+                    }
+                }
+            }
+            return shown;
+        }
+    }
+
+    /// As a template asked it.
+    record Question(String function, List<String> arguments) {
+        Question {
+            arguments = List.copyOf(arguments);
+        }
+    }
 
     /// What all templates of a task say now; nothing is written.
     List<Rendered> rendered(TaskContext task) throws IOException {
@@ -106,7 +162,7 @@ public final class TemplateHook implements TaskHook {
 
     private Rendered rendered(Template template, TemplatePlan.Ready plan, TaskContext task)
             throws IOException {
-        SortedMap<String, FileText> read = new TreeMap<>();
+        Read read = new Read();
         String text = render(plan, task, read);
         if (!plan.env()) {
             return new Rendered(template, plan, text, read, task);
@@ -115,17 +171,16 @@ public final class TemplateHook implements TaskHook {
             case EnvFile.Variables(var values) ->
                     new Rendered(template, plan, text, read, task.adding(values));
             case EnvFile.Wrong(Mistake mistake) ->
-                    throw new IOException("template \"" + plan.name() + "\", rendered: " + mistake);
+                    throw new IOException(
+                            read.hidden("template \"" + plan.name() + "\", rendered: " + mistake));
         };
     }
 
-    private String render(
-            TemplatePlan.Ready plan, TaskContext task, SortedMap<String, FileText> read)
-            throws IOException {
+    private String render(TemplatePlan.Ready plan, TaskContext task, Read read) throws IOException {
         String name = "template \"" + plan.name() + "\"";
         String source = text(plan);
         if (plan.text() instanceof TemplatePlan.Text.InFile) {
-            read.put(SOURCE, new FileText.Found(source));
+            read.files().put(SOURCE, new FileText.Found(source));
         }
         return switch (TextTemplate.parse(source, plan.delimiters())) {
             case TextTemplate.Parsed.Wrong(Mistake mistake) ->
@@ -137,14 +192,22 @@ public final class TemplateHook implements TaskHook {
                                 throw new IOException(
                                         "Missing: " + what + ", which " + name + " needs");
                         case TextTemplate.Rendered.Failed(Mistake mistake) ->
-                                throw new IOException(name + ":" + mistake);
+                                throw new IOException(read.hidden(name + ":" + mistake));
                     };
         };
     }
 
     /// Whether everything it has read is as it was.
-    static boolean fresh(Rendered rendered) throws IOException {
-        for (var read : rendered.read().entrySet()) {
+    boolean fresh(Rendered rendered) throws IOException {
+        Lookup lookup = lookups.of(rendered.after());
+        for (var asked : rendered.read().answers().entrySet()) {
+            Question question = asked.getKey();
+            Lookup.Answer now = lookup.ask(question.function(), question.arguments());
+            if (now instanceof Lookup.Answer.Found && !now.equals(asked.getValue())) {
+                return false; // what cannot be asked now is as it was
+            }
+        }
+        for (var read : rendered.read().files().entrySet()) {
             FileText now =
                     read.getKey().equals(SOURCE)
                             ? new FileText.Found(text(rendered.plan()))
@@ -181,16 +244,21 @@ public final class TemplateHook implements TaskHook {
         };
     }
 
-    private Surroundings surroundings(TaskContext task, SortedMap<String, FileText> read) {
+    private Surroundings surroundings(TaskContext task, Read read) {
+        Lookup lookup = lookups.of(task);
         return new Surroundings(
                 task.variables(),
                 path -> {
                     FileText found = file(path, task);
-                    read.put(path, found);
+                    read.files().put(path, found);
                     return found;
                 },
                 clock.instant(),
-                lookup);
+                (function, arguments) -> {
+                    Lookup.Answer answer = lookup.ask(function, arguments);
+                    read.answers().put(new Question(function, arguments), answer);
+                    return answer;
+                });
     }
 
     private static FileText file(String path, TaskContext task) {

@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Looks while a task runs whether what its templates have read is another now: a file beneath its
-/// folder, or the template's own. Then they are rendered again, and where that gives another text
-/// the task is restarted, signalled, or a script is run in it. One restart is enough for all.
+/// folder, the template's own, or what the server keeps. Then they are rendered again, and where
+/// that gives another text the task is restarted, signalled, or a script is run in it. One restart
+/// is enough for all.
 ///
 /// What changes while no daemon runs is seen at the next change only.
 final class TemplateWatch implements Companion {
@@ -67,9 +68,9 @@ final class TemplateWatch implements Companion {
         return !rendered.read().isEmpty() && !rendered.template().once().orElse(false);
     }
 
-    private static boolean fresh(List<Rendered> seen) throws IOException {
+    private boolean fresh(List<Rendered> seen) throws IOException {
         for (Rendered one : seen) {
-            if (mayChange(one) && !TemplateHook.fresh(one)) {
+            if (mayChange(one) && !hook.fresh(one)) {
                 return false;
             }
         }

@@ -179,7 +179,7 @@ final class SmallController implements AutoCloseable {
                 say(new ToNode.ReportTaken(sequence));
             }
             case FromNode.StreamEnd(int stream, Optional<String> error) -> ended.put(stream, error);
-            case FromNode.Heartbeat _, FromNode.InputCredit _ -> {}
+            case FromNode.Heartbeat _, FromNode.InputCredit _, FromNode.Ask _ -> {}
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskContexts;
-import dev.drover.node.template.functions.Lookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TemplateHookTest {
 
     private static final TemplateHook HOOK =
-            new TemplateHook(Lookup.none(), InstantSource.fixed(Instant.EPOCH));
+            new TemplateHook(TemplateHook.Lookups.none(), InstantSource.fixed(Instant.EPOCH));
 
     @TempDir Path folder;
 

@@ -12,7 +12,6 @@ import dev.drover.node.hook.RunControl;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskContexts;
 import dev.drover.node.os.Signal;
-import dev.drover.node.template.functions.Lookup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -131,7 +130,8 @@ final class TemplateWatchTest {
                                 + fields
                                 + "}]");
         Files.writeString(folder.resolve("web/local/in"), "value 0");
-        TemplateHook hook = new TemplateHook(Lookup.none(), InstantSource.fixed(Instant.EPOCH));
+        TemplateHook hook =
+                new TemplateHook(TemplateHook.Lookups.none(), InstantSource.fixed(Instant.EPOCH));
         hook.prepare(task);
         try {
             hook.companion(task).orElseThrow().accompany(new Run(changes));
@@ -215,7 +215,8 @@ final class TemplateWatchTest {
                 TaskContexts.of(
                         folder,
                         "\"templates\":[{\"source\":\"local/in\",\"destination\":\"local/out\"}]");
-        TemplateHook hook = new TemplateHook(Lookup.none(), InstantSource.fixed(Instant.EPOCH));
+        TemplateHook hook =
+                new TemplateHook(TemplateHook.Lookups.none(), InstantSource.fixed(Instant.EPOCH));
         hook.prepare(task);
         try {
             hook.companion(task).orElseThrow().accompany(new Run(2));

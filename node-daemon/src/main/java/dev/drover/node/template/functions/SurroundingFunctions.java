@@ -105,7 +105,11 @@ final class SurroundingFunctions {
     }
 
     private Value ask(String function, Arguments arguments) {
-        List<String> words = new ArrayList<>(arguments.textsFrom(0));
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < arguments.count(); i++) {
+            boolean count = arguments.value(i) instanceof Value.Int;
+            words.add(count ? arguments.value(i).shown() : arguments.text(i));
+        }
         dependencies.add(
                 new Dependency.Elsewhere((function + " " + String.join(" ", words)).strip()));
         return switch (surroundings.lookup().ask(function, words)) {

@@ -1,0 +1,130 @@
+package dev.drover.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drover.controller.cli.Installation.Typed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Templates that read what the cluster keeps, in a whole Drover.
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+final class TemplatesTest {
+    private static Optional<Installation> drover = Optional.empty();
+
+    @TempDir static Path folder;
+
+    @BeforeAll
+    static void an_agent_with_a_ready_node() throws Exception {
+        drover = Optional.of(Installation.start(Optional.empty()));
+    }
+
+    @AfterAll
+    static void nothing_is_left() throws IOException {
+        if (drover.isPresent()) {
+            drover.get().close();
+        }
+    }
+
+    private static Typed type(String... words) {
+        return drover.orElseThrow().type(words);
+    }
+
+    private static void keep(String value) throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("variable.yaml"),
+                        """
+                        apiVersion: drover.dev/v1
+                        kind: Variable
+                        metadata: {name: nomad/jobs/reads}
+                        spec: {items: {word: %s}}
+                        """
+                                .formatted(value));
+        type("apply", "-f", file.toString());
+    }
+
+    private static String read() {
+        String allocation = drover.orElseThrow().allocations("reads").getFirst();
+        return type("fs", "cat", allocation, "t/local/out").out();
+    }
+
+    @Test
+    void a_variable_and_a_service_are_read_and_read_again_when_they_change() throws IOException {
+        keep("first");
+        Path file =
+                Files.writeString(
+                        folder.resolve("reads.hcl"),
+                        """
+                        job "reads" {
+                          group "g" {
+                            task "t" {
+                              driver = "raw_exec"
+                              config {
+                                command = "/bin/sleep"
+                                args    = ["1000"]
+                              }
+                              template {
+                                destination = "local/out"
+                                change_mode = "noop"
+                                wait {
+                                  min = "0s"
+                                  max = "1s"
+                                }
+                                data = <<-EOT
+                                  {{ with nomadVar "nomad/jobs/reads" }}{{ .word }}{{ end }}
+                                  {{ range nomadService "later" }}{{ .Address }}:{{ .Port }}{{ end }}
+                                  EOT
+                              }
+                            }
+                          }
+                        }
+                        """);
+        assertThat(type("run", file.toString()).code()).isZero();
+        assertThat(read().strip()).isEqualTo("first");
+
+        keep("second");
+        await().atMost(Installation.PATIENCE).until(() -> read().startsWith("second"));
+
+        Path other =
+                Files.writeString(
+                        folder.resolve("later.hcl"),
+                        """
+                        job "later" {
+                          group "g" {
+                            service {
+                              name     = "later"
+                              port     = "7777"
+                              provider = "nomad"
+                            }
+                            task "t" {
+                              driver = "raw_exec"
+                              config {
+                                command = "/bin/sleep"
+                                args    = ["1000"]
+                              }
+                            }
+                          }
+                        }
+                        """);
+        type("run", "-detach", other.toString());
+        await().atMost(Installation.PATIENCE).until(() -> read().contains("127.0.0.1:7777"));
+        type("stop", "-purge", "later");
+        await().atMost(Installation.PATIENCE).until(() -> !read().contains("7777"));
+        assertThat(
+                        type(
+                                        "alloc",
+                                        "status",
+                                        drover.orElseThrow().allocations("reads").getFirst())
+                                .out())
+                .doesNotContain("second");
+    }
+}
