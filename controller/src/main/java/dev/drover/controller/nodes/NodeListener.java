@@ -4,6 +4,7 @@ import dev.drover.manifests.wire.Wire;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -53,6 +55,7 @@ public final class NodeListener implements AutoCloseable {
     private final Consumer<ServerWebSocket> accept;
     private final HttpServer server;
     private final AtomicInteger connections = new AtomicInteger();
+    private final Set<HttpConnection> open = ConcurrentHashMap.newKeySet(); // as many as these
     private volatile List<Seen> seen;
     private final long looks;
 
@@ -67,7 +70,11 @@ public final class NodeListener implements AutoCloseable {
         seen = look();
         server = vertx.createHttpServer(options());
         server.connectionHandler(connection -> {
-            connection.closeHandler(_ -> connections.decrementAndGet());
+            open.add(connection);
+            connection.closeHandler(_ -> {
+                open.remove(connection);
+                connections.decrementAndGet();
+            });
             if (connections.incrementAndGet() > CONNECTIONS_MAX) {
                 connection.close();
             }
@@ -113,8 +120,9 @@ public final class NodeListener implements AutoCloseable {
                 .onFailure(e -> LOG.debug("a WebSocket did not open: {}", e.toString()));
     }
 
-    /// Uses the files anew when one has changed. What makes no sense is not used, and looked at
-    /// again when it changes.
+    /// Uses the files anew when one has changed, also for who is in already: every link ends, and
+    /// its node dials again under what is believed now. What makes no sense is not used, and looked
+    /// at again when it changes.
     private void renew() {
         Callable<Boolean> changed =
                 () -> {
@@ -130,7 +138,10 @@ public final class NodeListener implements AutoCloseable {
                                 : Future.succeededFuture(false))
                 .onSuccess(used -> {
                     if (used) {
-                        LOG.info("nodes are met with the certificates as they are now");
+                        LOG.info(
+                                "nodes are met with the certificates as they are now; {} links begin anew",
+                                open.size());
+                        open.forEach(HttpConnection::close);
                     }
                 })
                 .onFailure(e ->

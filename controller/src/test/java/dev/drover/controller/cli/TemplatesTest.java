@@ -94,28 +94,7 @@ final class TemplatesTest {
         keep("second");
         await().atMost(Installation.PATIENCE).until(() -> read().startsWith("second"));
 
-        Path other =
-                Files.writeString(
-                        folder.resolve("later.hcl"),
-                        """
-                        job "later" {
-                          group "g" {
-                            service {
-                              name     = "later"
-                              port     = "7777"
-                              provider = "nomad"
-                            }
-                            task "t" {
-                              driver = "raw_exec"
-                              config {
-                                command = "/bin/sleep"
-                                args    = ["1000"]
-                              }
-                            }
-                          }
-                        }
-                        """);
-        type("run", "-detach", other.toString());
+        type("run", "-detach", later().toString());
         await().atMost(Installation.PATIENCE).until(() -> read().contains("127.0.0.1:7777"));
         type("stop", "-purge", "later");
         await().atMost(Installation.PATIENCE).until(() -> !read().contains("7777"));
@@ -126,5 +105,29 @@ final class TemplatesTest {
                                         drover.orElseThrow().allocations("reads").getFirst())
                                 .out())
                 .doesNotContain("second");
+    }
+
+    /// A job that offers a service.
+    private static Path later() throws IOException {
+        return Files.writeString(
+                folder.resolve("later.hcl"),
+                """
+                job "later" {
+                  group "g" {
+                    service {
+                      name     = "later"
+                      port     = "7777"
+                      provider = "nomad"
+                    }
+                    task "t" {
+                      driver = "raw_exec"
+                      config {
+                        command = "/bin/sleep"
+                        args    = ["1000"]
+                      }
+                    }
+                  }
+                }
+                """);
     }
 }

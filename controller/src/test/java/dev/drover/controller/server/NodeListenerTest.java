@@ -50,6 +50,7 @@ class NodeListenerTest {
     private static Authority others;
     private static Authority.Issued ofServer;
     private static Authority.Issued ofNode;
+    private static Authority.Issued stranger;
 
     @TempDir Path folder;
     private Path certificate;
@@ -62,6 +63,7 @@ class NodeListenerTest {
         others = Authority.in(issued.resolve("others"));
         ofServer = ours.issue("server");
         ofNode = ours.issue("n1");
+        stranger = others.issue("n1");
     }
 
     @AfterAll
@@ -115,10 +117,8 @@ class NodeListenerTest {
 
     @Test
     void without_a_certificate_of_the_authority_nobody_is_let_in() throws Exception {
-        Authority.Issued foreign = others.issue("n1");
-
         assertThatThrownBy(() -> dial(trusting(ours))).isInstanceOf(ExecutionException.class);
-        assertThatThrownBy(() -> dial(trusting(ours).setKeyCertOptions(pem(foreign))))
+        assertThatThrownBy(() -> dial(trusting(ours).setKeyCertOptions(pem(stranger))))
                 .isInstanceOf(ExecutionException.class);
         assertThatThrownBy(() -> dial(new WebSocketClientOptions()))
                 .isInstanceOf(ExecutionException.class);
@@ -164,6 +164,48 @@ class NodeListenerTest {
 
             assertThat(node.next()).isInstanceOf(ToNode.Registered.class);
         }
+    }
+
+    @Test
+    void who_is_in_already_comes_in_again_under_renewed_certificates() throws Exception {
+        try (FakeNode node = dial(trusting(ours).setKeyCertOptions(pem(ofNode)))) {
+            node.register("n1", "uid-n1");
+            assertThat(node.next()).isInstanceOf(ToNode.Registered.class);
+
+            install(ofServer); // as they were, written anew
+
+            assertThat(node.endedByServer()).isTrue();
+        }
+    }
+
+    @Test
+    void a_node_whose_certificate_changes_dials_again_with_it() throws Exception {
+        Path own = Files.copy(ofNode.certificate(), folder.resolve("n1.pem"));
+        Path ownKey = Files.copy(ofNode.key(), folder.resolve("n1-key.pem"));
+        try (NodeDaemon _ =
+                NodeDaemon.start(daemon(new TlsFiles(ours.certificate(), own, ownKey)))) {
+            await().atMost(SOON).untilAsserted(() -> assertThat(asked()).isEqualTo(200));
+
+            replace(stranger, own, ownKey);
+            await().atMost(SOON).untilAsserted(() -> assertThat(asked()).isEqualTo(503));
+
+            replace(ofNode, own, ownKey);
+            await().atMost(SOON).untilAsserted(() -> assertThat(asked()).isEqualTo(200));
+        }
+    }
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    /// Whether the node is linked: what only it knows is asked.
+    private int asked() throws Exception {
+        return new Http(server.port()).read(NODES + "/n1/stats").statusCode();
+    }
+
+    /// The key first: until both are there they do not go together, and are not used.
+    private static void replace(Authority.Issued by, Path certificate, Path key)
+            throws IOException {
+        Files.copy(by.key(), key, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(by.certificate(), certificate, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test

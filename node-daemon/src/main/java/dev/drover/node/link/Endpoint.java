@@ -65,6 +65,20 @@ public record Endpoint(String host, int port, Optional<TlsFiles> tls) {
                 || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     }
 
+    /// The state of the files that it is spoken to with; always the same where there are none.
+    String credentials() {
+        return tls.map(TlsFiles::state).orElse("");
+    }
+
+    /// Whether the files can be used as they are now.
+    ///
+    /// @throws IOException says which cannot
+    void check() throws IOException {
+        if (tls.isPresent()) {
+            tls.get().context();
+        }
+    }
+
     /// A connected socket, with the controller's certificate checked where there is one.
     ///
     /// @param dialled hears of the socket before anything waits for it: whoever closes it ends that

@@ -47,6 +47,9 @@ public final class Link {
     /// Under the link that stands or is being made.
     private volatile Optional<Socket> line = Optional.empty();
 
+    /// The files' state under which it is made, or that was found to be of no use since.
+    private volatile String credentials = "";
+
     /// What a link carries.
     ///
     /// @param numbers of `reports`
@@ -81,6 +84,7 @@ public final class Link {
         Duration retry = RETRY_MIN;
         try {
             while (closed.getCount() > 0) {
+                credentials = endpoint.credentials(); // before they are read
                 try (WebSocket socket =
                         WebSocket.open(endpoint, Wire.PATH, CONNECT_MAX, this::dialled)) {
                     retry = register(socket) ? RETRY_MIN : RETRY_REFUSED;
@@ -198,10 +202,30 @@ public final class Link {
             while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
                 socket.text(WireJson.text(new FromNode.Heartbeat()));
                 socket.ping();
+                if (renewed()) {
+                    LOG.info("the certificates have changed: {} is dialled anew", endpoint);
+                    cut();
+                }
             }
         } catch (IOException | InterruptedException over) {
             // The reading thread sees the end too, and says so.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whether the files are others now, and can be used.
+    private boolean renewed() {
+        String now = endpoint.credentials();
+        if (now.equals(credentials)) {
+            return false;
+        }
+        credentials = now;
+        try {
+            endpoint.check();
+            return true;
+        } catch (IOException e) {
+            LOG.error("the certificates have changed and cannot be used: {}", e.getMessage());
+            return false;
         }
     }
 

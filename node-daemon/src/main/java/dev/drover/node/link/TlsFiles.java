@@ -17,12 +17,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// Who this node is to its server, and whom it believes: three files in PEM form. They are read
-/// anew each time the node dials, so a renewed certificate needs no restart.
+/// anew each time the node dials, and it dials again when they change: a renewed certificate needs
+/// no restart, and one that is not believed any more is of no use.
 ///
 /// @param authority whose certificates are believed; several may stand in it
 /// @param certificate the node's own, then those between it and the authority
@@ -65,6 +68,21 @@ public record TlsFiles(Path authority, Path certificate, Path key) {
             throw new IOException(
                     "%s and %s do not go together: %s".formatted(certificate, key, e.getMessage()),
                     e);
+        }
+    }
+
+    /// What tells these files from what they were: when each was changed, and how large it is.
+    String state() {
+        return Stream.of(authority, certificate, key)
+                .map(TlsFiles::state)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String state(Path file) {
+        try {
+            return Files.getLastModifiedTime(file) + "/" + Files.size(file);
+        } catch (IOException e) {
+            return "missing";
         }
     }
 
