@@ -157,17 +157,23 @@ public record DeploymentView(
 
     private static List<RestartView> failed(
             TaskGroup group, List<Allocation> ours, JobType type, int version) {
+        if (ours.stream().noneMatch(copy -> failed(copy, version))) {
+            return List.of(); // as nearly always, and there may be thousands
+        }
         List<RestartView> failed = new ArrayList<>();
         for (List<Allocation> slot : Slot.newestFirst(ours, Slot.slots(type)).values()) {
             for (List<Allocation> lane : Slot.lanes(slot)) {
-                Allocation newest = lane.getFirst();
-                if (newest.spec().jobVersion() == version
-                        && newest.spec().desired() == DesiredState.RUN
-                        && newest.status().phase() == AllocationPhase.FAILED) {
+                if (failed(lane.getFirst(), version)) {
                     failed.add(RestartView.of(group.reschedule(), lane));
                 }
             }
         }
         return failed;
+    }
+
+    private static boolean failed(Allocation copy, int version) {
+        return copy.status().phase() == AllocationPhase.FAILED
+                && copy.spec().jobVersion() == version
+                && copy.spec().desired() == DesiredState.RUN;
     }
 }

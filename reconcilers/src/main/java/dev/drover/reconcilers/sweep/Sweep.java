@@ -104,12 +104,12 @@ public final class Sweep {
         List<Aged> remains = new ArrayList<>();
         Set<String> evaluations = new HashSet<>();
         Set<String> versions = new HashSet<>();
+        Set<String> ids = new HashSet<>();
         for (Allocation kept : kept(view)) {
             evaluations.add(kept.spec().evaluation());
             versions.add(JobVersion.nameOf(kept.spec().jobUid(), kept.spec().jobVersion()));
+            ids.add(kept.id());
         }
-        Set<String> ids = new HashSet<>();
-        kept(view).forEach(kept -> ids.add(kept.id()));
         for (Allocation old : view.allocations()) {
             if (!ids.contains(old.id())) {
                 Instant over = old.status().finished().orElse(Instant.EPOCH);

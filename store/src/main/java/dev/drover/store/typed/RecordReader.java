@@ -30,7 +30,7 @@ final class RecordReader {
         while (in.more()) {
             int start = in.position();
             long tag = in.unsigned();
-            Layout.Field field = layout.byId().get((int) (tag >>> 1));
+            Layout.Field field = layout.field((int) (tag >>> 1));
             if (field == null) {
                 skip(tag, in);
                 unknown.raw(in.since(start));
@@ -56,7 +56,7 @@ final class RecordReader {
             int start = in.position();
             long tag = in.unsigned();
             skip(tag, in);
-            if (!layout.byId().containsKey((int) (tag >>> 1))) {
+            if (layout.field((int) (tag >>> 1)) == null) {
                 unknown.raw(in.since(start));
             }
         }
