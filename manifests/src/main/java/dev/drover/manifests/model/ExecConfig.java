@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param capDrop capabilities to do without; `all` for all
 /// @param pidMode `private` when absent; `host` is refused
 /// @param ipcMode `private` when absent; `host` is refused
+/// @param usernsMode `private`: its users are nobody on the node; `host` when absent
 public record ExecConfig(
         Optional<String> command,
         List<String> args,
@@ -20,7 +21,8 @@ public record ExecConfig(
         List<String> capAdd,
         List<String> capDrop,
         Optional<String> pidMode,
-        Optional<String> ipcMode) {
+        Optional<String> ipcMode,
+        Optional<String> usernsMode) {
 
     public ExecConfig {
         args = List.copyOf(args);

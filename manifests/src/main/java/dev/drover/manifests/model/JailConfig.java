@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param args the program's arguments
 /// @param capAdd Linux capabilities beyond the ordinary ones
 /// @param capDrop Linux capabilities to do without; `all` for all
+/// @param usernsMode `private`: its users are nobody on the node; `host` when absent. Linux only
 /// @param path the root file system, a folder of the node; the task's own folder when absent
 /// @param docker an image whose files are the root, where the node can fetch one
 /// @param jid a number for the jail; one is chosen when absent
@@ -89,6 +90,7 @@ public record JailConfig(
         List<String> args,
         List<String> capAdd,
         List<String> capDrop,
+        Optional<String> usernsMode,
         Optional<String> path,
         Optional<String> docker,
         Optional<String> jid,

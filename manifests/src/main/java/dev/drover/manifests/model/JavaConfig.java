@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param capDrop capabilities to do without; `all` for all
 /// @param pidMode `private` when absent; `host` is refused
 /// @param ipcMode `private` when absent; `host` is refused
+/// @param usernsMode `private`: its users are nobody on the node; `host` when absent
 public record JavaConfig(
         Optional<String> jarPath,
         Optional<String> mainClass,
@@ -27,7 +28,8 @@ public record JavaConfig(
         List<String> capAdd,
         List<String> capDrop,
         Optional<String> pidMode,
-        Optional<String> ipcMode) {
+        Optional<String> ipcMode,
+        Optional<String> usernsMode) {
 
     public JavaConfig {
         args = List.copyOf(args);

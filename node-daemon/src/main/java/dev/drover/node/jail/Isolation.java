@@ -23,8 +23,14 @@ public record Isolation(
     /// Sockets without a file, hidden although the network is shared.
     public static final String ABSTRACT_SOCKETS = "abstract_sockets";
 
+    /// Users that are nobody on the host, and the task's files as theirs all the same.
+    public static final String USERS = "users";
+
+    /// Why a jail cannot have them here.
+    public static final String USERS_BECAUSE = "users.because";
+
     private static final List<String> WALLS =
-            List.of(ABSTRACT_SOCKETS, "network", "no_new_privs", "pid", "seccomp");
+            List.of(ABSTRACT_SOCKETS, "network", "no_new_privs", "pid", "seccomp", USERS);
 
     /// Takes copies.
     public Isolation {
@@ -48,6 +54,12 @@ public record Isolation(
     public Optional<String> refuses(JailSpec spec) {
         if (!because.isEmpty()) {
             return Optional.of(because);
+        }
+        if (spec.walls().ownUsers() && !"yes".equals(seen.get(USERS))) {
+            return Optional.of(
+                    "the job asks for users of its own by `userns_mode`, and no jail with them can"
+                            + " be built on this node: "
+                            + seen.getOrDefault(USERS_BECAUSE, "none was tried"));
         }
         for (String limit : spec.limits().demanded()) {
             if (!limits.contains(limit)) {

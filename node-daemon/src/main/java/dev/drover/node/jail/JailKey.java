@@ -20,6 +20,8 @@ public enum JailKey {
     CAP_ADD(Type.LIST, "", needsLeave(), warned("FreeBSD has `allow_…` keys instead")),
     CAP_DROP(Type.LIST, "", does(), warned("FreeBSD has `allow_…` keys instead")),
 
+    USERNS_MODE(Type.TEXT, "", does(), refused("FreeBSD has no user namespaces")),
+
     PATH(Type.TEXT, "path", does(), does()),
     DOCKER(Type.TEXT, "", refused(Why.IMAGE), refused(Why.IMAGE)),
     JID(Type.TEXT, "jid", warned("the kernel chooses it"), warned("the kernel chooses it")),

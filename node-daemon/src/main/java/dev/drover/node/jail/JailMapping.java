@@ -54,6 +54,7 @@ public final class JailMapping {
                     CAP_DROP,
                     HOST_HOSTNAME,
                     HOST,
+                    USERNS_MODE,
                     VNET,
                     EXEC_START,
                     EXEC_STOP,
@@ -254,7 +255,13 @@ public final class JailMapping {
             ambient.add(capability);
         }
         ambient.retainAll(all);
-        return new Walls(ownNetwork(), hostname(), ownIpc(), all, ambient, calls());
+        return new Walls(ownNetwork(), hostname(), ownIpc(), all, ambient, calls(), ownUsers());
+    }
+
+    /// Not unless a job asks for it: root then reaches no low port of a network that is shared, and
+    /// not every file system can show its files so.
+    private boolean ownUsers() {
+        return oneOf(USERNS_MODE, "host", "private").equals("private");
     }
 
     private Set<Capability> capabilities(JailKey key) {

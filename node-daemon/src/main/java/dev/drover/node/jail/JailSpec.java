@@ -49,6 +49,11 @@ public record JailSpec(
                 freeBsd);
     }
 
+    /// The same behind other walls.
+    public JailSpec behind(Walls other) {
+        return new JailSpec(name, program, root, binds, other, limits, freeBsd);
+    }
+
     /// What has no equal on Linux.
     ///
     /// @param parameters of jail(8), by its own names; without `=` when the value is empty
@@ -143,17 +148,25 @@ public record JailSpec(
     /// @param ownIpc System V IPC and message queues of its own
     /// @param capabilities that can ever be had, and that root has
     /// @param ambient of them, those that any user has
+    /// @param ownUsers its users are others than the host's of the same numbers: its root is
+    ///   nobody there
     public record Walls(
             boolean ownNetwork,
             Optional<String> hostname,
             boolean ownIpc,
             Set<Capability> capabilities,
             Set<Capability> ambient,
-            Wishes calls) {
+            Wishes calls,
+            boolean ownUsers) {
         /// Takes copies.
         public Walls {
             capabilities = Set.copyOf(capabilities);
             ambient = Set.copyOf(ambient);
+        }
+
+        /// The same with a network of its own or without, and with users of its own or without.
+        public Walls with(boolean network, boolean users) {
+            return new Walls(network, hostname, ownIpc, capabilities, ambient, calls, users);
         }
 
         /// What the filter lets through: a capability opens the system calls that need it.

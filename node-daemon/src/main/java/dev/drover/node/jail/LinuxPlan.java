@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /// The steps of a jail on Linux, for jail.pl. Their order is the point of them:
 ///
 /// ```text
-///  what the keeper does on the host      forget run report init cgroup
+///  what the keeper does on the host      forget run report oom init cgroup
 ///  namespaces                            from here on nothing touches the host
 ///  root, then everything seen in it      mounts, devices, links, binds
 ///  masks and seals                       after the last thing that must write
@@ -59,6 +59,10 @@ public final class LinuxPlan {
 
     /// Pseudo-terminals in one jail: they come from a pool that the whole machine shares.
     static final int PTYS_MAX = 256;
+
+    /// Files belong to the same numbers on the disk and inside, though these are other users on the
+    /// host. What is shown of the host itself is not so: it belongs to nobody inside.
+    private static final String SAME_USERS = "idmap";
 
     /// Instead of what the daemon happens to have. No core files: they would fill the task's disk.
     static final Map<String, Long> PER_PROCESS = Map.of("core", 0L, "nofile", 65_536L);
@@ -132,6 +136,7 @@ public final class LinuxPlan {
                             List.of("cgroup", group + "/cgroup.procs"),
                             List.of("rmdir", group.toString())));
         }
+        add("oom", Integer.toString(OOM_SCORE));
         add("init");
     }
 
@@ -147,23 +152,33 @@ public final class LinuxPlan {
         if (walls.ownNetwork()) {
             words.add("net");
         }
+        if (walls.ownUsers()) {
+            words.add("user");
+        }
         steps.add(new Step(words, List.of()));
+        if (walls.ownUsers()) {
+            String first = Integer.toString(UserRange.of(spec.name()).first());
+            for (String map : List.of("uidmap", "gidmap")) {
+                add(map, "0", first, Integer.toString(UserRange.COUNT));
+            }
+        }
         if (walls.ownNetwork()) {
             add("loopback");
         }
-        add("write", "/proc/self/oom_score_adj", Integer.toString(OOM_SCORE));
         walls.hostname().ifPresent(name -> add("hostname", name));
     }
 
     private void root() {
         switch (spec.root()) {
+            case Root.Folder(Path path) when spec.walls().ownUsers() ->
+                    add("root", path.toString(), SAME_USERS);
             case Root.Folder(Path path) -> add("root", path.toString());
             case Root.Layered(Path shared, Path written, Path scratch) ->
                     add("overlay", shared.toString(), written.toString(), scratch.toString());
             case Root.Host(var shown, var links) -> {
                 add("blank", "mode=755,size=1m,nr_inodes=4k");
                 links.forEach((path, text) -> add("link", text, path));
-                shown.forEach(this::bind);
+                shown.forEach(bind -> bind(bind, bind.access().flags()));
             }
         }
     }
@@ -173,11 +188,7 @@ public final class LinuxPlan {
         add("mount", "proc", "/proc", "nosuid,nodev,noexec");
         folder("/dev");
         add("mount", "tmpfs", "/dev", "nosuid,noexec", "mode=755,size=64k,nr_inodes=64");
-        for (String device : DEVICES) {
-            List<String> words = new ArrayList<>(List.of("node"));
-            words.addAll(List.of(("/dev/" + device).split(" ", -1)));
-            steps.add(new Step(words, List.of()));
-        }
+        DEVICES.forEach(this::device);
         folder("/dev/pts");
         folder("/dev/shm");
         String ptys = "newinstance,ptmxmode=0666,mode=620,gid=5,max=" + PTYS_MAX;
@@ -192,7 +203,24 @@ public final class LinuxPlan {
         add("link", "fd/0", "/dev/stdin");
         add("link", "fd/1", "/dev/stdout");
         add("link", "fd/2", "/dev/stderr");
-        spec.binds().forEach(this::bind);
+        spec.binds()
+                .forEach(bind ->
+                        bind(
+                                bind,
+                                bind.access().flags()
+                                        + (spec.walls().ownUsers() ? "," + SAME_USERS : "")));
+    }
+
+    /// Nobody but the host's root can make one; the host's own is then shown instead.
+    private void device(String device) {
+        List<String> words = new ArrayList<>(List.of("node"));
+        words.addAll(List.of(("/dev/" + device).split(" ", -1)));
+        if (spec.walls().ownUsers()) {
+            add("file", words.get(1));
+            add("bind", words.get(1), words.get(1), "nosuid,noexec");
+        } else {
+            steps.add(new Step(words, List.of()));
+        }
     }
 
     private void seals() {
@@ -225,14 +253,14 @@ public final class LinuxPlan {
         add("end");
     }
 
-    private void bind(Bind bind) {
+    private void bind(Bind bind, String flags) {
         folderOf(bind.target());
         if (bind.file()) {
             add("file", bind.target());
         } else {
             folder(bind.target());
         }
-        add("bind", bind.source().toString(), bind.target(), bind.access().flags());
+        add("bind", bind.source().toString(), bind.target(), flags);
     }
 
     /// Makes the folders above `path`, from the top.

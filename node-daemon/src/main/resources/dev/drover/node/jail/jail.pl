@@ -15,17 +15,19 @@
 #   report FILE                       write `pid N` or `error TEXT` there once the task runs or cannot
 #   init                              pid 1 is an init; without it pid 1 is the task
 #   cgroup FILE                       write pid 1 into this cgroup.procs
+#   oom SCORE                         how soon it is killed when the machine runs out of memory
 #   namespaces NAME...                mount pid ipc uts cgroup net user
 #   join FILE                         enter this namespace first (a network made before)
 #   uidmap|gidmap INSIDE OUTSIDE N    of the user namespace
-#   root FOLDER                       the new /; or
+#   root FOLDER [FLAGS]               the new /; or
 #   overlay FOLDER UPPER WORK         the same with what is written kept in UPPER; or
 #   blank OPTIONS                     an empty one in memory
 #   enter PID TICKS                   instead of all these: the jail of pid 1 PID, which started at TICKS
-#   bind SOURCE TARGET [FLAGS]        of the host's; SOURCE is opened before the new root is entered, TARGET after.
+#   bind SOURCE TARGET [FLAGS]        of the host's; SOURCE is opened before the new root is entered, TARGET after. With the flag
+#                                     `idmap` files belong inside to the numbers they have on the disk, whatever the maps above say.
 #                                     SOURCE and FOLDER of root are real paths: a symbolic link in them is refused
 #   mount TYPE TARGET FLAGS [OPTIONS] proc, tmpfs, devpts, mqueue …
-#   dir PATH [MODE]  file PATH  link TEXT PATH  node PATH MODE MAJOR MINOR  write PATH TEXT
+#   dir PATH [MODE]  file PATH  link TEXT PATH  node PATH MODE MAJOR MINOR
 #   mask PATH  readonly PATH          where it exists
 #   seal FLAGS                        of the root itself, when everything is in its place
 #   gathered                          wait for the keeper to have put us into our cgroups, and see no others from here on
@@ -44,7 +46,7 @@
 BEGIN { $^W = 1; $SIG{__WARN__} = sub { die @_ } }
 my %SPACE = (mount => 0x00020000, uts => 0x04000000, ipc => 0x08000000, user => 0x10000000, pid => 0x20000000, net => 0x40000000, cgroup => 0);
 my %ENTRY = (mnt => 0x00020000, uts => 0x04000000, ipc => 0x08000000, user => 0x10000000, net => 0x40000000, cgroup => 0x02000000);
-my %FLAG  = (ro => 1, nosuid => 2, nodev => 4, noexec => 8, rw => 0, rbind => 0, slave => 0);
+my %FLAG  = (ro => 1, nosuid => 2, nodev => 4, noexec => 8, rw => 0, rbind => 0, slave => 0, idmap => 0);
 my @LIMITS = qw(cpu fsize data stack core rss nproc nofile memlock as locks sigpending msgqueue nice rtprio rttime);
 my %NUMBER = (    # x86_64, aarch64
     clone     => [56, 220],  unshare => [272, 97],   setns       => [308, 268], setsid          => [112, 157], setgroups       => [116, 159],
@@ -95,15 +97,16 @@ sub run_steps {
 
 # ---- the keeper, on the host
 sub keeper {
-    my ($spaces, $report, $jail, %maps, @cgroups) = (0);
+    my ($spaces, $report, $jail, %maps, @cgroups, @mapped, @oom) = (0);
     run_steps({
         namespaces => sub { $spaces |= $SPACE{$_} // bad($_) for @_ },
-        root       => sub { $tree{$place} = of_host($_[0]) },
+        root       => sub { $tree{$place} = of_host(@_); push @mapped, $place if ($_[1] // '') =~ /idmap/ },
         overlay    => sub { $tree{$place} = filesystem('overlay', '', "lowerdir=$_[0]", "upperdir=$_[1]", "workdir=$_[2]") },
-        bind       => sub { $tree{$place} = of_host($_[0], $_[2]) },
+        bind       => sub { $tree{$place} = of_host($_[0], $_[2]); push @mapped, $place if ($_[2] // '') =~ /idmap/ },
         join       => sub { open my $file, '<', $_[0] or bad($_[0]); sys('setns', fileno $file, 0) },
         enter      => sub { $jail = approach(@_) },
         uidmap     => sub { $maps{uid_map} .= "@_\n" }, gidmap => sub { $maps{gid_map} .= "@_\n" },
+        oom        => sub { @oom = @_ },
         cgroup     => sub { push @cgroups, $_[0] }, report => sub { $report = $_[0] }, init => sub { $init = 1 },
     });
     $place = 'start';
@@ -116,9 +119,14 @@ sub keeper {
         exit 125;
     }
     close $_ for $go, $failure, $status;
-    sys('close', $_) for values %tree;
     my $why = eval {
         spill("/proc/$child/$_", $maps{$_}) for keys %maps;
+        spill("/proc/$child/oom_score_adj", $_) for @oom;
+        if (@mapped) {
+            open my $users, '<', "/proc/$child/ns/user" or bad('users');
+            sys('mount_setattr', $_, '', $EMPTY_PATH, pack('Q4', 0x100000, 0, 0, fileno $users), 32) for @tree{@mapped};
+        }
+        sys('close', $_) for values %tree;
         syswrite $release, '!' if %maps;
         # The first of these waits for a grace period of the kernel, milliseconds in which the child builds; the others are quick.
         if ($run && $run ne '-') { spill($run, $_) for $$, $child }
@@ -179,10 +187,9 @@ sub jailed {
     run_steps({
         namespaces => sub { my %new = map { $_ => 1 } @_; $alone = $new{cgroup}; $await->() if $new{user}; separate(%new) },
         gathered   => sub { $await->(); sys('unshare', 0x02000000) if $alone },
-        enter      => sub { prctl(4, 0); sys('setns', @$jail); sys('close', $jail->[0]); sys('setsid'); chdir '/' or bad('/') },
+        enter      => sub { prctl(4, 0); sys('setns', @$jail); sys('close', $jail->[0]); ours() if $jail->[1] & $SPACE{user}; sys('setsid'); chdir '/' or bad('/') },
         hostname   => sub { sys('sethostname', $_[0], length $_[0]) },
         loopback   => sub { sys('ioctl', sys('socket', 2, 2 | $CLOEXEC), 0x8914, pack 'a16Sx22', 'lo', 1) },
-        write      => sub { spill(@_[0, 1]) },
         root       => \&pivot, overlay => \&pivot, blank => \&pivot,
         dir        => sub { mkdir $_[0], oct($_[1] // 755) or -d $_[0] or bad($_[0]) },
         file       => sub { -e $_[0] or open my $file, '>', $_[0] or bad($_[0]) },
@@ -224,10 +231,12 @@ sub init {
 }
 sub separate {
     my %new = @_;
-    sys('setresgid', 0, 0, 0), sys('setresuid', 0, 0, 0) if $new{user};
+    ours() if $new{user};
     sys('mount', 0, '/', 0, 0x44000, 0) if $new{mount};    # recursive, private
     sys('setsid');
 }
+# Whoever enters users of another kind is none of them until then.
+sub ours { sys('setresgid', 0, 0, 0), sys('setresuid', 0, 0, 0) }
 # Everything to be mounted is made before and attached after. The old root must go at once: while it lies on top, `/..` leads to it.
 sub pivot {
     my $root = $tree{$place} // filesystem('tmpfs', 'nosuid,nodev', split /,/, $_[0]);

@@ -21,6 +21,8 @@ class IsolationTest {
                     "network",
                     "yes",
                     Isolation.ABSTRACT_SOCKETS,
+                    "yes",
+                    Isolation.USERS,
                     "yes");
 
     private static Isolation node(Map<String, String> seen, String... limits) {
@@ -71,6 +73,24 @@ class IsolationTest {
                                                 + " this node has no memory controller"
                                                 + " (cgroups: 1)"));
         assertThat(node(ALL, "cpu", "pids").refuses(asking("maxproc"))).isEmpty();
+    }
+
+    @Test
+    void users_of_its_own_are_refused_where_no_jail_can_have_them() {
+        Map<String, String> seen = new TreeMap<>(ALL);
+        seen.put(Isolation.USERS, "no");
+        seen.put(Isolation.USERS_BECAUSE, "clone: Operation not permitted");
+        JailSpec spec = asking("");
+        JailSpec asks = spec.behind(spec.walls().with(false, true));
+
+        assertThat(node(seen).refuses(asks))
+                .contains(
+                        "the job asks for users of its own by `userns_mode`, and no jail with them"
+                                + " can be built on this node: clone: Operation not permitted");
+        assertThat(node(seen).refuses(spec)).isEmpty();
+        assertThat(node(ALL).refuses(asks)).isEmpty();
+        assertThat(node(seen, "cpu", "memory", "pids").attributes())
+                .containsEntry("isolation", "without users");
     }
 
     @Test

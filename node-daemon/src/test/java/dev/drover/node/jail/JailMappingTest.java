@@ -57,6 +57,7 @@ class JailMappingTest {
                     Map.entry(JailKey.CAP_DROP, items("CAP_CHOWN")),
                     Map.entry(JailKey.PATH, text("/zroot/jails/web")),
                     Map.entry(JailKey.HOST, text("inherit")),
+                    Map.entry(JailKey.USERNS_MODE, text("private")),
                     Map.entry(JailKey.IP4, text("disable")),
                     Map.entry(JailKey.IP6, text("new")),
                     Map.entry(JailKey.SYSVMSG, text("disable")),

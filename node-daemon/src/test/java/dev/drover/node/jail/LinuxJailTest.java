@@ -50,9 +50,13 @@ public class LinuxJailTest {
     }
 
     private Outcome sh(Map<String, String> config, String script) throws Exception {
-        Map<String, Value> all = new TreeMap<>(rig.script(script));
-        config.forEach((key, value) -> all.put(key, JailRig.text(value)));
-        return rig.run(all);
+        return rig.run(with(rig.script(script), config));
+    }
+
+    private static Map<String, Value> with(Map<String, Value> config, Map<String, String> more) {
+        Map<String, Value> all = new TreeMap<>(config);
+        more.forEach((key, value) -> all.put(key, JailRig.text(value)));
+        return all;
     }
 
     @Test
@@ -60,8 +64,52 @@ public class LinuxJailTest {
         Outcome root = sh(Map.of("vnet", "new"), LISTING);
         Outcome user = sh(Map.of("exec_jail_user", "www", "allow_reserved_ports", "true"), LISTING);
 
+        Outcome users = sh(Map.of("vnet", "new", "userns_mode", "private"), LISTING);
+
+        Golden.check("inside-users.txt", users.output());
         Golden.check("inside-root.txt", root.output());
         Golden.check("inside-user.txt", user.output());
+    }
+
+    @Test
+    void with_users_of_its_own_its_root_is_nobody_on_the_host_and_owns_its_files_all_the_same()
+            throws Exception {
+        Path theirs = Files.createFile(rig.folders.local().resolve("of-root"));
+        Outcome outcome =
+                sh(
+                        Map.of("userns_mode", "private"),
+                        """
+                        id -u; grep -h '' /proc/self/uid_map /proc/self/gid_map | tr -s ' '
+                        rm /local/of-root && echo mine >/local/made && chown 7:8 /local/made
+                        ls -ln /local/made | tr -s ' ' | cut -d' ' -f3-4; ls -ldn / | tr -s ' ' | cut -d' ' -f3-4
+                        echo x >/dev/null && head -c4 /dev/urandom | wc -c; ls -ln /dev/null | cut -c1
+                        """);
+
+        String range = " 0 " + UserRange.of("web-1").first() + " " + UserRange.COUNT + "\n";
+        assertThat(outcome)
+                .isEqualTo(new Outcome(0, "0\n" + range + range + "7 8\n0 0\n4\nc\n"));
+        assertThat(theirs).doesNotExist();
+        Path made = rig.folders.local().resolve("made");
+        assertThat(Files.getAttribute(made, "unix:uid")).isEqualTo(7);
+        assertThat(Files.getAttribute(made, "unix:gid")).isEqualTo(8);
+    }
+
+    @Test
+    void who_gets_out_of_it_would_own_nothing() throws Exception {
+        Process keeper =
+                rig.start(
+                        rig.plan(
+                                with(
+                                        rig.script("exec sleep 100"),
+                                        Map.of("userns_mode", "private"))));
+        await().atMost(JailRig.SOON).until(() -> Files.exists(rig.report()));
+        long pid = Long.parseLong(Files.readString(rig.report()).strip().substring(4));
+
+        assertThat(Files.readString(Path.of("/proc/" + pid + "/status")))
+                .containsPattern("Uid:\\s+" + UserRange.of("web-1").first() + "\\s");
+        keeper.destroy();
+        assertThat(keeper.waitFor(JailRig.SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(rig.left()).isEmpty();
     }
 
     @ParameterizedTest

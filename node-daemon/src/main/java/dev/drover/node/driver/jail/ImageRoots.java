@@ -148,7 +148,8 @@ final class ImageRoots {
                         .filter(name -> name.startsWith("/"))
                         .filter(name -> Files.isDirectory(found.tree().resolve(name.substring(1))))
                         .orElse(spec.program().folder());
-        if (overlay(found.tree(), written)) {
+        // The kernel cannot show a tree that is laid over another as other users' files.
+        if (!spec.walls().ownUsers() && overlay(found.tree(), written)) {
             Path scratch = Files.createDirectories(run.place().folder().resolve(SCRATCH));
             return spec.in(new Root.Layered(found.tree(), written, scratch), folder);
         }

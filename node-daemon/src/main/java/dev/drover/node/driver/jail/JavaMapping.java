@@ -31,7 +31,7 @@ final class JavaMapping {
 
     /// What `exec` makes of them is right for Java, too.
     private static final Set<String> AS_EXEC =
-            Set.of("workdir", "capadd", "capdrop", "pidmode", "ipcmode");
+            Set.of("workdir", "capadd", "capdrop", "pidmode", "ipcmode", "usernsmode");
 
     /// Options with which an author sizes the heap.
     private static final List<String> HEAP = List.of("-Xmx", "-XX:MaxHeapSize", "-XX:MaxRAM");

@@ -11,7 +11,6 @@ import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.jail.JailRequest;
 import dev.drover.node.jail.JailRequest.Folders;
 import dev.drover.node.jail.JailSpec;
-import dev.drover.node.jail.JailSpec.Walls;
 import dev.drover.node.jail.Limits;
 import dev.drover.node.jail.Mapped;
 import java.io.IOException;
@@ -40,9 +39,13 @@ final class Smoke {
             grep -q '^NoNewPrivs:.*1' /proc/self/status && echo no_new_privs
             [ "$(readlink /proc/self)" -lt 100 ] && [ ! -e /proc/100 ] && echo pid
             [ "$(grep -c : /proc/net/dev)" = 1 ] && echo network
+            read -r inside outside count </proc/self/uid_map && [ "$outside" != 0 ] && echo users
             """;
 
     private static final List<String> WALLS = List.of("seccomp", "no_new_privs", "pid", "network");
+
+    private static final String OCI_HAS_NO_WORDS =
+            "runtimes of OCI are told only what FreeBSD's are, too, and these know no such users";
 
     private static final String NAME = "smoke";
     private static final Ceiling SOME = Limits.granted(100, 64 << 20).ceiling();
@@ -79,11 +82,16 @@ final class Smoke {
         }
     }
 
-    /// A jail with a network of its own; where that fails, one that shares the node's.
+    /// A jail with a network and users of its own; where that fails, one that shares the node's
+    /// users, then its network, too.
     private Isolation look(Path folder, LimitedGroup group)
             throws IOException, InterruptedException {
-        Said own = say(folder, group, true, false);
-        Said said = own.status() == 0 ? own : say(folder, group, false, false);
+        Said users =
+                runtime.ours()
+                        ? say(folder, group, true, true, false)
+                        : new Said(1, OCI_HAS_NO_WORDS);
+        Said own = users.status() == 0 ? users : say(folder, group, true, false, false);
+        Said said = own.status() == 0 ? own : say(folder, group, false, false, false);
         if (said.status() != 0) {
             return Isolation.none("no jail can be built here: " + said.text().strip());
         }
@@ -91,7 +99,12 @@ final class Smoke {
         for (String wall : WALLS) {
             seen.put(wall, yes(said.text().lines().anyMatch(wall::equals)));
         }
-        boolean scoped = runtime.ours() && say(folder, group, false, true).status() == 0;
+        boolean nobody = users.status() == 0 && users.text().lines().anyMatch("users"::equals);
+        seen.put(Isolation.USERS, yes(nobody));
+        if (!nobody) {
+            seen.put(Isolation.USERS_BECAUSE, users.text().strip());
+        }
+        boolean scoped = runtime.ours() && say(folder, group, false, false, true).status() == 0;
         seen.put(Isolation.ABSTRACT_SOCKETS, yes(scoped));
         return new Isolation(
                 "", controllers.version(), new TreeSet<>(controllers.found().keySet()), seen);
@@ -104,13 +117,18 @@ final class Smoke {
     /// How a jail ended and what it said.
     private record Said(int status, String text) {}
 
-    private Said say(Path folder, LimitedGroup group, boolean ownNetwork, boolean scoped)
+    private Said say(
+            Path folder,
+            LimitedGroup group,
+            boolean ownNetwork,
+            boolean ownUsers,
+            boolean scoped)
             throws IOException, InterruptedException {
         Folders folders = folders(folder);
         Site site = new Site(NAME, folder, group, groups.resolve(NAME), Optional.empty());
         group.create(SOME);
         ProcessBuilder builder =
-                new ProcessBuilder(runtime.prepare(spec(folders, ownNetwork), site, scoped));
+                new ProcessBuilder(runtime.prepare(spec(folders, ownNetwork, ownUsers), site, scoped));
         Process jail = builder.redirectErrorStream(true).start();
         jail.getOutputStream().close();
         if (!jail.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
@@ -143,7 +161,8 @@ final class Smoke {
     }
 
     /// With the walls that a task gets.
-    private static JailSpec spec(Folders folders, boolean ownNetwork) throws IOException {
+    private static JailSpec spec(Folders folders, boolean ownNetwork, boolean ownUsers)
+            throws IOException {
         Map<String, Value> config =
                 Map.of(
                         "command",
@@ -162,27 +181,10 @@ final class Smoke {
                         Limits.NONE);
         return switch (ExecMapping.map(
                 request, HostView.look(), JailPolicy.CLOSED, Path::toRealPath)) {
-            case Mapped.Accepted(JailSpec spec, var _) -> networked(spec, ownNetwork);
+            case Mapped.Accepted(JailSpec spec, var _) ->
+                    spec.behind(spec.walls().with(ownNetwork, ownUsers));
             case Mapped.Refused(List<String> because) ->
                     throw new IllegalStateException("our own jail was refused: " + because);
         };
-    }
-
-    private static JailSpec networked(JailSpec spec, boolean own) {
-        Walls walls = spec.walls();
-        return new JailSpec(
-                spec.name(),
-                spec.program(),
-                spec.root(),
-                spec.binds(),
-                new Walls(
-                        own,
-                        walls.hostname(),
-                        walls.ownIpc(),
-                        walls.capabilities(),
-                        walls.ambient(),
-                        walls.calls()),
-                spec.limits(),
-                spec.freeBsd());
     }
 }

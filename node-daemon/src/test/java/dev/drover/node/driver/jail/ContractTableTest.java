@@ -26,6 +26,7 @@ class ContractTableTest {
         tests.put("raw_exec", "dev.drover.node.driver.raw.RawExecDriverTest");
         tests.put("exec", "dev.drover.node.driver.jail.ExecDriverTest");
         tests.put("jail (Linux)", "dev.drover.node.driver.jail.JailDriverTest");
+        tests.put("jail (users of its own)", "dev.drover.node.driver.jail.OwnUsersTest");
         tests.put(
                 "jail (FreeBSD's tools, stood in for)",
                 "dev.drover.node.driver.jail.FreeBsdDriverTest");

@@ -99,7 +99,7 @@ final class JailDriverTest implements DriverContract {
                 .containsEntry("seccomp", "yes")
                 .containsEntry("network", "yes");
         assertThat(attributes.get("isolation"))
-                .matches("full|without (cpu|memory|pids|abstract_sockets)(, .*)?");
+                .matches("full|without (cpu|memory|pids|abstract_sockets|users)(, .*)?");
     }
 
     @Test
