@@ -18,7 +18,8 @@ public final class ExecMapping {
     private static final String NOBODY = "nobody";
 
     /// What a jail's config has, too.
-    private static final Set<String> SHARED = Set.of("command", "args", "capadd", "capdrop", "usernsmode");
+    private static final Set<String> SHARED =
+            Set.of("command", "args", "capadd", "capdrop", "usernsmode");
 
     private static final Set<String> MODES = Set.of("pidmode", "ipcmode");
     private static final String FOLDER = "workdir";

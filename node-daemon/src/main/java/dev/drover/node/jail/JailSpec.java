@@ -148,8 +148,8 @@ public record JailSpec(
     /// @param ownIpc System V IPC and message queues of its own
     /// @param capabilities that can ever be had, and that root has
     /// @param ambient of them, those that any user has
-    /// @param ownUsers its users are others than the host's of the same numbers: its root is
-    ///   nobody there
+    /// @param ownUsers its users are others than the host's of the same numbers: its root is nobody
+    ///   there
     public record Walls(
             boolean ownNetwork,
             Optional<String> hostname,

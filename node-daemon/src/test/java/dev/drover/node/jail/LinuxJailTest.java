@@ -86,8 +86,7 @@ public class LinuxJailTest {
                         """);
 
         String range = " 0 " + UserRange.of("web-1").first() + " " + UserRange.COUNT + "\n";
-        assertThat(outcome)
-                .isEqualTo(new Outcome(0, "0\n" + range + range + "7 8\n0 0\n4\nc\n"));
+        assertThat(outcome).isEqualTo(new Outcome(0, "0\n" + range + range + "7 8\n0 0\n4\nc\n"));
         assertThat(theirs).doesNotExist();
         Path made = rig.folders.local().resolve("made");
         assertThat(Files.getAttribute(made, "unix:uid")).isEqualTo(7);

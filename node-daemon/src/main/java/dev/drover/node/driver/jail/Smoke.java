@@ -118,17 +118,14 @@ final class Smoke {
     private record Said(int status, String text) {}
 
     private Said say(
-            Path folder,
-            LimitedGroup group,
-            boolean ownNetwork,
-            boolean ownUsers,
-            boolean scoped)
+            Path folder, LimitedGroup group, boolean ownNetwork, boolean ownUsers, boolean scoped)
             throws IOException, InterruptedException {
         Folders folders = folders(folder);
         Site site = new Site(NAME, folder, group, groups.resolve(NAME), Optional.empty());
         group.create(SOME);
         ProcessBuilder builder =
-                new ProcessBuilder(runtime.prepare(spec(folders, ownNetwork, ownUsers), site, scoped));
+                new ProcessBuilder(
+                        runtime.prepare(spec(folders, ownNetwork, ownUsers), site, scoped));
         Process jail = builder.redirectErrorStream(true).start();
         jail.getOutputStream().close();
         if (!jail.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
