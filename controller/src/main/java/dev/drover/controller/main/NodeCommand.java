@@ -51,7 +51,7 @@ final class NodeCommand implements Command {
                 .addOption(
                         Options.text(
                                 "NAME",
-                                "Who builds jails: runc or crun (default: the node itself).",
+                                "Who builds jails: runc, crun, or the folder of FreeBSD's tools (default: the node itself; /usr/sbin on FreeBSD).",
                                 "--jail-runtime"))
                 .addOption(
                         Options.text(

@@ -14,8 +14,8 @@ import java.util.Optional;
 /// @param address where its ports are reached; found when absent
 /// @param words what its operators say of it
 /// @param jails what it lets jobs ask of their jails
-/// @param jailRuntime an OCI runtime by its name or path; the daemon builds jails itself when
-///   absent
+/// @param jailRuntime an OCI runtime by its name or path, or the folder that has FreeBSD's tools;
+///   when absent the daemon builds jails itself on Linux, and `/usr/sbin` has the tools on FreeBSD
 /// @param logBytesMax what the logs of all tasks together may take; a tenth of the disk when absent
 public record NodeConfig(
         Dial server,

@@ -65,14 +65,16 @@ public final class NodeDaemon implements AutoCloseable {
         exits = new Exits();
         Supervisor supervisor = Supervisor.open(data.resolve("bin"), exits);
         cgroups = Cgroups.open("node-" + identity.uid());
+        Optional<Path> freeBsd =
+                Drivers.freeBsdTools(config.jailRuntime(), System.getProperty("os.name", ""));
         jails =
                 Jails.open(
                         supervisor,
                         data.resolve("bin"),
                         Path.of("drover", "node-" + identity.uid()),
                         config.jails(),
-                        config.jailRuntime());
-        List<Driver> drivers = Drivers.of(jails, System.getenv());
+                        freeBsd.isPresent() ? Optional.empty() : config.jailRuntime());
+        List<Driver> drivers = Drivers.of(jails, freeBsd, System.getenv());
         found =
                 Fingerprint.look(
                         data, config.words(), config.address(), drivers, cgroups.isPresent());

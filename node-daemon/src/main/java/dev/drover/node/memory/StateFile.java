@@ -10,6 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /// One record in one file:
@@ -20,9 +23,11 @@ import java.util.zip.CRC32C;
 /// ```
 ///
 /// A new content replaces the old one by a rename, after its bytes are on the disk: a reader sees
-/// one or the other, whatever is killed and when.
+/// one or the other, whatever is killed and when. Another format has another number and another
+/// checksum, so that a flipped bit in the number is no other format.
 public final class StateFile<T extends Record> {
     private static final String FORMAT = "drover 1 ";
+    private static final Pattern NEWER = Pattern.compile("drover ([2-9]|[1-9][0-9]{1,8}) ");
     private static final int CHECKSUM_DIGITS = 8;
 
     private final Path path;
@@ -49,6 +54,9 @@ public final class StateFile<T extends Record> {
     }
 
     /// What was written last.
+    ///
+    /// @throws IOException also when a newer program wrote it in a format that is not known here.
+    ///   It stays where it is, for that program to go on with
     public Recall<T> read() throws IOException {
         String text;
         try {
@@ -58,21 +66,36 @@ public final class StateFile<T extends Record> {
         } catch (CharacterCodingException torn) {
             return aside("it is no text");
         }
-        int line = text.indexOf('\n');
-        int head = FORMAT.length() + CHECKSUM_DIGITS;
-        boolean whole = text.length() > head + 1 && text.endsWith("\n");
-        if (!text.startsWith(FORMAT) || line != head || !whole) {
-            return aside("it does not begin and end as such a file does");
-        }
-        String json = text.substring(line + 1, text.length() - 1);
-        if (!checksum(json).equals(text.substring(FORMAT.length(), head))) {
-            return aside("its checksum does not fit");
+        Optional<String> json = json(text);
+        if (json.isEmpty()) {
+            Matcher newer = NEWER.matcher(text);
+            // One flipped bit of the number would leave everything behind it as it should be.
+            if (newer.lookingAt() && json(FORMAT + text.substring(newer.end())).isEmpty()) {
+                throw new IOException(
+                        path
+                                + " was written by a newer Drover, in format "
+                                + newer.group(1)
+                                + "; this one knows format 1. Start the newer one again: nothing"
+                                + " was changed, and what runs goes on");
+            }
+            return aside("it does not begin and end as such a file does, or its checksum differs");
         }
         try {
-            return new Recall.Known<>(RecordJson.read(type, json));
+            return new Recall.Known<>(RecordJson.read(type, json.get()));
         } catch (IOException unknown) {
             return aside("another version wrote it: " + unknown.getMessage());
         }
+    }
+
+    /// The record's text, if this is a whole file of ours.
+    private static Optional<String> json(String text) {
+        int head = FORMAT.length() + CHECKSUM_DIGITS;
+        boolean whole = text.length() > head + 1 && text.endsWith("\n");
+        if (!whole || !text.startsWith(FORMAT) || text.indexOf('\n') != head) {
+            return Optional.empty();
+        }
+        return Optional.of(text.substring(head + 1, text.length() - 1))
+                .filter(json -> checksum(json).equals(text.substring(FORMAT.length(), head)));
     }
 
     private Recall<T> aside(String because) throws IOException {

@@ -37,7 +37,7 @@ final class ChurnStory {
     private static final int LIFE_MILLIS_MAX = 1_000;
 
     /// One that should end itself in a gap that nobody passes is killed then all the same.
-    private static final int GAP_MILLIS_MAX = 3_000;
+    private static final int GAP_MILLIS_MAX = 1_500;
 
     /// Some are killed so early that they have not registered, unless the machine is quick.
     private static final int EARLY_MILLIS_MAX = 2_000;
@@ -223,6 +223,9 @@ final class ChurnStory {
             daemon.destroyForcibly().waitFor();
         }
         if (!daemon.isAlive()) {
+            assertThat(daemon.exitValue())
+                    .as("nobody else ends it; see daemon.log")
+                    .isIn(HaltingTools.KILLED);
             killed.merge(ours ? "daemon" : "daemon in a gap", 1, Integer::sum);
             daemon = startDaemon();
         }

@@ -31,6 +31,11 @@ final class DaemonProcess {
 
     /// Starts one; what it says is added to `log`.
     static Process start(Path log, String... arguments) throws IOException {
+        return start(System.getProperty("java.class.path"), log, arguments);
+    }
+
+    /// One of another build.
+    static Process start(String classPath, Path log, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -38,10 +43,9 @@ final class DaemonProcess {
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "-Xmx64m",
-                                "-Xshare:auto",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
-                                System.getProperty("java.class.path"),
+                                classPath,
                                 DaemonProcess.class.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)

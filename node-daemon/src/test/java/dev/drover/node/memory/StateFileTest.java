@@ -1,6 +1,7 @@
 package dev.drover.node.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,16 @@ final class StateFileTest {
                         Recall.Corrupt.class,
                         corrupt -> assertThat(corrupt.movedTo()).hasContent("rubbish"));
         assertThat(file.read()).isEqualTo(new Recall.Nothing<>());
+    }
+
+    @Test
+    void one_of_a_newer_program_is_named_and_left_alone() throws IOException {
+        Files.writeString(path, "drover 2 0123abcd\n{}\n");
+
+        assertThatThrownBy(() -> file.read())
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(path + " was written by a newer Drover, in format 2;");
+        assertThat(path).hasContent("drover 2 0123abcd\n{}\n");
     }
 
     @Test

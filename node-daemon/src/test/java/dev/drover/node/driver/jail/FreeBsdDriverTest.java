@@ -14,9 +14,6 @@ import dev.drover.node.driver.TaskRun;
 import dev.drover.node.driver.Usage;
 import dev.drover.node.jail.Busybox;
 import dev.drover.node.jail.JailPolicy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,27 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// FreeBSD's tools, stood in for.
 final class FreeBsdDriverTest implements DriverContract {
-    private static final Path STAND_INS =
-            Path.of("../examples/article/standin").toAbsolutePath().normalize();
-
     @TempDir Path temp;
     private JailedRuns runs;
-    private Path bin;
+    private StandIns tools;
 
     @BeforeEach
     void open() throws Exception {
         Busybox.assumeJails();
         runs = new JailedRuns(temp);
-        bin = Files.createDirectories(runs.folder.resolve("sbin"));
-        for (String tool : List.of("jail", "jexec", "jls", "rctl")) {
-            Path file =
-                    Files.writeString(
-                            bin.resolve(tool),
-                            "#!/bin/sh\nexport FREEBSD_STANDIN_STATE=%s\nexec %s \"$@\"\n"
-                                    .formatted(state(), STAND_INS.resolve(tool)));
-            assertThat(file.toFile().setExecutable(true)).isTrue();
-        }
-        Files.createDirectories(state());
+        tools = StandIns.in(runs.folder);
     }
 
     @AfterEach
@@ -59,10 +44,6 @@ final class FreeBsdDriverTest implements DriverContract {
         }
     }
 
-    private Path state() {
-        return runs.folder.resolve("state");
-    }
-
     @Override
     public Driver driver() {
         return reborn();
@@ -70,7 +51,7 @@ final class FreeBsdDriverTest implements DriverContract {
 
     @Override
     public Driver reborn() {
-        return new FreeBsdDriver("jail", runs.supervisor(), bin, JailPolicy.CLOSED);
+        return new FreeBsdDriver("jail", runs.supervisor(), tools.bin(), JailPolicy.CLOSED);
     }
 
     @Override
@@ -105,11 +86,11 @@ final class FreeBsdDriverTest implements DriverContract {
 
         assertThat(JailedRuns.output(run, "stdout"))
                 .isEqualTo(Jails.plain(run.id()) + "\nlogs\n/local\n");
-        assertThat(journal())
+        assertThat(tools.journal())
                 .contains(
                         "jail -q -r " + Jails.plain(run.id()),
                         "rctl -r jail:" + Jails.plain(run.id()));
-        assertThat(jails()).isEmpty();
+        assertThat(tools.jails()).isEmpty();
     }
 
     @Test
@@ -129,7 +110,7 @@ final class FreeBsdDriverTest implements DriverContract {
                 .isInstanceOfSatisfying(
                         Start.Refused.class,
                         refused -> assertThat(refused.because()).contains("invalid rule syntax"));
-        assertThat(jails()).isEmpty();
+        assertThat(tools.jails()).isEmpty();
     }
 
     @Test
@@ -157,19 +138,5 @@ final class FreeBsdDriverTest implements DriverContract {
     void counts_are_read_as_rctl_prints_them() {
         assertThat(FreeBsdTask.usage("cputime=12\nmemoryuse=4096\nmaxproc=3\nopenfiles=x\nnoise\n"))
                 .isEqualTo(new Usage(Duration.ofSeconds(12), 4096, 3));
-    }
-
-    private String journal() {
-        try {
-            return Files.readString(state().resolve("journal"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private List<Path> jails() throws IOException {
-        try (var all = Files.list(state())) {
-            return all.filter(Files::isDirectory).toList();
-        }
     }
 }

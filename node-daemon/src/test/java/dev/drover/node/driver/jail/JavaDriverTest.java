@@ -11,7 +11,9 @@ import dev.drover.node.driver.DriverContract;
 import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.jail.Busybox;
+import dev.drover.node.jail.Golden;
 import dev.drover.node.jail.JailPolicy;
+import dev.drover.node.jail.LinuxJailTest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -49,6 +51,8 @@ final class JavaDriverTest implements DriverContract {
                             Runtime.getRuntime().addShutdownHook(new Thread(Program::last));
                             last();
                         }
+                        case "look" ->
+                            System.exit(new ProcessBuilder("/bin/sh", "-c", words[1]).inheritIO().start().waitFor());
                         case "tell" -> {
                             System.out.println(System.getProperty("user.name"));
                             System.out.println(Path.of("").toAbsolutePath());
@@ -200,6 +204,13 @@ final class JavaDriverTest implements DriverContract {
         assertThat(lines[3]).isEqualTo("hello");
         assertThat(lines[4]).isEqualTo("false");
         assertThat(lines[5]).isEqualTo("tell,${x}");
+    }
+
+    @Test
+    void from_inside_it_looks_like_this() throws Exception {
+        TaskRun run = run(program("look", LinuxJailTest.LISTING + "true"));
+
+        Golden.check("inside-java.txt", JailedRuns.onAnyMachine(run, output(run)));
     }
 
     @Test
