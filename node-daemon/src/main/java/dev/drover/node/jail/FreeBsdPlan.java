@@ -45,7 +45,7 @@ public final class FreeBsdPlan {
             String options =
                     switch (bind.access()) {
                         case READ -> "ro,nosuid";
-                        case WRITE -> "rw,nosuid";
+                        case WRITE, SHARED -> "rw,nosuid";
                         case DATA -> "rw,nosuid,noexec";
                     };
             lines.append(JailPlan.escaped(bind.source().toString()))

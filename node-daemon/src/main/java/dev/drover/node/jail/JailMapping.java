@@ -225,9 +225,16 @@ public final class JailMapping {
             settings.refuse(MOUNT, target + " is not an absolute path of the jail");
             return Optional.empty();
         }
-        boolean readOnly = List.of(words[3].split(",", -1)).contains("ro");
         Path source = onHost(MOUNT, words[0]);
-        return Optional.of(new Bind(source, target, false, readOnly ? Access.READ : Access.WRITE));
+        return Optional.of(new Bind(source, target, false, access(words[3])));
+    }
+
+    private static Access access(String options) {
+        List<String> words = List.of(options.split(",", -1));
+        if (words.contains("ro")) {
+            return Access.READ;
+        }
+        return words.contains("shared") ? Access.SHARED : Access.WRITE;
     }
 
     private Walls walls() {

@@ -127,6 +127,8 @@ public record JailSpec(
     public enum Access {
         READ("ro,nosuid,nodev"),
         WRITE("nosuid,nodev"),
+        /// Read and write, as others may who say the same.
+        SHARED("nosuid,nodev"),
         /// Read and write, but nothing in it can be run.
         DATA("nosuid,nodev,noexec");
 

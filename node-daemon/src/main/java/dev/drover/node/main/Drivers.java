@@ -46,7 +46,8 @@ final class Drivers {
                                                         name,
                                                         jails.supervisor(),
                                                         bin,
-                                                        jails.policy()))
+                                                        jails.policy(),
+                                                        jails.written()))
                                 .orElseGet(() -> JailDriver.jail(name, jails));
         return List.of(
                 new RawExecDriver(jails.supervisor()),

@@ -33,13 +33,16 @@ public final class FreeBsdDriver implements Driver {
     private final Supervisor supervisor;
     private final Tools tools;
     private final JailPolicy policy;
+    private final Written written;
 
-    /// With the tools that are in `bin`, as `/usr/sbin`.
-    public FreeBsdDriver(String name, Supervisor supervisor, Path bin, JailPolicy policy) {
+    /// With the tools that are in `bin`, as `/usr/sbin`; `written` knows all jails of the node.
+    public FreeBsdDriver(
+            String name, Supervisor supervisor, Path bin, JailPolicy policy, Written written) {
         this.name = name;
         this.supervisor = supervisor;
         this.tools = new Tools(bin);
         this.policy = policy;
+        this.written = written;
     }
 
     @Override
@@ -60,8 +63,12 @@ public final class FreeBsdDriver implements Driver {
         return switch (map(run)) {
             case Mapped.Refused(List<String> because) ->
                     new Start.Refused(String.join("; ", because));
-            case Mapped.Accepted(JailSpec spec, List<String> warnings) ->
-                    start(run, spec, warnings);
+            case Mapped.Accepted(JailSpec spec, List<String> warnings) -> {
+                Optional<String> shares = written.claim(run, spec);
+                yield shares.isPresent()
+                        ? new Start.Refused(shares.get())
+                        : start(run, spec, warnings);
+            }
         };
     }
 
@@ -75,7 +82,7 @@ public final class FreeBsdDriver implements Driver {
         for (Step step : plan.steps().subList(0, plan.steps().size() - 1)) {
             Optional<String> failure = tools.run(step.words());
             if (failure.isPresent()) {
-                takeBack(plan);
+                takeBack(run, plan);
                 return new Start.Refused("the jail cannot be built: " + failure.get());
             }
         }
@@ -85,7 +92,8 @@ public final class FreeBsdDriver implements Driver {
                         spec.program().environment(),
                         Path.of("/"),
                         Optional.empty());
-        return new Start.Started(task(spec, plan, supervisor.start(run.place(), launch)), warnings);
+        return new Start.Started(
+                task(run, spec, plan, supervisor.start(run.place(), launch)), warnings);
     }
 
     @Override
@@ -93,21 +101,24 @@ public final class FreeBsdDriver implements Driver {
         JailSpec spec = spec(run);
         JailPlan plan = FreeBsdPlan.of(spec, fstab(run));
         return switch (supervisor.adopt(run.place())) {
-            case Adoption.Adopted(Supervised supervised) ->
-                    new Recovery.Found(task(spec, plan, supervised));
+            case Adoption.Adopted(Supervised supervised) -> {
+                var _ = written.claim(run, spec); // it runs already
+                yield new Recovery.Found(task(run, spec, plan, supervised));
+            }
             case Adoption.NeverStarted() -> {
-                takeBack(plan);
+                takeBack(run, plan);
                 yield new Recovery.NeverStarted();
             }
         };
     }
 
-    private FreeBsdTask task(JailSpec spec, JailPlan plan, Supervised supervised) {
-        return new FreeBsdTask(supervised, spec, tools, () -> takeBack(plan));
+    private FreeBsdTask task(TaskRun run, JailSpec spec, JailPlan plan, Supervised supervised) {
+        return new FreeBsdTask(supervised, spec, tools, () -> takeBack(run, plan));
     }
 
     /// Undoes what was done; what was not says so, and that is right, too.
-    private void takeBack(JailPlan plan) throws IOException, InterruptedException {
+    private void takeBack(TaskRun run, JailPlan plan) throws IOException, InterruptedException {
+        written.release(run);
         for (List<String> words : plan.undo()) {
             var _ = tools.run(words);
         }

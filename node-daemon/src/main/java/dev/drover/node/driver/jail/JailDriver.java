@@ -29,10 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs a program in a jail of Linux. The task's supervised process is the jail's keeper: it ends
 /// as the program ended and hands every signal on.
 public final class JailDriver implements Driver {
+    private static final Logger LOG = LoggerFactory.getLogger(JailDriver.class);
 
     private static final int MEMORY_MIB_DEFAULT = 300;
     private static final int CPU_DEFAULT = 100;
@@ -140,6 +143,10 @@ public final class JailDriver implements Driver {
                 if (refusal.isPresent()) {
                     yield new Start.Refused(refusal.get());
                 }
+                Optional<String> shares = jails.written().claim(run, spec);
+                if (shares.isPresent()) {
+                    yield new Start.Refused(shares.get());
+                }
                 JailSpec whole =
                         image.isPresent() ? jails.images().rooted(spec, image.get(), run) : spec;
                 yield start(run, whole, warnings);
@@ -190,16 +197,28 @@ public final class JailDriver implements Driver {
     @Override
     public Recovery recover(TaskRun run) throws IOException, InterruptedException {
         return switch (jails.supervisor().adopt(run.place())) {
-            case Adoption.Adopted(Supervised supervised) ->
-                    new Recovery.Found(task(run, supervised));
+            case Adoption.Adopted(Supervised supervised) -> {
+                claimAgain(run);
+                yield new Recovery.Found(task(run, supervised));
+            }
             case Adoption.NeverStarted() -> {
                 Site site = jails.site(run);
                 jails.runtime().discard(site);
                 jails.images().discard(run);
+                jails.written().release(run);
                 site.group().remove();
                 yield new Recovery.NeverStarted();
             }
         };
+    }
+
+    /// It runs, so whatever it writes to is noted as far as it can be told now.
+    private void claimAgain(TaskRun run) {
+        try {
+            var _ = jails.written().claim(run, spec(run));
+        } catch (IOException moved) {
+            LOG.warn("{}: what its jail writes to cannot be told", run.id(), moved);
+        }
     }
 
     private JailTask task(TaskRun run, Supervised supervised) {

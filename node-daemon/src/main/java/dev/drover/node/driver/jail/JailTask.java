@@ -105,6 +105,7 @@ final class JailTask implements Running {
             }
             jails.runtime().discard(site);
             jails.images().discard(run);
+            jails.written().release(run);
             Polling.until(
                     GONE_MAX,
                     LOOK_EVERY,

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 /// @param groups the name of the cgroups above those of the jails, like `drover/NODE`
 /// @param images beside the folder of our programs
 /// @param isolation what a jail that ran when this was opened has shown
+/// @param written what the running jails write to
 public record Jails(
         Supervisor supervisor,
         JailRuntime runtime,
@@ -35,7 +36,8 @@ public record Jails(
         Path groups,
         JailPolicy policy,
         ImageRoots images,
-        Isolation isolation) {
+        Isolation isolation,
+        Written written) {
 
     /// Limits of every kind, to see which of them this machine takes.
     private static final Ceiling SOME = Limits.granted(100, 64 << 20).ceiling();
@@ -89,7 +91,8 @@ public record Jails(
                         new Images(images, ImageLimits.USUAL, Images.BYTES_MAX),
                         images,
                         runtime.ours()),
-                isolation);
+                isolation,
+                new Written());
     }
 
     /// Those that really let us make a group with a limit: inside of a container they often do not.

@@ -182,6 +182,12 @@ final class OciRuntime implements JailRuntime {
             return Optional.of("no filter is known for " + System.getProperty("os.arch"));
         }
         try {
+            String path = program.getLast();
+            Optional<String> refused =
+                    path.contains("/") ? Trusted.refuses(Path.of(path)) : Optional.empty();
+            if (refused.isPresent()) {
+                return refused;
+            }
             Said said = say(List.of("--version"));
             return said.status() == 0
                     ? Optional.empty()

@@ -20,13 +20,21 @@ record Tools(Path bin) {
     /// What one of them says at most; more is a flood.
     private static final int SAID_MAX = 64 << 10;
 
-    /// What cannot be found, in words; empty when nothing is missing.
+    /// What cannot be found or must not be run, in words; empty when nothing is missing.
     Optional<String> missing() {
         List<String> missing =
                 NEEDED.stream().filter(tool -> !Files.isExecutable(bin.resolve(tool))).toList();
         return missing.isEmpty()
-                ? Optional.empty()
+                ? NEEDED.stream().flatMap(tool -> refused(tool).stream()).findFirst()
                 : Optional.of("not in " + bin + ": " + String.join(", ", missing));
+    }
+
+    private Optional<String> refused(String tool) {
+        try {
+            return Trusted.refuses(bin.resolve(tool));
+        } catch (IOException e) {
+            return Optional.of(bin.resolve(tool) + " cannot be looked at: " + e.getMessage());
+        }
     }
 
     /// The words with every tool of ours by its full path.

@@ -14,6 +14,8 @@ import dev.drover.node.driver.TaskRun;
 import dev.drover.node.driver.Usage;
 import dev.drover.node.jail.Busybox;
 import dev.drover.node.jail.JailPolicy;
+import dev.drover.node.os.Signal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,6 +31,8 @@ final class FreeBsdDriverTest implements DriverContract {
     @TempDir Path temp;
     private JailedRuns runs;
     private StandIns tools;
+    private final Written written = new Written();
+    private JailPolicy policy = JailPolicy.CLOSED;
 
     @BeforeEach
     void open() throws Exception {
@@ -51,7 +55,7 @@ final class FreeBsdDriverTest implements DriverContract {
 
     @Override
     public Driver reborn() {
-        return new FreeBsdDriver("jail", runs.supervisor(), tools.bin(), JailPolicy.CLOSED);
+        return new FreeBsdDriver("jail", runs.supervisor(), tools.bin(), policy, written);
     }
 
     @Override
@@ -126,10 +130,24 @@ final class FreeBsdDriverTest implements DriverContract {
     }
 
     @Test
+    void two_jails_never_share_a_folder_that_they_may_write_to() throws Exception {
+        policy = JailPolicy.CLOSED.withRoots(List.of(runs.folder));
+        Path common = Files.createDirectories(runs.folder.resolve("common/deep"));
+        Map<String, Value> config = new HashMap<>(lasting());
+        config.put("mount", text(common + " /tmp nullfs rw 0 0"));
+        Running first = started(run(config));
+
+        assertThat(driver().start(run(config))).isInstanceOf(Start.Refused.class);
+        assertThat(tools.journal().lines().filter(line -> line.startsWith("jail -q -c")))
+                .hasSize(1);
+        first.stop(Signal.SIGKILL, SOON);
+    }
+
+    @Test
     void is_not_healthy_without_its_tools() {
         var driver =
                 new FreeBsdDriver(
-                        "jail", runs.supervisor(), Path.of("/nowhere"), JailPolicy.CLOSED);
+                        "jail", runs.supervisor(), Path.of("/nowhere"), policy, written);
         assertThat(driver.fingerprint().because())
                 .isEqualTo("not in /nowhere: jail, jexec, jls, rctl");
     }
