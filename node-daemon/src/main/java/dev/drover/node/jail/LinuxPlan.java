@@ -193,7 +193,12 @@ public final class LinuxPlan {
         folder("/dev/shm");
         String ptys = "newinstance,ptmxmode=0666,mode=620,gid=5,max=" + PTYS_MAX;
         add("mount", "devpts", "/dev/pts", "nosuid,noexec", ptys);
-        add("mount", "tmpfs", "/dev/shm", "nosuid,nodev,noexec", "mode=1777,size=64m,nr_inodes=64k");
+        add(
+                "mount",
+                "tmpfs",
+                "/dev/shm",
+                "nosuid,nodev,noexec",
+                "mode=1777,size=64m,nr_inodes=64k");
         if (spec.walls().ownIpc()) {
             folder("/dev/mqueue");
             add("mount", "mqueue", "/dev/mqueue", "nosuid,nodev,noexec");

@@ -40,14 +40,13 @@ final class Drivers {
             throws IOException {
         Function<String, Driver> jail =
                 name ->
-                        tools.<Driver>map(
-                                        bin ->
-                                                new FreeBsdDriver(
-                                                        name,
-                                                        jails.supervisor(),
-                                                        bin,
-                                                        jails.policy(),
-                                                        jails.written()))
+                        tools.<Driver>map(bin ->
+                                        new FreeBsdDriver(
+                                                name,
+                                                jails.supervisor(),
+                                                bin,
+                                                jails.policy(),
+                                                jails.written()))
                                 .orElseGet(() -> JailDriver.jail(name, jails));
         return List.of(
                 new RawExecDriver(jails.supervisor()),

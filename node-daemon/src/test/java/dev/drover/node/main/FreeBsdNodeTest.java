@@ -96,8 +96,7 @@ final class FreeBsdNodeTest {
                 daemon = NodeDaemon.start(config); // another one finds it again
                 Files.createFile(data.resolve("alloc/a1/alloc/data/gate"));
 
-                assertThat(becomes(controller, AllocationPhase.FAILED))
-                        .contains(new Exit.Code(23));
+                assertThat(becomes(controller, AllocationPhase.FAILED)).contains(new Exit.Code(23));
                 Path logs = data.resolve("alloc/a1/alloc/logs");
                 assertThat(logs.resolve("t.stdout.000000")).hasContent("out");
                 assertThat(logs.resolve("t.stderr.000000")).hasContent("err");
@@ -124,9 +123,12 @@ final class FreeBsdNodeTest {
 
     private static TaskUsage usage(SmallController controller) throws IOException {
         controller.say(
-                new ToNode.OpenStream(1, new StreamRequest.Stats(Optional.of("a1"), false), 1 << 20));
-        String text = await().atMost(SOON).until(() -> controller.stream(1), Optional::isPresent)
-                .orElseThrow();
+                new ToNode.OpenStream(
+                        1, new StreamRequest.Stats(Optional.of("a1"), false), 1 << 20));
+        String text =
+                await().atMost(SOON)
+                        .until(() -> controller.stream(1), Optional::isPresent)
+                        .orElseThrow();
         return RecordJson.read(TaskUsage.class, text.lines().findFirst().orElseThrow());
     }
 }

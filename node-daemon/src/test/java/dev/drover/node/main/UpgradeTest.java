@@ -160,8 +160,7 @@ final class UpgradeTest {
         AssignedJob job = counting("raw_exec");
         controller.want(
                 Jobs.whole(
-                        List.of(job),
-                        List.of(Jobs.assignment("raw_exec", job, DesiredState.RUN))));
+                        List.of(job), List.of(Jobs.assignment("raw_exec", job, DesiredState.RUN))));
         becomes("raw_exec", AllocationPhase.RUNNING);
         List<String> before = processes("raw_exec");
         daemon.destroyForcibly().waitFor();

@@ -17,7 +17,8 @@ final class Trusted {
     /// ends must be out of others' reach.
     static Optional<String> refuses(Path program) throws IOException {
         if (!program.isAbsolute() || !program.equals(program.normalize())) {
-            return Optional.of(program + " is not run: it must be a name, or a path from / without ..");
+            return Optional.of(
+                    program + " is not run: it must be a name, or a path from / without ..");
         }
         try {
             Optional<String> of = reach(program.toRealPath());

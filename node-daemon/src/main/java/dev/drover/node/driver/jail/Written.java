@@ -2,7 +2,6 @@ package dev.drover.node.driver.jail;
 
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.jail.JailSpec;
-import dev.drover.node.jail.JailSpec.Access;
 import dev.drover.node.jail.JailSpec.Bind;
 import dev.drover.node.jail.JailSpec.Root;
 import java.io.IOException;
@@ -46,8 +45,7 @@ public final class Written {
         return Optional.empty();
     }
 
-    private static boolean meets(
-            Map.Entry<Path, Boolean> folder, SortedMap<Path, Boolean> others) {
+    private static boolean meets(Map.Entry<Path, Boolean> folder, SortedMap<Path, Boolean> others) {
         return others.entrySet().stream()
                 .filter(other -> !(folder.getValue() && other.getValue()))
                 .anyMatch(other ->
@@ -56,8 +54,7 @@ public final class Written {
     }
 
     /// Those outside of the allocation's own, each with whether others may write there, too.
-    private static SortedMap<Path, Boolean> folders(TaskRun run, JailSpec spec)
-            throws IOException {
+    private static SortedMap<Path, Boolean> folders(TaskRun run, JailSpec spec) throws IOException {
         Path home = run.folders().home().toRealPath();
         Path shared = run.folders().shared().toRealPath();
         SortedMap<Path, Boolean> folders = new TreeMap<>();

@@ -146,8 +146,7 @@ final class FreeBsdDriverTest implements DriverContract {
     @Test
     void is_not_healthy_without_its_tools() {
         var driver =
-                new FreeBsdDriver(
-                        "jail", runs.supervisor(), Path.of("/nowhere"), policy, written);
+                new FreeBsdDriver("jail", runs.supervisor(), Path.of("/nowhere"), policy, written);
         assertThat(driver.fingerprint().because())
                 .isEqualTo("not in /nowhere: jail, jexec, jls, rctl");
     }

@@ -109,8 +109,7 @@ final class JailedRuns implements AutoCloseable {
     /// its own: what is in /usr and /etc is its own affair, and so are the numbers of processes.
     static String onAnyMachine(TaskRun run, String listing) {
         return listing.lines()
-                .filter(line ->
-                        !line.matches("/(etc|usr|bin|s?bin|lib.*)[ /].* \\(of the host\\)"))
+                .filter(line -> !line.matches("/(etc|usr|bin|s?bin|lib.*)[ /].* \\(of the host\\)"))
                 .filter(line -> !line.matches("s?bin|lib.*|usr|etc"))
                 .map(line -> line.replaceAll("/proc/[0-9]{2,}", "/proc/N"))
                 .collect(Collectors.joining("\n", "", "\n"))
