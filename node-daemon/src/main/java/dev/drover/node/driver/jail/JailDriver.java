@@ -29,14 +29,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Runs a program in a jail of Linux. The task's supervised process is the jail's keeper: it ends
 /// as the program ended and hands every signal on.
 public final class JailDriver implements Driver {
-    private static final Logger LOG = LoggerFactory.getLogger(JailDriver.class);
-
     private static final int MEMORY_MIB_DEFAULT = 300;
     private static final int CPU_DEFAULT = 100;
 
@@ -217,7 +213,7 @@ public final class JailDriver implements Driver {
         try {
             var _ = jails.written().claim(run, spec(run));
         } catch (IOException moved) {
-            LOG.warn("{}: what its jail writes to cannot be told", run.id(), moved);
+            // A folder of its config is gone or has moved: nobody else can mean it by that name.
         }
     }
 
