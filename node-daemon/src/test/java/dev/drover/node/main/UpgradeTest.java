@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +70,9 @@ final class UpgradeTest {
         await().atMost(SOON)
                 .until(() ->
                         controller.heard(id).filter(r -> r.status().phase() == phase).isPresent());
-        return new TreeMap<>(controller.heard(id).orElseThrow().status().tasks()).get("t");
+        return controller.heard(id).orElseThrow().status().tasks().values().stream()
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> processes(String id) throws IOException {

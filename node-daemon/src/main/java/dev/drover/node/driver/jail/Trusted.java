@@ -22,7 +22,7 @@ final class Trusted {
         }
         try {
             Optional<String> of = reach(program.toRealPath());
-            return of.isPresent() ? of : reach(program.getParent().toRealPath());
+            return of.isPresent() ? of : reach(program.resolveSibling("").toRealPath());
         } catch (NoSuchFileException gone) {
             return Optional.of(program + " is not there");
         }
