@@ -5,7 +5,9 @@ import dev.drover.controller.http.Answer;
 import dev.drover.controller.http.Reason;
 import dev.drover.controller.http.Route;
 import dev.drover.controller.metrics.StoreMetrics;
+import dev.drover.controller.metrics.TaskMetrics;
 import dev.drover.controller.nodes.NodeLinks;
+import dev.drover.controller.nodes.Usages;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.store.durable.DurableStore;
 import dev.drover.store.typed.Tables;
@@ -117,8 +119,14 @@ public final class Api {
 
     private static List<Route> ofStore(Keeping keeping, Parts parts) {
         StoreMetrics metrics = new StoreMetrics(parts.store()::stats);
+        Usages usages = new Usages(parts.links());
         return List.of(
                 new Route("GET", "/metrics", "OpenMetrics text", _ -> metrics.answer()),
+                new Route(
+                        "GET",
+                        "/metrics/tasks",
+                        "the same of what every running task uses",
+                        _ -> TaskMetrics.answer(usages.ask())),
                 new Route(
                         "GET",
                         ROOT + "/system/store",

@@ -3,11 +3,13 @@ package dev.drover.controller.metrics;
 import dev.drover.store.durable.Distribution;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Puts numbers into the OpenMetrics text format, family by family.
 ///
-/// Names are stable once they are here (docs/store.md lists them). A label has one of a few values
-/// that this program knows: never the name of an object, a user or an address.
+/// Names are stable once they are here (docs/store.md and docs/operating.md list them). A label has
+/// one of a few values that this program knows, but on the page of the tasks, which says so: never
+/// a user or an address.
 final class OpenMetrics {
     /// What the text is.
     static final String CONTENT_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -30,6 +32,31 @@ final class OpenMetrics {
         values.forEach(
                 (key, value) -> sample(name + "_total", "{" + label + "=\"" + key + "\"}", value));
         return this;
+    }
+
+    /// What goes up and down, of each thing that its labels name.
+    OpenMetrics gauges(String name, String help, Map<Map<String, String>, BigDecimal> samples) {
+        return family(name, "gauge", help).samples(name, samples);
+    }
+
+    /// What only goes up, of each thing that its labels name; `name` without `_total`.
+    OpenMetrics counters(String name, String help, Map<Map<String, String>, BigDecimal> samples) {
+        return family(name, "counter", help).samples(name + "_total", samples);
+    }
+
+    private OpenMetrics samples(String name, Map<Map<String, String>, BigDecimal> samples) {
+        samples.forEach((labels, value) -> {
+            String named =
+                    labels.entrySet().stream()
+                            .map(label -> label.getKey() + "=\"" + escaped(label.getValue()) + "\"")
+                            .collect(Collectors.joining(",", "{", "}"));
+            text.append(name).append(named).append(' ').append(value.toPlainString()).append('\n');
+        });
+        return this;
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
     /// How large or long something was how often.

@@ -104,6 +104,11 @@ public final class NodeLinks implements AutoCloseable {
         return link.get().open(request).<Opened>map(Opened.Open::new).orElseGet(Opened.Busy::new);
     }
 
+    /// The nodes that have a link now, by name.
+    public Set<String> linked() {
+        return station.roster().names();
+    }
+
     /// The answer to the wish for a stream.
     public sealed interface Opened {
         /// Here it is; the caller closes it.

@@ -40,6 +40,11 @@ final class Roster {
         return Optional.ofNullable(links.get(node));
     }
 
+    /// The names of the nodes that have one.
+    Set<String> names() {
+        return new TreeSet<>(links.keySet());
+    }
+
     /// All links.
     Set<NodeLink> links() {
         return Set.copyOf(links.values());

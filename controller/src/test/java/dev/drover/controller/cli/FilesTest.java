@@ -138,6 +138,19 @@ final class FilesTest {
     }
 
     @Test
+    void what_a_task_uses_is_there_for_monitoring() throws Exception {
+        type("run", "../examples/hello/hello.hcl");
+
+        assertThat(drover.orElseThrow().page("/metrics/tasks"))
+                .contains("drover_task_metrics_silent_nodes 0\n")
+                .containsPattern(
+                        "drover_task_memory_bytes\\{namespace=\"default\",job=\"hello\","
+                                + "allocation=\"[0-9a-f-]+\",task=\"greeter\",node=\".+\"} [1-9]")
+                .endsWith("# EOF\n");
+        type("stop", "-purge", "hello");
+    }
+
+    @Test
     void a_pattern_that_is_none_is_refused_once() {
         assertThat(complaint("logs", "--grep", "(", "writes"))
                 .containsOnlyOnce("--grep ( is no pattern")

@@ -7,6 +7,10 @@ import dev.drover.controller.dev.DevAgent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +52,17 @@ final class Installation implements AutoCloseable {
                 .as(String.join(" ", words))
                 .allMatch(line -> line.contains(" W1402 "));
         return new Typed(code, terminal.out());
+    }
+
+    /// What its server answers to a GET.
+    String page(String path) throws IOException, InterruptedException {
+        var url = URI.create("http://127.0.0.1:" + agent.port() + path);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(url).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     /// The ids of a job's allocations as `status` lists them, newest first.
