@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// The node daemon as a process of its own, over TLS: how much it needs, and how quick it is. Bars
 /// stand in the project's plan; they are for a quiet machine and the package.
@@ -31,15 +33,26 @@ public final class NodeBench {
 
     private NodeBench() {}
 
-    /// Prints the table.
+    /// Prints the table, or those of its parts that the words name: `tasks`, `starts`, `many`,
+    /// `crowd`.
     public static void main(String[] args) throws Exception {
+        Set<String> asked = Set.of(args);
+        Predicate<String> wanted = part -> asked.isEmpty() || asked.contains(part);
         try (Split split = new Split()) {
             split.registered();
             Jobs jobs = new Jobs(split.client());
-            tasks(split, jobs); // first: what has ended stays on its node for a while
-            starts(jobs);
-            many(jobs);
-            crowd(split, jobs);
+            if (wanted.test("tasks")) {
+                tasks(split, jobs); // first: what has ended stays on its node for a while
+            }
+            if (wanted.test("starts")) {
+                starts(jobs);
+            }
+            if (wanted.test("many")) {
+                many(jobs);
+            }
+            if (wanted.test("crowd")) {
+                crowd(split, jobs);
+            }
         }
     }
 

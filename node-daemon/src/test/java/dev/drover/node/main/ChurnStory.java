@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 final class ChurnStory {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration UNBOUNDED = Duration.ofDays(7);
 
     /// How long a daemon lives, once it has registered, that is killed at a random moment.
     private static final int LIFE_MILLIS_MAX = 1_000;
@@ -79,9 +80,14 @@ final class ChurnStory {
     /// Tells one in `folder`: so many tasks at a time, at least so many kills of each kind. Answers
     /// what was killed and how the tasks ended.
     static String tell(Path folder, int tasks, int kills, long seed) throws Exception {
+        return tell(folder, tasks, kills, seed, UNBOUNDED);
+    }
+
+    private static String tell(Path folder, int tasks, int kills, long seed, Duration most)
+            throws Exception {
         ChurnStory story = new ChurnStory(folder, tasks, kills, seed);
         try {
-            story.churn();
+            story.churn(System.nanoTime() + most.toNanos());
             story.settle();
             story.leavesNothing();
         } finally {
@@ -93,7 +99,8 @@ final class ChurnStory {
         return "killed " + story.killed + ", ended " + story.ends;
     }
 
-    /// A long one: `TASKS KILLS SEED`.
+    /// A long one: `TASKS KILLS SEED`; with `SECONDS` it churns for so long at most, however few
+    /// were killed until then.
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("churn");
         System.out.println(folder);
@@ -102,7 +109,10 @@ final class ChurnStory {
                         folder,
                         Integer.parseInt(arguments[0]),
                         Integer.parseInt(arguments[1]),
-                        Long.parseLong(arguments[2])));
+                        Long.parseLong(arguments[2]),
+                        arguments.length > 3
+                                ? Duration.ofSeconds(Long.parseLong(arguments[3]))
+                                : UNBOUNDED));
     }
 
     private Process startDaemon() throws IOException {
@@ -130,8 +140,8 @@ final class ChurnStory {
         return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    private void churn() throws Exception {
-        while (killed.values().stream().anyMatch(n -> n < kills)) {
+    private void churn(long end) throws Exception {
+        while (killed.values().stream().anyMatch(n -> n < kills) && System.nanoTime() < end) {
             fill();
             look();
             killSome();
