@@ -218,7 +218,8 @@ final class Evaluator {
         for (Value item : items) {
             values.add(evaluate(splat.each(), scope.with(itemName(splat.item()), item)));
         }
-        return made(new Value.Tuple(values));
+        boolean ofOneType = target instanceof Value.Listing || target instanceof Value.Group;
+        return made(ofOneType ? new Value.Listing(values) : new Value.Tuple(values));
     }
 
     /// A name that no author can write, since it holds a blank; the span tells nested splats apart.

@@ -253,7 +253,8 @@ final class DocumentReader {
             return new Tree.Flag(
                     at, "yYoO".indexOf(text.charAt(0)) >= 0 && !text.equalsIgnoreCase("off"));
         }
-        return new Tree.Text(at, text);
+        boolean old = event.getScalarStyle() == ScalarStyle.PLAIN && !truths.isEmpty();
+        return new Tree.Text(at, old ? Timestamp.of(text).orElse(text) : text);
     }
 
     /// A number that somebody else would read as another one, or print as another text.

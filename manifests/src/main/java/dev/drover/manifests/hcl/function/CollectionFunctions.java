@@ -75,7 +75,8 @@ final class CollectionFunctions {
             throw Mistake.of("the size cannot be negative");
         }
         if (size == 0) {
-            return new Value.Listing(List.of(new Value.Listing(items)));
+            return new Value.Listing(
+                    items.isEmpty() ? List.of() : List.of(new Value.Listing(items)));
         }
         budget.produce(items.size());
         List<Value> chunks = new ArrayList<>();
@@ -105,9 +106,11 @@ final class CollectionFunctions {
     }
 
     private static Value firstNotEmpty(List<Value> lists) {
+        for (int i = 0; i < lists.size(); i++) { // also those behind the one that is taken
+            ordered(lists, i);
+        }
         return lists.stream()
-                .filter(list ->
-                        list instanceof Value.Sequence sequence && !sequence.items().isEmpty())
+                .filter(list -> !items(list).isEmpty())
                 .findFirst()
                 .orElseThrow(() -> Mistake.of("all lists are empty"));
     }

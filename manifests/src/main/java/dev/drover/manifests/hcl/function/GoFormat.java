@@ -34,7 +34,7 @@ final class GoFormat {
     }
 
     private String all() {
-        boolean indexed = false;
+        int used = 0;
         while (place < format.length()) {
             char c = format.charAt(place++);
             if (c != '%') {
@@ -44,26 +44,25 @@ final class GoFormat {
                 place++;
             } else {
                 Verb verb = verb();
-                indexed |= verb.indexed;
+                used = Math.max(used, next);
                 String text = text(verb);
                 budget.produce(text.length());
                 result.append(text);
             }
         }
-        if (next < arguments.size() && !indexed) {
+        if (used < arguments.size()) {
             throw Mistake.of(
                     "there are "
                             + arguments.size()
                             + " values, but only "
-                            + next
+                            + used
                             + " are used by the format");
         }
         return result.toString();
     }
 
     /// One `%…`: which value, and how it is written.
-    private record Verb(
-            char letter, String flags, int width, int precision, Value value, boolean indexed) {
+    private record Verb(char letter, String flags, int width, int precision, Value value) {
         boolean has(char flag) {
             return flags.indexOf(flag) >= 0;
         }
@@ -81,8 +80,7 @@ final class GoFormat {
             place++;
             precision = number(0);
         }
-        boolean indexed = format.startsWith("[", place);
-        if (indexed) {
+        if (format.startsWith("[", place)) {
             place++;
             next = number(0) - 1;
             if (!format.startsWith("]", place)) {
@@ -103,7 +101,7 @@ final class GoFormat {
                             + " of "
                             + arguments.size());
         }
-        return new Verb(letter, flags, width, precision, arguments.get(next++), indexed);
+        return new Verb(letter, flags, width, precision, arguments.get(next++));
     }
 
     private int number(int otherwise) {

@@ -12,30 +12,19 @@ final class GoJson {
 
     private final StringBuilder text = new StringBuilder();
     private final Budget budget;
-    private final boolean markup;
 
-    private GoJson(Budget budget, boolean markup) {
+    private GoJson(Budget budget) {
         this.budget = budget;
-        this.markup = markup;
     }
 
     static String text(Value value, Budget budget) {
-        GoJson json = new GoJson(budget, false);
+        GoJson json = new GoJson(budget);
         json.append(value);
         return json.text.toString();
     }
 
     static String quoted(String text, Budget budget) {
-        return quoted(text, budget, false);
-    }
-
-    /// The same with `<`, `>` and `&` as they are.
-    static String quotedMarkup(String text, Budget budget) {
-        return quoted(text, budget, true);
-    }
-
-    private static String quoted(String text, Budget budget, boolean markup) {
-        GoJson json = new GoJson(budget, markup);
+        GoJson json = new GoJson(budget);
         json.quote(text);
         return json.text.toString();
     }
@@ -96,7 +85,7 @@ final class GoJson {
             case '\b' -> text.append("\\b");
             case '\f' -> text.append("\\f");
             default -> {
-                if (c < ' ' || c == '\u2028' || c == '\u2029' || (!markup && isMarkup(c))) {
+                if (c < ' ' || c == '\u2028' || c == '\u2029' || isMarkup(c)) {
                     escape(c);
                 } else {
                     text.append(c);

@@ -6,7 +6,9 @@ import static dev.drover.manifests.hcl.function.Arguments.text;
 
 import dev.drover.manifests.hcl.value.Conversion;
 import dev.drover.manifests.hcl.value.Mistake;
+import dev.drover.manifests.hcl.value.Texts;
 import dev.drover.manifests.hcl.value.Value;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +32,21 @@ final class NetworkFunctions {
                                     subnet(
                                             Cidr.parse(text(a, 0)),
                                             integer(a, 1),
-                                            number(a, 2).toBigInteger())),
+                                            whole(number(a, 2)))),
                     Definition.of("cidrsubnets", 1, Definition.MANY, (a, _) -> subnets(a)));
 
     /// As elsewhere, where a network has at most so many parts as an int can count.
     private static final int SUBNET_BITS_MAX = 32;
 
     private NetworkFunctions() {}
+
+    private static BigInteger whole(BigDecimal number) {
+        try {
+            return number.toBigIntegerExact();
+        } catch (ArithmeticException e) {
+            throw Mistake.of("a whole number is required, not " + Texts.of(number)).in(2);
+        }
+    }
 
     /// A negative number counts from the end.
     private static Value host(Cidr network, BigInteger number) {

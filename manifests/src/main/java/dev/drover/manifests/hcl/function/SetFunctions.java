@@ -6,6 +6,7 @@ import static dev.drover.manifests.hcl.function.Arguments.number;
 import dev.drover.manifests.hcl.value.Budget;
 import dev.drover.manifests.hcl.value.Conversion;
 import dev.drover.manifests.hcl.value.Mistake;
+import dev.drover.manifests.hcl.value.Precision;
 import dev.drover.manifests.hcl.value.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class SetFunctions {
                     Definition.of("setproduct", 2, Definition.MANY, SetFunctions::product),
                     Definition.of("setunion", 1, Definition.MANY, (a, _) -> union(a)));
 
+    /// Digits behind the point, twice as many as numbers are cut to.
+    private static final int DIGITS_MAX = 312;
+
     private SetFunctions() {}
 
     private static Value range(List<Value> arguments, Budget budget) {
@@ -43,7 +47,7 @@ final class SetFunctions {
         List<Value> numbers = new ArrayList<>();
         for (BigDecimal at = start;
                 step.signum() > 0 ? at.compareTo(end) < 0 : at.compareTo(end) > 0;
-                at = at.add(step)) {
+                at = next(at, step)) {
             if (numbers.size() == RANGE_MAX) {
                 throw Mistake.limit("the range has more than " + RANGE_MAX + " numbers");
             }
@@ -51,6 +55,15 @@ final class SetFunctions {
             numbers.add(Value.of(at));
         }
         return new Value.Listing(numbers);
+    }
+
+    /// The sum as elsewhere, where numbers are binary. Those of so many digits that this takes long
+    /// are added as they are.
+    private static BigDecimal next(BigDecimal at, BigDecimal step) {
+        BigDecimal sum = at.add(step);
+        return Math.abs(sum.scale()) > DIGITS_MAX
+                ? sum
+                : Precision.cut(Precision.binary(at).add(Precision.binary(step)));
     }
 
     private static Value intersection(List<Value> sets, Budget budget) {
@@ -73,7 +86,7 @@ final class SetFunctions {
         return Value.setOf(Conversion.alike(all));
     }
 
-    /// Every combination of one item from each; ordered if one of them is.
+    /// Every combination of one item from each; a set if one of them is.
     private static Value product(List<Value> sets, Budget budget) {
         long count = 1;
         for (Value set : sets) {
@@ -93,7 +106,7 @@ final class SetFunctions {
             combinations = longer;
         }
         List<Value> tuples = combinations.stream().<Value>map(Value.Tuple::new).toList();
-        boolean ordered = sets.stream().anyMatch(set -> !(set instanceof Value.Group));
-        return ordered ? new Value.Listing(tuples) : Value.setOf(tuples);
+        boolean set = sets.stream().anyMatch(Value.Group.class::isInstance);
+        return set ? Value.setOf(tuples) : new Value.Listing(tuples);
     }
 }

@@ -170,11 +170,13 @@ final class TextFunctions {
         return new Value.Listing(parts);
     }
 
-    /// A negative place counts from the end, a negative length means up to the end.
+    /// A negative place counts from the end, a negative length means up to the end; so does 0
+    /// behind a negative place, as elsewhere.
     private static Value substring(Graphemes letters, int offset, int length) {
         int count = letters.count();
         int start = Math.min(Math.max(0, offset < 0 ? offset + count : offset), count);
-        int end = length < 0 ? count : (int) Math.min((long) start + length, count);
+        boolean toEnd = length < 0 || (length == 0 && offset < 0);
+        int end = toEnd ? count : (int) Math.min((long) start + length, count);
         return Value.of(letters.part(start, end));
     }
 

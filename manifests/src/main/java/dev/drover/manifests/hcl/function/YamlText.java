@@ -44,19 +44,76 @@ final class YamlText {
 
     private void string(String string, int indent) {
         budget.produce(3L * string.length() + indent + 3L); // copied line by line
-        if (!string.contains("\n") || string.isBlank()) {
+        boolean lines = string.contains("\n") && !string.contains(" \n");
+        if (!lines || string.endsWith(" ") || string.codePoints().anyMatch(c -> isSpecial(c))) {
             text.append(quoted(string)).append('\n');
             return;
         }
-        text.append(string.endsWith("\n") ? "|\n" : "|-\n");
-        for (String line : string.stripTrailing().split("\n", -1)) {
+        boolean blank = string.startsWith(" ") || string.startsWith("\n");
+        text.append('|').append(blank ? "2" : "").append(chomping(string)).append('\n');
+        String whole = string.endsWith("\n") ? string.substring(0, string.length() - 1) : string;
+        for (String line : whole.split("\n", -1)) {
             budget.produce(indent + 3L);
             text.append(line.isEmpty() ? "" : " ".repeat(indent + 2)).append(line).append('\n');
         }
     }
 
+    /// What becomes of the line breaks at the end: none is there, one, or several.
+    private static String chomping(String string) {
+        if (!string.endsWith("\n")) {
+            return "-";
+        }
+        return string.equals("\n") || string.endsWith("\n\n") ? "+" : "";
+    }
+
+    /// What a block of lines cannot hold: characters that libyaml writes with an escape.
+    private static boolean isSpecial(int c) {
+        return c != '\n' && (isBreak(c) || !isPrintable(c));
+    }
+
+    private static boolean isBreak(int c) {
+        return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+    }
+
+    private static boolean isPrintable(int c) {
+        return (c >= ' ' && c < 0x7F) || (c >= 0xA0 && c < 0xFFFE && c != 0xFEFF);
+    }
+
     private String quoted(String string) {
-        return GoJson.quotedMarkup(string, budget);
+        StringBuilder quoted = new StringBuilder("\"");
+        string.codePoints()
+                .forEach(c -> {
+                    if (c == '"' || c == '\\' || isBreak(c) || !isPrintable(c)) {
+                        quoted.append('\\').append(escape(c));
+                    } else {
+                        quoted.appendCodePoint(c);
+                    }
+                });
+        budget.produce(quoted.length());
+        return quoted.append('"').toString();
+    }
+
+    private static String escape(int c) {
+        return switch (c) {
+            case 0 -> "0";
+            case 0x07 -> "a";
+            case '\b' -> "b";
+            case '\t' -> "t";
+            case '\n' -> "n";
+            case 0x0B -> "v";
+            case '\f' -> "f";
+            case '\r' -> "r";
+            case 0x1B -> "e";
+            case '"' -> "\"";
+            case '\\' -> "\\";
+            case 0x85 -> "N";
+            case 0x2028 -> "L";
+            case 0x2029 -> "P";
+            default ->
+                    c < 0x100
+                            ? "x%02X".formatted(c)
+                            : c < 0x1_0000 ? "u%04X".formatted(c) : "U%08X".formatted(c);
+        };
     }
 
     private void list(List<Value> items, int indent) {

@@ -27,7 +27,7 @@ public final class Precision {
         for (int digits = DIGITS_MIN; digits < DIGITS_MAX; digits++) {
             BigDecimal decimal = binary.round(new MathContext(digits, RoundingMode.HALF_EVEN));
             if (binary(decimal).compareTo(binary) == 0) {
-                return decimal;
+                return decimal.stripTrailingZeros();
             }
         }
         return binary.round(new MathContext(DIGITS_MAX, RoundingMode.HALF_EVEN));

@@ -145,11 +145,13 @@ public sealed interface Type {
                 && tuples.stream().allMatch(tuple -> tuple.elements().size() == size)) {
             return unifyTuples(tuples, size);
         }
-        boolean sets =
-                types.stream().allMatch(type -> type instanceof SetOf || type instanceof TupleOf)
-                        && tuples.size() < types.size();
+        List<Type> sets = types.stream().filter(SetOf.class::isInstance).toList();
+        if (sets.size() == 1 && tuples.size() == types.size() - 1) {
+            return Optional.of(sets.getFirst()); // what stands in brackets becomes what the set is
+        }
+        boolean onlySets = sets.size() == types.size();
         return unify(types.stream().flatMap(type -> elements(type).stream()).toList())
-                .map(element -> sets ? new SetOf(element) : new ListOf(element));
+                .map(element -> onlySets ? new SetOf(element) : new ListOf(element));
     }
 
     private static Optional<Type> unifyTuples(List<TupleOf> tuples, int size) {

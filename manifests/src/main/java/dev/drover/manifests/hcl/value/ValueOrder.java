@@ -57,12 +57,12 @@ enum ValueOrder implements Comparator<Value> {
 
     private static int rank(Value value) {
         return switch (value) {
-            case Value.Null _ -> 0;
-            case Value.Truth _ -> 1;
-            case Value.Num _ -> 2;
-            case Value.Text _ -> 3;
-            case Value.Sequence _ -> 4;
-            case Value.Mapping _ -> 5;
+            case Value.Truth _ -> 0;
+            case Value.Num _ -> 1;
+            case Value.Text _ -> 2;
+            case Value.Sequence _ -> 3;
+            case Value.Mapping _ -> 4;
+            case Value.Null _ -> 5;
         };
     }
 }
