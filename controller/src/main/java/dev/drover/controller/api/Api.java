@@ -103,7 +103,7 @@ public final class Api {
                 new Route(
                         "GET",
                         ROOT + "/services",
-                        "who offers which service (`all=true`: also who does not pass)",
+                        "who offers which service (`all=true`: also who does not pass; `watch=true`: and what becomes of it)",
                         services::all),
                 new Route(
                         "GET",

@@ -32,6 +32,7 @@ final class GetCommand implements Command {
                                 "drover get jobs",
                                 "drover get allocs -o wide",
                                 "drover get nodes --watch",
+                                "drover get services --watch",
                                 "drover get job web -o yaml",
                                 "drover get job web --at 10m"))
                 .addPositional(Options.required(0, "KIND", "A kind: job, alloc, node, eval, …"))
@@ -45,6 +46,10 @@ final class GetCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
+        if (ServiceTable.meant(invocation.required(0))) {
+            ServiceTable.show(invocation);
+            return 0;
+        }
         Kind kind = kind(invocation.required(0));
         Client client = client(invocation);
         Optional<String> name = invocation.parameter(1);
@@ -77,7 +82,9 @@ final class GetCommand implements Command {
         String known =
                 Arrays.stream(Kind.values()).map(Kind::plural).collect(Collectors.joining(", "));
         throw new CommandFailure(
-                "there is no kind \"" + word + "\"", "known are " + known, "use one of these");
+                "there is no kind \"" + word + "\"",
+                "known are " + known + ", services",
+                "use one of these");
     }
 
     private static void one(Client client, Kind kind, String name, Invocation invocation)

@@ -1,13 +1,10 @@
 package dev.drover.controller.cli;
 
 import dev.drover.manifests.json.RecordJson;
-import dev.drover.manifests.model.CheckState;
-import dev.drover.manifests.model.CheckStatus;
 import dev.drover.manifests.model.ServiceInstance;
 import dev.drover.manifests.model.ServiceListing;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover service info NAME`: who offers a service, and why others do not.
@@ -47,40 +44,7 @@ final class ServiceInfoCommand implements Command {
             invocation.out().line("(`drover service info --all " + name + "` says why)");
             return 0;
         }
-        invocation.out().table(table(shown));
+        invocation.out().table(ServiceTable.of(shown));
         return 0;
-    }
-
-    private static Table table(List<ServiceInstance> instances) {
-        return new Table(
-                List.of("Job ID", "Address", "Tags", "Node", "Alloc ID", "Status"),
-                instances.stream()
-                        .map(instance ->
-                                List.of(
-                                        instance.jobName(),
-                                        instance.address() + ":" + instance.port(),
-                                        instance.tags().toString(),
-                                        instance.node(),
-                                        Ids.brief(instance.allocation()),
-                                        status(instance)))
-                        .toList());
-    }
-
-    private static String status(ServiceInstance instance) {
-        if (instance.passing()) {
-            return "passing";
-        }
-        Optional<CheckState> worst =
-                instance.checks().stream()
-                        .filter(check ->
-                                check.status() == CheckStatus.CRITICAL
-                                        || check.status() == CheckStatus.PENDING)
-                        .findFirst();
-        return worst.map(check ->
-                        check.name()
-                                + ": "
-                                + Wording.word(check.status())
-                                + (check.output().isEmpty() ? "" : ", " + check.output()))
-                .orElse("");
     }
 }

@@ -6,6 +6,7 @@ import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Plan;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.ServiceInstance;
 import dev.drover.manifests.model.ServiceListing;
 import dev.drover.manifests.wire.ExecInput;
 import dev.drover.manifests.wire.ExecRequest;
@@ -288,6 +289,14 @@ public final class Client {
     public ServiceListing services(String namespace) throws IOException {
         return RecordJson.read(
                 ServiceListing.class, text(Request.read(Paths.services(namespace) + "?all=true")));
+    }
+
+    /// The same, and what becomes of it; first everything there is.
+    public Watch<ServiceInstance> watchServices(String namespace) throws IOException {
+        String target = Paths.services(namespace) + "?all=true&watch=true";
+        return new Watch<>(
+                send(Request.follow(target)),
+                object -> RecordJson.read(ServiceInstance.class, object));
     }
 
     /// How the server's store fares.

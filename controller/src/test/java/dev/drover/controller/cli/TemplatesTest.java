@@ -94,10 +94,16 @@ final class TemplatesTest {
         keep("second");
         await().atMost(Installation.PATIENCE).until(() -> read().startsWith("second"));
 
+        Terminal watching = drover.orElseThrow().terminal();
+        Thread watch = Thread.ofVirtual().start(() -> watching.type("get", "services", "--watch"));
         type("run", "-detach", later().toString());
         await().atMost(Installation.PATIENCE).until(() -> read().contains("127.0.0.1:7777"));
         type("stop", "-purge", "later");
         await().atMost(Installation.PATIENCE).until(() -> !read().contains("7777"));
+        await().atMost(Installation.PATIENCE)
+                .until(() ->
+                        watching.out().matches("(?s).*later .* passing\\n.*later .* gone\\n.*"));
+        watch.interrupt();
         assertThat(
                         type(
                                         "alloc",
