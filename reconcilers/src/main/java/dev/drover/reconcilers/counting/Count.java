@@ -59,6 +59,10 @@ final class Count {
             fresh(slot, 0, false); // as in every new job: nothing to look through
             return;
         }
+        if (newestFirst.size() == 1 && !tries(position) && stands(newestFirst.getFirst())) {
+            settle(newestFirst.getFirst()); // as in every job at rest: nothing to choose from
+            return;
+        }
         int attempt = newestFirst.isEmpty() ? 0 : newestFirst.getFirst().spec().attempt() + 1;
         List<Allocation> canaries = newestFirst.stream().filter(c -> c.spec().canary()).toList();
         List<Allocation> main = newestFirst.stream().filter(c -> !c.spec().canary()).toList();
@@ -66,6 +70,14 @@ final class Count {
         int made = missing.size();
         main(slot, main, attempt, crowded);
         canary(slot, canaries, attempt + missing.size() - made, position, main);
+    }
+
+    /// Whether a copy that is alone in its slot is what is wanted there.
+    private boolean stands(Allocation copy) {
+        return copy.live()
+                && !unknown(copy)
+                && !copy.spec().canary()
+                && effect(copy) == Effect.NONE;
     }
 
     // ---- canaries: beside the copies they are to take over from
