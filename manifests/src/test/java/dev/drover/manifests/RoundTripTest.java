@@ -105,7 +105,16 @@ class RoundTripTest {
         Resource variable =
                 new Variable(
                         Metadata.named("default", "nomad/jobs/web"),
-                        new VariableSpec(Map.of("password", "no\nyes", "port", "0080")));
+                        new VariableSpec(
+                                Map.of(
+                                        "password",
+                                        "no\nyes",
+                                        "port",
+                                        "0080",
+                                        "last",
+                                        "\uFFFF",
+                                        "lines",
+                                        "a\n\uFFFF\n")));
 
         assertThat(changed(variable, Form.HCL, Form.YAML, Form.JSON)).isEmpty();
     }

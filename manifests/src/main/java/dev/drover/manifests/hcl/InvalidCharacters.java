@@ -52,6 +52,9 @@ final class InvalidCharacters {
 
     private boolean invalid() {
         char c = text.charAt(at);
+        if ((c >= 'a' && c <= 'z') || c == ' ' || c == '\n') {
+            return false; // nearly all of them
+        }
         boolean single = (c == '&' || c == '|') && !text.startsWith("" + c + c, at);
         boolean tilde = c == '~' && !text.startsWith("~}", at) && !"$".equals(open.peek());
         boolean foreign = c >= 0x80 && !Character.isUnicodeIdentifierPart(text.codePointAt(at));
@@ -60,11 +63,11 @@ final class InvalidCharacters {
 
     private void code() {
         char c = text.charAt(at);
-        if (c == '#' || text.startsWith("//", at)) {
+        if (c == '#' || (c == '/' && text.startsWith("//", at))) {
             at = behind("\n", at);
-        } else if (text.startsWith("/*", at)) {
+        } else if (c == '/' && text.startsWith("/*", at)) {
             at = behind("*/", at + 2);
-        } else if (text.startsWith("<<", at)) {
+        } else if (c == '<' && text.startsWith("<<", at)) {
             heredocStart();
         } else {
             switch (c) {

@@ -20,6 +20,10 @@ import java.util.Optional;
 /// zero of a plain component; a record that must be there and is not is a problem.
 public final class Binder {
 
+    /// Mistakes of a resource for whose words others are looked for: a text with more of them is no
+    /// slip of the pen, and each is compared with every word.
+    private static final int HELPED_MAX = 100;
+
     private final Source source;
     private final Dialect dialect;
     private final Strange strange;
@@ -255,8 +259,8 @@ public final class Binder {
         if (strange == Strange.IGNORE) {
             return;
         }
-        Unknown.Answer answer = Unknown.field(shape, dialect, field);
-        report(field, path, Code.UNKNOWN_FIELD, answer.what(), answer.fix());
+        String fix = problems.size() < HELPED_MAX ? Unknown.fix(shape, dialect, field.name()) : "";
+        report(field, path, Code.UNKNOWN_FIELD, Unknown.what(field), fix);
     }
 
     // ---- HCL: arguments and blocks

@@ -13,17 +13,13 @@ final class Unknown {
 
     private Unknown() {}
 
-    record Answer(String what, String fix) {}
-
-    static Answer field(RecordShape shape, Dialect dialect, Tree.Field field) {
-        String what =
-                (field.form() == Tree.Form.BLOCK ? "there is no block \"" : "there is no field \"")
-                        + field.name()
-                        + "\" here";
-        return new Answer(what, fix(shape, dialect, field.name()));
+    static String what(Tree.Field field) {
+        return (field.form() == Tree.Form.BLOCK ? "there is no block \"" : "there is no field \"")
+                + field.name()
+                + "\" here";
     }
 
-    private static String fix(RecordShape shape, Dialect dialect, String written) {
+    static String fix(RecordShape shape, Dialect dialect, String written) {
         Set<String> names = shape.names(dialect);
         return Suggestion.of(written, names)
                 .or(() -> inAnotherDialect(shape, dialect, written))

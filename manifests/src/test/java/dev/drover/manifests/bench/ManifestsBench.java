@@ -56,10 +56,12 @@ public final class ManifestsBench {
         HclReader.read(source, Inputs.none());
     }
 
-    // ---- bombs: the first time, as a server meets them
+    // ---- bombs: the first time, as a server meets them that has read a file of each syntax
 
     private static void bombs() {
         Manifests.check(job(), "job.hcl", Syntax.HCL, Inputs.none());
+        Manifests.check("a: [b]", "job.yaml", Syntax.YAML, Inputs.none());
+        Manifests.check("{\"job\": {\"a\": {\"b\": 1}}}", "job.json", Syntax.JSON, Inputs.none());
         for (Bombs.Bomb bomb : Bombs.all().toList()) {
             long allocated = allocated();
             long start = processorNanos();

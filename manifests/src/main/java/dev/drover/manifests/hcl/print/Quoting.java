@@ -1,5 +1,6 @@
 package dev.drover.manifests.hcl.print;
 
+import dev.drover.manifests.tree.Source;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,7 +37,12 @@ final class Quoting {
     static boolean heredoc(String text) {
         return text.indexOf('\n') < text.length() - 1
                 && text.endsWith("\n")
-                && text.chars().allMatch(c -> c >= ' ' || c == '\n' || c == '\t');
+                && text.chars().allMatch(c -> c == '\n' || c == '\t' || !isEscaped((char) c));
+    }
+
+    /// Control characters, and the one that stands for bytes that are no text.
+    private static boolean isEscaped(char c) {
+        return c < ' ' || c == Source.NO_TEXT.charAt(0);
     }
 
     private static String escaped(String text, boolean references) {
@@ -51,7 +57,7 @@ final class Quoting {
                 case '\r' -> escaped.append("\\r");
                 case '\t' -> escaped.append("\\t");
                 default -> {
-                    if (c < ' ') {
+                    if (isEscaped(c)) {
                         escaped.append("\\u%04x".formatted((int) c));
                     } else {
                         escaped.append(c);
