@@ -11,6 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes what the placer decided while it decides on: in portions with one wait for the disk each,
 /// in the order of the decisions, on a thread of its own.
@@ -18,6 +21,8 @@ import java.util.concurrent.Future;
 /// Decisions of one batch are made on one view and on each other, so that none has to wait until
 /// those before it are written; whoever makes the next batch waits for all of them.
 final class PlacerWrites {
+    private static final Logger LOG = LoggerFactory.getLogger(PlacerWrites.class);
+
     /// Actions in a portion: their work is far more than the wait for the disk, and they are a few
     /// megabytes.
     private static final int ACTIONS = 4_096;
@@ -46,9 +51,13 @@ final class PlacerWrites {
         return new Batch();
     }
 
-    /// Stops between two portions, or while it waits for the disk.
-    void stop() {
+    /// Ends once the portion that is being written is written or given up: the store may be closed
+    /// then.
+    void stop() throws InterruptedException {
         writer.shutdownNow();
+        while (!writer.awaitTermination(1, TimeUnit.MINUTES)) {
+            LOG.warn("the placer's last decisions are still being written");
+        }
     }
 
     /// What is written of one batch. Belongs to the placer's thread.

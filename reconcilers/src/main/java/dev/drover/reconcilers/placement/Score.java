@@ -19,7 +19,8 @@ public record Score(Map<String, Double> parts) {
     }
 
     /// What a node that is full in one resource and empty in the other loses: what is left there is
-    /// room for nobody. Found by filling clusters: `make bench WHAT=scheduler`.
+    /// room for nobody. Found by filling clusters with eight lists of jobs, and measured on others:
+    /// `make bench WHAT=scheduler`.
     private static final double BALANCE = 300;
 
     /// One by the distance from the worst to the best: ten to the power of a share is from 1 to 10,
