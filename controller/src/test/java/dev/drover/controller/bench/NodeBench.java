@@ -33,16 +33,22 @@ public final class NodeBench {
 
     private NodeBench() {}
 
-    /// Prints the table, or those of its parts that the words name: `tasks`, `starts`, `many`,
-    /// `crowd`.
+    /// Prints the table, or those of its parts that the words name: `registered`, `tasks`,
+    /// `starts`, `many`, `crowd`.
     public static void main(String[] args) throws Exception {
         Set<String> asked = Set.of(args);
         Predicate<String> wanted = part -> asked.isEmpty() || asked.contains(part);
         try (Split split = new Split()) {
             split.registered();
             Jobs jobs = new Jobs(split.client());
-            if (wanted.test("tasks")) {
-                tasks(split, jobs); // first: what has ended stays on its node for a while
+            // First: what has ended stays on its node for a while.
+            if (wanted.test("registered") || wanted.test("tasks")) {
+                registered(split, jobs);
+                if (wanted.test("tasks")) {
+                    tasks(split, jobs);
+                }
+                jobs.stop("tasks");
+                jobs.await("tasks", a -> a.status().phase().terminal(), TASKS);
             }
             if (wanted.test("starts")) {
                 starts(jobs);
@@ -81,7 +87,9 @@ public final class NodeBench {
         print(new Row("500 x /bin/true complete", millis(asked, Instant.now()), "ms", 10_000));
     }
 
-    private static void tasks(Split split, Jobs jobs) throws IOException, InterruptedException {
+    /// A node that goes on with a hundred tasks.
+    private static void registered(Split split, Jobs jobs)
+            throws IOException, InterruptedException {
         jobs.run(
                 "tasks",
                 TASKS,
@@ -95,14 +103,15 @@ public final class NodeBench {
             registered.add(split.registered());
         }
         print(new Row("exec to registered p50", percentile(registered, 50), "ms", 600));
+    }
+
+    private static void tasks(Split split, Jobs jobs) throws IOException, InterruptedException {
         Figures.settle(SETTLED);
         print(new Row("RSS idle", Proc.statusMib(split.node(), "VmRSS"), "MiB", 58));
         cpu(split);
         load(split, jobs);
         print(new Row("RSS peak", Proc.statusMib(split.node(), "VmHWM"), "MiB", 66));
         supervision(split);
-        jobs.stop("tasks");
-        jobs.await("tasks", a -> a.status().phase().terminal(), TASKS);
     }
 
     /// The daemon and its helpers, tasks left out: they are what is under the shims.

@@ -35,10 +35,10 @@ final class ChurnStory {
     private static final Duration UNBOUNDED = Duration.ofDays(7);
 
     /// How long a daemon lives, once it has registered, that is killed at a random moment.
-    private static final int LIFE_MILLIS_MAX = 1_000;
+    private static final int LIFE_MILLIS_MAX = 500;
 
     /// One that should end itself in a gap that nobody passes is killed then all the same.
-    private static final int GAP_MILLIS_MAX = 1_500;
+    private static final int GAP_MILLIS_MAX = 1_000;
 
     /// Some are killed so early that they have not registered, unless the machine is quick.
     private static final int EARLY_MILLIS_MAX = 2_000;
@@ -203,7 +203,7 @@ final class ChurnStory {
 
     /// One process of one task, of the kind that was killed least so far in comparison.
     private void killSome() throws IOException {
-        if (chance.nextInt(8) != 0) {
+        if (chance.nextInt(3) != 0) {
             return;
         }
         ChurnTask.Victim victim =
