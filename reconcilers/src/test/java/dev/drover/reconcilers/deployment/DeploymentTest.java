@@ -3,6 +3,7 @@ package dev.drover.reconcilers.deployment;
 import static dev.drover.manifests.model.AllocationPhase.FAILED;
 import static dev.drover.manifests.model.AllocationPhase.LOST;
 import static dev.drover.manifests.model.AllocationPhase.RUNNING;
+import static dev.drover.manifests.model.AllocationPhase.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
@@ -12,6 +13,7 @@ import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DeploymentSpec;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.ReschedulePolicy;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.UpdatePolicy;
@@ -256,6 +258,24 @@ class DeploymentTest {
 
         assertThat(deployment(1).status().groups().values()).noneMatch(DeploymentGroup::promoted);
         assertThat(because(1)).contains("1 of 2 canaries healthy");
+    }
+
+    @Test
+    void a_canary_that_is_back_beside_its_replacement_does_not_promote_it() {
+        canaried(Updates.canary(ONE_BY_ONE, 1, true));
+        Allocation back = newest(1).getFirst();
+        world.report(back, UNKNOWN, Optional.of(true));
+        String id = "0f0f0f0f-0000-4000-8000-000000000001";
+        world.put(back.withMetadata(Metadata.named("default", id).born(id, world.now())));
+        Allocation replacement = world.cluster().allocationsOf(WEB).get(id).orElseThrow();
+        world.report(replacement, RUNNING, Optional.empty()).report(back, RUNNING);
+
+        turn();
+
+        assertThat(deployment(1).status().groups().values()).noneMatch(DeploymentGroup::promoted);
+        world.report(back, LOST).report(replacement, RUNNING, Optional.of(true));
+        turn();
+        assertThat(deployment(1).status().groups().values()).allMatch(DeploymentGroup::promoted);
     }
 
     @Test
