@@ -1,0 +1,184 @@
+package dev.drover.reconcilers.deployment;
+
+import static dev.drover.manifests.model.AllocationPhase.FAILED;
+import static dev.drover.manifests.model.AllocationPhase.LOST;
+import static dev.drover.manifests.model.AllocationPhase.RUNNING;
+import static dev.drover.manifests.model.AllocationPhase.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.DeploymentGroup;
+import dev.drover.manifests.model.DeploymentPhase;
+import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.UpdatePolicy;
+import dev.drover.reconcilers.Sketch;
+import dev.drover.reconcilers.Updates;
+import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.restart.RestartReconciler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// New copies that are tried before any other is replaced.
+class CanaryTest {
+    private static final ResourceName WEB = new ResourceName("default", "web");
+    private static final UpdatePolicy ONE_BY_ONE = Updates.of(1);
+
+    private final Web web = new Web();
+    private final World world = web.world();
+
+    @BeforeEach
+    void three_nodes() {
+        world.put(World.node("a1")).put(World.node("a2")).put(World.node("a3"));
+    }
+
+    @Test
+    void canaries_run_beside_the_copies_they_are_to_take_over_from() {
+        UpdatePolicy canary = Updates.canary(ONE_BY_ONE, 1, false);
+        web.stable(canary);
+
+        web.admit(canary, "two", 1);
+
+        assertThat(web.stopping()).isEmpty();
+        assertThat(web.newest(1)).hasSize(1).allMatch(copy -> copy.spec().canary());
+        assertThat(web.newest(0)).hasSize(3);
+    }
+
+    @Test
+    void healthy_canaries_wait_for_somebody_however_long() {
+        web.canaried(Updates.canary(ONE_BY_ONE, 1, false));
+        web.turn();
+        world.pass(Duration.ofDays(3));
+
+        web.turn();
+
+        assertThat(web.deployment(1).status().phase()).isEqualTo(DeploymentPhase.RUNNING);
+        assertThat(web.because(1)).contains("it waits for somebody to promote them");
+        assertThat(web.deployment(1).status().until()).isEmpty();
+    }
+
+    @Test
+    void a_promoted_canary_takes_over_and_the_rest_follows() {
+        web.canaried(Updates.canary(ONE_BY_ONE, 1, false));
+        web.ask(1, spec -> Web.with(spec, false, List.of("main"), false));
+
+        web.turn();
+        world.place("web");
+
+        assertThat(web.newest(1)).noneMatch(copy -> copy.spec().canary());
+        assertThat(web.stopping()).as("the old copy of its slot, and the next one").hasSize(2);
+    }
+
+    @Test
+    void canaries_are_not_promoted_before_they_are_healthy() {
+        UpdatePolicy canary = Updates.canary(ONE_BY_ONE, 2, false);
+        web.stable(canary);
+        web.admit(canary, "two", 1);
+        world.report(web.newest(1).getFirst(), RUNNING, Optional.of(true));
+        web.ask(1, spec -> Web.with(spec, false, List.of("main"), false));
+
+        web.turn();
+
+        assertThat(web.deployment(1).status().groups().values())
+                .noneMatch(DeploymentGroup::promoted);
+        assertThat(web.because(1)).contains("1 of 2 canaries healthy");
+    }
+
+    @Test
+    void a_canary_that_is_back_beside_its_replacement_does_not_promote_it() {
+        web.canaried(Updates.canary(ONE_BY_ONE, 1, true));
+        Allocation back = web.newest(1).getFirst();
+        world.report(back, UNKNOWN, Optional.of(true));
+        String id = "0f0f0f0f-0000-4000-8000-000000000001";
+        world.put(back.withMetadata(Metadata.named("default", id).born(id, world.now())));
+        Allocation replacement = world.cluster().allocationsOf(WEB).get(id).orElseThrow();
+        world.report(replacement, RUNNING, Optional.empty()).report(back, RUNNING);
+
+        web.turn();
+
+        assertThat(web.deployment(1).status().groups().values())
+                .noneMatch(DeploymentGroup::promoted);
+        world.report(back, LOST).report(replacement, RUNNING, Optional.of(true));
+        web.turn();
+        assertThat(web.deployment(1).status().groups().values())
+                .allMatch(DeploymentGroup::promoted);
+    }
+
+    @Test
+    void blue_and_green_change_over_at_once() {
+        web.canaried(Updates.canary(ONE_BY_ONE, 3, true));
+        assertThat(web.newest(1)).hasSize(3);
+
+        web.turn();
+        world.place("web");
+
+        assertThat(web.stopping()).hasSize(3);
+        world.settle("web").place("web");
+        web.turn();
+        assertThat(web.deployment(1).status().phase()).isEqualTo(DeploymentPhase.SUCCESSFUL);
+        assertThat(world.live("web")).hasSize(3).allMatch(c -> c.spec().jobVersion() == 1);
+    }
+
+    @Test
+    void while_canaries_are_tried_a_lost_copy_is_replaced_by_its_own_version() {
+        web.canaried(Updates.canary(ONE_BY_ONE, 1, false));
+        Allocation lost = web.newest(0).getLast();
+
+        world.report(lost, LOST);
+        world.place("web");
+
+        assertThat(web.newest(0)).hasSize(3);
+        assertThat(web.newest(1)).hasSize(1);
+    }
+
+    @Test
+    void the_canaries_of_a_failed_deployment_stop() {
+        web.canaried(Updates.canary(ONE_BY_ONE, 1, false));
+        web.ask(1, spec -> Web.with(spec, false, List.of(), true));
+        web.turn();
+
+        world.place("web");
+
+        assertThat(web.newest(1)).isEmpty();
+        assertThat(web.newest(0)).hasSize(3);
+    }
+
+    @Test
+    void a_system_job_tries_canaries_on_per_cent_of_its_nodes() {
+        UpdatePolicy canary = Updates.canary(Updates.of(3), 34, false);
+        world.admit(Sketch.of(JobType.SYSTEM, "web").update(canary), 0).place("web");
+        world.settle("web");
+        web.turn();
+
+        world.admit(Sketch.of(JobType.SYSTEM, "web").update(canary).args("two"), 1).place("web");
+        assertThat(web.stopping()).hasSize(2);
+        world.settle("web").place("web");
+        world.settle("web").place("web");
+        web.turn();
+        assertThat(web.newest(1)).hasSize(2);
+
+        web.ask(1, spec -> Web.with(spec, false, List.of("main"), false));
+        web.turn();
+        world.place("web");
+        assertThat(web.stopping()).hasSize(1);
+    }
+
+    @Test
+    void a_failed_canary_is_followed_by_another_canary() {
+        web.canaried(Updates.canary(ONE_BY_ONE, 1, false));
+        world.report(web.newest(1).getFirst(), FAILED);
+        world.place("web");
+        assertThat(web.newest(1)).isEmpty();
+
+        world.pass(Duration.ofSeconds(30));
+        world.turn(new RestartReconciler(), WEB);
+        world.place("web");
+
+        assertThat(web.newest(1)).hasSize(1).allMatch(copy -> copy.spec().canary());
+        assertThat(web.newest(0)).hasSize(3);
+    }
+}
