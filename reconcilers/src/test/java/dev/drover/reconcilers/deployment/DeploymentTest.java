@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DeploymentSpec;
+import dev.drover.manifests.model.ReschedulePolicy;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.reconcilers.Sketch;
