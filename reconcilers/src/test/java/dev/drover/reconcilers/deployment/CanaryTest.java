@@ -11,15 +11,20 @@ import dev.drover.manifests.model.DeploymentGroup;
 import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.Updates;
 import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.placement.Placer;
+import dev.drover.reconcilers.placement.Wakes;
 import dev.drover.reconcilers.restart.RestartReconciler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +138,25 @@ class CanaryTest {
 
         assertThat(web.newest(0)).hasSize(3);
         assertThat(web.newest(1)).hasSize(1);
+    }
+
+    @Test
+    void a_hole_that_suits_the_old_version_alone_is_filled_by_it() {
+        UpdatePolicy policy = Updates.canary(ONE_BY_ONE, 1, false);
+        web.stable(policy);
+        Sketch nowhere = Sketch.service("web").count(3).update(policy).args("two");
+        world.admit(nowhere.constraint("${attr.rack}", "=", "none"), 1).place("web");
+        for (String name : List.of("a1", "a2", "a3")) {
+            world.put(World.node(name).withSpec(new NodeSpec(false, Optional.empty())));
+        }
+        world.report(web.newest(0).getLast(), LOST).place("web");
+        assertThat(web.newest(0)).hasSize(2);
+
+        world.put(World.node("a2"));
+        Wakes hole = new Wakes(new TreeSet<>(), new TreeSet<>(Set.of("a2")));
+        Placer.decide(world.cluster(), hole, world.now()).forEach(world::write);
+
+        assertThat(web.newest(0)).hasSize(3);
     }
 
     @Test
