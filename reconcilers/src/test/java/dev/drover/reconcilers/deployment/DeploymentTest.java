@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DeploymentSpec;
 import dev.drover.manifests.model.ReschedulePolicy;
-import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.Updates;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DeploymentTest {
-    private static final ResourceName WEB = new ResourceName("default", "web");
     private static final UpdatePolicy ONE_BY_ONE = Updates.of(1);
 
     private static final ReschedulePolicy NEVER =
