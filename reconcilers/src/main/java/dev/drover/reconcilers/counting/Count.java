@@ -210,7 +210,8 @@ final class Count {
         stop(without(wanted, best), "another copy is in its slot");
         List<Allocation> old = near.stream().filter(c -> !wanted.contains(c)).toList();
         boolean givenUp = rollout.way() == Way.FAILED && !serves(best);
-        Optional<Allocation> refuge = old.stream().filter(this::serves).findFirst();
+        Optional<Allocation> refuge =
+                old.stream().filter(this::serves).findFirst().or(() -> old.stream().findFirst());
         if (givenUp && refuge.isPresent()) {
             stop(List.of(best), "the deployment that tried it is over");
             stop(without(old, refuge.get()), "another copy is in its slot");

@@ -24,7 +24,8 @@ public record Rollout(Way way, int maxParallel, boolean surge, int canaries, Hea
         OPEN,
         /// Nothing new begins; what was begun stays.
         PAUSED,
-        /// Nothing new begins, and what was tried beside a copy that serves is given up.
+        /// Nothing new begins, and what was tried beside an older copy and does not serve is given
+        /// up.
         FAILED
     }
 

@@ -4,6 +4,7 @@ import static dev.drover.manifests.model.AllocationPhase.FAILED;
 import static dev.drover.manifests.model.AllocationPhase.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DeploymentSpec;
 import dev.drover.manifests.model.ReschedulePolicy;
@@ -199,6 +200,24 @@ class DeploymentTest {
         web.turn();
 
         world.place("web");
+
+        assertThat(web.newest(1)).isEmpty();
+        assertThat(web.newest(0)).hasSize(3);
+    }
+
+    @Test
+    void a_surge_that_fails_leaves_one_copy_in_the_slot_though_neither_is_healthy() {
+        UpdatePolicy surge = Updates.surge(ONE_BY_ONE);
+        web.stable(surge);
+        web.admit(surge, "two", 1);
+        Allocation tried = web.newest(1).getFirst();
+        web.newest(0).forEach(old -> world.report(old, RUNNING, Optional.of(false)));
+        world.report(tried, RUNNING, Optional.of(false));
+        web.ask(1, spec -> Web.with(spec, false, List.of(), true));
+        web.turn();
+
+        world.place("web");
+        world.settle("web").place("web");
 
         assertThat(web.newest(1)).isEmpty();
         assertThat(web.newest(0)).hasSize(3);
