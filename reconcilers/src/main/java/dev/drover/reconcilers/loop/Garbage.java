@@ -6,7 +6,6 @@ import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
 import dev.drover.store.Commit;
 import java.time.Duration;
-import java.util.Optional;
 
 /// Sweeps one job or node to the end, now.
 final class Garbage {
@@ -15,36 +14,45 @@ final class Garbage {
 
     private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
 
+    /// Lost races in a row with loops that write about the same job. One who no longer leads loses
+    /// every one.
+    private static final int LOST_MAX = 3;
+
     private Garbage() {}
 
     /// How many things went.
     static int collect(Reconciler sweep, ResourceName name, Turns.Shared shared)
             throws InterruptedException {
         int removed = 0;
-        for (int part = 0; part < PARTS_MAX; part++) {
+        int lost = 0;
+        for (int part = 0; part < PARTS_MAX && lost < LOST_MAX; part++) {
             Decision decision =
                     sweep.decide(name, shared.view().cluster(), shared.clock().instant());
-            Optional<Commit.Done> done = written(decision, shared);
-            if (done.isEmpty()) {
+            if (decision.actions().isEmpty()) {
                 return removed;
             }
-            removed +=
-                    (int)
-                            decision.actions().stream()
-                                    .filter(action -> action instanceof Action.Delete)
-                                    .count();
-            shared.view().await(done.get().revision(), VIEW_WAIT);
+            switch (shared.commits().commit(decision)) {
+                case Commit.Done done -> {
+                    lost = 0;
+                    removed += deletions(decision);
+                    shared.view().await(done.revision(), VIEW_WAIT);
+                }
+                case Commit.Conflict conflict -> {
+                    lost++;
+                    shared.view().await(conflict.otherwise().revision(), VIEW_WAIT);
+                }
+                case Commit.Unknown _, Commit.Refused _ -> {
+                    return removed;
+                }
+            }
         }
         return removed;
     }
 
-    private static Optional<Commit.Done> written(Decision decision, Turns.Shared shared) {
-        if (decision.actions().isEmpty()) {
-            return Optional.empty();
-        }
-        return switch (shared.commits().commit(decision)) {
-            case Commit.Done done -> Optional.of(done);
-            case Commit.Conflict _, Commit.Unknown _, Commit.Refused _ -> Optional.empty();
-        };
+    private static int deletions(Decision decision) {
+        return (int)
+                decision.actions().stream()
+                        .filter(action -> action instanceof Action.Delete)
+                        .count();
     }
 }
