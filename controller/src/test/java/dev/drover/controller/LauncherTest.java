@@ -82,7 +82,7 @@ class LauncherTest {
         Ran ran = run(home.resolve("drover"), "version");
 
         assertThat(ran.lines.getFirst())
-                .isEqualTo("drover: building (not built yet), this takes about a minute");
+                .isEqualTo("drover: building (not built yet), this takes a minute or two");
         assertThat(home.resolve("built")).hasContent("built with " + jdk);
     }
 

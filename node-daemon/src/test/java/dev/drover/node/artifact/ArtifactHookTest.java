@@ -87,7 +87,7 @@ class ArtifactHookTest {
                 TaskContexts.of(folder, "\"artifacts\":[{\"source\":\"hg::https://h/a\"}]");
 
         assertThatThrownBy(() -> hook(this::write).prepare(task))
-                .hasMessageContaining("no http, https or s3:: URL");
+                .hasMessageContaining("no http, https, s3:: or git:: URL");
     }
 
     private ArtifactHook hook(Fetcher fetcher) {
