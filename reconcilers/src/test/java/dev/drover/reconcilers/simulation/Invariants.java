@@ -360,7 +360,8 @@ final class Invariants {
         Optional<Node> node = cluster.nodes().get(copy.spec().node());
         List<Constraint> constraints = job.spec().groups().getFirst().constraints();
         boolean rackOnly = constraints.stream().anyMatch(c -> c.value().equals(Optional.of("a")));
-        return node.filter(Node::ready).isPresent()
+        boolean stays = copy.live(); // a drain may leave system jobs alone
+        return node.filter(some -> some.ready() || stays).isPresent()
                 && (!rackOnly || copy.spec().node().startsWith("a"));
     }
 
