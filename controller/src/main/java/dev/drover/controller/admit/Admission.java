@@ -69,7 +69,7 @@ public final class Admission {
                 (current, placed, stamp) ->
                         current.isPresent()
                                 ? refused(Cause.EXISTS, placed, "exists already")
-                                : Draft.create(placed, stamp));
+                                : Draft.create(ofNobody(placed), stamp));
     }
 
     /// Creates what is not there, and brings what is there to what is wanted. With a condition in
@@ -84,7 +84,7 @@ public final class Admission {
                     }
                     return terms.conditional()
                             ? refused(Cause.NOT_FOUND, placed, "does not exist")
-                            : Draft.create(placed, stamp);
+                            : Draft.create(ofNobody(placed), stamp);
                 });
     }
 
@@ -311,6 +311,12 @@ public final class Admission {
             case Commit.Refused(String why) ->
                     Optional.of(new Admitted.Refused(Cause.INVALID, why));
         };
+    }
+
+    /// Who launched something is the server's to say: it is deleted with its owner, and a launched
+    /// job reads the variables of its parent.
+    private static Resource ofNobody(Resource wanted) {
+        return wanted.withMetadata(wanted.metadata().withoutOwners());
     }
 
     private static Resource placed(Resource wanted) {

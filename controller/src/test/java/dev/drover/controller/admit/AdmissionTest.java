@@ -103,6 +103,17 @@ class AdmissionTest {
     }
 
     @Test
+    void nobody_says_that_another_job_launched_theirs() {
+        Job parent = stored(admission.put(Samples.job("parent"), ANN), Effect.CREATED);
+        Job claims = Samples.job("web").withMetadata(parent.metadata().child("web"));
+
+        Job put = stored(admission.put(claims, ANN), Effect.CREATED);
+
+        assertThat(put.launchedBy(parent)).isFalse();
+        assertThat(put.metadata().ownerReferences()).isEmpty();
+    }
+
+    @Test
     void another_label_is_no_new_version() {
         admission.put(Samples.job("web"), ANN);
 

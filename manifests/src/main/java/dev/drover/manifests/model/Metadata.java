@@ -124,6 +124,22 @@ public record Metadata(
                 ownerReferences);
     }
 
+    /// The same without owners.
+    public Metadata withoutOwners() {
+        return new Metadata(
+                name,
+                namespace,
+                uid,
+                resourceVersion,
+                generation,
+                creationTimestamp,
+                deletionTimestamp,
+                labels,
+                annotations,
+                finalizers,
+                List.of());
+    }
+
     /// What a job of this metadata launches: its labels, and its end is the end of that.
     public Metadata child(String childName) {
         return new Metadata(
