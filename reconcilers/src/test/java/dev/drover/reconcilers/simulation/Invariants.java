@@ -45,12 +45,18 @@ final class Invariants {
     private final Set<String> idsThatWent = new HashSet<>();
     private final Set<String> launchesThatWent = new HashSet<>();
 
+    /// Ids of canaries that took over. One may fall ill before the older copy has stopped.
+    private final Set<String> promoted = new HashSet<>();
+
     /// @param changes what the step did, in order
     void check(Cluster cluster, List<ClusterChange> changes) {
         for (ClusterChange change : changes) {
             if (change.newest() instanceof Allocation allocation) {
                 lifetime(change, allocation, cluster);
                 Rollouts.check(change, allocation, cluster);
+                if (Rollouts.promotes(change)) {
+                    promoted.add(allocation.id());
+                }
             }
             if (change.newest() instanceof Job job && job.metadata().name().contains("/")) {
                 launch(change, job, cluster);
@@ -184,7 +190,7 @@ final class Invariants {
         holds(disk <= all.diskMib(), "disk of a node was given twice: %s", node);
     }
 
-    private static void slots(Iterable<Allocation> copies, Cluster cluster) {
+    private void slots(Iterable<Allocation> copies, Cluster cluster) {
         Map<String, Allocation> bySlot = new HashMap<>();
         for (Allocation copy : copies) {
             ResourceName name =
@@ -196,7 +202,7 @@ final class Invariants {
             Allocation other = bySlot.put(slot, copy);
             if (other != null) {
                 holds(
-                        Rollouts.mayShare(copy, other),
+                        Rollouts.mayShare(copy, other, promoted),
                         "two copies in one slot: %s",
                         List.of(copy, other));
             }

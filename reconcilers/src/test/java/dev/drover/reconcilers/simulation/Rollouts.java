@@ -5,6 +5,7 @@ import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Resource;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.counting.Effect;
@@ -95,8 +96,18 @@ final class Rollouts {
         return Invariants.slot(copy, cluster);
     }
 
+    /// Whether a canary is one no longer.
+    static boolean promotes(ClusterChange change) {
+        return change.before().filter(Rollouts::canary).isPresent()
+                && change.after().filter(copy -> !canary(copy)).isPresent();
+    }
+
+    private static boolean canary(Resource copy) {
+        return ((Allocation) copy).spec().canary();
+    }
+
     /// A surge, and a canary that took over: the old copy stays until the new one serves.
-    static boolean mayShare(Allocation one, Allocation other) {
+    static boolean mayShare(Allocation one, Allocation other, Set<String> promoted) {
         boolean oneIsNewer = one.spec().jobVersion() > other.spec().jobVersion();
         Allocation newer = oneIsNewer ? one : other;
         Allocation older = oneIsNewer ? other : one;
@@ -104,6 +115,7 @@ final class Rollouts {
         boolean stays =
                 People.surges(newer.spec().jobName())
                         || newer.status().healthy().orElse(false)
+                        || promoted.contains(newer.id())
                         || older.spec().desired() != DesiredState.RUN;
         return wasUnknown || (stays && older.spec().jobVersion() < newer.spec().jobVersion());
     }
