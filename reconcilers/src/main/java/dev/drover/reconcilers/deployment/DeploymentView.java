@@ -53,7 +53,7 @@ public record DeploymentView(
 
     /// The copies of the deployment's version that are wanted, over or not.
     ///
-    /// @param healthy the slots that have a healthy one, and none beside it that may yet take over
+    /// @param healthy the slots that have a healthy one
     /// @param ill copies that run and are not healthy, and failed ones
     /// @param waited copies of which nobody can say yet
     /// @param canaries those that are tried beside others, over or not
@@ -134,7 +134,6 @@ public record DeploymentView(
     private static Copies copies(List<Allocation> mine, Rollout.Health health, JobType type) {
         Function<Allocation, Slot> slot = Slot.slots(type);
         Set<Slot> healthy = new HashSet<>();
-        Set<Slot> open = new HashSet<>();
         List<Allocation> ill = new ArrayList<>();
         List<Allocation> waited = new ArrayList<>();
         for (Allocation copy : mine) {
@@ -146,12 +145,8 @@ public record DeploymentView(
                 healthy.add(slot.apply(copy));
             } else if (copy.live()) {
                 waited.add(copy);
-                if (copy.status().phase() != AllocationPhase.UNKNOWN) {
-                    open.add(slot.apply(copy));
-                }
             }
         }
-        healthy.removeAll(open); // a copy is back beside its replacement: nobody knows who stays
         return new Copies(
                 (int) mine.stream().filter(Allocation::live).count(),
                 healthy.size(),

@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.deployment;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentGroup;
 import dev.drover.manifests.model.DeploymentPhase;
@@ -274,9 +275,14 @@ public final class Rolling {
                 .toList();
     }
 
+    /// There may be more canaries than were asked for: one follows another that is back, or was
+    /// given up too early. They take over together. Who is silent is not waited for.
     static boolean proven(Group group) {
         return group.copies().healthy() >= group.known().desiredCanaries()
-                && group.copies().ill().isEmpty();
+                && group.copies().ill().isEmpty()
+                && group.copies().waited().stream()
+                        .filter(copy -> copy.spec().canary())
+                        .allMatch(copy -> copy.status().phase() == AllocationPhase.UNKNOWN);
     }
 
     private static DeploymentStep promotion(

@@ -95,6 +95,20 @@ final class People {
         };
     }
 
+    /// Somebody does something, as often as not to a deployment that is under way.
+    String meddle(Cluster cluster, Instant now) {
+        List<Deployment> active = new ArrayList<>();
+        cluster.belongings()
+                .deployments()
+                .forEach(ofJob ->
+                        ofJob.stream()
+                                .filter(some -> some.status().phase().active())
+                                .forEach(active::add));
+        return active.isEmpty() || random.nextBoolean()
+                ? act(cluster, now)
+                : steer(active.get(random.nextInt(active.size())));
+    }
+
     /// Somebody pauses or resumes a deployment, promotes its canaries, or gives it up.
     private String steer(Deployment deployment) {
         DeploymentSpec spec = deployment.spec();

@@ -88,7 +88,6 @@ final class Simulation {
         loops.put("periodic", new PeriodicReconciler());
         loops.put("sweep", new SweepReconciler(Ages.USUAL));
         for (String loop : loops.keySet()) {
-            dirty.put(loop, new TreeSet<>());
             alarms.put(loop, new TreeMap<>());
         }
         for (String name : List.of("a1", "a2", "a3", "b1", "b2")) {
@@ -213,7 +212,8 @@ final class Simulation {
     /// Somebody writes between a decision and its transaction.
     private void between() {
         if (!calm && random.nextInt(4) == 0) {
-            after(random.nextBoolean() ? people.act(truth.cluster(), now) : eligibility(any()));
+            boolean closes = random.nextInt(3) == 0;
+            after(closes ? eligibility(any()) : people.meddle(truth.cluster(), now));
         }
     }
 
@@ -417,7 +417,7 @@ final class Simulation {
     }
 
     private String later() {
-        now = now.plus(Duration.ofMinutes(random.nextInt(20)));
+        now = now.plusSeconds(60 * random.nextInt(20));
         return "time passes";
     }
 
@@ -434,7 +434,7 @@ final class Simulation {
         boolean oneIsGone = random.nextInt(3) == 0;
         if (oneIsGone) {
             nodes.getLast().silent(true);
-            now = now.plus(GRACE).plus(GRACE);
+            now = now.plus(GRACE.multipliedBy(2));
         }
         boolean drainsGoOn = random.nextInt(3) == 0;
         for (Node known : truth.cluster().nodes()) {
