@@ -106,7 +106,8 @@ final class Rollouts {
         return ((Allocation) copy).spec().canary();
     }
 
-    /// A surge, and a canary that took over: the old copy stays until the new one serves.
+    /// A surge, and a canary that took over: the old copy stays until the new one serves, or until
+    /// the placer has seen that there are two.
     static boolean mayShare(Allocation one, Allocation other, Set<String> promoted) {
         boolean oneIsNewer = one.spec().jobVersion() > other.spec().jobVersion();
         Allocation newer = oneIsNewer ? one : other;
@@ -115,9 +116,11 @@ final class Rollouts {
         boolean stays =
                 People.surges(newer.spec().jobName())
                         || newer.status().healthy().orElse(false)
-                        || promoted.contains(newer.id())
                         || older.spec().desired() != DesiredState.RUN;
-        return wasUnknown || (stays && older.spec().jobVersion() < newer.spec().jobVersion());
+        boolean tookOver = promoted.contains(one.id()) || promoted.contains(other.id());
+        return wasUnknown
+                || tookOver
+                || (stays && older.spec().jobVersion() < newer.spec().jobVersion());
     }
 
     /// How many slots are out of service for the sake of an update: their old copy was stopped for

@@ -417,7 +417,7 @@ final class Simulation {
     }
 
     private String later() {
-        now = now.plusSeconds(60 * random.nextInt(20));
+        now = now.plusSeconds(60L * random.nextInt(20));
         return "time passes";
     }
 
