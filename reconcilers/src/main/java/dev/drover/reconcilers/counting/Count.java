@@ -256,12 +256,16 @@ final class Count {
 
     AllocationPlan done() {
         int now = replaceable();
-        outdated.stream()
-                .sorted(Comparator.comparing(old -> serves(old.copy))) // no loss comes first
-                .limit(now)
-                .forEach(this::replace);
+        outdated.stream().sorted(leastLossFirst()).limit(now).forEach(this::replace);
         return new AllocationPlan(
                 missing, stops, inPlace, held, waiting + outdated.size() - now, settling);
+    }
+
+    /// Who does not serve is no loss; who is known to serve is a greater one than who only runs,
+    /// and has perhaps just taken the place of one that did.
+    private Comparator<Outdated> leastLossFirst() {
+        return Comparator.comparing((Outdated old) -> serves(old.copy))
+                .thenComparing(old -> old.copy.status().healthy().orElse(false));
     }
 
     /// How many old copies may be replaced now.

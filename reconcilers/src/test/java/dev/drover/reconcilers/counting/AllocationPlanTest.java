@@ -15,6 +15,7 @@ import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Granted;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.shape.Records;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,6 +134,18 @@ class AllocationPlanTest {
 
         assertThat(plan.stops()).isEmpty();
         assertThat(plan.held()).hasSize(1);
+    }
+
+    @Test
+    void an_update_takes_last_what_is_known_to_serve() {
+        Allocation serves =
+                Records.with(
+                        old(copy(0, 0, RUNNING)),
+                        "status",
+                        Records.with(copy(0, 0, RUNNING).status(), "healthy", Optional.of(true)));
+        var plan = service(2, 1, serves, old(copy(1, 0, RUNNING)));
+
+        assertThat(stops(plan)).containsExactly(1);
     }
 
     @Test

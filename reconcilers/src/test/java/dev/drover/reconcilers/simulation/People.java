@@ -104,7 +104,7 @@ final class People {
                         ofJob.stream()
                                 .filter(some -> some.status().phase().active())
                                 .forEach(active::add));
-        return active.isEmpty() || random.nextBoolean()
+        return active.isEmpty() || patient || random.nextBoolean()
                 ? act(cluster, now)
                 : steer(active.get(random.nextInt(active.size())));
     }
