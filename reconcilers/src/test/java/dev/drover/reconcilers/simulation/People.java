@@ -48,7 +48,7 @@ final class People {
     private final Tables tables;
     private final SplittableRandom random;
 
-    /// In one story of three there are two services alone, which change and change again, and whose
+    /// In one story of two there are two services alone, which change and change again, and whose
     /// updates are mostly left to go on: else few updates get as far as a second copy.
     private final boolean patient;
 
@@ -57,12 +57,12 @@ final class People {
     People(Tables tables, SplittableRandom random) {
         this.tables = tables;
         this.random = random;
-        this.patient = random.nextInt(3) == 0;
+        this.patient = random.nextBoolean();
     }
 
     /// Somebody does something. Answers what, or that it was refused.
     String act(Cluster cluster, Instant now) {
-        int number = patient ? 3 + random.nextInt(2) : random.nextInt(NAMES + 1);
+        int number = patient ? (random.nextInt(3) == 0 ? 3 : 4) : random.nextInt(NAMES + 1);
         ResourceName name = new ResourceName("default", number == NAMES ? CLOCK : "job" + number);
         Optional<Job> job = cluster.job(name);
         boolean leaves = job.isPresent() && job.get().metadata().deletionTimestamp().isPresent();
