@@ -9,7 +9,9 @@ import dev.drover.manifests.tree.Code;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.List;
 
 /// Functions that look at files, as far as [Files] lets them, and at the names of paths.
@@ -116,8 +118,22 @@ final class FileFunctions {
         if (slash < 0) {
             return ".";
         }
-        String folder = java.nio.file.Path.of(path.substring(0, slash + 1)).normalize().toString();
-        return folder.isEmpty() ? "." : folder;
+        return clean(path.substring(0, slash + 1));
+    }
+
+    /// The shortest path that means the same, by its words alone: Go's `filepath.Clean`.
+    private static String clean(String path) {
+        boolean rooted = path.startsWith("/");
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : path.split("/")) {
+            if (part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..")) {
+                parts.removeLast();
+            } else if (!part.isEmpty() && !part.equals(".") && !(part.equals("..") && rooted)) {
+                parts.add(part);
+            }
+        }
+        String joined = String.join("/", parts);
+        return rooted ? "/" + joined : joined.isEmpty() ? "." : joined;
     }
 
     private static String withoutSlashes(String path) {
