@@ -264,7 +264,7 @@ final class ChurnStory {
                     .untilAsserted(() -> assertThat(data.resolve(kind)).isEmptyDirectory());
         }
         daemon.destroyForcibly().waitFor();
-        assertThat(Remains.processes(folder.toString())).isEmpty();
+        Remains.assertNoProcesses(folder);
         assertThat(Remains.mounts(folder.toString())).isEmpty();
         assertThat(Remains.groups(Identity.open(data.resolve("node")).uid())).isEmpty();
     }

@@ -1,9 +1,13 @@
 package dev.drover.node.main;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,10 +15,19 @@ import java.util.stream.Stream;
 /// What is left on this machine of a daemon and its tasks, seen without asking it. A network
 /// namespace lives in a process or a mount, so there is none where those are gone.
 final class Remains {
+    private static final Duration GOING = Duration.ofSeconds(10);
+
     private Remains() {}
 
+    /// Fails when processes of that folder outlive what they were for. They may for a moment: the
+    /// last reader of a run's pipes looks once a second whether it may go (supervise.sh).
+    static void assertNoProcesses(Path folder) {
+        await().atMost(GOING)
+                .untilAsserted(() -> assertThat(processes(folder.toString())).isEmpty());
+    }
+
     /// Command lines that hold the text: supervisors, loggers, tasks.
-    static List<String> processes(String text) throws IOException {
+    private static List<String> processes(String text) throws IOException {
         List<String> found = new ArrayList<>();
         for (Path entry : entries(Path.of("/proc"))) {
             if (entry.getFileName().toString().matches("\\d+")) {

@@ -53,7 +53,7 @@ final class UpgradeTest {
         daemon.destroyForcibly().waitFor();
         NodeDaemon.start(DaemonProcess.config(controller.url(), data)).removeAll();
         controller.close();
-        assertThat(Remains.processes(folder.toString())).isEmpty();
+        Remains.assertNoProcesses(folder);
     }
 
     /// Counts until it is told to end, on both outputs, a hundred lines a second.
