@@ -32,6 +32,21 @@ public record Resources(
         devices = List.copyOf(devices);
     }
 
+    /// The same with that many MHz.
+    public Resources withCpu(int mhz) {
+        return new Resources(
+                Optional.of(mhz),
+                cores,
+                memoryMib,
+                memoryMaxMib,
+                diskMib,
+                secretsMib,
+                networks,
+                devices,
+                numa,
+                iops);
+    }
+
     /// The same where memory is not given twice.
     public Resources withoutMemoryMax() {
         return new Resources(

@@ -1,9 +1,11 @@
 package dev.drover.node.cgroup;
 
 import dev.drover.node.cgroup.Controllers.Hierarchy;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// How much a group of processes may use; what is absent is not limited.
 ///
@@ -12,12 +14,14 @@ import java.util.TreeMap;
 /// @param cpuShares its part when others want the processor too, in MHz
 /// @param cpuPercent of one core, also when nobody else wants it
 /// @param pids processes and threads
+/// @param cores the only processors it runs on; any when there are none
 public record Ceiling(
         Optional<Long> memoryBytes,
         Optional<Long> swapBytes,
         Optional<Integer> cpuShares,
         Optional<Integer> cpuPercent,
-        Optional<Integer> pids) {
+        Optional<Integer> pids,
+        List<Integer> cores) {
     private static final int PERIOD_MICROS = 100_000;
 
     // What the kernel takes: version 1 from 2 to 262144, version 2 from 1 to 10000.
@@ -25,12 +29,23 @@ public record Ceiling(
     private static final int SHARES_MAX = 262_144;
     private static final int WEIGHT_MAX = 10_000;
 
+    /// Takes a copy.
+    public Ceiling {
+        cores = List.copyOf(cores);
+    }
+
     /// The files to write for one controller, in the order of their names: version 1 wants the
     /// memory limit before the one that includes swap.
     SortedMap<String, String> files(String controller, Hierarchy hierarchy) {
         return switch (controller) {
             case "memory" -> hierarchy.unified() ? unifiedMemory() : memory();
             case "cpu" -> hierarchy.unified() ? unifiedCpu() : cpu();
+            case Controllers.CPUSET ->
+                    files(
+                            "cpuset.cpus",
+                            Optional.of(cores)
+                                    .filter(some -> !some.isEmpty())
+                                    .map(Ceiling::listed));
             case "pids" -> files("pids.max", pids.map(Object::toString));
             default -> throw new IllegalArgumentException("nothing limits " + controller);
         };
@@ -78,6 +93,11 @@ public record Ceiling(
     private static int weight(int shares) {
         return (int)
                 (1 + (long) (shares - SHARES_MIN) * (WEIGHT_MAX - 1) / (SHARES_MAX - SHARES_MIN));
+    }
+
+    /// As the kernel and taskset(1) read it: `0,2`.
+    public static String listed(List<Integer> cores) {
+        return cores.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static String quota(int percent) {

@@ -12,10 +12,13 @@ import java.util.TreeMap;
 /// Where this machine limits what groups of processes use. Each controller is in one hierarchy: in
 /// one of its own (version 1), in the one of all (version 2), or nowhere.
 ///
-/// @param found by the controller's name: `memory`, `cpu`, `pids`
+/// @param found by the controller's name: `memory`, `cpu`, `cpuset`, `pids`
 public record Controllers(SortedMap<String, Hierarchy> found) {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
-    private static final List<String> WANTED = List.of("memory", "cpu", "pids");
+    /// What pins processes to processors.
+    public static final String CPUSET = "cpuset";
+
+    private static final List<String> WANTED = List.of("memory", "cpu", CPUSET, "pids");
     private static final int MOUNT_POINT = 4;
 
     /// A tree of groups.
@@ -55,6 +58,14 @@ public record Controllers(SortedMap<String, Hierarchy> found) {
             }
         }
         return new Controllers(found);
+    }
+
+    /// The same but for the one that pins processes: of version 1, a group of its own is one more
+    /// to make and to join, which most processes can do without.
+    public Controllers withoutCpuset() {
+        SortedMap<String, Hierarchy> others = new TreeMap<>(found);
+        others.remove(CPUSET);
+        return new Controllers(others);
     }
 
     /// `1`, `2`, or `none` when nothing can be limited; `mixed` when it depends.

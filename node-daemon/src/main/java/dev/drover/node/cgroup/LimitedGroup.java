@@ -41,6 +41,9 @@ public final class LimitedGroup {
             }
             Path folder = hierarchy.mount().resolve(name);
             Files.createDirectories(folder);
+            if (entry.getKey().equals(Controllers.CPUSET) && !hierarchy.unified()) {
+                open(hierarchy.mount());
+            }
             for (Map.Entry<String, String> file : files.entrySet()) {
                 write(folder.resolve(file.getKey()), file.getValue());
             }
@@ -53,6 +56,21 @@ public final class LimitedGroup {
             Files.writeString(above.resolve("cgroup.subtree_control"), "+" + controller);
             above = above.resolve(part);
             Files.createDirectories(above);
+        }
+    }
+
+    /// A group of version 1 has no processors and no memory until somebody says which: those of the
+    /// one above.
+    private void open(Path mount) throws IOException {
+        Path group = mount;
+        for (Path part : name) {
+            Path above = group;
+            group = above.resolve(part);
+            for (String file : List.of("cpuset.cpus", "cpuset.mems")) {
+                if (Files.readString(group.resolve(file)).isBlank()) {
+                    Files.writeString(group.resolve(file), Files.readString(above.resolve(file)));
+                }
+            }
         }
     }
 

@@ -2,7 +2,9 @@ package dev.drover.node.driver;
 
 import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Value;
+import dev.drover.node.cgroup.Ceiling;
 import dev.drover.node.supervision.RunPlace;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,16 +15,39 @@ import java.util.Optional;
 /// @param environment everything the task gets to see
 /// @param user whom it runs as
 /// @param resources how much it may use
+/// @param own what of the node is its alone
 public record TaskRun(
         String id,
         Map<String, Value> config,
         Map<String, String> environment,
         Optional<String> user,
         Optional<Resources> resources,
+        Own own,
         TaskFolders folders,
         RunPlace place) {
     public TaskRun {
         config = Map.copyOf(config);
         environment = Map.copyOf(environment);
+    }
+
+    /// What nobody else is given while it runs.
+    ///
+    /// @param cores processors, by the numbers that the kernel gives them
+    public record Own(List<Integer> cores) {
+        /// Of most tasks.
+        public static final Own NOTHING = new Own(List.of());
+
+        /// Takes a copy.
+        public Own {
+            cores = List.copyOf(cores);
+        }
+
+        /// The words before a command that keep it on its processors. What it starts stays on them
+        /// too, unless it asks the kernel for others.
+        public List<String> pinned() {
+            return cores.isEmpty()
+                    ? List.of()
+                    : List.of("taskset", "--cpu-list", Ceiling.listed(cores));
+        }
     }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /// What a task may know of its node.
 ///
 /// @param uid made once, kept in the node's folder
-public record NodeFacts(String uid, String name, NodeStatus status) {
+/// @param hardware what its status only counts
+public record NodeFacts(String uid, String name, NodeStatus status, Hardware hardware) {
     private static final String ATTRIBUTE = "attr.";
     private static final String META = "meta.";
 

@@ -1,9 +1,12 @@
 package dev.drover.node.environment;
 
 import dev.drover.manifests.model.GrantedPort;
+import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Value;
+import dev.drover.node.cgroup.Ceiling;
 import dev.drover.node.driver.TaskFolders;
+import dev.drover.node.driver.TaskRun;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +16,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// What a task gets to see of its surroundings: its variables, and what `${…}` means in its config
 /// and its `env`. Nothing of the daemon's own environment is in it.
@@ -34,16 +36,18 @@ public final class TaskEnvironment {
     private static final Pattern ENV = Pattern.compile("env\\[\"([^\"]*)\"]");
 
     private final NodeFacts node;
+    private final TaskSubject subject;
     private final SortedMap<String, String> variables = new TreeMap<>();
 
     /// Of a task whose folders are `folders`, as the task itself sees them.
     public TaskEnvironment(TaskSubject subject, NodeFacts node, TaskFolders folders) {
         this.node = node;
+        this.subject = subject;
         variables.put("PATH", PATH);
         place(folders);
         identity(subject);
-        size(subject.resources());
-        cores(subject.cores());
+        size(resources());
+        cores(own().cores());
         subject.allocation().spec().granted().ports().forEach(this::port);
         meta(subject.job().spec().meta());
         meta(subject.group().meta());
@@ -93,9 +97,7 @@ public final class TaskEnvironment {
 
     private void cores(List<Integer> cores) {
         if (!cores.isEmpty()) {
-            variables.put(
-                    "NOMAD_CPU_CORES",
-                    cores.stream().map(String::valueOf).collect(Collectors.joining(",")));
+            variables.put("NOMAD_CPU_CORES", Ceiling.listed(cores));
         }
     }
 
@@ -124,6 +126,26 @@ public final class TaskEnvironment {
     /// Only letters, digits and `_`, as every shell can name it.
     private static String clean(String name) {
         return name.replaceAll("[^A-Za-z0-9_]", "_");
+    }
+
+    /// What the task may use here: cores of its own are worth what the node's are.
+    public Optional<Resources> resources() {
+        NodeResources all = node.status().resources();
+        int cores = subject.cores().size();
+        return cores == 0
+                ? subject.resources()
+                : subject.resources().map(r -> r.withCpu(cores * all.cpu() / all.cores()));
+    }
+
+    /// What of the node is the task's alone. A core that the daemon may no longer use is left out:
+    /// it was started with fewer.
+    public TaskRun.Own own() {
+        List<Integer> processors = node.hardware().processors();
+        return new TaskRun.Own(
+                subject.cores().stream()
+                        .filter(core -> core < processors.size())
+                        .map(processors::get)
+                        .toList());
     }
 
     /// Every variable of the task.

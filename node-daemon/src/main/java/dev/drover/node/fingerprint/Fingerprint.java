@@ -5,7 +5,9 @@ import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.NodeStatus;
 import dev.drover.node.driver.Driver;
+import dev.drover.node.environment.Hardware;
 import dev.drover.node.os.ProcessIdentity;
+import dev.drover.node.os.Processors;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -46,7 +48,7 @@ public final class Fingerprint {
     ///
     /// @param hostname what the machine calls itself
     /// @param missing in one sentence; empty when nothing is
-    public record Found(NodeStatus status, String hostname, String missing) {}
+    public record Found(NodeStatus status, Hardware hardware, String hostname, String missing) {}
 
     /// Looks. `data` is where tasks will write, `given` the address when people know it better.
     public static Found look(
@@ -77,7 +79,8 @@ public final class Fingerprint {
                         Map.of(),
                         0,
                         Optional.empty());
-        return new Found(status, Machine.hostname(), missing);
+        return new Found(
+                status, new Hardware(Processors.allowed()), Machine.hostname(), missing);
     }
 
     private static NodeResources resources(Machine machine, Path data) throws IOException {

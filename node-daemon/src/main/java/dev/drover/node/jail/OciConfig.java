@@ -281,6 +281,9 @@ public final class OciConfig {
                     cpu.add(field("quota", number((long) percent * PERIOD_MICROS / 100)));
                     cpu.add(field("period", number(PERIOD_MICROS)));
                 });
+        if (!ceiling.cores().isEmpty()) {
+            cpu.add(field("cpus", text(Ceiling.listed(ceiling.cores()))));
+        }
         if (!cpu.isEmpty()) {
             fields.add(field("cpu", object(cpu.toArray(Tree.Field[]::new))));
         }

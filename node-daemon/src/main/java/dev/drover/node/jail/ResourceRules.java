@@ -141,7 +141,15 @@ record ResourceRules(Limits limits, List<String> rules) {
             }
         }
         Optional<Integer> most = Optional.of(pids.orElse(PIDS_MAX));
-        return new Limits(memory, swap, granted.cpuMhz(), percent, most, perProcess, demanded);
+        return new Limits(
+                memory,
+                swap,
+                granted.cpuMhz(),
+                percent,
+                most,
+                granted.cores(),
+                perProcess,
+                demanded);
     }
 
     /// Refuses what Linux cannot do, and warns of what it does in another way.

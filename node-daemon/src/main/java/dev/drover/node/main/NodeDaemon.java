@@ -80,7 +80,7 @@ public final class NodeDaemon implements AutoCloseable {
                         data, config.words(), config.address(), drivers, cgroups.isPresent());
         Inquiries inquiries = new Inquiries(this::here);
         String name = config.name().orElseGet(found::hostname);
-        NodeFacts facts = new NodeFacts(identity.uid(), name, found.status());
+        NodeFacts facts = new NodeFacts(identity.uid(), name, found.status(), found.hardware());
         AllocationTools tools =
                 new AllocationTools(
                         data,

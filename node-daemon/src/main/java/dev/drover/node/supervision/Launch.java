@@ -1,6 +1,7 @@
 package dev.drover.node.supervision;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,22 +47,36 @@ public sealed interface Launch {
     /// @param environment everything the program gets to see, beside `PWD`
     /// @param folder where it starts
     /// @param account whom it runs as; the daemon's own user when absent
+    /// @param before words before the command that change how it runs, by programs of our `PATH`
     record Program(
             List<String> command,
             Map<String, String> environment,
             Path folder,
-            Optional<Account> account)
+            Optional<Account> account,
+            List<String> before)
             implements Launch {
         /// Takes copies.
         public Program {
             command = List.copyOf(command);
             environment = Map.copyOf(environment);
+            before = List.copyOf(before);
         }
 
-        /// What turns the supervising process into the task's user.
+        /// With nothing before the command.
+        public Program(
+                List<String> command,
+                Map<String, String> environment,
+                Path folder,
+                Optional<Account> account) {
+            this(command, environment, folder, account, List.of());
+        }
+
+        /// What turns the supervising process into the task's user, on the task's processors.
         @Override
         public List<String> words() {
-            return account.map(Account::switchTo).orElse(List.of());
+            List<String> words = new ArrayList<>(before);
+            account.map(Account::switchTo).ifPresent(words::addAll);
+            return words;
         }
 
         /// Before anything of the task's runs it must be possible to find it again: its pid, start

@@ -436,7 +436,8 @@ public final class TaskRunner {
                 prepared.environment().fill(task.config()),
                 prepared.variables(),
                 task.user(),
-                context.subject().resources(),
+                context.environment().resources(),
+                context.environment().own(),
                 prepared.folders(),
                 tools.places().apply(number));
     }

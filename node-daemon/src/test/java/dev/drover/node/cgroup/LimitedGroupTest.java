@@ -7,6 +7,7 @@ import dev.drover.node.cgroup.Controllers.Hierarchy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,7 +31,8 @@ class LimitedGroupTest {
                     Optional.empty(),
                     Optional.of(500),
                     Optional.of(50),
-                    Optional.of(32));
+                    Optional.of(32),
+                    List.of(1, 3));
 
     @TempDir Path folder;
 
@@ -50,7 +52,7 @@ class LimitedGroupTest {
         Controllers controllers = Controllers.of(VERSION_2, "cpuset cpu io memory pids\n");
 
         assertThat(controllers.version()).isEqualTo("2");
-        assertThat(controllers.found().keySet()).containsExactly("cpu", "memory", "pids");
+        assertThat(controllers.found().keySet()).containsExactly("cpu", "cpuset", "memory", "pids");
     }
 
     @Test
@@ -73,6 +75,7 @@ class LimitedGroupTest {
                 .containsEntry("cpu.shares", "500")
                 .containsEntry("cpu.cfs_quota_us", "50000");
         assertThat(CEILING.files("pids", own)).containsEntry("pids.max", "32");
+        assertThat(CEILING.files("cpuset", own)).containsExactly(Map.entry("cpuset.cpus", "1,3"));
     }
 
     @Test
@@ -105,6 +108,23 @@ class LimitedGroupTest {
     }
 
     @Test
+    void version_1_opens_every_group_down_to_the_one_that_is_pinned() throws IOException {
+        for (String group : List.of("", "drover", "drover/run")) {
+            Path made = Files.createDirectories(folder.resolve(group));
+            Files.writeString(made.resolve("cpuset.cpus"), group.isEmpty() ? "0-3" : "\n");
+            Files.writeString(made.resolve("cpuset.mems"), group.isEmpty() ? "0" : "\n");
+        }
+        TreeMap<String, Hierarchy> found =
+                new TreeMap<>(Map.of("cpuset", new Hierarchy(folder, false)));
+
+        new LimitedGroup(new Controllers(found), Path.of("drover/run")).create(CEILING);
+
+        assertThat(folder.resolve("drover/cpuset.cpus")).hasContent("0-3");
+        assertThat(folder.resolve("drover/run/cpuset.cpus")).hasContent("1,3");
+        assertThat(folder.resolve("drover/run/cpuset.mems")).hasContent("0");
+    }
+
+    @Test
     void a_name_stays_below_the_hierarchy() throws IOException {
         Controllers none = Controllers.of("", "");
         assertThatThrownBy(() -> new LimitedGroup(none, Path.of("/x"))).hasMessageContaining("/x");
@@ -122,7 +142,14 @@ class LimitedGroupTest {
                 new LimitedGroup(
                         controllers,
                         Path.of("drover/test-limited-" + ProcessHandle.current().pid() + "/run"));
-        group.create(CEILING);
+        group.create(
+                new Ceiling(
+                        CEILING.memoryBytes(),
+                        CEILING.swapBytes(),
+                        CEILING.cpuShares(),
+                        CEILING.cpuPercent(),
+                        CEILING.pids(),
+                        List.of(0)));
         try {
             Path memory = controllers.found().get("memory").mount();
             // 100 MB in a shell that may have 64.

@@ -68,7 +68,7 @@ final class TaskEnvironmentTest {
                             new AssignedJob("uid", 1, "web", "team", spec),
                             group,
                             group.task("t").orElseThrow()),
-                    new NodeFacts("node-uid", "n1", status()),
+                    new NodeFacts("node-uid", "n1", status(), new Hardware(List.of(4, 5, 6))),
                     new TaskFolders(Path.of("/a/t"), Path.of("/a/alloc")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,7 +84,7 @@ final class TaskEnvironmentTest {
                 "fast",
                 "10.0.0.7",
                 "boot",
-                new NodeResources(1, 1, 1, 1, 1, 1, List.of()),
+                new NodeResources(6000, 3, 1, 1, 1, 1, List.of()),
                 Map.of("kernel.name", "linux"),
                 Map.of("rack", "r2"),
                 Map.of(),
@@ -95,11 +95,12 @@ final class TaskEnvironmentTest {
 
     @Test
     void says_of_more_memory_and_of_cores_what_the_server_granted() {
-        Granted more = new Granted(500, 64, 300, PORTS, Optional.of(128), List.of(2, 5), List.of());
+        Granted more = new Granted(500, 64, 300, PORTS, Optional.of(128), List.of(0, 2), List.of());
 
         assertThat(environment(more).variables())
                 .containsEntry("NOMAD_MEMORY_MAX_LIMIT", "128")
-                .containsEntry("NOMAD_CPU_CORES", "2,5");
+                .containsEntry("NOMAD_CPU_CORES", "4,6")
+                .containsEntry("NOMAD_CPU_LIMIT", "4000");
         assertThat(environment.variables())
                 .doesNotContainKeys("NOMAD_MEMORY_MAX_LIMIT", "NOMAD_CPU_CORES");
     }

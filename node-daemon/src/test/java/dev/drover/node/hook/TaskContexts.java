@@ -10,6 +10,7 @@ import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.manifests.wire.Assignment;
 import dev.drover.node.driver.TaskFolders;
+import dev.drover.node.environment.Hardware;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.environment.TaskSubject;
 import java.io.IOException;
@@ -73,7 +74,8 @@ public final class TaskContexts {
                         "n1",
                         "node",
                         RecordJson.read(
-                                NodeStatus.class, "{\"phase\":\"ready\",\"resources\":{}}"));
+                                NodeStatus.class, "{\"phase\":\"ready\",\"resources\":{}}"),
+                        new Hardware(List.of(0)));
         return TaskContext.of(
                 new TaskSubject(assignment, job, group, group.tasks().getFirst()), node, folders);
     }

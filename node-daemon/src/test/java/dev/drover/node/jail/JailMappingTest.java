@@ -100,7 +100,7 @@ class JailMappingTest {
                 Optional.empty(),
                 FOLDERS,
                 List.of(),
-                Limits.granted(500, 64 << 20));
+                Limits.granted(500, 64 << 20, List.of()));
     }
 
     private static Mapped map(Platform platform, JailPolicy policy, Map<String, Value> config) {

@@ -112,18 +112,51 @@ final class Jobs {
                         false));
     }
 
+    /// The same with that granted.
+    static Assignment granted(Granted granted, Assignment assignment) {
+        AllocationSpec spec = assignment.spec();
+        return new Assignment(
+                assignment.id(),
+                assignment.namespace(),
+                new AllocationSpec(
+                        spec.jobName(),
+                        spec.jobUid(),
+                        spec.jobVersion(),
+                        spec.group(),
+                        spec.index(),
+                        spec.attempt(),
+                        spec.node(),
+                        granted,
+                        spec.desired(),
+                        spec.desiredBecause(),
+                        spec.evaluation(),
+                        spec.previous(),
+                        spec.deployment(),
+                        spec.canary()));
+    }
+
+    /// The same job, whose task asks for these resources too.
+    static AssignedJob withResources(String fields, AssignedJob job) throws IOException {
+        return with("\"driver\"", "\"resources\":{" + fields + "},\"driver\"", job);
+    }
+
+    private static AssignedJob with(String before, String after, AssignedJob job)
+            throws IOException {
+        return new AssignedJob(
+                job.uid(),
+                job.version(),
+                job.name(),
+                job.namespace(),
+                RecordJson.read(
+                        JobSpec.class, RecordJson.text(job.spec()).replace(before, after)));
+    }
+
     static Desired whole(List<AssignedJob> jobs, List<Assignment> assignments) {
         return new Desired(1, true, new ArrayList<>(jobs), assignments, List.of());
     }
 
     /// The same job under another driver that takes `command` and `args`.
     static AssignedJob under(String driver, AssignedJob job) throws IOException {
-        String json = RecordJson.text(job.spec()).replace("\"raw_exec\"", '"' + driver + '"');
-        return new AssignedJob(
-                job.uid(),
-                job.version(),
-                job.name(),
-                job.namespace(),
-                RecordJson.read(JobSpec.class, json));
+        return with("\"raw_exec\"", '"' + driver + '"', job);
     }
 }

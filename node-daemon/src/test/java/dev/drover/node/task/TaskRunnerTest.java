@@ -22,6 +22,7 @@ import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskFolders;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.driver.fake.FakeDriver;
+import dev.drover.node.environment.Hardware;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.environment.TaskSubject;
 import dev.drover.node.hook.TaskContext;
@@ -106,7 +107,7 @@ final class TaskRunnerTest {
         var group = job.spec().group("g").orElseThrow();
         return TaskContext.of(
                 new TaskSubject(assignment, job, group, group.task("t").orElseThrow()),
-                new NodeFacts("uid", "node", status()),
+                new NodeFacts("uid", "node", status(), new Hardware(List.of(0))),
                 new TaskFolders(NOWHERE, NOWHERE));
     }
 

@@ -125,7 +125,7 @@ public final class FreeBsdDriver implements Driver {
     }
 
     private Mapped map(TaskRun run) throws IOException {
-        JailRequest request = JailDriver.request(run);
+        JailRequest request = JailDriver.request(run, List.of());
         return JailMapping.map(request, Platform.FREEBSD, policy, Path::toRealPath);
     }
 

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -166,10 +167,12 @@ public final class JailDriver implements Driver {
         Site site = jails.site(run);
         site.group().create(spec.limits().ceiling());
         List<String> keeper = jails.runtime().prepare(spec, site, jails.isolation().scoped());
+        List<String> words = new ArrayList<>(jails.pins(run) ? List.of() : run.own().pinned());
+        words.addAll(keeper);
         Launch launch =
                 jails.runtime().ours()
-                        ? new Launch.Introducing(keeper)
-                        : new Launch.Program(keeper, ENVIRONMENT, Path.of("/"), Optional.empty());
+                        ? new Launch.Introducing(words)
+                        : new Launch.Program(words, ENVIRONMENT, Path.of("/"), Optional.empty());
         JailTask task = task(run, jails.supervisor().start(run.place(), launch));
         Optional<String> failure = task.failure();
         return failure.isPresent()
@@ -236,7 +239,12 @@ public final class JailDriver implements Driver {
         };
     }
 
-    static JailRequest request(TaskRun run) throws IOException {
+    private JailRequest request(TaskRun run) throws IOException {
+        return request(run, jails.pins(run) ? run.own().cores() : List.of());
+    }
+
+    /// @param cores that its group shall hold it on
+    static JailRequest request(TaskRun run, List<Integer> cores) throws IOException {
         return new JailRequest(
                 Jails.plain(run.id()),
                 run.config(),
@@ -245,17 +253,17 @@ public final class JailDriver implements Driver {
                 new JailRequest.Folders(
                         run.folders().home().toRealPath(), run.folders().shared().toRealPath()),
                 List.of(),
-                limits(run.resources()));
+                limits(run.resources(), cores));
     }
 
     /// `memory_max`, where it is granted, is what it may use while there is room, so that is where
     /// the kernel stops it.
-    private static Limits limits(Optional<Resources> resources) {
+    private static Limits limits(Optional<Resources> resources, List<Integer> cores) {
         int memoryMib =
                 resources
                         .flatMap(r -> r.memoryMaxMib().or(r::memoryMib))
                         .orElse(MEMORY_MIB_DEFAULT);
         int cpu = resources.flatMap(Resources::cpu).orElse(CPU_DEFAULT);
-        return Limits.granted(cpu, (long) memoryMib << 20);
+        return Limits.granted(cpu, (long) memoryMib << 20, cores);
     }
 }

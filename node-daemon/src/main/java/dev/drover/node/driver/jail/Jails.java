@@ -14,10 +14,12 @@ import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.jail.Limits;
 import dev.drover.node.jail.LinuxPlan.Held;
 import dev.drover.node.jail.seccomp.Filters;
+import dev.drover.node.os.Processors;
 import dev.drover.node.supervision.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -38,9 +40,6 @@ public record Jails(
         ImageRoots images,
         Isolation isolation,
         Written written) {
-
-    /// Limits of every kind, to see which of them this machine takes.
-    private static final Ceiling SOME = Limits.granted(100, 64 << 20).ceiling();
 
     /// A file's name has 255 bytes at most, and ours get a few more.
     private static final int NAME_MAX = 200;
@@ -96,19 +95,21 @@ public record Jails(
     }
 
     /// Those that really let us make a group with a limit: inside of a container they often do not.
-    private static Controllers usable(Controllers found, Path name) {
+    private static Controllers usable(Controllers found, Path name) throws IOException {
+        List<Integer> one = List.of(Processors.allowed().getFirst());
+        Ceiling some = Limits.granted(100, 64 << 20, one).ceiling(); // limits of every kind
         SortedMap<String, Hierarchy> usable = new TreeMap<>(found.found());
         usable.entrySet()
                 .removeIf(entry -> {
                     var alone = new TreeMap<>(Map.of(entry.getKey(), entry.getValue()));
-                    return !works(new LimitedGroup(new Controllers(alone), name));
+                    return !works(new LimitedGroup(new Controllers(alone), name), some);
                 });
         return new Controllers(usable);
     }
 
-    private static boolean works(LimitedGroup group) {
+    private static boolean works(LimitedGroup group, Ceiling some) {
         try {
-            group.create(SOME);
+            group.create(some);
             return true;
         } catch (IOException refused) {
             return false; // the fingerprint says that it is missing
@@ -133,16 +134,28 @@ public record Jails(
         return attributes;
     }
 
+    /// The same where only these can limit.
+    Jails with(Controllers others) {
+        return new Jails(
+                supervisor, runtime, others, groups, policy, images, isolation, written);
+    }
+
+    /// Whether the kernel can hold the run on processors of its own.
+    boolean pins(TaskRun run) {
+        return !run.own().cores().isEmpty() && controllers.found().containsKey(Controllers.CPUSET);
+    }
+
     /// Where a run's jail is. Its group is beside the one that holds the run together, since in
     /// version 2 only a leaf can hold processes.
     Site site(TaskRun run) {
         String name = plain(run.id());
         Path group = groups.resolve(name + "-jail");
         Held held = new Held(run.place().cgroup().map(Cgroup::path));
+        Controllers needed = pins(run) ? controllers : controllers.withoutCpuset();
         return new Site(
                 name,
                 run.place().folder(),
-                new LimitedGroup(controllers, group),
+                new LimitedGroup(needed, group),
                 group,
                 Optional.of(held));
     }

@@ -48,7 +48,7 @@ final class Smoke {
             "runtimes of OCI are told only what FreeBSD's are, too, and these know no such users";
 
     private static final String NAME = "smoke";
-    private static final Ceiling SOME = Limits.granted(100, 64 << 20).ceiling();
+    private static final Ceiling SOME = Limits.granted(100, 64 << 20, List.of()).ceiling();
 
     private final JailRuntime runtime;
     private final Controllers controllers;
@@ -65,7 +65,7 @@ final class Smoke {
         if (!"root".equals(System.getProperty("user.name"))) {
             return Isolation.none("jails need root");
         }
-        LimitedGroup group = new LimitedGroup(controllers, groups.resolve(NAME));
+        LimitedGroup group = new LimitedGroup(controllers.withoutCpuset(), groups.resolve(NAME));
         try {
             Path own = folder.toRealPath().resolve("smoke");
             Isolation isolation = look(own, group);

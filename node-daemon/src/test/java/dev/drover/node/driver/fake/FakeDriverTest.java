@@ -34,6 +34,7 @@ final class FakeDriverTest implements DriverContract {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                TaskRun.Own.NOTHING,
                 new TaskFolders(nowhere, nowhere),
                 new RunPlace(nowhere, new LogPlace(nowhere, "web", 1, 1), Optional.empty()));
     }

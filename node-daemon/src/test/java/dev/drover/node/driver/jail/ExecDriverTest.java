@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.model.Value;
+import dev.drover.node.cgroup.Controllers;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.DriverContract;
 import dev.drover.node.driver.Start;
@@ -14,8 +15,10 @@ import dev.drover.node.jail.Busybox;
 import dev.drover.node.jail.Golden;
 import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.jail.LinuxJailTest;
+import dev.drover.node.os.Processors;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -154,6 +157,35 @@ final class ExecDriverTest implements DriverContract {
     void a_key_of_a_jail_is_not_one_of_exec() throws Exception {
         assertThat(driver().start(run(Map.of("command", text("true"), "path", text("/")))))
                 .isInstanceOf(Start.Refused.class);
+    }
+
+    @Test
+    void runs_on_its_own_cores_and_cannot_leave_them() throws Exception {
+        Assumptions.assumeTrue(
+                jails.controllers().found().containsKey(Controllers.CPUSET),
+                "this machine has no cpuset controller");
+        int last = Processors.allowed().getLast();
+        String leaves = "taskset --cpu-list --pid 0-1023 $$ >/dev/null 2>&1;";
+        TaskRun run =
+                runs.run(
+                        shell(leaves + " grep Cpus_allowed_list /proc/self/status"),
+                        JailedRuns.memory(64),
+                        new TaskRun.Own(List.of(last)));
+
+        assertThat(output(run)).isEqualTo("Cpus_allowed_list:\t" + last + "\n");
+    }
+
+    @Test
+    void runs_on_its_own_cores_where_no_group_can_hold_it() throws Exception {
+        int last = Processors.allowed().getLast();
+        TaskRun run =
+                runs.run(
+                        shell("grep Cpus_allowed_list /proc/self/status"),
+                        JailedRuns.memory(64),
+                        new TaskRun.Own(List.of(last)));
+        jails = jails.with(jails.controllers().withoutCpuset());
+
+        assertThat(output(run)).isEqualTo("Cpus_allowed_list:\t" + last + "\n");
     }
 
     @Test

@@ -64,6 +64,10 @@ final class JailedRuns implements AutoCloseable {
     }
 
     TaskRun run(Map<String, Value> config, Optional<Resources> resources) {
+        return run(config, resources, TaskRun.Own.NOTHING);
+    }
+
+    TaskRun run(Map<String, Value> config, Optional<Resources> resources, TaskRun.Own own) {
         String id = "7f3a-web-" + runs++;
         Path home = folder.resolve(id).resolve("web");
         TaskFolders folders = new TaskFolders(home, folder.resolve(id).resolve("alloc"));
@@ -83,6 +87,7 @@ final class JailedRuns implements AutoCloseable {
                 Map.of("NOMAD_TASK_NAME", "web", "NOMAD_TASK_DIR", folders.local().toString()),
                 Optional.empty(),
                 resources,
+                own,
                 folders,
                 new RunPlace(
                         folder.resolve("runs").resolve(id),

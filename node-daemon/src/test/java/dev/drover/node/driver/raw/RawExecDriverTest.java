@@ -12,6 +12,7 @@ import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskFolders;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.os.Exits;
+import dev.drover.node.os.Processors;
 import dev.drover.node.os.Signal;
 import dev.drover.node.supervision.LogPlace;
 import dev.drover.node.supervision.RunPlace;
@@ -65,10 +66,10 @@ final class RawExecDriverTest implements DriverContract {
 
     @Override
     public TaskRun run(Map<String, Value> config) {
-        return run(config, Optional.empty());
+        return run(config, Optional.empty(), TaskRun.Own.NOTHING);
     }
 
-    private TaskRun run(Map<String, Value> config, Optional<String> user) {
+    private TaskRun run(Map<String, Value> config, Optional<String> user, TaskRun.Own own) {
         String id = "alloc-web-" + runs++;
         TaskFolders folders =
                 new TaskFolders(
@@ -85,6 +86,7 @@ final class RawExecDriverTest implements DriverContract {
                 Map.of("PATH", "/usr/bin:/bin", "NOMAD_TASK_NAME", "web"),
                 user,
                 Optional.empty(),
+                own,
                 folders,
                 new RunPlace(
                         folder.resolve("runs").resolve(id),
@@ -158,11 +160,27 @@ final class RawExecDriverTest implements DriverContract {
         Assumptions.assumeTrue(
                 "root".equals(System.getProperty("user.name")), "needs root to change users");
         folder.toFile().setExecutable(true, false);
-        TaskRun run = run(shell("id -un"), Optional.of("nobody"));
+        TaskRun run = run(shell("id -un"), Optional.of("nobody"), TaskRun.Own.NOTHING);
 
         assertThat(output(run)).isEqualTo("nobody\n");
-        assertThat(driver().start(run(shell("true"), Optional.of("nobody-at-all"))))
+        assertThat(driver().start(
+                                run(
+                                        shell("true"),
+                                        Optional.of("nobody-at-all"),
+                                        TaskRun.Own.NOTHING)))
                 .isInstanceOf(Start.Refused.class);
+    }
+
+    @Test
+    void runs_on_its_own_cores_and_so_does_what_it_starts() throws Exception {
+        int last = Processors.allowed().getLast();
+        TaskRun run =
+                run(
+                        shell("sh -c 'grep Cpus_allowed_list /proc/self/status'"),
+                        Optional.empty(),
+                        new TaskRun.Own(List.of(last)));
+
+        assertThat(output(run)).isEqualTo("Cpus_allowed_list:\t" + last + "\n");
     }
 
     @Test
