@@ -15,6 +15,7 @@ import java.util.TreeMap;
 /// @param found by the controller's name: `memory`, `cpu`, `cpuset`, `pids`
 public record Controllers(SortedMap<String, Hierarchy> found) {
     private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+
     /// What pins processes to processors.
     public static final String CPUSET = "cpuset";
 

@@ -79,8 +79,7 @@ public final class Fingerprint {
                         Map.of(),
                         0,
                         Optional.empty());
-        return new Found(
-                status, new Hardware(Processors.allowed()), Machine.hostname(), missing);
+        return new Found(status, new Hardware(Processors.allowed()), Machine.hostname(), missing);
     }
 
     private static NodeResources resources(Machine machine, Path data) throws IOException {

@@ -73,8 +73,7 @@ public final class TaskContexts {
                 new NodeFacts(
                         "n1",
                         "node",
-                        RecordJson.read(
-                                NodeStatus.class, "{\"phase\":\"ready\",\"resources\":{}}"),
+                        RecordJson.read(NodeStatus.class, "{\"phase\":\"ready\",\"resources\":{}}"),
                         new Hardware(List.of(0)));
         return TaskContext.of(
                 new TaskSubject(assignment, job, group, group.tasks().getFirst()), node, folders);

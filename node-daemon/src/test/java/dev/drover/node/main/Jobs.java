@@ -147,8 +147,7 @@ final class Jobs {
                 job.version(),
                 job.name(),
                 job.namespace(),
-                RecordJson.read(
-                        JobSpec.class, RecordJson.text(job.spec()).replace(before, after)));
+                RecordJson.read(JobSpec.class, RecordJson.text(job.spec()).replace(before, after)));
     }
 
     static Desired whole(List<AssignedJob> jobs, List<Assignment> assignments) {

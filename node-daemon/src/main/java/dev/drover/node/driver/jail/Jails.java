@@ -136,8 +136,7 @@ public record Jails(
 
     /// The same where only these can limit.
     Jails with(Controllers others) {
-        return new Jails(
-                supervisor, runtime, others, groups, policy, images, isolation, written);
+        return new Jails(supervisor, runtime, others, groups, policy, images, isolation, written);
     }
 
     /// Whether the kernel can hold the run on processors of its own.

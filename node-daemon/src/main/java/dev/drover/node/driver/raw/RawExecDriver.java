@@ -83,11 +83,7 @@ public final class RawExecDriver implements Driver {
         command.add(Programs.find(config.text("command"), run).toString());
         command.addAll(config.texts("args"));
         return new Launch.Program(
-                command,
-                run.environment(),
-                workFolder(config, run),
-                account,
-                run.own().pinned());
+                command, run.environment(), workFolder(config, run), account, run.own().pinned());
     }
 
     private static Path workFolder(Config config, TaskRun run) throws Config.Mistake {

@@ -163,11 +163,12 @@ final class RawExecDriverTest implements DriverContract {
         TaskRun run = run(shell("id -un"), Optional.of("nobody"), TaskRun.Own.NOTHING);
 
         assertThat(output(run)).isEqualTo("nobody\n");
-        assertThat(driver().start(
-                                run(
-                                        shell("true"),
-                                        Optional.of("nobody-at-all"),
-                                        TaskRun.Own.NOTHING)))
+        assertThat(
+                        driver().start(
+                                        run(
+                                                shell("true"),
+                                                Optional.of("nobody-at-all"),
+                                                TaskRun.Own.NOTHING)))
                 .isInstanceOf(Start.Refused.class);
     }
 
