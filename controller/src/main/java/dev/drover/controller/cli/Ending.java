@@ -93,11 +93,10 @@ sealed interface Ending {
                 .map(c -> new Failed(name(sight) + " is " + c.message()));
     }
 
+    /// A lost copy is no failure of the job: another takes its place as soon as there is room.
     private static Optional<Ending> failed(Sight sight) {
         return sight.current().stream()
-                .filter(a ->
-                        a.status().phase() == AllocationPhase.FAILED
-                                || a.status().phase() == AllocationPhase.LOST)
+                .filter(a -> a.status().phase() == AllocationPhase.FAILED)
                 .findFirst()
                 .map(a -> new Failed(failure(sight, a)));
     }

@@ -43,7 +43,8 @@ record Sight(
     }
 
     /// The newest allocation of each slot that the current version holds. What has done its work
-    /// under an earlier version is not done again unless the scheduler says so.
+    /// under an earlier version is not done again unless the scheduler says so. A lost node takes
+    /// the slot of a job that goes everywhere with it.
     List<Allocation> current() {
         Map<String, Allocation> bySlot = new HashMap<>();
         for (Allocation allocation : allocations) {
@@ -52,6 +53,9 @@ record Sight(
                 String slot = allocation.spec().group() + "/" + slotOf(allocation);
                 bySlot.merge(slot, allocation, Sight::newer);
             }
+        }
+        if (everywhere()) {
+            bySlot.values().removeIf(a -> a.status().phase() == AllocationPhase.LOST);
         }
         return new ArrayList<>(bySlot.values());
     }

@@ -117,7 +117,7 @@ record Story(String evaluation, Map<String, Allocation> told, Stage stage) {
             lines.add(detail(subject + "modified" + place));
         }
         DesiredState wanted = before.map(a -> a.spec().desired()).orElse(DesiredState.RUN);
-        if (wanted != now.spec().desired()) {
+        if (wanted != now.spec().desired() && !before.map(Story::ended).orElse(false)) {
             lines.add(detail(subject + "stops: " + now.spec().desiredBecause()));
         }
         AllocationPhase phase = before.map(a -> a.status().phase()).orElse(AllocationPhase.PENDING);
@@ -128,6 +128,11 @@ record Story(String evaluation, Map<String, Allocation> told, Stage stage) {
                     detail(subject + "is " + Wording.word(phase) + ": " + now.status().because()));
         }
         return lines;
+    }
+
+    /// What has ended may be marked as no longer wanted: nothing stops then.
+    private static boolean ended(Allocation allocation) {
+        return allocation.status().phase().terminal();
     }
 
     /// Whether something of it begins anew again and again: then each time is news.

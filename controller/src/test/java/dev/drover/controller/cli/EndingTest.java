@@ -2,6 +2,7 @@ package dev.drover.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentGroup;
@@ -15,6 +16,7 @@ import dev.drover.manifests.model.JobPhase;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.manifests.shape.Records;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,30 @@ class EndingTest {
                 .startsWith("Job \"web\" failed: allocation \"f287af2c\": Exit Code: 3; if its")
                 .contains("the job returns to its newest stable version")
                 .contains("drover deployment status -monitor web");
+    }
+
+    @Test
+    void a_lost_copy_is_replaced_and_ends_nothing() {
+        assertThat(withALostCopy(JobType.SERVICE, List.of())).isEmpty();
+        assertThat(withALostCopy(JobType.BATCH, List.of())).isEmpty();
+    }
+
+    @Test
+    void a_lost_node_takes_the_slot_of_a_job_that_goes_everywhere() {
+        Allocation ended =
+                Samples.allocation(Samples.SECOND, 0, AllocationPhase.COMPLETE, "Exit Code: 0");
+        Allocation elsewhere = ended.withSpec(Records.with(ended.spec(), "node", "n2"));
+
+        assertThat(withALostCopy(JobType.SYSBATCH, List.of(elsewhere)))
+                .contains(new Ending.Done("Job \"web\" is complete"));
+    }
+
+    private static Optional<Ending> withALostCopy(JobType type, List<Allocation> others) {
+        Job job = Samples.job(type, 1);
+        var copies = new ArrayList<>(others);
+        copies.add(Samples.allocation(Samples.FIRST, 0, AllocationPhase.LOST, "node n1 is silent"));
+        return Ending.of(
+                new Sight(job, Optional.of(Samples.evaluation(DECIDED)), Optional.empty(), copies));
     }
 
     private static final UpdatePolicy REVERTS =

@@ -86,6 +86,21 @@ class StoryTest {
     }
 
     @Test
+    void what_has_ended_already_does_not_stop() {
+        Allocation ended = allocation(FIRST, 0, COMPLETE, "Exit Code: 0");
+        Allocation stopped =
+                ended.withSpec(ended.spec().stopped(DesiredState.STOP, "the job is stopped"));
+
+        assertThat(tell(sight(SERVICE, 1, Optional.empty(), ended))).isNotEmpty();
+        assertThat(
+                        tell(
+                                        sight(SERVICE, 1, Optional.empty(), ended),
+                                        sight(SERVICE, 1, Optional.empty(), stopped))
+                                .getLast())
+                .doesNotContain("stops");
+    }
+
+    @Test
     void the_decision_is_told_after_what_it_stops() {
         Evaluation decision =
                 Samples.evaluation(
