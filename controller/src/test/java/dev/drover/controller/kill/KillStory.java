@@ -189,9 +189,9 @@ final class KillStory {
 
     /// A counted output is the numbers from 0 on, each once, whatever was killed meanwhile.
     private void assertLogHasNoGap() throws InterruptedException {
-        String id = allocation("steady");
-        String log =
-                cluster.read(ROOT + "/allocations/" + id + "/logs?task=main").orElse("").strip();
+        String path = ROOT + "/allocations/" + allocation("steady") + "/logs?task=main";
+        Patience.until("its node is linked", REST, () -> cluster.read(path).isPresent());
+        String log = cluster.read(path).orElse("").strip();
         List<String> lines = log.lines().toList();
         List<String> expected = IntStream.range(0, lines.size()).mapToObj(String::valueOf).toList();
 
