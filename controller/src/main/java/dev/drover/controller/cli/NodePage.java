@@ -2,12 +2,14 @@ package dev.drover.controller.cli;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DriverState;
+import dev.drover.manifests.model.GrantedDevice;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeResources;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What `node status` shows.
 final class NodePage {
@@ -64,7 +66,9 @@ final class NodePage {
     void one(Node node, List<Allocation> allocations) {
         out.fields(fields(node));
         drivers(node.status().drivers());
-        used(node.status().resources(), allocations.stream().filter(Allocation::occupies).toList());
+        List<Allocation> occupying = allocations.stream().filter(Allocation::occupies).toList();
+        used(node.status().resources(), occupying);
+        devices(node.status().resources(), occupying);
         out.blank();
         out.title("Allocations");
         out.table(AllocationTable.of(allocations, now));
@@ -101,6 +105,36 @@ final class NodePage {
                                                 d.getKey(),
                                                 Boolean.toString(d.getValue().healthy()),
                                                 d.getValue().because()))
+                                .toList()));
+    }
+
+    /// Each device with who has it.
+    private void devices(NodeResources has, List<Allocation> occupying) {
+        if (has.devices().isEmpty()) {
+            return;
+        }
+        Map<String, String> holders = new TreeMap<>();
+        for (Allocation allocation : occupying) {
+            for (GrantedDevice device : allocation.spec().granted().devices()) {
+                device.ids()
+                        .forEach(id -> holders.put(device.name() + "/" + id, allocation.title()));
+            }
+        }
+        out.blank();
+        out.title("Devices");
+        out.table(
+                new Table(
+                        List.of("Device", "ID", "Held By"),
+                        has.devices().stream()
+                                .flatMap(model ->
+                                        model.ids().stream()
+                                                .map(id ->
+                                                        List.of(
+                                                                model.name(),
+                                                                id,
+                                                                holders.getOrDefault(
+                                                                        model.name() + "/" + id,
+                                                                        "nobody"))))
                                 .toList()));
     }
 

@@ -5,6 +5,7 @@ import dev.drover.controller.cli.CommandFailure;
 import dev.drover.controller.cli.Invocation;
 import dev.drover.controller.cli.Options;
 import dev.drover.controller.server.ServerConfig;
+import dev.drover.node.fingerprint.Declared;
 import dev.drover.node.fingerprint.Fingerprint;
 import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.link.Dial;
@@ -45,6 +46,11 @@ final class NodeCommand implements Command {
                         Options.text(
                                 "NAME", "Its datacenter (default dc1).", "--datacenter", "--dc"))
                 .addOption(Options.text("NAME", "Its class.", "--class"))
+                .addOption(
+                        Options.texts(
+                                "VENDOR/TYPE/NAME=/dev/X[,ATTR=VALUE…]",
+                                "A device that one task at a time may use; again for more.",
+                                "--device"))
                 .addOption(Tls.authorityOption("Whose certificate the server must have (PEM)."))
                 .addOption(Tls.certificateOption("This node's, which names it (PEM)."))
                 .addOption(Tls.keyOption())
@@ -94,7 +100,8 @@ final class NodeCommand implements Command {
                                 invocation.text("--datacenter").orElse("dc1"),
                                 "default",
                                 invocation.text("--class").orElse(""),
-                                Map.of()),
+                                Map.of(),
+                                declared(invocation)),
                         jails(invocation),
                         invocation.text("--jail-runtime"),
                         logBytesMax(invocation));
@@ -115,6 +122,17 @@ final class NodeCommand implements Command {
                     "write " + LOGS_MAX + " 10000 for ten thousand MiB");
         }
         return mib.map(number -> Long.parseLong(number) << 20);
+    }
+
+    private static Declared declared(Invocation invocation) throws CommandFailure {
+        try {
+            return Declared.of(invocation.texts("--device"));
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(
+                    "what the node has is not said right: " + wrong.getMessage(),
+                    "",
+                    "write for instance --device acme/serial/usb-modem=/dev/ttyUSB0,speed=115200");
+        }
     }
 
     private static JailPolicy jails(Invocation invocation) throws CommandFailure {

@@ -29,6 +29,7 @@ import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
+import dev.drover.manifests.model.NodeDevice;
 import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.NodeStatus;
@@ -244,7 +245,21 @@ final class Samples {
                         "",
                         "127.0.0.1",
                         "boot",
-                        new NodeResources(5192, 2, 24_000, 250_000, 20_000, 32_000, List.of()),
+                        new NodeResources(
+                                5192,
+                                2,
+                                24_000,
+                                250_000,
+                                20_000,
+                                32_000,
+                                List.of(),
+                                List.of(
+                                        new NodeDevice(
+                                                "acme",
+                                                "serial",
+                                                "modem",
+                                                Map.of(),
+                                                List.of("ttyUSB0")))),
                         Map.of("os.name", "debian", "kernel.name", "linux"),
                         Map.of(),
                         Map.of(

@@ -4,6 +4,7 @@ import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Value;
 import dev.drover.node.cgroup.Ceiling;
 import dev.drover.node.supervision.RunPlace;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,13 +34,26 @@ public record TaskRun(
     /// What nobody else is given while it runs.
     ///
     /// @param cores processors, by the numbers that the kernel gives them
-    public record Own(List<Integer> cores) {
+    /// @param devices what it may use beside that
+    public record Own(List<Integer> cores, List<Device> devices) {
         /// Of most tasks.
-        public static final Own NOTHING = new Own(List.of());
+        public static final Own NOTHING = new Own(List.of(), List.of());
 
-        /// Takes a copy.
+        /// Takes copies.
         public Own {
             cores = List.copyOf(cores);
+            devices = List.copyOf(devices);
+        }
+
+        /// Which device was granted and is not on this node any more; empty when all are there.
+        public Optional<String> gone() {
+            return devices.stream()
+                    .filter(device -> device.files().isEmpty()
+                                    || !device.files().stream().allMatch(Files::exists))
+                    .map(device ->
+                            "the device %s/%s/%s was granted and is not on this node any more"
+                                    .formatted(device.vendor(), device.type(), device.id()))
+                    .findFirst();
         }
 
         /// The words before a command that keep it on its processors. What it starts stays on them

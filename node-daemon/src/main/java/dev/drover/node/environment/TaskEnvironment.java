@@ -1,10 +1,12 @@
 package dev.drover.node.environment;
 
+import dev.drover.manifests.model.GrantedDevice;
 import dev.drover.manifests.model.GrantedPort;
 import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Value;
 import dev.drover.node.cgroup.Ceiling;
+import dev.drover.node.driver.Device;
 import dev.drover.node.driver.TaskFolders;
 import dev.drover.node.driver.TaskRun;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What a task gets to see of its surroundings: its variables, and what `${…}` means in its config
 /// and its `env`. Nothing of the daemon's own environment is in it.
@@ -48,6 +51,7 @@ public final class TaskEnvironment {
         identity(subject);
         size(resources());
         cores(own().cores());
+        devices(own().devices());
         subject.allocation().spec().granted().ports().forEach(this::port);
         meta(subject.job().spec().meta());
         meta(subject.group().meta());
@@ -145,7 +149,40 @@ public final class TaskEnvironment {
                 subject.cores().stream()
                         .filter(core -> core < processors.size())
                         .map(processors::get)
-                        .toList());
+                        .toList(),
+                subject.devices().flatMap(this::devices).toList());
+    }
+
+    /// A device that was unplugged keeps its name: the task is told so instead of starting without.
+    private Stream<Device> devices(GrantedDevice granted) {
+        String[] name = granted.name().split("/", -1);
+        return granted.ids().stream()
+                .map(id ->
+                        Optional.ofNullable(
+                                        node.hardware().devices().get(granted.name() + "/" + id))
+                                .orElseGet(() -> new Device(name[0], name[1], id, List.of())));
+    }
+
+    /// `DROVER_DEVICE_GPU` has the ids, `DROVER_DEVICE_GPU_FILES` where they are; NVIDIA's own
+    /// libraries read a variable of their own.
+    private void devices(List<Device> devices) {
+        for (Device device : devices) {
+            String variable = "DROVER_DEVICE_" + clean(device.type()).toUpperCase(Locale.ROOT);
+            variables.merge(variable, device.id(), TaskEnvironment::listed);
+            device.files()
+                    .forEach(file ->
+                            variables.merge(
+                                    variable + "_FILES",
+                                    file.toString(),
+                                    TaskEnvironment::listed));
+            if (device.vendor().equals("nvidia") && device.type().equals("gpu")) {
+                variables.merge("NVIDIA_VISIBLE_DEVICES", device.id(), TaskEnvironment::listed);
+            }
+        }
+    }
+
+    private static String listed(String before, String more) {
+        return List.of(before.split(",", -1)).contains(more) ? before : before + "," + more;
     }
 
     /// Every variable of the task.

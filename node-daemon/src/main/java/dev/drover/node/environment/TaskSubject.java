@@ -1,5 +1,6 @@
 package dev.drover.node.environment;
 
+import dev.drover.manifests.model.GrantedDevice;
 import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskGroup;
@@ -7,6 +8,7 @@ import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.manifests.wire.Assignment;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A task and everything above it.
 public record TaskSubject(Assignment allocation, AssignedJob job, TaskGroup group, Task task) {
@@ -19,6 +21,12 @@ public record TaskSubject(Assignment allocation, AssignedJob job, TaskGroup grou
     public Optional<Resources> resources() {
         boolean more = allocation.spec().granted().memoryMaxMib().isPresent();
         return more ? task.resources() : task.resources().map(Resources::withoutMemoryMax);
+    }
+
+    /// The devices of the node that are the task's own.
+    public Stream<GrantedDevice> devices() {
+        return allocation.spec().granted().devices().stream()
+                .filter(device -> device.task().equals(task.name()));
     }
 
     /// The cores of the node that are the task's own: the tasks of a group get theirs in order.

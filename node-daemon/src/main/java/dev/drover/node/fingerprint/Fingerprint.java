@@ -37,10 +37,21 @@ public final class Fingerprint {
     private Fingerprint() {}
 
     /// What people have written about this node.
+    ///
+    /// @param declared what the machine does not tell of itself
     public record Words(
-            String datacenter, String pool, String nodeClass, Map<String, String> meta) {
+            String datacenter,
+            String pool,
+            String nodeClass,
+            Map<String, String> meta,
+            Declared declared) {
         public Words {
             meta = Map.copyOf(meta);
+        }
+
+        /// Of a node that has nothing beyond what its machine tells.
+        public Words(String datacenter, String pool, String nodeClass, Map<String, String> meta) {
+            this(datacenter, pool, nodeClass, meta, Declared.NOTHING);
         }
     }
 
@@ -62,7 +73,8 @@ public final class Fingerprint {
         SortedMap<String, DriverState> states = new TreeMap<>();
         drivers.forEach(driver -> states.put(driver.name(), driver.fingerprint()));
         String address = given.isPresent() ? given.get() : address();
-        String missing = missing(machine, cgroups);
+        Devices devices = Devices.look(Path.of("/"), words.declared());
+        String missing = missing(machine, cgroups, devices);
         NodeStatus status =
                 new NodeStatus(
                         NodePhase.READY,
@@ -72,17 +84,18 @@ public final class Fingerprint {
                         words.nodeClass(),
                         address,
                         ProcessIdentity.currentBoot(),
-                        resources(machine, data),
+                        resources(machine, data, devices),
                         attributes(machine, address, states),
                         words.meta(),
                         states,
                         Map.of(),
                         0,
                         Optional.empty());
-        return new Found(status, new Hardware(Processors.allowed()), Machine.hostname(), missing);
+        return new Found(status, new Hardware(Processors.allowed(), devices.named()), Machine.hostname(), missing);
     }
 
-    private static NodeResources resources(Machine machine, Path data) throws IOException {
+    private static NodeResources resources(Machine machine, Path data, Devices devices)
+            throws IOException {
         long freeMib = Files.getFileStore(data).getUsableSpace() >> 20;
         return new NodeResources(
                 machine.cores() * machine.mhz().orElse(MHZ_GUESS),
@@ -91,7 +104,8 @@ public final class Fingerprint {
                 (int) Math.min(freeMib, Integer.MAX_VALUE),
                 PORT_MIN,
                 PORT_MAX,
-                List.of());
+                List.of(),
+                devices.models());
     }
 
     private static SortedMap<String, String> attributes(
@@ -108,8 +122,8 @@ public final class Fingerprint {
         return found;
     }
 
-    private static String missing(Machine machine, boolean cgroups) {
-        List<String> missing = new ArrayList<>();
+    private static String missing(Machine machine, boolean cgroups, Devices devices) {
+        List<String> missing = new ArrayList<>(devices.missing());
         if (!machine.root()) {
             missing.add("not root: tasks cannot change users");
         }

@@ -1,6 +1,8 @@
 package dev.drover.node.jail;
 
 import dev.drover.node.jail.seccomp.Wishes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 ///
 /// @param name unique on the machine; letters, digits and `-`, for `.` means a jail in a jail
 /// @param freeBsd what only FreeBSD has
+/// @param devices beyond those that every jail has
 public record JailSpec(
         String name,
         Program program,
@@ -23,13 +26,58 @@ public record JailSpec(
         List<Bind> binds,
         Walls walls,
         Limits limits,
-        FreeBsd freeBsd) {
-    /// Takes a copy.
+        FreeBsd freeBsd,
+        List<Device> devices) {
+    /// Takes copies.
     public JailSpec {
         if (!name.matches("[A-Za-z0-9-]+")) {
             throw new IllegalArgumentException("not a name of a jail: " + name);
         }
         binds = List.copyOf(binds);
+        devices = List.copyOf(devices);
+    }
+
+    /// With the devices that every jail has.
+    public JailSpec(
+            String name,
+            Program program,
+            Root root,
+            List<Bind> binds,
+            Walls walls,
+            Limits limits,
+            FreeBsd freeBsd) {
+        this(name, program, root, binds, walls, limits, freeBsd, List.of());
+    }
+
+    /// The same with these devices.
+    public JailSpec with(List<Device> more) {
+        return new JailSpec(name, program, root, binds, walls, limits, freeBsd, more);
+    }
+
+    /// A device of the host, which is inside by the same path.
+    ///
+    /// @param block whether it holds blocks, as disks do
+    public record Device(Path file, boolean block, int major, int minor) {
+        private static final int FORMAT = 0170000;
+        private static final int CHARACTERS = 0020000;
+        private static final int BLOCKS = 0060000;
+
+        /// Of that file, or what it is a link to.
+        ///
+        /// @throws IOException when it does not exist, or is no device
+        public static Device of(Path file) throws IOException {
+            int format = (int) Files.getAttribute(file, "unix:mode") & FORMAT;
+            if (format != CHARACTERS && format != BLOCKS) {
+                throw new IOException(file + " is no device");
+            }
+            long number = (long) Files.getAttribute(file, "unix:rdev");
+            // As the C library puts the two together: | major | minor | major, 12 bits | minor, 8 |
+            return new Device(
+                    file,
+                    format == BLOCKS,
+                    (int) ((number >> 8 & 0xfff) | (number >> 32 & ~0xfff)),
+                    (int) ((number & 0xff) | (number >> 12 & ~0xff)));
+        }
     }
 
     /// The same with another root, and started in another folder.
@@ -46,12 +94,13 @@ public record JailSpec(
                 binds,
                 walls,
                 limits,
-                freeBsd);
+                freeBsd,
+                devices);
     }
 
     /// The same behind other walls.
     public JailSpec behind(Walls other) {
-        return new JailSpec(name, program, root, binds, other, limits, freeBsd);
+        return new JailSpec(name, program, root, binds, other, limits, freeBsd, devices);
     }
 
     /// What has no equal on Linux.

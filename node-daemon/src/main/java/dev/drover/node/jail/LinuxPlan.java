@@ -189,6 +189,7 @@ public final class LinuxPlan {
         folder("/dev");
         add("mount", "tmpfs", "/dev", "nosuid,noexec", "mode=755,size=64k,nr_inodes=64");
         DEVICES.forEach(this::device);
+        spec.devices().forEach(this::device);
         folder("/dev/pts");
         folder("/dev/shm");
         String ptys = "newinstance,ptmxmode=0666,mode=620,gid=5,max=" + PTYS_MAX;
@@ -225,6 +226,24 @@ public final class LinuxPlan {
             add("bind", words.get(1), words.get(1), "nosuid,noexec");
         } else {
             steps.add(new Step(words, List.of()));
+        }
+    }
+
+    /// Whoever the task runs as may use what was granted to it.
+    private void device(JailSpec.Device device) {
+        String path = device.file().toString();
+        folderOf(path);
+        if (spec.walls().ownUsers()) {
+            add("file", path);
+            add("bind", path, path, "nosuid,noexec");
+        } else {
+            add(
+                    "node",
+                    path,
+                    "666",
+                    Integer.toString(device.major()),
+                    Integer.toString(device.minor()),
+                    device.block() ? "block" : "char");
         }
     }
 

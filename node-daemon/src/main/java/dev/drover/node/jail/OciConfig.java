@@ -230,7 +230,8 @@ public final class OciConfig {
         return object(
                 field("cgroupsPath", text("/" + grounds.group())),
                 field("namespaces", list(namespaces())),
-                field("resources", resources(spec.limits().ceiling())),
+                field("devices", list(spec.devices().stream().map(OciConfig::device).toList())),
+                field("resources", resources(spec)),
                 field("maskedPaths", texts(LinuxPlan.MASKED)),
                 field("readonlyPaths", texts(LinuxPlan.READ_ONLY)),
                 field("seccomp", grounds.filters().oci(spec.walls().filter())));
@@ -251,16 +252,35 @@ public final class OciConfig {
         return names.stream().<Tree>map(name -> object(field("type", text(name)))).toList();
     }
 
-    private static Tree resources(Ceiling ceiling) {
+    private static Tree device(JailSpec.Device device) {
+        return object(
+                field("path", text(device.file().toString())),
+                field("type", text(device.block() ? "b" : "c")),
+                field("major", number(device.major())),
+                field("minor", number(device.minor())),
+                field("fileMode", number(0666)));
+    }
+
+    /// No device but those that every jail has, and the task's own.
+    private static Tree allowed(JailSpec spec) {
+        List<Tree> rules = new ArrayList<>();
+        rules.add(object(field("allow", flag(false)), field("access", text("rwm"))));
+        for (JailSpec.Device device : spec.devices()) {
+            rules.add(
+                    object(
+                            field("allow", flag(true)),
+                            field("type", text(device.block() ? "b" : "c")),
+                            field("major", number(device.major())),
+                            field("minor", number(device.minor())),
+                            field("access", text("rw"))));
+        }
+        return list(rules);
+    }
+
+    private static Tree resources(JailSpec spec) {
+        Ceiling ceiling = spec.limits().ceiling();
         List<Tree.Field> fields = new ArrayList<>();
-        fields.add(
-                field(
-                        "devices",
-                        list(
-                                List.of(
-                                        object(
-                                                field("allow", flag(false)),
-                                                field("access", text("rwm")))))));
+        fields.add(field("devices", allowed(spec)));
         ceiling.memoryBytes()
                 .ifPresent(bytes ->
                         fields.add(

@@ -1,5 +1,6 @@
 package dev.drover.node.main;
 
+import dev.drover.node.fingerprint.Declared;
 import dev.drover.node.fingerprint.Fingerprint;
 import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.link.Dial;
@@ -42,6 +43,19 @@ public record NodeConfig(
                 JailPolicy.ORDINARY,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /// The same with what its operators declare.
+    NodeConfig declaring(Declared declared) {
+        Fingerprint.Words others =
+                new Fingerprint.Words(
+                        words.datacenter(),
+                        words.pool(),
+                        words.nodeClass(),
+                        words.meta(),
+                        declared);
+        return new NodeConfig(
+                server, data, name, address, others, jails, jailRuntime, logBytesMax);
     }
 
     /// With a server on this machine, in the clear.

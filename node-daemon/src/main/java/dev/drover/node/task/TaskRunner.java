@@ -139,7 +139,10 @@ public final class TaskRunner {
 
     private Ending started(TaskRun run) throws InterruptedException {
         try {
-            return switch (tools.driver().start(run)) {
+            Optional<String> gone = run.own().gone();
+            Start start =
+                    gone.isPresent() ? new Start.Refused(gone.get()) : tools.driver().start(run);
+            return switch (start) {
                 case Start.Started(Running fresh, List<String> warnings) -> {
                     if (!warnings.isEmpty()) {
                         note(m -> m.with(Events.driver(now(), String.join("; ", warnings))));

@@ -194,7 +194,7 @@ sub jailed {
         dir        => sub { mkdir $_[0], oct($_[1] // 755) or -d $_[0] or bad($_[0]) },
         file       => sub { -e $_[0] or open my $file, '>', $_[0] or bad($_[0]) },
         link       => sub { symlink $_[0], $_[1] or -l $_[1] or bad($_[1]) },
-        node       => sub { sys('mknodat', $HERE, $_[0], 020000 | oct $_[1], $_[2] << 8 | $_[3]) },
+        node       => sub { sys('mknodat', $HERE, $_[0], (($_[4] // '') eq 'block' ? 060000 : 020000) | oct $_[1], ($_[3] & 255) | $_[2] << 8 | ($_[3] & ~255) << 12) },
         mount      => \&place, bind => \&place,
         readonly   => sub { attach(open_tree($_[0], 'ro,rbind'), $_[0]) if -e $_[0] },
         mask       => sub { attach(-d _ ? filesystem('tmpfs', 'ro', 'size=0') : open_tree('/dev/null', 'ro'), $_[0]) if -e $_[0] },

@@ -6,6 +6,7 @@ import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.AllocationSpec;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Granted;
+import dev.drover.manifests.model.GrantedDevice;
 import dev.drover.manifests.model.GrantedPort;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.NodePhase;
@@ -14,6 +15,7 @@ import dev.drover.manifests.model.NodeStatus;
 import dev.drover.manifests.model.Value;
 import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.manifests.wire.Assignment;
+import dev.drover.node.driver.Device;
 import dev.drover.node.driver.TaskFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +33,21 @@ final class TaskEnvironmentTest {
               "tasks":[{"name":"t","driver":"raw_exec","resources":{"cpu":500,"memoryMib":64,"memoryMaxMib":128,"cores":2},
                "env":{"OWN":"${NOMAD_ALLOC_INDEX} of ${node.datacenter}","PATH":"/own"}}]}]}
             """;
+
+    private static final Map<String, Device> DEVICES =
+            Map.of(
+                    "nvidia/gpu/H100/GPU-1",
+                    new Device(
+                            "nvidia",
+                            "gpu",
+                            "GPU-1",
+                            List.of(Path.of("/dev/nvidia0"), Path.of("/dev/nvidiactl"))),
+                    "nvidia/gpu/H100/GPU-2",
+                    new Device(
+                            "nvidia",
+                            "gpu",
+                            "GPU-2",
+                            List.of(Path.of("/dev/nvidia1"), Path.of("/dev/nvidiactl"))));
 
     private static final List<GrantedPort> PORTS =
             List.of(
@@ -68,7 +85,7 @@ final class TaskEnvironmentTest {
                             new AssignedJob("uid", 1, "web", "team", spec),
                             group,
                             group.task("t").orElseThrow()),
-                    new NodeFacts("node-uid", "n1", status(), new Hardware(List.of(4, 5, 6))),
+                    new NodeFacts("node-uid", "n1", status(), new Hardware(List.of(4, 5, 6), DEVICES)),
                     new TaskFolders(Path.of("/a/t"), Path.of("/a/alloc")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -103,6 +120,35 @@ final class TaskEnvironmentTest {
                 .containsEntry("NOMAD_CPU_LIMIT", "4000");
         assertThat(environment.variables())
                 .doesNotContainKeys("NOMAD_MEMORY_MAX_LIMIT", "NOMAD_CPU_CORES");
+    }
+
+    @Test
+    void says_which_devices_are_the_tasks_own_and_where_they_are() {
+        Granted devices =
+                new Granted(
+                        500,
+                        64,
+                        300,
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(
+                                new GrantedDevice("t", "nvidia/gpu/H100", List.of("GPU-1", "GPU-2")),
+                                new GrantedDevice("other", "acme/serial/usb", List.of("ttyUSB0")),
+                                new GrantedDevice("t", "acme/radio/x1", List.of("unplugged"))));
+
+        assertThat(environment(devices).variables())
+                .containsEntry("DROVER_DEVICE_GPU", "GPU-1,GPU-2")
+                .containsEntry(
+                        "DROVER_DEVICE_GPU_FILES", "/dev/nvidia0,/dev/nvidiactl,/dev/nvidia1")
+                .containsEntry("NVIDIA_VISIBLE_DEVICES", "GPU-1,GPU-2")
+                .containsEntry("DROVER_DEVICE_RADIO", "unplugged")
+                .doesNotContainKeys("DROVER_DEVICE_SERIAL", "DROVER_DEVICE_RADIO_FILES");
+        assertThat(environment(devices).own().gone()).hasValueSatisfying(gone ->
+                assertThat(gone)
+                        .isEqualTo(
+                                "the device nvidia/gpu/GPU-1 was granted and is not on this node"
+                                        + " any more"));
     }
 
     @Test

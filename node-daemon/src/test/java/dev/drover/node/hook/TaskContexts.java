@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Tasks on their way to their start, for tests of hooks.
@@ -74,7 +75,7 @@ public final class TaskContexts {
                         "n1",
                         "node",
                         RecordJson.read(NodeStatus.class, "{\"phase\":\"ready\",\"resources\":{}}"),
-                        new Hardware(List.of(0)));
+                        new Hardware(List.of(0), Map.of()));
         return TaskContext.of(
                 new TaskSubject(assignment, job, group, group.tasks().getFirst()), node, folders);
     }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Granted;
+import dev.drover.manifests.model.GrantedDevice;
+import dev.drover.manifests.model.NodeDevice;
 import dev.drover.manifests.wire.AssignedJob;
+import dev.drover.node.fingerprint.Declared;
 import dev.drover.node.os.Processors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,14 +31,59 @@ final class GrantedTest {
         }
     }
 
-    private OneNode node() throws Exception {
-        node = Optional.of(OneNode.start(folder));
+    private OneNode node(String... devices) throws Exception {
+        node =
+                Optional.of(
+                        OneNode.start(
+                                folder,
+                                config -> config.declaring(Declared.of(List.of(devices)))));
         return node.get();
     }
 
     private static String output(OneNode node) throws Exception {
         node.becomes("a1", AllocationPhase.COMPLETE);
         return Files.readString(node.shared("a1").resolve("logs/t.stdout.000000"));
+    }
+
+    @Test
+    void a_device_is_told_to_the_server_and_named_to_the_task_that_gets_it() throws Exception {
+        OneNode node = node("acme/sink/black=/dev/null,colour=black", "acme/sink/x=/dev/no-such");
+        AssignedJob job = Jobs.once("a1", "echo $DROVER_DEVICE_SINK $DROVER_DEVICE_SINK_FILES");
+
+        node.want(job, Jobs.granted(device("null"), Jobs.assignment("a1", job, DesiredState.RUN)));
+
+        assertThat(output(node)).isEqualTo("null /dev/null\n");
+        assertThat(node.daemon().found().status().resources().devices())
+                .contains(
+                        new NodeDevice(
+                                "acme",
+                                "sink",
+                                "black",
+                                Map.of("colour", "black"),
+                                List.of("null")));
+        assertThat(node.daemon().found().missing()).contains("/dev/no-such is not there");
+    }
+
+    @Test
+    void a_device_that_is_gone_is_not_done_without() throws Exception {
+        OneNode node = node();
+        AssignedJob job = Jobs.once("a1", "echo done without");
+
+        node.want(job, Jobs.granted(device("null"), Jobs.assignment("a1", job, DesiredState.RUN)));
+
+        assertThat(node.becomes("a1", AllocationPhase.FAILED).because())
+                .contains("acme/sink/null was granted and is not on this node any more");
+    }
+
+    private static Granted device(String id) {
+        return new Granted(
+                100,
+                100,
+                100,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(new GrantedDevice("t", "acme/sink/black", List.of(id))));
     }
 
     @Test

@@ -107,7 +107,7 @@ final class TaskRunnerTest {
         var group = job.spec().group("g").orElseThrow();
         return TaskContext.of(
                 new TaskSubject(assignment, job, group, group.task("t").orElseThrow()),
-                new NodeFacts("uid", "node", status(), new Hardware(List.of(0))),
+                new NodeFacts("uid", "node", status(), new Hardware(List.of(0), Map.of())),
                 new TaskFolders(NOWHERE, NOWHERE));
     }
 

@@ -146,9 +146,22 @@ public final class JailDriver implements Driver {
                 }
                 JailSpec whole =
                         image.isPresent() ? jails.images().rooted(spec, image.get(), run) : spec;
-                yield start(run, whole, warnings);
+                yield start(run, whole.with(devices(run)), warnings);
             }
         };
+    }
+
+    /// The nodes of its devices; two may need the same one.
+    private static List<JailSpec.Device> devices(TaskRun run) throws IOException {
+        List<JailSpec.Device> devices = new ArrayList<>();
+        for (Path file :
+                run.own().devices().stream()
+                        .flatMap(device -> device.files().stream())
+                        .distinct()
+                        .toList()) {
+            devices.add(JailSpec.Device.of(file));
+        }
+        return devices;
     }
 
     /// The image that is its root, where it is one.

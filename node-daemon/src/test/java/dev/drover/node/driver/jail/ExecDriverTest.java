@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.model.Value;
 import dev.drover.node.cgroup.Controllers;
+import dev.drover.node.driver.Device;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.DriverContract;
 import dev.drover.node.driver.Start;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,7 +172,7 @@ final class ExecDriverTest implements DriverContract {
                 runs.run(
                         shell(leaves + " grep Cpus_allowed_list /proc/self/status"),
                         JailedRuns.memory(64),
-                        new TaskRun.Own(List.of(last)));
+                        new TaskRun.Own(List.of(last), List.of()));
 
         assertThat(output(run)).isEqualTo("Cpus_allowed_list:\t" + last + "\n");
     }
@@ -182,10 +184,25 @@ final class ExecDriverTest implements DriverContract {
                 runs.run(
                         shell("grep Cpus_allowed_list /proc/self/status"),
                         JailedRuns.memory(64),
-                        new TaskRun.Own(List.of(last)));
+                        new TaskRun.Own(List.of(last), List.of()));
         jails = jails.with(jails.controllers().withoutCpuset());
 
         assertThat(output(run)).isEqualTo("Cpus_allowed_list:\t" + last + "\n");
+    }
+
+    @Test
+    void has_the_devices_that_are_granted_to_it_and_nobody_else_has() throws Exception {
+        Device device = JailedRuns.device();
+        Map<String, Value> config =
+                shell("exec 3<%s && echo opened".formatted(device.files().getFirst()));
+        TaskRun granted =
+                runs.run(
+                        config,
+                        JailedRuns.memory(64),
+                        new TaskRun.Own(List.of(), List.of(device)));
+
+        assertThat(output(granted)).isEqualTo("opened\n");
+        assertThat(started(run(config)).await(SOON)).isNotEqualTo(Optional.of(new Exit.Code(0)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.drover.node.driver.jail;
 import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Value;
 import dev.drover.node.cgroup.Cgroups;
+import dev.drover.node.driver.Device;
 import dev.drover.node.driver.TaskFolders;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.jail.Busybox;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /// Folders, groups and daemons for tests of jailed tasks.
 final class JailedRuns implements AutoCloseable {
@@ -93,6 +96,17 @@ final class JailedRuns implements AutoCloseable {
                         folder.resolve("runs").resolve(id),
                         new LogPlace(folders.logs(), "web", 1 << 20, 2),
                         cgroups.map(c -> c.group(id))));
+    }
+
+    /// A device of this machine that a jail has only if it is granted.
+    static Device device() {
+        Path file =
+                Stream.of("/dev/kvm", "/dev/ttyS0", "/dev/fuse", "/dev/loop-control")
+                        .map(Path::of)
+                        .filter(Files::exists)
+                        .findFirst()
+                        .orElseGet(() -> Assumptions.abort("this machine has no device to grant"));
+        return new Device("acme", "thing", "one", List.of(file));
     }
 
     static Optional<Resources> memory(int mib) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.model.Value;
+import dev.drover.node.driver.Device;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.DriverContract;
 import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.jail.Golden;
 import dev.drover.node.jail.LinuxJailTest;
+import dev.drover.node.os.Processors;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +76,25 @@ interface OciContract extends DriverContract {
                 JailedRuns.output(run, "stdout")
                         .replace(run.id(), "RUN")
                         .replaceFirst("/proc/1 /proc/[0-9]+", "/proc/1 /proc/N"));
+    }
+
+    @Test
+    default void has_the_cores_and_the_devices_that_are_granted_to_it() throws Exception {
+        Device device = JailedRuns.device();
+        int last = Processors.allowed().getLast();
+        TaskRun run =
+                rig().runs
+                        .run(
+                                OciRig.script(
+                                        "exec 3<%s && grep Cpus_allowed_list /proc/self/status"
+                                                .formatted(device.files().getFirst())),
+                                JailedRuns.memory(64),
+                                new TaskRun.Own(List.of(last), List.of(device)));
+
+        assertThat(started(run).await(SOON)).contains(new Exit.Code(0));
+
+        assertThat(JailedRuns.output(run, "stdout"))
+                .isEqualTo("Cpus_allowed_list:\t" + last + "\n");
     }
 
     @Test

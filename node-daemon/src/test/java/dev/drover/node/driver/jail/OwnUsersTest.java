@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.model.Value;
+import dev.drover.node.driver.Device;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.DriverContract;
 import dev.drover.node.driver.Execution;
@@ -65,6 +66,19 @@ final class OwnUsersTest implements DriverContract {
     @Override
     public TaskRun run(Map<String, Value> config) {
         return runs.run(config, JailedRuns.memory(64));
+    }
+
+    @Test
+    void has_the_devices_that_are_granted_to_it() throws Exception {
+        Device device = JailedRuns.device();
+        Running task =
+                started(
+                        runs.run(
+                                script("test -c " + device.files().getFirst()),
+                                JailedRuns.memory(64),
+                                new TaskRun.Own(List.of(), List.of(device))));
+
+        assertThat(task.await(SOON)).contains(new Exit.Code(0));
     }
 
     private static Map<String, Value> script(String script) {

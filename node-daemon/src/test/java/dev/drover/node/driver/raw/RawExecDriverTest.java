@@ -179,7 +179,7 @@ final class RawExecDriverTest implements DriverContract {
                 run(
                         shell("sh -c 'grep Cpus_allowed_list /proc/self/status'"),
                         Optional.empty(),
-                        new TaskRun.Own(List.of(last)));
+                        new TaskRun.Own(List.of(last), List.of()));
 
         assertThat(output(run)).isEqualTo("Cpus_allowed_list:\t" + last + "\n");
     }
