@@ -48,7 +48,8 @@ public record TaskRun(
         /// Which device was granted and is not on this node any more; empty when all are there.
         public Optional<String> gone() {
             return devices.stream()
-                    .filter(device -> device.files().isEmpty()
+                    .filter(device ->
+                            device.files().isEmpty()
                                     || !device.files().stream().allMatch(Files::exists))
                     .map(device ->
                             "the device %s/%s/%s was granted and is not on this node any more"

@@ -172,9 +172,7 @@ public final class TaskEnvironment {
             device.files()
                     .forEach(file ->
                             variables.merge(
-                                    variable + "_FILES",
-                                    file.toString(),
-                                    TaskEnvironment::listed));
+                                    variable + "_FILES", file.toString(), TaskEnvironment::listed));
             if (device.vendor().equals("nvidia") && device.type().equals("gpu")) {
                 variables.merge("NVIDIA_VISIBLE_DEVICES", device.id(), TaskEnvironment::listed);
             }

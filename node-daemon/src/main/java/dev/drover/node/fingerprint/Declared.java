@@ -49,7 +49,9 @@ public record Declared(List<Declared.Device> devices) {
                 read.add(device(parts));
             } else {
                 wrong.add(
-                        "\"" + text + "\" is no device: vendor/type/name=/dev/x[,attribute=value…]");
+                        "\""
+                                + text
+                                + "\" is no device: vendor/type/name=/dev/x[,attribute=value…]");
             }
         }
         if (!wrong.isEmpty()) {

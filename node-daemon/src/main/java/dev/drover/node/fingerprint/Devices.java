@@ -130,8 +130,7 @@ record Devices(List<NodeDevice> models, SortedMap<String, Device> named, List<St
                         nvidia.getOrDefault("Model", word(device.resolve("device")))
                                 .replace('/', '-'),
                         attributes,
-                        new Device(
-                                vendor, GPU, nvidia.getOrDefault("GPU UUID", address), files)));
+                        new Device(vendor, GPU, nvidia.getOrDefault("GPU UUID", address), files)));
     }
 
     private static List<Path> nvidiaFiles(Path root, Map<String, String> told) {

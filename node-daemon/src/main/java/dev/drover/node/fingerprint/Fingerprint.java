@@ -91,7 +91,11 @@ public final class Fingerprint {
                         Map.of(),
                         0,
                         Optional.empty());
-        return new Found(status, new Hardware(Processors.allowed(), devices.named()), Machine.hostname(), missing);
+        return new Found(
+                status,
+                new Hardware(Processors.allowed(), devices.named()),
+                Machine.hostname(),
+                missing);
     }
 
     private static NodeResources resources(Machine machine, Path data, Devices devices)

@@ -54,8 +54,7 @@ public record NodeConfig(
                         words.nodeClass(),
                         words.meta(),
                         declared);
-        return new NodeConfig(
-                server, data, name, address, others, jails, jailRuntime, logBytesMax);
+        return new NodeConfig(server, data, name, address, others, jails, jailRuntime, logBytesMax);
     }
 
     /// With a server on this machine, in the clear.

@@ -85,7 +85,8 @@ final class TaskEnvironmentTest {
                             new AssignedJob("uid", 1, "web", "team", spec),
                             group,
                             group.task("t").orElseThrow()),
-                    new NodeFacts("node-uid", "n1", status(), new Hardware(List.of(4, 5, 6), DEVICES)),
+                    new NodeFacts(
+                            "node-uid", "n1", status(), new Hardware(List.of(4, 5, 6), DEVICES)),
                     new TaskFolders(Path.of("/a/t"), Path.of("/a/alloc")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -133,7 +134,8 @@ final class TaskEnvironmentTest {
                         Optional.empty(),
                         List.of(),
                         List.of(
-                                new GrantedDevice("t", "nvidia/gpu/H100", List.of("GPU-1", "GPU-2")),
+                                new GrantedDevice(
+                                        "t", "nvidia/gpu/H100", List.of("GPU-1", "GPU-2")),
                                 new GrantedDevice("other", "acme/serial/usb", List.of("ttyUSB0")),
                                 new GrantedDevice("t", "acme/radio/x1", List.of("unplugged"))));
 
@@ -144,11 +146,12 @@ final class TaskEnvironmentTest {
                 .containsEntry("NVIDIA_VISIBLE_DEVICES", "GPU-1,GPU-2")
                 .containsEntry("DROVER_DEVICE_RADIO", "unplugged")
                 .doesNotContainKeys("DROVER_DEVICE_SERIAL", "DROVER_DEVICE_RADIO_FILES");
-        assertThat(environment(devices).own().gone()).hasValueSatisfying(gone ->
-                assertThat(gone)
-                        .isEqualTo(
-                                "the device nvidia/gpu/GPU-1 was granted and is not on this node"
-                                        + " any more"));
+        assertThat(environment(devices).own().gone())
+                .hasValueSatisfying(gone ->
+                        assertThat(gone)
+                                .isEqualTo(
+                                        "the device nvidia/gpu/GPU-1 was granted and is not on this node"
+                                                + " any more"));
     }
 
     @Test

@@ -22,8 +22,7 @@ class DevicesTest {
         Files.writeString(path, text);
     }
 
-    private void pci(String address, String kind, String vendor, String device)
-            throws IOException {
+    private void pci(String address, String kind, String vendor, String device) throws IOException {
         String folder = "sys/bus/pci/devices/" + address + "/";
         write(folder + "class", kind + "\n");
         write(folder + "vendor", vendor + "\n");
@@ -116,7 +115,7 @@ class DevicesTest {
         assertThatThrownBy(() -> look("ttyUSB0", "a/b/c=/etc/shadow"))
                 .hasMessage(
                         "\"ttyUSB0\" is no device: vendor/type/name=/dev/x[,attribute=value…];"
-                            + " \"a/b/c=/etc/shadow\" is no device:"
-                            + " vendor/type/name=/dev/x[,attribute=value…]");
+                                + " \"a/b/c=/etc/shadow\" is no device:"
+                                + " vendor/type/name=/dev/x[,attribute=value…]");
     }
 }

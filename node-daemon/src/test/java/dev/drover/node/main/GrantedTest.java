@@ -35,8 +35,7 @@ final class GrantedTest {
         node =
                 Optional.of(
                         OneNode.start(
-                                folder,
-                                config -> config.declaring(Declared.of(List.of(devices)))));
+                                folder, config -> config.declaring(Declared.of(List.of(devices)))));
         return node.get();
     }
 

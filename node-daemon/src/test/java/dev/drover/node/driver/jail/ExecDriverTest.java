@@ -197,9 +197,7 @@ final class ExecDriverTest implements DriverContract {
                 shell("exec 3<%s && echo opened".formatted(device.files().getFirst()));
         TaskRun granted =
                 runs.run(
-                        config,
-                        JailedRuns.memory(64),
-                        new TaskRun.Own(List.of(), List.of(device)));
+                        config, JailedRuns.memory(64), new TaskRun.Own(List.of(), List.of(device)));
 
         assertThat(output(granted)).isEqualTo("opened\n");
         assertThat(started(run(config)).await(SOON)).isNotEqualTo(Optional.of(new Exit.Code(0)));
