@@ -55,8 +55,14 @@ class DevicesTest {
                                 "NVIDIA H100 80GB HBM3",
                                 Map.of("pci_id", "0x10de:0x2330"),
                                 List.of("GPU-0", "GPU-1")));
-        assertThat(found.named().get("nvidia/gpu/NVIDIA H100 80GB HBM3/GPU-1").files())
-                .containsExactly(Path.of("/dev/nvidia1"), Path.of("/dev/nvidiactl"));
+        assertThat(found.named())
+                .hasEntrySatisfying(
+                        "nvidia/gpu/NVIDIA H100 80GB HBM3/GPU-1",
+                        device ->
+                                assertThat(device.files())
+                                        .containsExactly(
+                                                Path.of("/dev/nvidia1"),
+                                                Path.of("/dev/nvidiactl")));
     }
 
     @Test
