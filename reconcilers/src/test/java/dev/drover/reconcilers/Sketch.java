@@ -122,6 +122,14 @@ public final class Sketch {
         return this;
     }
 
+    /// A port of that network of the node.
+    public Sketch portIn(String network, String label, Optional<Integer> number) {
+        ports.add(
+                new Port(
+                        label, number, Optional.empty(), Optional.of(network), Optional.empty()));
+        return this;
+    }
+
     private static Port port(String label, Optional<Integer> number) {
         return new Port(label, number, Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -142,6 +142,28 @@ public final class World {
                 status);
     }
 
+    /// The same node in other networks too.
+    public static Node inNetworks(Node node, Map<String, String> networks) {
+        NodeStatus status = node.status();
+        return node.withStatus(
+                new NodeStatus(
+                        status.phase(),
+                        status.because(),
+                        status.datacenter(),
+                        status.pool(),
+                        status.nodeClass(),
+                        status.address(),
+                        status.bootId(),
+                        status.resources(),
+                        status.attributes(),
+                        status.meta(),
+                        status.drivers(),
+                        status.hostVolumes(),
+                        networks,
+                        status.reported(),
+                        status.since()));
+    }
+
     /// The same node with devices of one model, `acme/gpu/one`.
     public static Node withDevices(Node node, String... ids) {
         NodeResources all = node.status().resources();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What `node status` shows.
 final class NodePage {
@@ -81,12 +82,20 @@ final class NodePage {
 
     private static Fields fields(Node node) {
         var status = node.status();
-        return new Fields()
+        Fields fields = new Fields()
                 .add("Name", node.metadata().name())
                 .add("Node Pool", status.pool())
                 .add("Class", status.nodeClass())
                 .add("DC", status.datacenter())
-                .add("Address", status.address())
+                .add("Address", status.address());
+        if (!status.hostNetworks().isEmpty()) {
+            fields.add(
+                    "Host Networks",
+                    status.hostNetworks().entrySet().stream()
+                            .map(network -> network.getKey() + "=" + network.getValue())
+                            .collect(Collectors.joining(", ")));
+        }
+        return fields
                 .add("Drain", Boolean.toString(node.spec().drain().isPresent()))
                 .add("Eligibility", eligibility(node))
                 .add("Status", Wording.word(status.phase()))

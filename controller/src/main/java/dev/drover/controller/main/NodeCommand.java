@@ -51,6 +51,11 @@ final class NodeCommand implements Command {
                                 "VENDOR/TYPE/NAME=/dev/X[,ATTR=VALUE…]",
                                 "A device that one task at a time may use; again for more.",
                                 "--device"))
+                .addOption(
+                        Options.texts(
+                                "NAME=CIDR|INTERFACE",
+                                "A network that ports may name by host_network; again for more.",
+                                "--host-network"))
                 .addOption(Tls.authorityOption("Whose certificate the server must have (PEM)."))
                 .addOption(Tls.certificateOption("This node's, which names it (PEM)."))
                 .addOption(Tls.keyOption())
@@ -126,12 +131,14 @@ final class NodeCommand implements Command {
 
     private static Declared declared(Invocation invocation) throws CommandFailure {
         try {
-            return Declared.of(invocation.texts("--device"));
+            return Declared.of(
+                    invocation.texts("--device"), invocation.texts("--host-network"));
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(
                     "what the node has is not said right: " + wrong.getMessage(),
                     "",
-                    "write for instance --device acme/serial/usb-modem=/dev/ttyUSB0,speed=115200");
+                    "write for instance --device acme/serial/modem=/dev/ttyUSB0,speed=115200 or"
+                            + " --host-network public=203.0.113.0/24");
         }
     }
 

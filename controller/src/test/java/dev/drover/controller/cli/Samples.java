@@ -268,6 +268,7 @@ final class Samples {
                                 "jail",
                                 new DriverState(false, "no perl on this machine", Map.of())),
                         Map.of(),
+                        Map.of("public", "203.0.113.7"),
                         0,
                         Optional.empty());
         return new Node(metadata("", "n1", 3600), NodeSpec.open(), status);

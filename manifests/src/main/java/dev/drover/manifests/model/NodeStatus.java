@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param meta its own words, sorted
 /// @param drivers by name, sorted
 /// @param hostVolumes folders that jobs may mount, by name
+/// @param hostNetworks its address in each of its networks that ports may name, by name
 /// @param reported the highest report sequence number that was taken from it
 /// @param since when it came into this phase
 public record NodeStatus(
@@ -33,6 +34,7 @@ public record NodeStatus(
         Map<String, String> meta,
         Map<String, DriverState> drivers,
         Map<String, HostVolume> hostVolumes,
+        Map<String, String> hostNetworks,
         long reported,
         Optional<Instant> since) {
     public NodeStatus {
@@ -40,6 +42,49 @@ public record NodeStatus(
         meta = Copies.sorted(meta);
         drivers = Copies.sorted(drivers);
         hostVolumes = Copies.sorted(hostVolumes);
+        hostNetworks = Copies.sorted(hostNetworks);
+    }
+
+    /// Of a node with one network.
+    public NodeStatus(
+            NodePhase phase,
+            String because,
+            String datacenter,
+            String pool,
+            String nodeClass,
+            String address,
+            String bootId,
+            NodeResources resources,
+            Map<String, String> attributes,
+            Map<String, String> meta,
+            Map<String, DriverState> drivers,
+            Map<String, HostVolume> hostVolumes,
+            long reported,
+            Optional<Instant> since) {
+        this(
+                phase,
+                because,
+                datacenter,
+                pool,
+                nodeClass,
+                address,
+                bootId,
+                resources,
+                attributes,
+                meta,
+                drivers,
+                hostVolumes,
+                Map.of(),
+                reported,
+                since);
+    }
+
+    /// Its address in the network of that name, `default` being where it is reached; empty when it
+    /// is in no such network.
+    public Optional<String> addressIn(String network) {
+        return network.equals(Port.DEFAULT_NETWORK)
+                ? Optional.of(address)
+                : Optional.ofNullable(hostNetworks.get(network));
     }
 
     /// The same in a phase, from `now` on if it was in another one.
@@ -57,6 +102,7 @@ public record NodeStatus(
                 meta,
                 drivers,
                 hostVolumes,
+                hostNetworks,
                 reported,
                 other == phase && since.isPresent() ? since : Optional.of(now));
     }
@@ -76,6 +122,7 @@ public record NodeStatus(
                 meta,
                 drivers,
                 hostVolumes,
+                hostNetworks,
                 reported,
                 since);
     }
@@ -95,6 +142,7 @@ public record NodeStatus(
                 meta,
                 drivers,
                 hostVolumes,
+                hostNetworks,
                 sequence,
                 since);
     }
@@ -114,6 +162,7 @@ public record NodeStatus(
                 meta,
                 drivers,
                 hostVolumes,
+                hostNetworks,
                 reported,
                 then);
     }

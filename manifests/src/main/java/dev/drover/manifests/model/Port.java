@@ -14,4 +14,12 @@ public record Port(
         Optional<Integer> staticPort,
         Optional<Integer> to,
         Optional<String> hostNetwork,
-        Optional<Boolean> ignoreCollision) {}
+        Optional<Boolean> ignoreCollision) {
+    /// The network of a node's own address.
+    public static final String DEFAULT_NETWORK = "default";
+
+    /// The network that it is asked for in.
+    public String network() {
+        return hostNetwork.orElse(DEFAULT_NETWORK);
+    }
+}

@@ -1,9 +1,12 @@
 package dev.drover.node.fingerprint;
 
+import dev.drover.manifests.model.Port;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,17 +14,22 @@ import java.util.regex.Pattern;
 /// What a node's operators say that it has, since the machine itself does not tell.
 ///
 /// @param devices that jobs may ask for
-public record Declared(List<Declared.Device> devices) {
+/// @param networks by the name that ports use: an address of the machine, a range that holds one
+///   (`10.0.0.0/8`), or the interface that has one
+public record Declared(List<Declared.Device> devices, SortedMap<String, String> networks) {
     /// What most operators say.
-    public static final Declared NOTHING = new Declared(List.of());
+    public static final Declared NOTHING = new Declared(List.of(), new TreeMap<>());
 
     private static final Pattern DEVICE =
             Pattern.compile(
                     "([a-z0-9_.-]+)/([a-z0-9_.-]+)/([A-Za-z0-9_. -]+)=(/dev/[^,]+)((?:,[^,=]+=[^,=]*)*)");
 
-    /// Takes a copy.
+    private static final Pattern NETWORK = Pattern.compile("([A-Za-z0-9_-]+)=([A-Za-z0-9.:@/_-]+)");
+
+    /// Takes copies.
     public Declared {
         devices = List.copyOf(devices);
+        networks = Collections.unmodifiableSortedMap(new TreeMap<>(networks));
     }
 
     /// A device that the machine does not tell apart from others.
@@ -39,8 +47,9 @@ public record Declared(List<Declared.Device> devices) {
     /// As operators write it.
     ///
     /// @param devices each `vendor/type/name=/dev/x[,attribute=value…]`
+    /// @param networks each `name=10.0.0.0/8`, `name=10.0.0.7` or `name=eth1`
     /// @throws IllegalArgumentException when one of them is nothing of the kind: all of them
-    public static Declared of(List<String> devices) {
+    public static Declared of(List<String> devices, List<String> networks) {
         List<String> wrong = new ArrayList<>();
         List<Device> read = new ArrayList<>();
         for (String text : devices) {
@@ -54,10 +63,21 @@ public record Declared(List<Declared.Device> devices) {
                                 + "\" is no device: vendor/type/name=/dev/x[,attribute=value…]");
             }
         }
+        SortedMap<String, String> named = new TreeMap<>();
+        for (String text : networks) {
+            Matcher parts = NETWORK.matcher(text);
+            if (!parts.matches()) {
+                wrong.add("\"" + text + "\" is no network: name=10.0.0.0/8, or name=eth1");
+            } else if (parts.group(1).equals(Port.DEFAULT_NETWORK)) {
+                wrong.add("\"" + text + "\": default is the network of the node's own address");
+            } else {
+                named.put(parts.group(1), parts.group(2));
+            }
+        }
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", wrong));
         }
-        return new Declared(read);
+        return new Declared(read, named);
     }
 
     private static Device device(Matcher parts) {

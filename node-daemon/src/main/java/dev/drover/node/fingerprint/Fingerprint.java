@@ -74,7 +74,10 @@ public final class Fingerprint {
         drivers.forEach(driver -> states.put(driver.name(), driver.fingerprint()));
         String address = given.isPresent() ? given.get() : address();
         Devices devices = Devices.look(Path.of("/"), words.declared());
-        String missing = missing(machine, cgroups, devices);
+        Networks networks = Networks.of(words.declared().networks(), Networks.own());
+        List<String> absent = new ArrayList<>(devices.missing());
+        absent.addAll(networks.missing());
+        String missing = missing(machine, cgroups, absent);
         NodeStatus status =
                 new NodeStatus(
                         NodePhase.READY,
@@ -89,6 +92,7 @@ public final class Fingerprint {
                         words.meta(),
                         states,
                         Map.of(),
+                        networks.addresses(),
                         0,
                         Optional.empty());
         return new Found(
@@ -126,8 +130,8 @@ public final class Fingerprint {
         return found;
     }
 
-    private static String missing(Machine machine, boolean cgroups, Devices devices) {
-        List<String> missing = new ArrayList<>(devices.missing());
+    private static String missing(Machine machine, boolean cgroups, List<String> absent) {
+        List<String> missing = new ArrayList<>(absent);
         if (!machine.root()) {
             missing.add("not root: tasks cannot change users");
         }

@@ -35,7 +35,7 @@ final class GrantedTest {
         node =
                 Optional.of(
                         OneNode.start(
-                                folder, config -> config.declaring(Declared.of(List.of(devices)))));
+                                folder, config -> config.declaring(Declared.of(List.of(devices), List.of()))));
         return node.get();
     }
 
@@ -83,6 +83,24 @@ final class GrantedTest {
                 Optional.empty(),
                 List.of(),
                 List.of(new GrantedDevice("t", "acme/sink/black", List.of(id))));
+    }
+
+    @Test
+    void its_networks_are_told_to_the_server() throws Exception {
+        node =
+                Optional.of(
+                        OneNode.start(
+                                folder,
+                                config ->
+                                        config.declaring(
+                                                Declared.of(
+                                                        List.of(),
+                                                        List.of("own=127.0.0.0/8", "x=no-card")))));
+
+        assertThat(node.get().daemon().found().status().hostNetworks())
+                .containsExactly(Map.entry("own", "127.0.0.1"));
+        assertThat(node.get().daemon().found().missing())
+                .contains("host network x: the machine has no address in no-card");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.MigratePolicy;
 import dev.drover.manifests.model.NodeResources;
+import dev.drover.manifests.model.NodeStatus;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
 import java.util.ArrayList;
@@ -195,7 +196,7 @@ final class Preemption {
             Claim claim, int node, List<Allocation> candidates, List<Allocation> victims) {
         return candidates.stream()
                 .min(
-                        Comparator.comparing((Allocation copy) -> !blocks(claim, copy))
+                        Comparator.comparing((Allocation copy) -> !blocks(claim, node, copy))
                                 .thenComparingInt(this::priority)
                                 .thenComparingDouble(copy -> distance(claim, node, copy, victims))
                                 .thenComparing(Allocation::id))
@@ -203,11 +204,12 @@ final class Preemption {
     }
 
     /// Whether it has a port that no other node's room makes up for.
-    private static boolean blocks(Claim claim, Allocation copy) {
+    private boolean blocks(Claim claim, int node, Allocation copy) {
+        NodeStatus status = room.node(node).status();
         return claim.search.ask().demand().ports().stream()
-                .flatMap(port -> port.staticPort().stream())
                 .anyMatch(port ->
-                        copy.spec().granted().ports().stream().anyMatch(p -> p.value() == port));
+                        copy.spec().granted().ports().stream()
+                                .anyMatch(held -> Ports.same(status, port, held)));
     }
 
     private double distance(Claim claim, int node, Allocation copy, List<Allocation> victims) {

@@ -3,6 +3,9 @@ package dev.drover.reconcilers.placement;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.NodePhase;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.Map;
+import java.util.Collections;
 import java.util.Optional;
 
 /// Why a node does not take a copy. Each says both sides: what is asked for and what is there.
@@ -46,6 +49,16 @@ public sealed interface Refusal {
 
     /// Every port of the node's dynamic range is in use.
     record NoPort(int first, int last) implements Refusal {}
+
+    /// It is in no network of that name.
+    ///
+    /// @param networks those that it is in beside that of its own address, by name
+    record NoNetwork(String network, Map<String, String> networks) implements Refusal {
+        /// Takes a copy.
+        public NoNetwork {
+            networks = Collections.unmodifiableSortedMap(new TreeMap<>(networks));
+        }
+    }
 
     /// It holds as many allocations as a node may.
     record Full(int most) implements Refusal {}
@@ -91,6 +104,13 @@ public sealed interface Refusal {
                             .formatted(resource, asked, unit, free, unit);
             case PortTaken(int port, String by) -> "port " + port + " is taken by " + by;
             case NoPort(int first, int last) -> "no free port between " + first + " and " + last;
+            case NoNetwork(String network, Map<String, String> networks) ->
+                    "host network %s: the node has %s"
+                            .formatted(
+                                    network,
+                                    networks.isEmpty()
+                                            ? "none but default"
+                                            : "default, " + String.join(", ", networks.keySet()));
             case Full(int most) -> "it holds %d allocations, and may hold no more".formatted(most);
             case NoDevice(String device, int asked, int does) ->
                     "device %s: %d asked, %s"

@@ -63,6 +63,7 @@ final class Room {
 
     /// What nobody shares: who has it is looked up when somebody asks for some.
     ///
+    /// @param ports a bit for each port of each address, as [Ports] counts them
     /// @param devices the names of those in use, `vendor/type/model/id`
     record Own(BitSet ports, BitSet cores, Set<String> devices) {}
 
@@ -189,18 +190,18 @@ final class Room {
         Own known = own[number];
         if (known == null) {
             known = new Own(new BitSet(), new BitSet(), new HashSet<>());
-            all(number).reservedPorts().forEach(known.ports::set);
+            Ports.reserve(node(number).status(), known.ports);
             for (Allocation there : residents(number)) {
-                set(known, there.spec().granted(), true);
+                set(number, known, there.spec().granted(), true);
             }
             own[number] = known;
         }
         return known;
     }
 
-    private static void set(Own own, Granted granted, boolean used) {
+    private void set(int number, Own own, Granted granted, boolean used) {
         for (GrantedPort port : granted.ports()) {
-            own.ports.set(port.value(), used);
+            own.ports.set(Ports.bit(node(number).status(), port), used);
         }
         for (int core : granted.cores()) {
             own.cores.set(core, used);
@@ -276,7 +277,7 @@ final class Room {
         free.places[number]--;
         weigh(number);
         if (isOwn(granted)) {
-            set(own(number), granted, true);
+            set(number, own(number), granted, true);
         }
     }
 
@@ -288,7 +289,7 @@ final class Room {
         free.places[number]++;
         weigh(number);
         if (isOwn(granted)) {
-            set(own(number), granted, false);
+            set(number, own(number), granted, false);
         }
     }
 }
