@@ -125,8 +125,7 @@ public final class Sketch {
     /// A port of that network of the node.
     public Sketch portIn(String network, String label, Optional<Integer> number) {
         ports.add(
-                new Port(
-                        label, number, Optional.empty(), Optional.of(network), Optional.empty()));
+                new Port(label, number, Optional.empty(), Optional.of(network), Optional.empty()));
         return this;
     }
 

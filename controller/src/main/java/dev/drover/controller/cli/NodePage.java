@@ -82,12 +82,13 @@ final class NodePage {
 
     private static Fields fields(Node node) {
         var status = node.status();
-        Fields fields = new Fields()
-                .add("Name", node.metadata().name())
-                .add("Node Pool", status.pool())
-                .add("Class", status.nodeClass())
-                .add("DC", status.datacenter())
-                .add("Address", status.address());
+        Fields fields =
+                new Fields()
+                        .add("Name", node.metadata().name())
+                        .add("Node Pool", status.pool())
+                        .add("Class", status.nodeClass())
+                        .add("DC", status.datacenter())
+                        .add("Address", status.address());
         if (!status.hostNetworks().isEmpty()) {
             fields.add(
                     "Host Networks",
@@ -95,8 +96,7 @@ final class NodePage {
                             .map(network -> network.getKey() + "=" + network.getValue())
                             .collect(Collectors.joining(", ")));
         }
-        return fields
-                .add("Drain", Boolean.toString(node.spec().drain().isPresent()))
+        return fields.add("Drain", Boolean.toString(node.spec().drain().isPresent()))
                 .add("Eligibility", eligibility(node))
                 .add("Status", Wording.word(status.phase()))
                 .add("Status Description", status.because());

@@ -131,8 +131,7 @@ final class NodeCommand implements Command {
 
     private static Declared declared(Invocation invocation) throws CommandFailure {
         try {
-            return Declared.of(
-                    invocation.texts("--device"), invocation.texts("--host-network"));
+            return Declared.of(invocation.texts("--device"), invocation.texts("--host-network"));
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(
                     "what the node has is not said right: " + wrong.getMessage(),

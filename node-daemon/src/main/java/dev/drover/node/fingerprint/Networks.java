@@ -47,8 +47,11 @@ record Networks(SortedMap<String, String> addresses, List<String> missing) {
                             .filter(one -> one.card().equals(where) || in(where, one.address()))
                             .map(Own::address)
                             .min(
-                                    Comparator.comparing((InetAddress a) -> !(a instanceof Inet4Address))
-                                            .thenComparing(InetAddress::getAddress, Arrays::compareUnsigned))
+                                    Comparator.comparing(
+                                                    (InetAddress a) -> !(a instanceof Inet4Address))
+                                            .thenComparing(
+                                                    InetAddress::getAddress,
+                                                    Arrays::compareUnsigned))
                             .map(Networks::text);
             found.ifPresentOrElse(
                     address -> addresses.put(name, address),

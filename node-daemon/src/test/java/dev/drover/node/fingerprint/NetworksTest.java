@@ -48,6 +48,6 @@ class NetworksTest {
         assertThatThrownBy(() -> Declared.of(List.of(), List.of("public", "default=eth0")))
                 .hasMessage(
                         "\"public\" is no network: name=10.0.0.0/8, or name=eth1;"
-                            + " \"default=eth0\": default is the network of the node's own address");
+                                + " \"default=eth0\": default is the network of the node's own address");
     }
 }

@@ -35,7 +35,10 @@ final class GrantedTest {
         node =
                 Optional.of(
                         OneNode.start(
-                                folder, config -> config.declaring(Declared.of(List.of(devices), List.of()))));
+                                folder,
+                                config ->
+                                        config.declaring(
+                                                Declared.of(List.of(devices), List.of()))));
         return node.get();
     }
 

@@ -81,7 +81,8 @@ final class Ports {
     static boolean same(NodeStatus status, Port asked, GrantedPort given) {
         return asked.staticPort().equals(Optional.of(given.value()))
                 && status.addressIn(asked.network())
-                        .filter(address -> firstOf(status, address) + given.value() == bit(status, given))
+                        .filter(address ->
+                                firstOf(status, address) + given.value() == bit(status, given))
                         .isPresent();
     }
 
@@ -112,8 +113,7 @@ final class Ports {
         }
         return asked.getValue() <= free
                 ? Optional.empty()
-                : Optional.of(
-                        new Refusal.NoPort(range.dynamicPortMin(), range.dynamicPortMax()));
+                : Optional.of(new Refusal.NoPort(range.dynamicPortMin(), range.dynamicPortMax()));
     }
 
     /// Of a node that is in the port's network.
@@ -154,8 +154,7 @@ final class Ports {
             String address = address(status, port);
             int first = firstOf(status, address);
             int dynamic = first + range.dynamicPortMin();
-            int value =
-                    port.staticPort().orElseGet(() -> next(used, dynamic, width, seed) - first);
+            int value = port.staticPort().orElseGet(() -> next(used, dynamic, width, seed) - first);
             used.set(first + value);
             int inside = port.to().filter(to -> to > 0).orElse(value);
             granted.add(new GrantedPort(port.label(), value, inside, address));

@@ -55,7 +55,9 @@ class HostNetworksTest {
 
     @Test
     void a_number_is_taken_on_one_address_alone() {
-        world.put(TWO_NETWORKS).admit(service("web").portIn("public", "http", HTTP), 0).place("web");
+        world.put(TWO_NETWORKS)
+                .admit(service("web").portIn("public", "http", HTTP), 0)
+                .place("web");
         world.admit(service("own").staticPort("http", 8080), 0).place("own");
         world.admit(service("data").portIn("storage", "http", HTTP), 0).place("data");
         world.admit(service("again").portIn("public", "http", HTTP), 0).place("again");
@@ -68,7 +70,8 @@ class HostNetworksTest {
 
     @Test
     void a_node_that_is_not_in_the_network_says_so() {
-        world.put(World.node("b1")).put(World.inNetworks(World.node("c1"), Map.of("lan", "10.3.0.1")));
+        world.put(World.node("b1"))
+                .put(World.inNetworks(World.node("c1"), Map.of("lan", "10.3.0.1")));
         world.admit(service("web").portIn("public", "http", HTTP), 0).place("web");
 
         assertThat(world.live("web")).isEmpty();
@@ -105,7 +108,9 @@ class HostNetworksTest {
 
     @Test
     void what_ends_gives_its_port_back_on_its_own_address() {
-        world.put(TWO_NETWORKS).admit(service("web").portIn("public", "http", HTTP), 0).place("web");
+        world.put(TWO_NETWORKS)
+                .admit(service("web").portIn("public", "http", HTTP), 0)
+                .place("web");
         world.admit(service("own").staticPort("http", 8080), 0).place("own");
         world.report(world.live("web").getFirst(), AllocationPhase.COMPLETE);
 
