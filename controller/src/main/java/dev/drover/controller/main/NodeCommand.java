@@ -25,28 +25,42 @@ final class NodeCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return Options.command(
-                        "node",
-                        "Runs a node daemon until it is asked to end; its tasks live on.",
-                        List.of(
-                                "drover node --server http://127.0.0.1:4646",
-                                "drover node --name n1 --data-dir /srv/n1",
-                                "drover node --server https://s1:4647 --name n1"
-                                        + " --tls-ca ca.pem --tls-cert n1.pem --tls-key n1-key.pem"))
-                .addOption(
-                        Options.text(
-                                "URL",
-                                "The server: https://HOST:4647 with --tls-…, or on this machine"
-                                        + " http://127.0.0.1:4646 (the default).",
-                                "--server"))
-                .addOption(Arguments.dataDir("The node's folder (default /var/lib/drover/node)."))
-                .addOption(Options.text("NAME", "Its name (default: the machine's).", "--name"))
-                .addOption(Options.text("ADDR", "Where its ports are reached.", "--address"))
-                .addOption(
-                        Options.text(
-                                "NAME", "Its datacenter (default dc1).", "--datacenter", "--dc"))
-                .addOption(Options.text("NAME", "Its class.", "--class"))
-                .addOption(
+        CommandSpec spec =
+                Options.command(
+                                "node",
+                                "Runs a node daemon until it is asked to end; its tasks live on.",
+                                List.of(
+                                        "drover node --server http://127.0.0.1:4646",
+                                        "drover node --name n1 --data-dir /srv/n1",
+                                        "drover node --server https://s1:4647 --name n1"
+                                                + " --tls-ca ca.pem --tls-cert n1.pem --tls-key n1-key.pem"))
+                        .addOption(
+                                Options.text(
+                                        "URL",
+                                        "The server: https://HOST:4647 with --tls-…, or on this machine"
+                                                + " http://127.0.0.1:4646 (the default).",
+                                        "--server"))
+                        .addOption(
+                                Arguments.dataDir(
+                                        "The node's folder (default /var/lib/drover/node)."))
+                        .addOption(
+                                Options.text(
+                                        "NAME", "Its name (default: the machine's).", "--name"))
+                        .addOption(
+                                Options.text("ADDR", "Where its ports are reached.", "--address"))
+                        .addOption(
+                                Options.text(
+                                        "NAME",
+                                        "Its datacenter (default dc1).",
+                                        "--datacenter",
+                                        "--dc"))
+                        .addOption(Options.text("NAME", "Its class.", "--class"));
+        return machine(spec);
+    }
+
+    /// What the machine has, and what jobs may have of it.
+    private static CommandSpec machine(CommandSpec spec) {
+        return spec.addOption(
                         Options.texts(
                                 "VENDOR/TYPE/NAME=/dev/X[,ATTR=VALUE…]",
                                 "A device that one task at a time may use; again for more.",
