@@ -3,27 +3,11 @@ package dev.drover.manifests;
 import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /// The shorter forms that job files may use, written out: constraints named after their operator, a
 /// task or vault directly in the job. What comes out has the model's own blocks only.
 final class JobForms {
-
-    /// Constraints may be written as `operator = value`; these operators have a word.
-    private static final Set<String> OPERATORS =
-            Set.of(
-                    "distinct_hosts",
-                    "distinct_property",
-                    "regexp",
-                    "semver",
-                    "version",
-                    "set_contains",
-                    "set_contains_all",
-                    "set_contains_any",
-                    "is_set",
-                    "is_not_set");
 
     private JobForms() {}
 
@@ -32,12 +16,13 @@ final class JobForms {
         List<Tree.Field> vaults = blocks(job, "vault").toList();
         List<Tree.Field> secrets = blocks(job, "secret").toList();
         List<Tree.Field> fields = new ArrayList<>();
+        blocks(job, "task").forEach(task -> fields.add(groupOf(task, vaults, secrets)));
         for (Tree.Field field : job.fields()) {
             switch (field.name()) {
-                case "task" -> fields.add(groupOf(field, vaults, secrets));
+                case "task" -> {} // in a group of its own, and those come first
                 case "group" -> fields.add(replaced(field, group(field, vaults, secrets)));
                 case "vault", "secret" -> {} // now in every task
-                default -> fields.add(constraints(field));
+                default -> fields.add(ConstraintForms.writtenOut(field));
             }
         }
         return with(job, fields);
@@ -63,14 +48,14 @@ final class JobForms {
         List<Tree.Field> own = blocks(block, "vault").toList();
         List<Tree.Field> vaults = own.isEmpty() ? jobVaults : own;
         List<Tree.Field> secrets =
-                Stream.concat(jobSecrets.stream(), blocks(block, "secret")).toList();
+                Stream.concat(blocks(block, "secret"), jobSecrets.stream()).toList();
         List<Tree.Field> fields = new ArrayList<>();
         for (Tree.Field field : block.fields()) {
             switch (field.name()) {
                 case "task" -> fields.add(replaced(field, task(field, vaults, secrets)));
                 case "vault", "secret" -> {} // now in every task
                 case "network" -> fields.add(network(field));
-                default -> fields.add(constraints(field));
+                default -> fields.add(ConstraintForms.writtenOut(field));
             }
         }
         return with(block, fields);
@@ -85,10 +70,11 @@ final class JobForms {
                 block.fields().stream()
                         .map(field ->
                                 field.name().equals("reserved_ports")
-                                                && field.value() instanceof Tree.Block port
-                                                && port.field("static").isPresent()
                                         ? new Tree.Field(
-                                                field.position(), "port", field.form(), port)
+                                                field.position(),
+                                                "port",
+                                                field.form(),
+                                                field.value())
                                         : field)
                         .toList();
         return replaced(network, with(block, fields));
@@ -104,7 +90,7 @@ final class JobForms {
                         fields.add(
                                 field.name().equals("resources")
                                         ? resources(field)
-                                        : constraints(field)));
+                                        : ConstraintForms.writtenOut(field)));
         if (block.field("vault").isEmpty()) {
             fields.addAll(vaults);
         }
@@ -129,49 +115,7 @@ final class JobForms {
             return field;
         }
         return replaced(
-                field, with(block, block.fields().stream().map(JobForms::constraints).toList()));
-    }
-
-    /// A constraint or affinity with its operator as a value; any other field as it is.
-    private static Tree.Field constraints(Tree.Field field) {
-        boolean constraint = field.name().equals("constraint") || field.name().equals("affinity");
-        if (!constraint
-                || field.form() != Tree.Form.BLOCK
-                || !(field.value() instanceof Tree.Block block)) {
-            return field;
-        }
-        Optional<Tree.Field> shortForm =
-                block.fields().stream().filter(each -> OPERATORS.contains(each.name())).findFirst();
-        return shortForm
-                .map(operator -> replaced(field, writtenOut(block, operator)))
-                .orElse(field);
-    }
-
-    private static Tree writtenOut(Tree.Block block, Tree.Field operator) {
-        List<Tree.Field> fields = new ArrayList<>();
-        for (Tree.Field field : block.fields()) {
-            if (!field.equals(operator)) {
-                fields.add(field);
-            }
-        }
-        if (isFalse(operator)) {
-            return with(block, fields); // distinct_hosts = false asks for nothing
-        }
-        fields.add(
-                new Tree.Field(
-                        operator.position(),
-                        "operator",
-                        Tree.Form.ARGUMENT,
-                        new Tree.Text(operator.position(), operator.name())));
-        String side = operator.name().equals("distinct_property") ? "attribute" : "value";
-        fields.add(new Tree.Field(operator.position(), side, Tree.Form.ARGUMENT, operator.value()));
-        return with(block, fields);
-    }
-
-    private static boolean isFalse(Tree.Field operator) {
-        return operator.value() instanceof Tree.Flag(_, boolean flag)
-                && !flag
-                && !operator.name().equals("distinct_hosts");
+                field, with(block, block.fields().stream().map(ConstraintForms::writtenOut).toList()));
     }
 
     private static Stream<Tree.Field> blocks(Tree.Block block, String name) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.nomad.NomadWriter;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a job file in HCL may and may not be written like, beyond names and types: as in Nomad, so
@@ -107,6 +109,44 @@ class JobFileFormTest {
                             assertThat(job.metadata().name()).isEqualTo("web-2");
                             assertThat(job.spec().name()).contains("web");
                         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "value = 1|version = \"> 2\"|operator = \"<\", version, > 2",
+        "distinct_property = \"a\"|version = \"\"|value = 2, distinct_property, 2",
+        "regexp = \"b\"|set_contains = \"c\"|semver = null, set_contains, c",
+        "distinct_hosts = false, distinct_hosts, false",
+    })
+    void a_constraint_named_after_its_operator_counts_for_more(
+            String fields, String operator, String value) {
+        var constraint = group(text("constraint {|" + fields + "|}")).constraints().getFirst();
+
+        assertThat(constraint.operator()).contains(operator);
+        assertThat(constraint.value()).contains(value);
+    }
+
+    @Test
+    void a_task_without_a_group_comes_before_the_groups() {
+        String text = "job \"j\" {\n  group \"b\" {}\n  task \"a\" {}\n}\n";
+
+        assertThat(group(text).name()).isEqualTo("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "network {|reserved_ports \"ssh\" {}|}", // an old word for port
+                "constraint {|value = 12345678901234567890|}",
+            })
+    void what_looks_like_a_mistake_and_is_none(String inGroup) {
+        assertThat(problems(inGroup)).isEmpty();
+    }
+
+    private static TaskGroup group(String text) {
+        var resources = (Read.Resources) read(text);
+        var job = (Job) resources.manifests().getFirst().resource();
+        return job.spec().groups().getFirst();
     }
 
     private static List<Problem> problems(String inGroup) {

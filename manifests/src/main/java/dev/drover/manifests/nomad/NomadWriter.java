@@ -146,7 +146,8 @@ public final class NomadWriter {
         List<Tree> named = new ArrayList<>();
         for (Tree identity : task.items("Identities")) {
             String name = Edit.text(identity, "Name");
-            if (name.isEmpty() || name.equals("default")) {
+            boolean isDefault = name.isEmpty() || name.equals("default");
+            if (isDefault && task.value("Identity").isEmpty()) {
                 task.put("Identity", identity);
             } else {
                 named.add(identity);

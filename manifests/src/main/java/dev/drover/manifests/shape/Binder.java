@@ -221,15 +221,11 @@ public final class Binder {
             report(field.value(), path, Code.WRONG_TYPE, "null is no value here", "remove it");
             return false;
         }
-        if (field.value() instanceof Tree.Num(_, var number) && !rules.range().holds(number)) {
-            String what =
-                    rules.range().most() == Long.MAX_VALUE
-                            ? "it counts, so write 0 or more"
-                            : "the number must be between "
-                                    + rules.range().least()
-                                    + " and "
-                                    + rules.range().most();
-            report(field.value(), path, Code.OUT_OF_RANGE, what, "");
+        Optional<HclSchema.Range> range = rules.range();
+        if (field.value() instanceof Tree.Num(_, var number)
+                && range.isPresent()
+                && !range.get().holds(number)) {
+            report(field.value(), path, Code.OUT_OF_RANGE, range.get().wanted(), "");
             return false;
         }
         return switch (rules.mapForm()) {

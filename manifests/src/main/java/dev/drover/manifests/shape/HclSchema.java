@@ -2,6 +2,7 @@ package dev.drover.manifests.shape;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -110,7 +111,12 @@ final class HclSchema {
 
     /// The least and the most that a number may be.
     record Range(long least, long most) {
-        private static final Range ANY = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
+        /// What a number out of it is told.
+        String wanted() {
+            return most == Long.MAX_VALUE
+                    ? "it counts, so write 0 or more"
+                    : "the number must be between " + least + " and " + most;
+        }
 
         boolean holds(BigDecimal number) {
             return number.compareTo(BigDecimal.valueOf(least)) >= 0
@@ -139,8 +145,8 @@ final class HclSchema {
     /// @param mapForm for maps: how they are written
     /// @param required whether its block cannot be without it
     /// @param nullIsNoValue whether null is refused, and does not mean absent
-    /// @param range for numbers: what they may be
-    record Rules(MapForm mapForm, boolean required, boolean nullIsNoValue, Range range) {}
+    /// @param range for numbers: what they may be, where that is less than their type holds
+    record Rules(MapForm mapForm, boolean required, boolean nullIsNoValue, Optional<Range> range) {}
 
     /// What holds for a component of a record.
     static Rules of(String owner, String component, Shape shape) {
@@ -149,7 +155,7 @@ final class HclSchema {
                 mapForm(name),
                 REQUIRED.contains(name),
                 nullIsNoValue(owner, name, shape),
-                RANGES.getOrDefault(name, Range.ANY));
+                Optional.ofNullable(RANGES.get(name)));
     }
 
     private static MapForm mapForm(String name) {

@@ -3,6 +3,7 @@ package dev.drover.manifests.shape;
 import dev.drover.manifests.model.Value;
 import dev.drover.manifests.tree.Path;
 import dev.drover.manifests.tree.Tree;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Map;
 /// the same, as drivers cannot tell a block from either: whichever is written, it is read as the
 /// object.
 final class Opaques {
+
+    private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final Binder binder;
     private final boolean listed;
@@ -27,13 +30,21 @@ final class Opaques {
     Value of(Tree tree, Path path) {
         return switch (tree) {
             case Tree.Text(_, String text) -> new Value.Text(text);
-            case Tree.Num(_, var number) -> new Value.Num(number);
+            case Tree.Num(_, var number) -> new Value.Num(listed ? asNomad(number) : number);
             case Tree.Flag(_, boolean flag) -> new Value.Bool(flag);
             case Tree.Nothing _ -> new Value.Nothing();
             case Tree.Listing(_, List<Tree> items) ->
                     new Value.Items(items.stream().map(item -> of(item, path)).toList());
             case Tree.Block block -> new Value.Fields(object(block, path));
         };
+    }
+
+    /// Whole numbers of 64 bits, others with a point of as many: more digits are lost in Nomad.
+    private static BigDecimal asNomad(BigDecimal number) {
+        boolean whole = number.stripTrailingZeros().scale() <= 0;
+        return whole && number.abs().compareTo(LONG_MAX) <= 0
+                ? number
+                : BigDecimal.valueOf(number.doubleValue());
     }
 
     private Map<String, Value> object(Tree.Block block, Path path) {

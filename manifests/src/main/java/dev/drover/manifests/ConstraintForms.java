@@ -1,0 +1,83 @@
+package dev.drover.manifests;
+
+import dev.drover.manifests.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Constraints and affinities that are named after their operator: `regexp = "a.*"` is
+/// `operator = "regexp"` and `value = "a.*"`. The short form counts for more than an operator and a
+/// value beside it.
+final class ConstraintForms {
+
+    /// Operators that have a word. Where a block has several, the last one of these counts: files
+    /// say so rarely, and Nomad takes them in this order.
+    private static final List<String> OPERATORS =
+            List.of(
+                    "is_set",
+                    "is_not_set",
+                    "version",
+                    "semver",
+                    "regexp",
+                    "set_contains_any",
+                    "set_contains_all",
+                    "set_contains",
+                    "distinct_hosts",
+                    "distinct_property");
+
+    private ConstraintForms() {}
+
+    /// A constraint or affinity with its operator as a value; any other field as it is.
+    static Tree.Field writtenOut(Tree.Field field) {
+        boolean constraint = field.name().equals("constraint") || field.name().equals("affinity");
+        if (!constraint
+                || field.form() != Tree.Form.BLOCK
+                || !(field.value() instanceof Tree.Block block)
+                || block.fields().stream().noneMatch(ConstraintForms::isShort)) {
+            return field;
+        }
+        return new Tree.Field(field.position(), field.name(), field.form(), writtenOut(block));
+    }
+
+    private static boolean isShort(Tree.Field field) {
+        return OPERATORS.contains(field.name());
+    }
+
+    private static Tree writtenOut(Tree.Block block) {
+        List<Tree.Field> fields = new ArrayList<>();
+        block.fields().stream().filter(field -> !isShort(field)).forEach(fields::add);
+        for (String name : OPERATORS) {
+            block.field(name)
+                    .filter(operator -> !saysNothing(operator))
+                    .ifPresent(
+                            operator -> {
+                                put("operator", named(operator), fields);
+                                put(side(name), operator.value(), fields);
+                            });
+        }
+        return new Tree.Block(block.position(), block.labels(), fields);
+    }
+
+    private static Tree named(Tree.Field operator) {
+        return new Tree.Text(operator.position(), operator.name());
+    }
+
+    private static String side(String operator) {
+        return operator.equals("distinct_property") ? "attribute" : "value";
+    }
+
+    private static void put(String name, Tree value, List<Tree.Field> fields) {
+        fields.removeIf(field -> field.name().equals(name));
+        fields.add(new Tree.Field(value.position(), name, Tree.Form.ARGUMENT, value));
+    }
+
+    /// Without a text it asks for nothing; `distinct_hosts = false` is kept as the wish it is.
+    private static boolean saysNothing(Tree.Field operator) {
+        return switch (operator.value()) {
+            case Tree.Nothing _ -> true;
+            case Tree.Text(_, String text) -> text.isEmpty();
+            case Tree.Flag(_, boolean flag) -> !flag && !operator.name().equals("distinct_hosts");
+            case Tree.Num _, Tree.Listing _, Tree.Block _ -> false;
+        };
+    }
+}
