@@ -3,11 +3,10 @@ package dev.drover.manifests;
 import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/// Constraints and affinities that are named after their operator: `regexp = "a.*"` is
-/// `operator = "regexp"` and `value = "a.*"`. The short form counts for more than an operator and a
-/// value beside it.
+/// Constraints and affinities that are named after their operator: `regexp = "a.*"` is `operator =
+/// "regexp"` and `value = "a.*"`. The short form counts for more than an operator and a value
+/// beside it.
 final class ConstraintForms {
 
     /// Operators that have a word. Where a block has several, the last one of these counts: files
@@ -49,11 +48,10 @@ final class ConstraintForms {
         for (String name : OPERATORS) {
             block.field(name)
                     .filter(operator -> !saysNothing(operator))
-                    .ifPresent(
-                            operator -> {
-                                put("operator", named(operator), fields);
-                                put(side(name), operator.value(), fields);
-                            });
+                    .ifPresent(operator -> {
+                        put("operator", named(operator), fields);
+                        put(side(name), operator.value(), fields);
+                    });
         }
         return new Tree.Block(block.position(), block.labels(), fields);
     }

@@ -115,7 +115,8 @@ final class JobForms {
             return field;
         }
         return replaced(
-                field, with(block, block.fields().stream().map(ConstraintForms::writtenOut).toList()));
+                field,
+                with(block, block.fields().stream().map(ConstraintForms::writtenOut).toList()));
     }
 
     private static Stream<Tree.Field> blocks(Tree.Block block, String name) {

@@ -1,6 +1,7 @@
 package dev.drover.manifests.hcl;
 
 import dev.drover.manifests.hcl.Expression.Part;
+import dev.drover.manifests.hcl.value.Texts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class Indentation {
         for (Part part : parts) {
             int here =
                     switch (part) {
-                        case Part.Text text when counts(text) -> blanks(text.text());
+                        case Part.Text text when counts(text) -> Texts.spaceAtStart(text.text());
                         case Part.Text _, Part.Interpolation _ -> Integer.MAX_VALUE;
                         case Part.If(_, var yes, var no) -> Math.min(least(yes), least(no));
                         case Part.For(_, _, var body) -> least(body);
@@ -38,7 +39,10 @@ final class Indentation {
                         case Part.Text text when counts(text) ->
                                 new Part.Text(
                                         text.text()
-                                                .substring(Math.min(blanks, blanks(text.text()))),
+                                                .substring(
+                                                        Math.min(
+                                                                blanks,
+                                                                Texts.spaceAtStart(text.text()))),
                                         true);
                         case Part.Text _, Part.Interpolation _ -> part;
                         case Part.If(var condition, var yes, var no) ->
@@ -51,14 +55,8 @@ final class Indentation {
     }
 
     private static boolean counts(Part.Text text) {
-        return text.lineStart() && !(text.text().isBlank() && text.text().endsWith("\n"));
-    }
-
-    private static int blanks(String line) {
-        int at = 0;
-        while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
-            at++;
-        }
-        return at;
+        return text.lineStart()
+                && !(text.text().endsWith("\n")
+                        && Texts.spaceAtStart(text.text()) == text.text().length());
     }
 }

@@ -230,6 +230,12 @@ final class Lexer {
             throw new SyntaxError(
                     place, "these bytes are no text in UTF-8", "save the file as UTF-8");
         }
+        if (c == '\r' && ahead(1) != '\n') {
+            throw new SyntaxError(
+                    place,
+                    "a carriage return without a line feed means nothing here",
+                    "end lines with \\n or \\r\\n; in a quoted string write \\r");
+        }
         if ((c == '$' || c == '%') && ahead(1) == c && ahead(2) == '{') {
             into.append(c).append('{');
             place += 3;
@@ -313,19 +319,25 @@ final class Lexer {
     /// Whether a heredoc's closing marker is the only thing on the line that begins here; the
     /// answer is its end, or -1.
     int markerEnd(String marker) {
-        int at = place;
-        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
-            at++;
-        }
+        int at = behindSpace(place);
         if (!text.startsWith(marker, at)) {
             return -1;
         }
-        at += marker.length();
-        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+        at = behindSpace(at + marker.length());
+        return isLineEnd(at) ? at : -1;
+    }
+
+    private boolean isLineEnd(int at) {
+        return text.startsWith("\n", at) || text.startsWith("\r\n", at);
+    }
+
+    /// Behind the blanks of a line.
+    private int behindSpace(int from) {
+        int at = from;
+        while (at < text.length() && !isLineEnd(at) && Texts.isSpace(text.charAt(at))) {
             at++;
         }
-        boolean alone = text.startsWith("\n", at) || text.startsWith("\r\n", at);
-        return alone ? at : -1;
+        return at;
     }
 
     boolean atLineStart() {

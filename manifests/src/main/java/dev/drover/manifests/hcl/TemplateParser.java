@@ -1,6 +1,7 @@
 package dev.drover.manifests.hcl;
 
 import dev.drover.manifests.hcl.Expression.Part;
+import dev.drover.manifests.hcl.value.Texts;
 import dev.drover.manifests.hcl.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,6 +203,7 @@ final class TemplateParser {
         lexer.skip(2);
         trimBefore(pieces);
         pieces.flush();
+        pieces.markLine();
         trimNext = false;
         boolean lines = lexer.ignoreLines();
         lexer.blanks();
@@ -236,6 +238,7 @@ final class TemplateParser {
         lexer.skip(2);
         trimBefore(pieces);
         pieces.flush();
+        pieces.markLine();
         trimNext = false;
         boolean lines = lexer.ignoreLines();
         lexer.blanks();
@@ -293,11 +296,12 @@ final class TemplateParser {
         trimNext = trim;
     }
 
-    /// `~` at the front takes the blanks before it away, up to the line's start.
+    /// `~` at the front takes the blanks before it away: those of the line, or, where it stands at
+    /// the line's start, the end of the line before.
     private void trimBefore(Pieces pieces) {
         if (lexer.here() == '~') {
             lexer.skip(1);
-            pieces.text.setLength(pieces.text.toString().stripTrailing().length());
+            pieces.trimEnd();
         }
     }
 
@@ -311,13 +315,34 @@ final class TemplateParser {
             this.lineStart = lineStart;
         }
 
+        void trimEnd() {
+            if (!text.isEmpty()) {
+                text.setLength(Texts.withoutSpaceAtEnd(text.toString()).length());
+            } else if (!parts.isEmpty()
+                    && parts.getLast() instanceof Part.Text(String before, boolean atStart)) {
+                parts.set(
+                        parts.size() - 1, new Part.Text(Texts.withoutSpaceAtEnd(before), atStart));
+                lineStart = false;
+            }
+        }
+
+        /// A line that begins with a sequence has no blanks to take away: as a part of its own, it
+        /// says so.
+        void markLine() {
+            if (lineStart) {
+                parts.add(new Part.Text("", true));
+                lineStart = false;
+            }
+        }
+
         /// Makes the text a part; the answer is whether a line begins behind it, which is not so
         /// where `~` has taken the line break away.
         boolean flush() {
             if (text.isEmpty()) {
                 return lineStart;
             }
-            String piece = trimNext ? text.toString().stripLeading() : text.toString();
+            String whole = text.toString();
+            String piece = trimNext ? whole.substring(Texts.spaceAtStart(whole)) : whole;
             trimNext = false;
             text.setLength(0);
             if (!piece.isEmpty()) {

@@ -6,6 +6,7 @@ import static dev.drover.manifests.hcl.function.Arguments.texts;
 
 import dev.drover.manifests.hcl.value.Budget;
 import dev.drover.manifests.hcl.value.Mistake;
+import dev.drover.manifests.hcl.value.Texts;
 import dev.drover.manifests.hcl.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,15 +197,7 @@ final class TextFunctions {
         if (c < 0x80) {
             return !(Character.isLetterOrDigit(c) || c == '_');
         }
-        return !Character.isLetterOrDigit(c) && isSpace(c);
-    }
-
-    private static boolean isSpace(int c) {
-        return (c >= '\t' && c <= '\r')
-                || c == ' '
-                || c == 0x85
-                || c == 0xA0
-                || (c > 0xFF && Character.isSpaceChar(c));
+        return !Character.isLetterOrDigit(c) && Texts.isSpace(c);
     }
 
     private static String trimmed(String text, String letters) {
@@ -212,7 +205,7 @@ final class TextFunctions {
     }
 
     private static String trimmedSpace(String text) {
-        return trimmed(text, TextFunctions::isSpace);
+        return trimmed(text, Texts::isSpace);
     }
 
     private static String trimmed(String text, IntPredicate goes) {

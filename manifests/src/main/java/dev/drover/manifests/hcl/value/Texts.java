@@ -31,6 +31,33 @@ public final class Texts {
         return text;
     }
 
+    /// Blanks and line breaks of every script, the no-break space among them: what Go calls space.
+    public static boolean isSpace(int c) {
+        return (c >= '\t' && c <= '\r')
+                || c == ' '
+                || c == 0x85
+                || c == 0xA0
+                || (c > 0xFF && Character.isSpaceChar(c));
+    }
+
+    /// How many characters of space a text begins with.
+    public static int spaceAtStart(String text) {
+        int at = 0;
+        while (at < text.length() && isSpace(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    /// The text without the space that it ends with.
+    public static String withoutSpaceAtEnd(String text) {
+        int end = text.length();
+        while (end > 0 && isSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
     /// All digits, never an exponent, no zeros behind the last digit.
     public static String of(BigDecimal number) {
         if (number.signum() == 0) {
