@@ -3,6 +3,7 @@ package dev.drover.manifests;
 import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// The shorter forms that job files may use, written out: constraints named after their operator, a
@@ -55,6 +56,7 @@ final class JobForms {
                 case "task" -> fields.add(replaced(field, task(field, vaults, secrets)));
                 case "vault", "secret" -> {} // now in every task
                 case "network" -> fields.add(network(field));
+                case "service" -> fields.add(service(field));
                 default -> fields.add(ConstraintForms.writtenOut(field));
             }
         }
@@ -85,17 +87,43 @@ final class JobForms {
             return task.value();
         }
         List<Tree.Field> fields = new ArrayList<>();
-        block.fields()
-                .forEach(field ->
-                        fields.add(
-                                field.name().equals("resources")
-                                        ? resources(field)
-                                        : ConstraintForms.writtenOut(field)));
+        for (Tree.Field field : block.fields()) {
+            switch (field.name()) {
+                case "resources" -> fields.add(resources(field));
+                case "service" -> fields.add(service(field));
+                default -> fields.add(ConstraintForms.writtenOut(field));
+            }
+        }
         if (block.field("vault").isEmpty()) {
             fields.addAll(vaults);
         }
         fields.addAll(secrets);
         return with(block, fields);
+    }
+
+    /// A sidecar asks for devices as tasks do.
+    private static Tree.Field service(Tree.Field service) {
+        return within(
+                service,
+                "connect",
+                connect ->
+                        within(
+                                connect,
+                                "sidecar_task",
+                                task -> within(task, "resources", JobForms::resources)));
+    }
+
+    /// A block whose blocks of one name are changed.
+    private static Tree.Field within(
+            Tree.Field field, String name, UnaryOperator<Tree.Field> change) {
+        if (!(field.value() instanceof Tree.Block block)) {
+            return field;
+        }
+        List<Tree.Field> fields =
+                block.fields().stream()
+                        .map(inner -> inner.name().equals(name) ? change.apply(inner) : inner)
+                        .toList();
+        return replaced(field, with(block, fields));
     }
 
     private static Tree.Field resources(Tree.Field resources) {

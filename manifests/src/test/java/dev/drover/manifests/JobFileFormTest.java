@@ -138,6 +138,8 @@ class JobFileFormTest {
             strings = {
                 "network {|reserved_ports \"ssh\" {}|}", // an old word for port
                 "constraint {|value = 12345678901234567890|}",
+                "service {|connect {|sidecar_task {|resources {|device \"gpu\" {|"
+                        + "constraint {|regexp = \"a\"|}|}|}|}|}|}",
             })
     void what_looks_like_a_mistake_and_is_none(String inGroup) {
         assertThat(problems(inGroup)).isEmpty();
