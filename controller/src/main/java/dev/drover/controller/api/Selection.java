@@ -49,8 +49,12 @@ final class Selection {
 
     private final Predicate<Resource> predicate;
 
-    private Selection(Predicate<Resource> predicate) {
+    /// What each of these fields has in all that is selected.
+    private final Map<String, String> pinned;
+
+    private Selection(Predicate<Resource> predicate, Map<String, String> pinned) {
         this.predicate = predicate;
+        this.pinned = Map.copyOf(pinned);
     }
 
     /// The selection of a query.
@@ -61,10 +65,20 @@ final class Selection {
         for (String term : terms(labels)) {
             all = all.and(label(term));
         }
+        Map<String, String> pinned = new HashMap<>();
         for (String term : terms(fields)) {
-            all = all.and(field(term));
+            Field field = Field.of(term);
+            all = all.and(field::selects);
+            if (field.equal()) {
+                pinned.put(field.name(), field.value());
+            }
         }
-        return new Selection(all);
+        return new Selection(all, pinned);
+    }
+
+    /// The value that a field must have; empty when others will do.
+    Optional<String> value(String field) {
+        return Optional.ofNullable(pinned.get(field));
     }
 
     boolean selects(Resource resource) {
@@ -115,17 +129,22 @@ final class Selection {
         return Optional.ofNullable(resource.metadata().labels().get(key));
     }
 
-    private static Predicate<Resource> field(String term) throws RequestFailed {
-        Matcher field = FIELD.matcher(term);
-        if (!field.matches() || !FIELDS.contains(field.group(1))) {
-            throw new RequestFailed(
-                    Reason.BAD_REQUEST,
-                    "fieldSelector: \"%s\" is not FIELD=VALUE or FIELD!=VALUE with a field of %s"
-                            .formatted(term, FIELDS.stream().sorted().toList()));
+    /// A term of a `fieldSelector`.
+    private record Field(String name, boolean equal, String value) {
+        static Field of(String term) throws RequestFailed {
+            Matcher field = FIELD.matcher(term);
+            if (!field.matches() || !FIELDS.contains(field.group(1))) {
+                throw new RequestFailed(
+                        Reason.BAD_REQUEST,
+                        "fieldSelector: \"%s\" is not FIELD=VALUE or FIELD!=VALUE with a field of %s"
+                                .formatted(term, FIELDS.stream().sorted().toList()));
+            }
+            return new Field(field.group(1), !field.group(2).equals("!="), field.group(3));
         }
-        String name = field.group(1);
-        boolean equal = !field.group(2).equals("!=");
-        return r -> fields(r).getOrDefault(name, "").equals(field.group(3)) == equal;
+
+        boolean selects(Resource resource) {
+            return fields(resource).getOrDefault(name, "").equals(value) == equal;
+        }
     }
 
     private static Map<String, String> fields(Resource resource) {

@@ -61,6 +61,11 @@ record Target(Kind kind, String namespace, String name) {
         return new ResourceName(namespace, name);
     }
 
+    /// Whether a list of this has a row of that name's namespace.
+    boolean covers(ResourceName row) {
+        return namespace.isEmpty() || namespace.equals(row.namespace());
+    }
+
     /// This with another reason, in a failure. Of what is invalid kubectl shows the causes only.
     Failure failure(Reason reason, String message) {
         List<Failure.Cause> causes =

@@ -3,6 +3,7 @@ package dev.drover.store.typed;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.store.Revision;
 import dev.drover.store.index.CompactId;
 import dev.drover.store.index.KeyedSet;
 import java.time.Duration;
@@ -53,6 +54,17 @@ public final class AllocationIndex {
         return rows(byJob, job);
     }
 
+    /// The same as [#onNode(String)], all as of one revision and in the order of their keys, for
+    /// who goes on with a watch from there.
+    public TableListing<Allocation> listOnNode(String node) {
+        return listing(byNode, node);
+    }
+
+    /// The same as [#ofJob(ResourceName)], all as of one revision and in the order of their keys.
+    public TableListing<Allocation> listOfJob(ResourceName job) {
+        return listing(byJob, job);
+    }
+
     /// The allocations that a deployment made.
     public List<Allocation> ofDeployment(ResourceName deployment) {
         return rows(byDeployment, deployment);
@@ -91,29 +103,39 @@ public final class AllocationIndex {
         return table.all(names);
     }
 
-    /// Reads everything up to the newest revision of now; with the lock.
-    private void catchUp() {
+    private <K> TableListing<Allocation> listing(NameIndex<K> index, K key) {
+        List<ResourceName> names;
+        Revision at;
+        lock.lock();
+        try {
+            at = catchUp();
+            names = index.names(key);
+        } finally {
+            lock.unlock();
+        }
+        return table.all(names, at);
+    }
+
+    /// Reads everything up to the newest revision of now, with the lock; what is known then is as
+    /// of the revision that this returns.
+    private Revision catchUp() {
         TypedWatch<Allocation> open = watch.orElseGet(this::begin);
         open.progress();
-        boolean behind = true;
-        while (behind) {
-            behind =
-                    switch (next(open)) {
-                        case TypedDelivery.Frame<Allocation>(var changes) -> {
-                            changes.forEach(this::apply);
-                            yield true;
-                        }
-                        case TypedDelivery.InitialDone<Allocation> _ -> true;
-                        case TypedDelivery.Bookmark<Allocation> _ -> false;
-                        case TypedDelivery.TooOld<Allocation> _ -> {
-                            open = begin();
-                            open.progress();
-                            yield true;
-                        }
-                        case TypedDelivery.Forbidden<Allocation> _ ->
-                                throw new IllegalStateException("nothing is forbidden here");
-                    };
+        Optional<Revision> reached = Optional.empty();
+        while (reached.isEmpty()) {
+            switch (next(open)) {
+                case TypedDelivery.Frame<Allocation>(var changes) -> changes.forEach(this::apply);
+                case TypedDelivery.InitialDone<Allocation> _ -> {}
+                case TypedDelivery.Bookmark<Allocation>(Revision at) -> reached = Optional.of(at);
+                case TypedDelivery.TooOld<Allocation> _ -> {
+                    open = begin();
+                    open.progress();
+                }
+                case TypedDelivery.Forbidden<Allocation> _ ->
+                        throw new IllegalStateException("nothing is forbidden here");
+            }
         }
+        return reached.get();
     }
 
     private TypedWatch<Allocation> begin() {

@@ -11,10 +11,13 @@ import dev.drover.store.ListRequest;
 import dev.drover.store.Listing;
 import dev.drover.store.Lookup;
 import dev.drover.store.Prefix;
+import dev.drover.store.Revision;
 import dev.drover.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The resources of one kind. Each row's `resourceVersion` is the revision that wrote it.
 public final class Table<T extends Resource> {
@@ -54,6 +57,33 @@ public final class Table<T extends Resource> {
     List<T> all(List<ResourceName> names) {
         List<Key> keys = names.stream().map(name -> Keys.of(kind, name)).toList();
         return store.getAll(keys).stream().flatMap(entry -> rows.row(entry).stream()).toList();
+    }
+
+    /// The rows of those names as of a revision that has just been the newest, without those that
+    /// were not there. What was written since is read from the past.
+    TableListing<T> all(List<ResourceName> names, Revision at) {
+        List<Key> keys = names.stream().map(name -> Keys.of(kind, name)).sorted().toList();
+        Map<Key, Entry> now =
+                store.getAll(keys).stream().collect(Collectors.toMap(Entry::key, entry -> entry));
+        List<T> found = new ArrayList<>(keys.size());
+        for (Key key : keys) {
+            Entry entry = now.get(key);
+            Lookup then =
+                    entry == null || entry.modified().after(at)
+                            ? store.get(key, new At.Exactly(at))
+                            : new Lookup.Found(entry, at);
+            switch (then) {
+                case Lookup.Found(Entry was, var _) -> rows.row(was).ifPresent(found::add);
+                case Lookup.Absent _ -> {}
+                case Lookup.TooOld(var compacted, var current) -> {
+                    return new TableListing.TooOld<>(compacted, current);
+                }
+                case Lookup.TooNew(var current) -> {
+                    return new TableListing.TooNew<>(current);
+                }
+            }
+        }
+        return new TableListing.Page<>(found, at, Optional.empty());
     }
 
     /// The row of that name as of some time.

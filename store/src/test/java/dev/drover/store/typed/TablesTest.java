@@ -293,6 +293,39 @@ class TablesTest {
     }
 
     @Test
+    void a_list_of_the_index_is_of_one_revision() {
+        done(create(Sample.allocation("a3", "api", "n1")));
+        done(create(Sample.allocation("a1", "web", "n1")));
+        Revision newest = done(create(Sample.allocation("a2", "web", "n2")));
+        AllocationIndex index = tables.allocationIndex();
+
+        assertThat(index.listOnNode("n1"))
+                .isEqualTo(
+                        new TableListing.Page<>(
+                                tables.allocations().list().stream()
+                                        .filter(a -> a.spec().node().equals("n1"))
+                                        .toList(),
+                                newest,
+                                Optional.empty()));
+    }
+
+    @Test
+    void a_list_of_names_has_what_was_there_then() {
+        done(create(Sample.allocation("a1", "web", "n1")));
+        Revision then = done(create(Sample.allocation("a2", "web", "n1")));
+        List<ResourceName> names = List.of(Sample.name("a2"), Sample.name("a1"));
+        List<Allocation> before = tables.allocations().list();
+
+        done(
+                Write.of(
+                        new Write.Step.Remove(Kind.ALLOCATION, Sample.name("a1")),
+                        new Write.Step.Put(Sample.allocation("a2", "web", "n2"))));
+
+        assertThat(tables.allocations().all(names, then))
+                .isEqualTo(new TableListing.Page<>(before, then, Optional.empty()));
+    }
+
+    @Test
     void allocations_are_found_by_the_services_that_they_offer_while_they_live() {
         AllocationIndex index = tables.allocationIndex();
         Allocation first = offering(Sample.allocation("a1", "web", "n1"), "http", "admin");
