@@ -20,17 +20,9 @@ final class Recovery {
 
     private static int behind(String text, int start, int error, boolean endsWithBody) {
         int open = 0;
-        int at = start;
+        int at = code(text, start);
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '"') {
-                at = behindString(text, at);
-                continue;
-            }
-            if (c == '#' || text.startsWith("//", at)) {
-                at = lineEnd(text, at);
-                continue;
-            }
             if (c == '{' || c == '[' || c == '(') {
                 open++;
             } else if (c == '}' || c == ']' || c == ')') {
@@ -41,7 +33,7 @@ final class Recovery {
             } else if (c == '\n' && open == 0 && at >= error) {
                 return at;
             }
-            at++;
+            at = code(text, at + 1);
         }
         return text.length();
     }
@@ -49,23 +41,30 @@ final class Recovery {
     /// The first `]` from there on that no `[` opens; the end of the text when there is none.
     static int closing(String text, int from) {
         int open = 0;
-        int at = from;
+        int at = code(text, from);
         while (at < text.length()) {
             char c = text.charAt(at);
-            if (c == '"') {
-                at = behindString(text, at);
-                continue;
-            }
-            if (c == '#' || text.startsWith("//", at)) {
-                at = lineEnd(text, at);
-                continue;
-            }
             if (c == '[') {
                 open++;
             } else if (c == ']' && --open < 0) {
                 return at;
             }
-            at++;
+            at = code(text, at + 1);
+        }
+        return text.length();
+    }
+
+    /// The first place from there on that lies in no string and in no comment.
+    private static int code(String text, int from) {
+        int at = from;
+        while (at < text.length()) {
+            if (text.charAt(at) == '"') {
+                at = behindString(text, at);
+            } else if (text.charAt(at) == '#' || text.startsWith("//", at)) {
+                at = lineEnd(text, at);
+            } else {
+                return at;
+            }
         }
         return text.length();
     }
