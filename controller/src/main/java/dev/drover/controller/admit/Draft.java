@@ -2,6 +2,7 @@ package dev.drover.controller.admit;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.GitSource;
 import dev.drover.manifests.model.GitSourceStatus;
@@ -154,11 +155,14 @@ sealed interface Draft {
     }
 
     /// Asks for the deletion of what is there. A job goes when nothing of it runs any more, a
-    /// namespace when nothing is in it, and what has finalizers when they are gone; the rest goes
-    /// at once.
+    /// namespace when nothing is in it, an allocation when it has stopped and another has its slot,
+    /// and what has finalizers when they are gone; the rest goes at once.
     static Draft delete(Resource current, Stamp stamp) {
         if (current.metadata().deletionTimestamp().isPresent()) {
             return new Unchanged(current);
+        }
+        if (current instanceof Allocation copy) {
+            return stop(copy, stamp);
         }
         if (waitsForOthers(current)) {
             Resource dying = current.withMetadata(current.metadata().deleted(stamp.now()));
@@ -171,6 +175,25 @@ sealed interface Draft {
                             .formatted(node.metadata().name()));
         }
         return remove(current);
+    }
+
+    /// Its slot needs it until the next attempt is there: attempts that counted from nought again
+    /// would share an id with what may still run.
+    private static Draft stop(Allocation copy, Stamp stamp) {
+        if (!copy.occupies()) {
+            return new Refused(
+                    Admitted.Cause.CONFLICT,
+                    "allocation %s is over and kept as its job's history: `drover system gc` sweeps what may go"
+                            .formatted(copy.id()));
+        }
+        Allocation dying =
+                copy.withMetadata(copy.metadata().deleted(stamp.now()))
+                        .withSpec(
+                                copy.spec()
+                                        .stopped(
+                                                DesiredState.STOP,
+                                                "it was deleted by " + stamp.author()));
+        return new Change(Admitted.Effect.DELETING, dying, List.of(new Step.Replace(dying)));
     }
 
     /// Removes what nothing depends on any more.

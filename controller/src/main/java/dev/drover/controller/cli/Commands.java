@@ -19,6 +19,7 @@ public final class Commands implements CommandSource {
                     "logs",
                     "exec",
                     "alloc status",
+                    "alloc stop",
                     "node status",
                     "eval status",
                     "eval list",
@@ -120,6 +121,7 @@ public final class Commands implements CommandSource {
             case "store compact" -> Optional.of(new StoreCompactCommand());
             case "get" -> Optional.of(new GetCommand());
             case "alloc status", "alloc-status" -> Optional.of(new AllocStatusCommand());
+            case "alloc stop" -> Optional.of(new AllocStopCommand());
             case "node status", "node-status" -> Optional.of(new NodeStatusCommand());
             case "eval status", "eval-status" -> Optional.of(new EvalStatusCommand());
             case "sync status", "sync" -> Optional.of(new SyncStatusCommand());

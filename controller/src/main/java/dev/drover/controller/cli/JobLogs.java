@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,7 @@ final class JobLogs {
     private final Client client;
     private final Out out;
     private final LogRequest wanted;
+    private final Optional<String> only;
     private final Set<String> begun = new TreeSet<>();
     private final List<Thread> readers = new ArrayList<>();
 
@@ -39,10 +41,12 @@ final class JobLogs {
     private final CountDownLatch leaving = new CountDownLatch(1);
 
     /// @param wanted of each task
-    JobLogs(Client client, Out out, LogRequest wanted) {
+    /// @param only the one task that is meant; all of them when empty
+    JobLogs(Client client, Out out, LogRequest wanted, Optional<String> only) {
         this.client = client;
         this.out = out;
         this.wanted = wanted;
+        this.only = only;
     }
 
     void show(Job job) throws IOException, InterruptedException {
@@ -64,7 +68,7 @@ final class JobLogs {
                         .isEmpty();
         for (Allocation allocation : Listings.allocationsOf(job, client)) {
             for (String task : allocation.status().tasks().keySet()) {
-                if (begun.add(allocation.id() + "/" + task)) {
+                if (only.orElse(task).equals(task) && begun.add(allocation.id() + "/" + task)) {
                     readers.add(
                             Thread.ofVirtual()
                                     .name("logs " + task)

@@ -9,15 +9,18 @@ import dev.drover.controller.client.Type;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.Task;
 import dev.drover.manifests.wire.LogPart;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `drover logs [-f] [-stderr] ID [TASK]`: what a task prints, byte for byte; of a job, what all
-/// its tasks print, line by line.
+/// `drover logs [-f] [-stderr] [-task T] ID [TASK]`: what a task prints, byte for byte; of a job,
+/// what all its tasks print, line by line.
 final class LogsCommand implements Command {
     @Override
     public CommandSpec spec() {
@@ -35,6 +38,7 @@ final class LogsCommand implements Command {
                                 0, "ID", "An allocation's id, or its beginning; or a job."))
                 .addPositional(
                         Options.optional(1, "TASK", "A task; needed when there are several."))
+                .addOption(Options.text("TASK", "Another way to name a task.", "--task"))
                 .addOption(Options.flag("Goes on until the task or job is over.", "-f", "--follow"))
                 .addOption(Options.text("N", "Only the last N lines.", "--tail"))
                 .addOption(Options.text("N", "Only the last N bytes.", "-c", "--bytes"))
@@ -64,7 +68,8 @@ final class LogsCommand implements Command {
         LogRequest wanted =
                 new LogRequest("", "", "", invocation.flag("--stderr"), part(invocation), grep);
         if (job.isPresent()) {
-            new JobLogs(client, invocation.out(), wanted).show(job.get());
+            new JobLogs(client, invocation.out(), wanted, task(job.get(), invocation))
+                    .show(job.get());
             return 0;
         }
         Allocation allocation =
@@ -118,12 +123,34 @@ final class LogsCommand implements Command {
         return text.map(Long::valueOf);
     }
 
+    private static Optional<String> named(Invocation invocation) {
+        return invocation.text("--task").or(() -> invocation.parameter(1));
+    }
+
+    /// The task that was named; of a job all of them otherwise.
+    private static Optional<String> task(Job job, Invocation invocation) throws CommandFailure {
+        Optional<String> named = named(invocation);
+        Set<String> tasks =
+                job.spec().groups().stream()
+                        .flatMap(group -> group.tasks().stream())
+                        .map(Task::name)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        if (named.isPresent() && !tasks.contains(named.get())) {
+            throw new CommandFailure(
+                    "job \"" + job.metadata().name() + "\" has no task " + named.get(),
+                    "its tasks are " + String.join(", ", tasks),
+                    "name one of these");
+        }
+        return named;
+    }
+
     /// The task that was named, or the only one there is.
     private static String task(Allocation allocation, Invocation invocation) throws CommandFailure {
-        Set<String> tasks = allocation.status().tasks().keySet();
-        if (invocation.parameter(1).isPresent()) {
-            return invocation.required(1);
+        Optional<String> named = named(invocation);
+        if (named.isPresent()) {
+            return named.get();
         }
+        Set<String> tasks = allocation.status().tasks().keySet();
         if (tasks.size() > 1) {
             throw new CommandFailure(
                     "allocation \"" + Ids.brief(allocation.id()) + "\" has several tasks",

@@ -33,8 +33,11 @@ final class Overview {
         out.error(
                 "there is no command '" + String.join(" ", words) + "'",
                 "",
-                nearest(String.join(" ", words))
-                        .map(name -> "did you mean `drover " + name + "`?")
+                Elsewhere.here(words)
+                        .map(here -> "here it is `" + here + "`")
+                        .or(() ->
+                                nearest(String.join(" ", words))
+                                        .map(name -> "did you mean `drover " + name + "`?"))
                         .orElse("`drover help` lists all commands"));
         return 1;
     }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -87,9 +88,12 @@ public final class HttpEdge implements AutoCloseable {
             await(edge.server.listen(address.getPort(), host), LISTEN_WAIT);
         } catch (IOException e) {
             edge.close();
+            String why =
+                    e.getCause() instanceof BindException
+                            ? "something listens there already, or the address is none of this machine's"
+                            : String.valueOf(e.getMessage());
             throw new IOException(
-                    "cannot listen on %s:%d: %s".formatted(host, address.getPort(), e.getMessage()),
-                    e);
+                    "cannot listen on %s:%d: %s".formatted(host, address.getPort(), why), e);
         }
         return edge;
     }
@@ -272,7 +276,7 @@ public final class HttpEdge implements AutoCloseable {
                     .toCompletableFuture()
                     .get(wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e);
+            throw new IOException(String.valueOf(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
             throw new IOException("no answer within " + wait.toMillis() + " ms", e);
         }

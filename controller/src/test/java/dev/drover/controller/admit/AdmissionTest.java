@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.controller.admit.Admitted.Cause;
 import dev.drover.controller.admit.Admitted.Effect;
 import dev.drover.controller.testing.Samples;
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Kind;
@@ -19,6 +22,7 @@ import dev.drover.store.Revision;
 import dev.drover.store.lease.Epoch;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
+import dev.drover.store.typed.Write;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -215,6 +219,30 @@ class AdmissionTest {
         assertThat(dying.metadata().deletionTimestamp()).hasValue(Samples.NOON);
         assertThat(refused(admission.put(counted(2), ANN)).because()).contains("being deleted");
         stored(admission.delete(Kind.JOB, WEB, ANN), Effect.UNCHANGED);
+    }
+
+    @Test
+    void a_deleted_allocation_stops_and_stays_until_its_slot_has_another() {
+        Allocation runs = Samples.allocation("a-1", "web", "n1");
+        tables.commit(Write.of(new Write.Step.Create(runs)));
+
+        written(admission.delete(Kind.ALLOCATION, runs.name(), ANN), Effect.DELETING);
+
+        Allocation dying = tables.allocations().get(runs.name()).orElseThrow();
+        assertThat(dying.spec().desired()).isEqualTo(DesiredState.STOP);
+        assertThat(dying.spec().desiredBecause()).isEqualTo("it was deleted by ann");
+        assertThat(dying.metadata().deletionTimestamp()).hasValue(Samples.NOON);
+    }
+
+    @Test
+    void an_allocation_that_is_over_is_history() {
+        Allocation runs = Samples.allocation("a-1", "web", "n1");
+        Allocation over = runs.withStatus(Samples.status(AllocationPhase.COMPLETE));
+        tables.commit(Write.of(new Write.Step.Create(over)));
+
+        Admitted answer = admission.delete(Kind.ALLOCATION, over.name(), ANN);
+
+        assertThat(refused(answer).because()).contains("kept as its job's history");
     }
 
     @Test

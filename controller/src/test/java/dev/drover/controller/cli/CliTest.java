@@ -81,6 +81,18 @@ class CliTest {
                         """);
     }
 
+    /// Whoever comes from Nomad or kubectl types these; each answer is a command that exists.
+    @ParameterizedTest
+    @ValueSource(strings = {"job inspect web", "var list", "rollout undo deployment/web", "cordon"})
+    void a_command_of_elsewhere_is_told_its_name_here(String typed) {
+        assertThat(terminal.type(typed.split(" "))).isEqualTo(1);
+
+        assertThat(terminal.err()).contains("fix: here it is `drover ");
+        List<String> words = Arrays.asList(terminal.err().strip().split("`")[1].split(" "));
+        assertThat(new Commands().names())
+                .containsAnyOf(words.get(1), words.get(1) + " " + words.get(2));
+    }
+
     @Test
     void an_unknown_option_is_refused_with_the_way_to_the_help() {
         assertThat(terminal.type("version", "--loud")).isEqualTo(1);

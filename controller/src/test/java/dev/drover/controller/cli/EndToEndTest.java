@@ -87,6 +87,25 @@ class EndToEndTest {
     }
 
     @Test
+    void a_stopped_allocation_is_replaced_by_another_and_forgotten() throws IOException {
+        String hello = Files.readString(Path.of(HELLO)).replace("\"hello\"", "\"goes-on\"");
+        type("run", Files.writeString(folder.resolve("goes-on.hcl"), hello).toString());
+        String stopped = firstAllocation("goes-on");
+
+        Typed stop = type("alloc", "stop", stopped);
+
+        assertThat(stop.code()).isZero();
+        assertThat(stop.out())
+                .contains("another takes its place")
+                .endsWith("Allocation \"" + stopped + "\" has stopped\n");
+        await().atMost(Installation.PATIENCE)
+                .until(() -> !type("get", "allocs").out().contains(stopped));
+        assertThat(type("status", "goes-on").out()).doesNotContain(stopped);
+        assertThat(firstAllocation("goes-on")).isNotEqualTo(stopped);
+        type("stop", "goes-on");
+    }
+
+    @Test
     void a_batch_job_is_followed_to_its_end_and_its_output_stays() {
         Typed run = type("run", "../examples/batch/sums.hcl");
 

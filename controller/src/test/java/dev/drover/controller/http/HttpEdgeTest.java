@@ -183,7 +183,10 @@ class HttpEdgeTest {
                                 Map.of(),
                                 LIMITS))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("cannot listen on 127.0.0.1:" + edge.port());
+                .hasMessageContaining(
+                        "cannot listen on 127.0.0.1:"
+                                + edge.port()
+                                + ": something listens there already");
     }
 
     private HttpEdge edge() {

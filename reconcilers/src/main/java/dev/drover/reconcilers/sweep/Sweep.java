@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 /// What of a job may go, and when.
 ///
 /// A dead job goes as a whole. Of a live one go allocations that are over but for the newest of
-/// their slot (whose number the next attempt continues), evaluations that no allocation refers to,
-/// versions that nobody runs, likes or may want to return to (the newest stable one is always
-/// kept), and deployments that ended.
+/// their slot (whose number the next attempt continues), sooner when somebody has asked for it,
+/// evaluations that no allocation refers to, versions that nobody runs, likes or may want to return
+/// to (the newest stable one is always kept), and deployments that ended.
 public final class Sweep {
     /// Copies kept of each slot: enough to tell how often it failed in a row.
     private static final int ATTEMPTS_KEPT = 8;
@@ -113,7 +113,8 @@ public final class Sweep {
         for (Allocation old : view.allocations()) {
             if (!ids.contains(old.id())) {
                 Instant over = old.status().finished().orElse(Instant.EPOCH);
-                remains.add(new Aged(old, over.plus(age)));
+                boolean asked = old.metadata().deletionTimestamp().isPresent();
+                remains.add(new Aged(old, asked ? Instant.EPOCH : over.plus(age)));
             }
         }
         Instant newest =
@@ -149,7 +150,8 @@ public final class Sweep {
         return resource.metadata().creationTimestamp().orElse(Instant.EPOCH);
     }
 
-    /// What still runs, and the newest copies of each slot.
+    /// What still runs, and the newest copies of each slot; of those that are to be deleted only
+    /// the newest of all.
     private static List<Allocation> kept(SweepView view) {
         List<Allocation> kept = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
@@ -161,8 +163,9 @@ public final class Sweep {
                                 .thenComparing(Allocation::id))
                 .forEach(copy -> {
                     boolean ofNow = copy.spec().jobUid().equals(uid);
-                    boolean recent =
-                            ofNow && seen.merge(slot(view, copy), 1, Integer::sum) <= ATTEMPTS_KEPT;
+                    int newer = ofNow ? seen.merge(slot(view, copy), 1, Integer::sum) - 1 : 0;
+                    boolean asked = copy.metadata().deletionTimestamp().isPresent();
+                    boolean recent = ofNow && newer < (asked ? 1 : ATTEMPTS_KEPT);
                     if (copy.occupies() || recent) {
                         kept.add(copy);
                     }

@@ -8,6 +8,7 @@ import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DeploymentSpec;
 import dev.drover.manifests.model.DeploymentStatus;
+import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.HoldSpec;
 import dev.drover.manifests.model.Job;
@@ -101,6 +102,28 @@ class SweepTest {
         sweep(Ages.USUAL);
 
         assertThat(world.copies("web")).extracting(a -> a.spec().index()).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void a_deleted_copy_goes_as_soon_as_it_is_over_and_another_has_its_slot() {
+        world.admit(Sketch.service("web"), 0).place("web");
+        world.settle("web");
+        Allocation deleted = world.copies("web").getFirst();
+        world.put(
+                deleted.withMetadata(deleted.metadata().deleted(world.now()))
+                        .withSpec(deleted.spec().stopped(DesiredState.STOP, "it was deleted")));
+        sweep(Ages.USUAL);
+        world.settle("web");
+        sweep(Ages.USUAL);
+        assertThat(world.copies("web")).as("nothing has its slot yet").hasSize(1);
+
+        world.place("web");
+        sweep(Ages.USUAL);
+
+        assertThat(world.copies("web"))
+                .singleElement()
+                .returns(1, copy -> copy.spec().attempt())
+                .returns(true, Allocation::live);
     }
 
     @Test
