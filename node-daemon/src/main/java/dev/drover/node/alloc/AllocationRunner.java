@@ -3,7 +3,6 @@ package dev.drover.node.alloc;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DesiredState;
-import dev.drover.manifests.model.LogConfig;
 import dev.drover.manifests.model.ServiceState;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskGroup;
@@ -23,8 +22,6 @@ import dev.drover.node.driver.Running;
 import dev.drover.node.environment.TaskSubject;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.memory.StateFile;
-import dev.drover.node.supervision.LogPlace;
-import dev.drover.node.supervision.RunPlace;
 import dev.drover.node.task.TaskMemory;
 import dev.drover.node.task.TaskRunner;
 import dev.drover.node.task.TaskTools;
@@ -37,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
@@ -51,14 +47,13 @@ import org.slf4j.LoggerFactory;
 public final class AllocationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(AllocationRunner.class);
 
-    private static final int LOG_FILES = 10;
-    private static final int LOG_MIB = 10;
     private static final String EXCEEDED = "allocation exceeded max_run_duration";
     private static final String HEALTH = "health";
     private static final String CHECKS = "checks";
 
     private final AllocationTools tools;
     private final AllocationFolders folders;
+    private final Surroundings surroundings;
     private final Consumer<AllocationReport> told;
     private final Map<String, TaskState> states = new ConcurrentSkipListMap<>();
     private final Map<String, TaskRunner> tasks = new ConcurrentSkipListMap<>();
@@ -80,6 +75,9 @@ public final class AllocationRunner {
 
     private final CountDownLatch leaving = new CountDownLatch(1);
 
+    /// Opens when none of its tasks runs and none will.
+    private final CountDownLatch over = new CountDownLatch(1);
+
     private volatile AllocationMemory memory;
 
     /// Both absent before the begin.
@@ -95,6 +93,7 @@ public final class AllocationRunner {
         this.tools = tools;
         this.told = told;
         folders = new AllocationFolders(tools.data(), memory.id());
+        surroundings = new Surroundings(tools, folders);
         setup = Thread.ofVirtual().name("alloc-" + memory.id()).unstarted(this::setUp);
     }
 
@@ -286,19 +285,31 @@ public final class AllocationRunner {
 
     private void setUp() {
         List<Task> all = group().map(TaskGroup::tasks).orElse(List.of());
-        Map<String, TaskMemory> known = recalled(all);
-        recalled = true;
+        Map<String, TaskMemory> known = surroundings.remembered(all);
+        Optional<AllocationRunner> before = surroundings.awaited(memory, known);
+        if (before.isPresent()) {
+            known = surroundings.waiting(before.get(), known);
+            know(known);
+            tell();
+            surroundings.await(before.get(), () -> unwanted() || leaving.getCount() == 0);
+            if (leaving.getCount() == 0) {
+                return; // another daemon goes on with it, or nobody
+            }
+        }
+        known = surroundings.prepared(memory, known);
+        know(known);
+        noticeEnd();
         for (Task task : all) {
             tasks.put(task.name(), runner(group().orElseThrow(), task, known));
         }
         lookAtServices();
         tell();
         // What has begun under an earlier daemon goes on, whatever the order says now.
-        known.forEach((name, task) -> {
-            if (task.run() > 0) {
-                begin(name);
+        for (Map.Entry<String, TaskMemory> task : known.entrySet()) {
+            if (task.getValue().run() > 0) {
+                begin(task.getKey());
             }
-        });
+        }
         ready = true;
         health.ifPresent(HealthWatch::begin);
         if (unwanted()) {
@@ -308,21 +319,21 @@ public final class AllocationRunner {
         advance();
     }
 
-    private Map<String, TaskMemory> recalled(List<Task> all) {
-        Recollection recollection = new Recollection(folders, tools.clock());
-        Map<String, TaskMemory> recalled = new TreeMap<>();
-        all.forEach(task -> recalled.put(task.name(), recollection.of(task.name())));
-        try {
-            for (AllocationHook hook : tools.hooks().ofAllocation()) {
-                hook.prepare(memory, folders);
-            }
-        } catch (IOException e) {
-            LOG.error("allocation {} cannot be set up", memory.id(), e);
-            TaskMemory failed = TaskMemory.notSetUp(tools.clock().instant(), e.toString());
-            recalled.replaceAll((_, known) -> known.run() == 0 ? failed : known);
+    private void know(Map<String, TaskMemory> known) {
+        known.forEach((name, task) -> states.put(name, task.state()));
+        recalled = true;
+    }
+
+    /// Opens when none of its tasks runs, and none will.
+    CountDownLatch over() {
+        return over;
+    }
+
+    private void noticeEnd() {
+        boolean dead = states.values().stream().allMatch(state -> state.phase() == TaskPhase.DEAD);
+        if (recalled && dead) {
+            over.countDown();
         }
-        recalled.forEach((name, known) -> states.put(name, known.state()));
-        return recalled;
     }
 
     private TaskRunner runner(TaskGroup group, Task task, Map<String, TaskMemory> recalled) {
@@ -336,21 +347,11 @@ public final class AllocationRunner {
                 new TaskTools(
                         driver,
                         tools.hooks().ofTask(),
-                        number -> place(task, number),
+                        number -> surroundings.place(task, number),
                         known -> keep(task, file, known),
                         tools.clock(),
                         tools.chance()),
                 recalled.getOrDefault(task.name(), TaskMemory.fresh()));
-    }
-
-    private RunPlace place(Task task, int number) {
-        String name = AllocationFolders.logName(task.name());
-        int files = task.logs().flatMap(LogConfig::maxFiles).orElse(LOG_FILES);
-        long mib = task.logs().flatMap(LogConfig::maxFileSizeMib).orElse(LOG_MIB);
-        return new RunPlace(
-                folders.run(task.name(), number),
-                new LogPlace(folders.shared().resolve("logs"), name, mib << 20, files),
-                tools.cgroups().map(c -> c.group(folders.group(name, Integer.toString(number)))));
     }
 
     private void keep(Task task, StateFile<TaskMemory> file, TaskMemory known) throws IOException {
@@ -360,6 +361,7 @@ public final class AllocationRunner {
             Optional<TaskPhase> before =
                     Optional.ofNullable(states.put(task.name(), known.state()))
                             .map(TaskState::phase);
+            noticeEnd();
             lookAtServices();
             tell();
             health.ifPresent(HealthWatch::look);
@@ -467,8 +469,8 @@ public final class AllocationRunner {
 
     /// Stops it and removes everything of it. Returns when nothing is left.
     public void remove() throws IOException, InterruptedException {
-        setup.join();
         leaving.countDown();
+        setup.join();
         health.ifPresent(HealthWatch::leave);
         services.ifPresent(ServiceWatch::leave);
         tasks.forEach((name, task) -> {
@@ -478,19 +480,17 @@ public final class AllocationRunner {
         for (TaskRunner task : tasks.values()) {
             task.join();
         }
-        for (AllocationHook hook : tools.hooks().ofAllocation().reversed()) {
-            hook.undo(memory, folders);
-        }
+        surroundings.undo(memory);
         folders.remove();
     }
 
     /// Stops watching it. What runs of it goes on, for another daemon to find.
     public void leave() throws InterruptedException {
+        left = true;
+        leaving.countDown();
         setup.join();
         health.ifPresent(HealthWatch::leave);
         services.ifPresent(ServiceWatch::leave);
-        left = true;
-        leaving.countDown();
         for (String task : begun) {
             runner(task).leave();
         }

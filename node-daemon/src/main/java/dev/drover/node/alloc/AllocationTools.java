@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -16,12 +17,14 @@ import java.util.random.RandomGenerator;
 ///
 /// @param data the daemon's folder
 /// @param drivers by name
+/// @param others the allocations of this node, by id
 /// @param chance safe for many threads
 public record AllocationTools(
         Path data,
         Hooks hooks,
         Map<String, Driver> drivers,
         Supplier<NodeFacts> node,
+        Function<String, Optional<AllocationRunner>> others,
         Optional<Cgroups> cgroups,
         InstantSource clock,
         RandomGenerator chance) {

@@ -1,6 +1,7 @@
 package dev.drover.node.alloc;
 
 import dev.drover.manifests.model.Task;
+import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.node.driver.TaskFolders;
 import dev.drover.node.supervision.Account;
@@ -21,7 +22,8 @@ public final class DirectoryHook implements AllocationHook {
     private static final int OWNER = 0700;
 
     @Override
-    public void prepare(AllocationMemory allocation, AllocationFolders folders) throws IOException {
+    public List<TaskEvent> prepare(AllocationMemory allocation, AllocationFolders folders)
+            throws IOException {
         folder(folders.home(), OURS);
         folder(folders.shared(), EVERYBODY);
         folder(folders.shared().resolve("logs"), OURS);
@@ -37,6 +39,7 @@ public final class DirectoryHook implements AllocationHook {
         for (Task task : tasks) {
             prepare(task, folders.task(task.name()));
         }
+        return List.of();
     }
 
     private static void prepare(Task task, TaskFolders folders) throws IOException {

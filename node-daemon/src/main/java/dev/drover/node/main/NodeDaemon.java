@@ -6,6 +6,7 @@ import dev.drover.node.alloc.AllocationTools;
 import dev.drover.node.alloc.Allocations;
 import dev.drover.node.alloc.DirectoryHook;
 import dev.drover.node.alloc.Leftovers;
+import dev.drover.node.alloc.StickyHook;
 import dev.drover.node.artifact.ArtifactCache;
 import dev.drover.node.artifact.ArtifactHook;
 import dev.drover.node.artifact.ArtifactPlan;
@@ -84,10 +85,11 @@ public final class NodeDaemon implements AutoCloseable {
         AllocationTools tools =
                 new AllocationTools(
                         data,
-                        hooks(config, inquiries),
+                        hooks(config, inquiries, this::runner),
                         drivers.stream()
                                 .collect(Collectors.toMap(Driver::name, Function.identity())),
                         () -> facts,
+                        this::runner,
                         cgroups,
                         InstantSource.system(),
                         chance);
@@ -115,10 +117,15 @@ public final class NodeDaemon implements AutoCloseable {
                         chance);
     }
 
-    private static AllocationTools.Hooks hooks(NodeConfig config, Inquiries inquiries)
+    private static AllocationTools.Hooks hooks(
+            NodeConfig config,
+            Inquiries inquiries,
+            Function<String, Optional<AllocationRunner>> others)
             throws IOException {
         return new AllocationTools.Hooks(
-                List.of(new DirectoryHook()), // first: everything else writes into them
+                List.of(
+                        new DirectoryHook(), // first: everything else writes into them
+                        new StickyHook(others, InstantSource.system())), // takes their place
                 List.of(
                         new PayloadHook(), // before all that may read it
                         new ArtifactHook(
@@ -199,7 +206,11 @@ public final class NodeDaemon implements AutoCloseable {
     }
 
     private boolean here(String allocation) {
-        return allocations.runner(allocation).isPresent();
+        return runner(allocation).isPresent();
+    }
+
+    private Optional<AllocationRunner> runner(String allocation) {
+        return allocations.runner(allocation);
     }
 
     private void end() throws IOException {

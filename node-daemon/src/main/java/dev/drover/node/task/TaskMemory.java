@@ -52,7 +52,7 @@ public record TaskMemory(
         return state.phase() == TaskPhase.DEAD;
     }
 
-    TaskMemory with(TaskEvent event) {
+    public TaskMemory with(TaskEvent event) {
         List<TaskEvent> events = new ArrayList<>(state.events());
         events.add(event);
         int from = Math.max(0, events.size() - TaskState.EVENTS_MAX);

@@ -1,6 +1,7 @@
 package dev.drover.node.main;
 
 import dev.drover.manifests.model.DriverState;
+import dev.drover.manifests.model.TaskEvent;
 import dev.drover.node.alloc.AllocationFolders;
 import dev.drover.node.alloc.AllocationHook;
 import dev.drover.node.alloc.AllocationMemory;
@@ -56,6 +57,7 @@ final class HaltingTools {
                 new AllocationTools.Hooks(ofAllocation, ofTask),
                 drivers,
                 tools.node(),
+                tools.others(),
                 tools.cgroups(),
                 tools.clock(),
                 tools.chance());
@@ -80,8 +82,9 @@ final class HaltingTools {
         String undo = gap("allocation hook " + number + " undone");
         return new AllocationHook() {
             @Override
-            public void prepare(AllocationMemory allocation, AllocationFolders folders) {
+            public List<TaskEvent> prepare(AllocationMemory allocation, AllocationFolders folders) {
                 pass(prepare);
+                return List.of();
             }
 
             @Override

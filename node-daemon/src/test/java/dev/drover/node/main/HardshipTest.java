@@ -74,6 +74,7 @@ final class HardshipTest {
                 tools.hooks(),
                 tools.drivers(),
                 tools.node(),
+                tools.others(),
                 tools.cgroups(),
                 () -> Instant.now().plus(later.get()),
                 tools.chance());

@@ -135,6 +135,34 @@ final class Jobs {
                         spec.canary()));
     }
 
+    /// The same in the place of an earlier one.
+    static Assignment after(String previous, Assignment assignment) {
+        AllocationSpec spec = assignment.spec();
+        return new Assignment(
+                assignment.id(),
+                assignment.namespace(),
+                new AllocationSpec(
+                        spec.jobName(),
+                        spec.jobUid(),
+                        spec.jobVersion(),
+                        spec.group(),
+                        spec.index(),
+                        spec.attempt(),
+                        spec.node(),
+                        spec.granted(),
+                        spec.desired(),
+                        spec.desiredBecause(),
+                        spec.evaluation(),
+                        Optional.of(previous),
+                        spec.deployment(),
+                        spec.canary()));
+    }
+
+    /// The same job, whose group has this disk.
+    static AssignedJob withDisk(String fields, AssignedJob job) throws IOException {
+        return with("\"tasks\":", "\"ephemeralDisk\":{" + fields + "},\"tasks\":", job);
+    }
+
     /// The same job, whose task asks for these resources too.
     static AssignedJob withResources(String fields, AssignedJob job) throws IOException {
         return with("\"driver\"", "\"resources\":{" + fields + "},\"driver\"", job);
