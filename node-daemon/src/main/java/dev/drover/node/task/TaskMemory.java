@@ -52,6 +52,7 @@ public record TaskMemory(
         return state.phase() == TaskPhase.DEAD;
     }
 
+    /// The same with one thing more that happened.
     public TaskMemory with(TaskEvent event) {
         List<TaskEvent> events = new ArrayList<>(state.events());
         events.add(event);
