@@ -7,6 +7,8 @@ import dev.drover.store.Key;
 import dev.drover.store.Revision;
 import dev.drover.store.Store;
 import dev.drover.store.Txn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /// One leader's time in office. A server takes it at its start; whoever took it before can write
 /// nothing any more, since each transaction of a loop carries [#stillMine()].
@@ -18,7 +20,7 @@ public record Epoch(Revision taken) {
     /// Takes office, whoever held it.
     ///
     /// @param holder for people who look at the lease; it decides nothing
-    /// @throws IllegalStateException when the store does not take the write
+    /// @throws UncheckedIOException when the store does not take the write: its disk is full
     public static Epoch take(Store store, String holder) {
         return switch (store.commit(Txn.put(LEADER, Bytes.utf8(holder)))) {
             case Commit.Done done -> new Epoch(done.revision());
@@ -28,8 +30,8 @@ public record Epoch(Revision taken) {
         };
     }
 
-    private static IllegalStateException notTaken(String why) {
-        return new IllegalStateException("cannot become the leader: " + why);
+    private static UncheckedIOException notTaken(String why) {
+        return new UncheckedIOException(new IOException("cannot become the leader: " + why));
     }
 
     /// Holds until somebody else takes office.

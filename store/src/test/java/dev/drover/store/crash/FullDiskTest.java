@@ -1,6 +1,7 @@
 package dev.drover.store.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.store.Bytes;
@@ -10,7 +11,9 @@ import dev.drover.store.Store;
 import dev.drover.store.Txn;
 import dev.drover.store.durable.DurableStore;
 import dev.drover.store.durable.Settings;
+import dev.drover.store.lease.Epoch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -62,6 +65,10 @@ class FullDiskTest {
                     .contains(disk.toString())
                     .contains("make room");
             assertThat(store.get(key(0)).orElseThrow().value()).isEqualTo(VALUE);
+            assertThatThrownBy(() -> Epoch.take(store, "a test"))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("cannot become the leader")
+                    .hasMessageContaining("make room");
             Files.delete(ballast);
             assertThat(store.commit(Txn.put(key(1), VALUE))).isInstanceOf(Commit.Done.class);
         }
