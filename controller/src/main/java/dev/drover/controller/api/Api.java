@@ -8,14 +8,13 @@ import dev.drover.controller.metrics.StoreMetrics;
 import dev.drover.controller.metrics.TaskMetrics;
 import dev.drover.controller.nodes.NodeLinks;
 import dev.drover.controller.nodes.Usages;
-import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.controller.plan.CurrentView;
 import dev.drover.store.durable.DurableStore;
 import dev.drover.store.typed.Tables;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The routes of the API, in the order they are tried. docs/api.md has the same table for people.
@@ -36,7 +35,7 @@ public final class Api {
     /// What the routes speak to.
     ///
     /// @param store beneath the tables, for who looks after it
-    /// @param cluster what the loops know
+    /// @param view what the loops know
     /// @param ready whether jobs can be taken
     /// @param sweep removes what is over and kept by nothing
     public record Parts(
@@ -45,7 +44,7 @@ public final class Api {
             Admission admission,
             NodeLinks links,
             InstantSource clock,
-            Supplier<Cluster> cluster,
+            CurrentView view,
             BooleanSupplier ready,
             Sweep sweep) {
 
@@ -69,9 +68,7 @@ public final class Api {
                         ofPast(new Pasts(parts.tables())),
                         ofForecasts(new Forecasts(parts)), // so do theirs
                         ofResources(reads, writes),
-                        ofJobs(
-                                writes,
-                                new Plans(parts.admission(), parts.cluster(), parts.clock())),
+                        ofJobs(writes, new Plans(parts.admission(), parts.view(), parts.clock())),
                         ofOperations(new Operations(parts.tables(), parts.admission())),
                         ofAllocations(remains, new Execs(remains)),
                         Schemas.routes(),

@@ -40,7 +40,7 @@ final class Forecasts {
         this.parts = parts;
     }
 
-    Answer why(Call call) throws RequestFailed {
+    Answer why(Call call) throws RequestFailed, InterruptedException {
         Target target = Operations.job(call);
         Cluster cluster = cluster(call.query("at"));
         Job job =
@@ -50,9 +50,9 @@ final class Forecasts {
     }
 
     /// The view of now, of a revision, or of a time.
-    private Cluster cluster(Optional<String> at) throws RequestFailed {
+    private Cluster cluster(Optional<String> at) throws RequestFailed, InterruptedException {
         if (at.isEmpty()) {
-            return parts.cluster().get();
+            return parts.view().cluster();
         }
         Revision revision = revision(at.get());
         return Past.at(parts.tables(), revision)
@@ -77,8 +77,8 @@ final class Forecasts {
         }
     }
 
-    Answer whatIf(Call call) throws RequestFailed {
-        Cluster cluster = parts.cluster().get();
+    Answer whatIf(Call call) throws RequestFailed, InterruptedException {
+        Cluster cluster = parts.view().cluster();
         Instant now = parts.clock().instant();
         WhatIf answer =
                 switch (call.parameter("what")) {
@@ -157,7 +157,7 @@ final class Forecasts {
     }
 
     /// A write of the body.
-    Answer run(Call call) throws RequestFailed {
+    Answer run(Call call) throws RequestFailed, InterruptedException {
         Target target = Operations.job(call);
         return admitted(
                 target,
@@ -171,7 +171,7 @@ final class Forecasts {
     }
 
     /// Another count of a group.
-    Answer scale(Call call) throws RequestFailed {
+    Answer scale(Call call) throws RequestFailed, InterruptedException {
         Target target = Operations.job(call);
         String group = call.query("group").orElse("");
         int count = (int) Math.min(call.number("count", 0), Integer.MAX_VALUE);
@@ -185,9 +185,10 @@ final class Forecasts {
                                 Writes.terms(call).dryRun(true)));
     }
 
-    private Answer admitted(Target target, Admitted admitted) {
+    private Answer admitted(Target target, Admitted admitted)
+            throws RequestFailed, InterruptedException {
         if (admitted instanceof Admitted.Stored(_, Job job)) {
-            Cluster cluster = parts.cluster().get();
+            Cluster cluster = parts.view().cluster();
             return Answer.json(
                     RecordJson.text(
                             Forecasting.of(

@@ -5,30 +5,29 @@ import dev.drover.controller.admit.Admitted;
 import dev.drover.controller.http.Answer;
 import dev.drover.controller.http.Call;
 import dev.drover.controller.http.RequestFailed;
+import dev.drover.controller.plan.CurrentView;
 import dev.drover.controller.plan.Planner;
 import dev.drover.manifests.defaults.Defaults;
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
-import dev.drover.reconcilers.cluster.Cluster;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /// Answers what a write would do: a dry run of admission, then the loops' decision about its
 /// result.
 final class Plans {
     private final Admission admission;
-    private final Supplier<Cluster> cluster;
+    private final CurrentView view;
     private final InstantSource clock;
 
-    Plans(Admission admission, Supplier<Cluster> cluster, InstantSource clock) {
+    Plans(Admission admission, CurrentView view, InstantSource clock) {
         this.admission = admission;
-        this.cluster = cluster;
+        this.view = view;
         this.clock = clock;
     }
 
-    Answer plan(Call call) throws RequestFailed {
+    Answer plan(Call call) throws RequestFailed, InterruptedException {
         Target target =
                 new Target(
                         Kind.JOB,
@@ -44,7 +43,7 @@ final class Plans {
             return Answer.json(
                     RecordJson.text(
                             Planner.plan(
-                                    cluster.get(),
+                                    view.cluster(),
                                     effect.name().toLowerCase(Locale.ROOT),
                                     job,
                                     Defaults.applied(job.spec(), Defaults.LEVEL),

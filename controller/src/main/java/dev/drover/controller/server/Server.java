@@ -2,6 +2,7 @@ package dev.drover.controller.server;
 
 import dev.drover.controller.admit.Admission;
 import dev.drover.controller.api.Api;
+import dev.drover.controller.plan.CurrentView;
 import dev.drover.controller.http.HttpEdge;
 import dev.drover.controller.http.RouteTable;
 import dev.drover.controller.nodes.NodeLinks;
@@ -114,7 +115,7 @@ public final class Server implements AutoCloseable {
                         admission,
                         links,
                         clock,
-                        loops::cluster,
+                        new CurrentView(loops::current),
                         () -> ready && loops.leads(),
                         loops::collectGarbage);
         routes = new RouteTable(Api.routes(parts));

@@ -59,6 +59,9 @@ final class LiveView {
     private volatile Cluster cluster = Cluster.empty();
     private volatile boolean complete;
 
+    /// What is read at the moment; empty between two.
+    private volatile Optional<TypedWatch<Resource>> reading = Optional.empty();
+
     LiveView(Tables tables) {
         this.tables = tables;
         this.thread = Thread.ofPlatform().name("drover-view").daemon().unstarted(this::run);
@@ -80,6 +83,15 @@ final class LiveView {
     /// The newest view.
     Cluster cluster() {
         return cluster;
+    }
+
+    /// The view with everything that the store has when this is called; empty when it has not got
+    /// there in that time.
+    Optional<Cluster> current(Duration atMost) throws InterruptedException {
+        Revision newest = tables.revision();
+        reading.ifPresent(TypedWatch::progress); // what the view does not follow moves it too
+        await(newest, atMost);
+        return Optional.of(cluster).filter(view -> !view.revision().before(newest));
     }
 
     /// Tells `listener` of every change after the view that this answers.
@@ -123,7 +135,10 @@ final class LiveView {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 try (var watch = tables.watch(KINDS, WatchOptions.initial().withBookmarks())) {
+                    reading = Optional.of(watch);
                     follow(watch);
+                } finally {
+                    reading = Optional.empty();
                 }
             }
         } catch (InterruptedException closed) {

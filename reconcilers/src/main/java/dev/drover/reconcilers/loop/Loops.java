@@ -15,8 +15,10 @@ import dev.drover.reconcilers.sweep.NodeSweepReconciler;
 import dev.drover.reconcilers.sweep.SweepReconciler;
 import dev.drover.store.lease.Epoch;
 import dev.drover.store.typed.Tables;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,6 +76,12 @@ public final class Loops {
     /// The newest view, for those who want to know what the loops know.
     public Cluster cluster() {
         return shared.view().cluster();
+    }
+
+    /// The view with every write that was acknowledged before this call; empty when the loops are
+    /// so far behind that they do not get there in that time.
+    public Optional<Cluster> current(Duration atMost) throws InterruptedException {
+        return shared.view().current(atMost);
     }
 
     /// Removes everything that nobody needs, however young it is: `system gc`. Answers how many

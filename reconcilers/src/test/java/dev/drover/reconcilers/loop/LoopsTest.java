@@ -16,9 +16,12 @@ import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.Variable;
+import dev.drover.manifests.model.VariableSpec;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
 import dev.drover.store.Commit;
+import dev.drover.store.Revision;
 import dev.drover.store.lease.Epoch;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
@@ -30,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -74,6 +78,28 @@ class LoopsTest {
 
         until(() -> live("web").size() == 3);
         assertThat(tables.evaluations().list()).hasSize(1);
+    }
+
+    @Test
+    void a_view_that_is_asked_for_has_what_was_written_before() throws InterruptedException {
+        Loops started = start();
+
+        for (int i = 0; i < 50; i++) {
+            Sketch web = service("web-" + i);
+            admit(web, 0);
+            write(new Step.Create(variable("v" + i))); // which the view does not follow
+            Revision written = tables.revision();
+
+            assertThat(started.current(PATIENCE))
+                    .hasValueSatisfying(view -> {
+                        assertThat(view.job(web.job(0).name())).isPresent();
+                        assertThat(view.revision().before(written)).isFalse();
+                    });
+        }
+    }
+
+    private static Variable variable(String name) {
+        return new Variable(Metadata.named("default", name), new VariableSpec(Map.of("k", "v")));
     }
 
     @Test
