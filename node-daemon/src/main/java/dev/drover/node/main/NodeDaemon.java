@@ -12,6 +12,7 @@ import dev.drover.node.artifact.ArtifactHook;
 import dev.drover.node.artifact.ArtifactPlan;
 import dev.drover.node.artifact.FetchProcess;
 import dev.drover.node.cgroup.Cgroups;
+import dev.drover.node.disk.DiskHook;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.jail.Jails;
 import dev.drover.node.environment.NodeFacts;
@@ -137,7 +138,8 @@ public final class NodeDaemon implements AutoCloseable {
                                 rules(config)), // before templates, which may read artifacts
                         new TemplateHook(
                                 TemplateHook.asking(inquiries),
-                                InstantSource.system()))); // may add variables for the driver
+                                InstantSource.system()), // may add variables for the driver
+                        new DiskHook(InstantSource.system()))); // goes along, and counts
     }
 
     /// A server on this machine's loopback serves one person, who owns the machine's other services
