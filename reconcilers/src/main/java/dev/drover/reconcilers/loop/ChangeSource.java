@@ -15,10 +15,10 @@ import io.javaoperatorsdk.operator.processing.event.source.filter.GenericFilter;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnAddFilter;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnDeleteFilter;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Tells the Operator SDK whose turn it is when something other than a primary changed. It hands
 /// over names, each once for a batch of changes; the loop reads the view.
@@ -34,7 +34,7 @@ final class ChangeSource<P extends HasMetadata>
 
     @Override
     public void changed(List<ClusterChange> changes, Cluster cluster) {
-        Set<ResourceName> names = new TreeSet<>();
+        Set<ResourceName> names = new LinkedHashSet<>();
         for (ClusterChange change : changes) {
             if (change.newest() instanceof Hold hold && hold.spec().kind() == loop.primary()) {
                 names.add(hold.target());

@@ -153,6 +153,9 @@ public final class Sweep {
     /// What still runs, and the newest copies of each slot; of those that are to be deleted only
     /// the newest of all.
     private static List<Allocation> kept(SweepView view) {
+        if (view.allocations().stream().allMatch(Allocation::occupies)) {
+            return view.allocations(); // as of nearly every job that runs
+        }
         List<Allocation> kept = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
         String uid = view.job().metadata().uid().orElse("");

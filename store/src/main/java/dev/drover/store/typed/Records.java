@@ -45,6 +45,8 @@ final class Records {
     /// By the key of the job version, whose spec never changes.
     private final Map<Key, JobSpec> specs = new ConcurrentHashMap<>();
 
+    private final Recent recent = new Recent();
+
     Records(Store store) {
         this.store = store;
         this.codec = new Codec(FieldIds.standard(), ROOTS);
@@ -110,6 +112,12 @@ final class Records {
     ///
     /// @throws IllegalStateException when the entry is not of that kind or cannot be read
     Optional<Resource> decode(Kind kind, Entry entry) {
+        return kind == Kind.ALLOCATION
+                ? recent.of(entry, some -> decoded(kind, some))
+                : decoded(kind, entry);
+    }
+
+    private Optional<Resource> decoded(Kind kind, Entry entry) {
         try {
             Record stored = codec.decode(stored(kind), entry.value()).value();
             Optional<Resource> read =

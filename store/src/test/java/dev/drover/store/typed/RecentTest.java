@@ -1,0 +1,70 @@
+package dev.drover.store.typed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.Namespace;
+import dev.drover.manifests.model.NamespaceSpec;
+import dev.drover.manifests.model.Resource;
+import dev.drover.store.Bytes;
+import dev.drover.store.Entry;
+import dev.drover.store.Key;
+import dev.drover.store.Revision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class RecentTest {
+    private final Recent recent = new Recent();
+    private final List<Entry> read = new ArrayList<>();
+
+    private static Entry entry(String name, int version) {
+        Revision modified = new Revision(version);
+        return new Entry(
+                Key.ofCluster("namespaces", name), Bytes.EMPTY, new Revision(1), modified, version);
+    }
+
+    private String of(Entry entry) {
+        return recent.of(entry, this::read).orElseThrow().metadata().name();
+    }
+
+    private Optional<Resource> read(Entry entry) {
+        read.add(entry);
+        return Optional.of(new Namespace(Metadata.named("", entry.toString()), new NamespaceSpec(Optional.empty())));
+    }
+
+    @Test
+    void an_entry_that_several_watches_show_is_read_once() {
+        Entry entry = entry("a", 1);
+
+        assertThat(of(entry)).isEqualTo(of(entry)).isEqualTo(entry.toString());
+
+        assertThat(read).hasSize(1);
+    }
+
+    @Test
+    void what_was_written_over_it_is_read() {
+        Entry later = entry("a", 2);
+        of(entry("a", 1));
+
+        assertThat(of(later)).isEqualTo(later.toString());
+    }
+
+    @Test
+    void however_many_there_are_each_is_what_it_holds() {
+        for (int i = 0; i < 20_000; i++) { // more than it has places for
+            Entry entry = entry("a" + i, 1);
+
+            assertThat(of(entry)).isEqualTo(entry.toString());
+        }
+    }
+
+    @Test
+    void what_cannot_be_read_is_tried_again() {
+        Entry entry = entry("a", 1);
+        assertThat(recent.of(entry, _ -> Optional.empty())).isEmpty();
+
+        assertThat(of(entry)).isEqualTo(entry.toString());
+    }
+}
