@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class RecentTest {
-    private final Recent recent = new Recent();
+    private final Records.Recent recent = new Records.Recent();
     private final List<Entry> read = new ArrayList<>();
 
     private static Entry entry(String name, int version) {
@@ -31,7 +31,9 @@ final class RecentTest {
 
     private Optional<Resource> read(Entry entry) {
         read.add(entry);
-        return Optional.of(new Namespace(Metadata.named("", entry.toString()), new NamespaceSpec(Optional.empty())));
+        return Optional.of(
+                new Namespace(
+                        Metadata.named("", entry.toString()), new NamespaceSpec(Optional.empty())));
     }
 
     @Test
