@@ -113,7 +113,7 @@ class RecordJsonTest {
                                 "l", new Value.Items(List.of(new Value.Bool(true))),
                                 "z", new Value.Nothing()));
 
-        assertThat(RecordJson.value(value)).isEqualTo("{\"l\":[true],\"n\":1.50,\"z\":null}");
+        assertThat(RecordJson.value(value)).isEqualTo("{\"l\":[true],\"n\":1.5,\"z\":null}");
     }
 
     @ParameterizedTest
