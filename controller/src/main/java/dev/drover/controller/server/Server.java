@@ -2,11 +2,11 @@ package dev.drover.controller.server;
 
 import dev.drover.controller.admit.Admission;
 import dev.drover.controller.api.Api;
-import dev.drover.controller.plan.CurrentView;
 import dev.drover.controller.http.HttpEdge;
 import dev.drover.controller.http.RouteTable;
 import dev.drover.controller.nodes.NodeLinks;
 import dev.drover.controller.nodes.NodeListener;
+import dev.drover.controller.plan.CurrentView;
 import dev.drover.controller.sync.GitSync;
 import dev.drover.controller.sync.QuietSystem;
 import dev.drover.manifests.defaults.Defaults;

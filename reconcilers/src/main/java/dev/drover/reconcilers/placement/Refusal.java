@@ -2,11 +2,11 @@ package dev.drover.reconcilers.placement;
 
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.NodePhase;
-import java.util.Locale;
-import java.util.TreeMap;
-import java.util.Map;
 import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Why a node does not take a copy. Each says both sides: what is asked for and what is there.
 public sealed interface Refusal {
