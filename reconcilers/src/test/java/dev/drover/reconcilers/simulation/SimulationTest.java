@@ -11,7 +11,7 @@ class SimulationTest {
     @Test
     void every_story_ends_well_and_is_told_twice_alike() {
         long from = Long.getLong("sim.seed", Long.getLong("sim.from", 1));
-        long count = System.getProperty("sim.seed") == null ? Long.getLong("sim.seeds", 200) : 1;
+        long count = System.getProperty("sim.seed") == null ? Long.getLong("sim.seeds", 500) : 1;
 
         LongStream.range(from, from + count).forEach(SimulationTest::story);
     }
