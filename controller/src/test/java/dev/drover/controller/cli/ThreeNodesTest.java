@@ -202,6 +202,7 @@ class ThreeNodesTest {
         assertThat(forced.out())
                 .containsPattern("^Launched Job ID = nightly/periodic-[0-9]+\n")
                 .containsPattern("Job \"nightly/periodic-[0-9]+\" is complete\n$");
+        untilDead("nightly");
         assertThat(out("status", "nightly"))
                 .containsPattern("Next Periodic Launch += 20[0-9-]+T03:00:00Z \\(.* from now\\)")
                 .containsPattern("Pending  Running  Dead\n0 +0 +1\n")
@@ -210,6 +211,12 @@ class ThreeNodesTest {
         type("stop", "ticks");
         assertThat(out("status", "ticks"))
                 .containsPattern("Next Periodic Launch += none \\(job stopped\\)");
+    }
+
+    /// A job that was launched is over when its allocation is; that it is dead is said right
+    /// behind.
+    private void untilDead(String job) {
+        until("its child is dead", () -> out("status", job).contains(" dead "));
     }
 
     @Test
@@ -231,6 +238,7 @@ class ThreeNodesTest {
         assertThat(dispatch.out()).endsWith("Job \"" + child + "\" is complete\n");
         assertThat(again.out()).startsWith("Dispatched Job ID = " + child + '\n');
         assertThat(out("logs", child)).containsPattern("\\| 3\n.*\\| one film\n$");
+        untilDead("encode");
         assertThat(out("status", "encode"))
                 .containsPattern("Required Metadata += size")
                 .containsPattern("Pending  Running  Dead\n0 +0 +1\n")
