@@ -29,6 +29,7 @@ final class ServerCommand implements Command {
                         List.of(
                                 "drover server",
                                 "drover server --data-dir /srv/drover",
+                                "drover server --history-age 720h --history-bytes 8GiB",
                                 "drover server --nodes 0.0.0.0:4647"
                                         + " --tls-ca ca.pem --tls-cert s1.pem --tls-key s1-key.pem"))
                 .addOption(Arguments.http())
@@ -49,6 +50,8 @@ final class ServerCommand implements Command {
                                         + LinkTimes.STANDARD.grace().toSeconds()
                                         + "s).",
                                 GRACE))
+                .addOption(History.ageOption())
+                .addOption(History.bytesOption())
                 .addOption(Tls.authorityOption("Whose certificates nodes must have (PEM)."))
                 .addOption(Tls.certificateOption("This server's (PEM)."))
                 .addOption(Tls.keyOption());
@@ -61,7 +64,11 @@ final class ServerCommand implements Command {
                 Server.start(
                         ServerConfig.of(Arguments.http(invocation), data)
                                 .withNodes(nodes(invocation))
-                                .withTimes(times(invocation)));
+                                .withTimes(times(invocation))
+                                .withRetention(
+                                        History.of(
+                                                invocation.text(History.AGE),
+                                                invocation.text(History.BYTES))));
         invocation
                 .out()
                 .line(

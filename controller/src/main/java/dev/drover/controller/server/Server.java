@@ -82,7 +82,11 @@ public final class Server implements AutoCloseable {
         // What is remembered: nobody else may have the folder, and nobody else may lead.
         DataFolder folder = DataFolder.take(config.data());
         ends.push(folder::close);
-        DurableStore store = DurableStore.open(folder.path().resolve("store"), SETTINGS, clock);
+        DurableStore store =
+                DurableStore.open(
+                        folder.path().resolve("store"),
+                        SETTINGS.retention(config.retention()),
+                        clock);
         ends.push(store::close);
         Tables tables = new Tables(store);
         Epoch epoch = Epoch.take(store, "process " + ProcessHandle.current().pid());

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.drover.controller.http.HttpLimits;
-import dev.drover.controller.nodes.LinkTimes;
 import dev.drover.controller.nodes.NodeDoor;
 import dev.drover.controller.testing.Authority;
 import dev.drover.controller.testing.FakeNode;
@@ -81,12 +79,8 @@ class NodeListenerTest {
                 new NodeDoor(loopback, ours.certificate(), certificate, key, Duration.ofMillis(50));
         server =
                 Server.start(
-                        new ServerConfig(
-                                loopback,
-                                folder.resolve("data"),
-                                HttpLimits.STANDARD,
-                                LinkTimes.STANDARD,
-                                Optional.of(door)));
+                        ServerConfig.of(loopback, folder.resolve("data"))
+                                .withNodes(Optional.of(door)));
     }
 
     @AfterEach

@@ -16,6 +16,16 @@ public record Retention(Duration minAge, long minRevisions, Duration maxAge, lon
     public static final Retention STANDARD =
             new Retention(Duration.ofMinutes(5), 100_000, Duration.ofDays(7), 2L << 30);
 
+    /// The same up to another age.
+    public Retention withMaxAge(Duration other) {
+        return new Retention(minAge, minRevisions, other, maxBytes);
+    }
+
+    /// The same up to another size.
+    public Retention withMaxBytes(long other) {
+        return new Retention(minAge, minRevisions, maxAge, other);
+    }
+
     /// What decides.
     ///
     /// @param atMinAge the newest revision [Retention#minAge] ago
