@@ -14,6 +14,9 @@ import java.util.Optional;
 ///
 /// One rule holds above all: what was acknowledged, read or delivered can not be undone by a crash.
 public interface Store extends AutoCloseable {
+    /// So long before the newest write, times are told to the second, further back to the minute.
+    Duration TO_THE_SECOND = Duration.ofHours(1);
+
     /// How long a read waits for a revision that is not here yet.
     Duration FUTURE_WAIT = Duration.ofSeconds(3);
 
@@ -33,11 +36,13 @@ public interface Store extends AutoCloseable {
     /// next one on.
     Revision compacted();
 
-    /// The newest revision when the minute of `time` began: what to read to see the state of then.
-    /// None when that was before anything that is kept.
+    /// The newest revision when the second of `time` began (its minute, when that is further back
+    /// than [#TO_THE_SECOND]): what to read to see the state of then. None when that was before
+    /// anything that is kept.
     Revision revisionAt(Instant time);
 
-    /// When the minute began in which `revision` was written; empty when that is forgotten.
+    /// The second in which `revision` was written (the first one written to of its minute, when
+    /// that is further back than [#TO_THE_SECOND]); empty when that is forgotten.
     Optional<Instant> timeOf(Revision revision);
 
     /// Tells this store from any other, also from its own earlier life before a restore.

@@ -166,36 +166,59 @@ interface ReadContract extends StoreUnderTest {
     }
 
     @Test
-    default void the_minute_of_a_revision_is_known() {
+    default void the_second_of_a_revision_is_known() {
         Instant start = now();
         Revision first = put(WEB, ONE);
-        pass(Duration.ofMinutes(3));
+        pass(Duration.ofSeconds(3));
         Revision second = put(WEB, TWO);
         Revision third = put(API, TWO);
 
-        assertThat(store().timeOf(first)).contains(start.truncatedTo(ChronoUnit.MINUTES));
+        assertThat(store().timeOf(first)).contains(start.truncatedTo(ChronoUnit.SECONDS));
         assertThat(store().timeOf(second)).isEqualTo(store().timeOf(third));
         assertThat(store().timeOf(third).orElseThrow())
-                .isEqualTo(start.plusSeconds(180).truncatedTo(ChronoUnit.MINUTES));
+                .isEqualTo(start.plusSeconds(3).truncatedTo(ChronoUnit.SECONDS));
         assertThat(store().timeOf(third.next())).isEmpty();
         assertThat(store().timeOf(Revision.NONE)).isEmpty();
     }
 
     @Test
-    default void the_state_of_a_minute_is_found_by_its_time() {
+    default void the_state_of_a_second_is_found_by_its_time() {
         Instant start = now();
         assertThat(store().revisionAt(start)).isEqualTo(Revision.NONE);
         put(WEB, ONE);
         Revision second = put(WEB, TWO);
-        pass(Duration.ofMinutes(3));
+        pass(Duration.ofSeconds(3));
         Revision third = put(API, ONE);
-        pass(Duration.ofMinutes(1));
+        pass(Duration.ofSeconds(1));
 
-        assertThat(store().revisionAt(start.minusSeconds(60))).isEqualTo(Revision.NONE);
+        assertThat(store().revisionAt(start.minusSeconds(1))).isEqualTo(Revision.NONE);
         assertThat(store().revisionAt(start)).isEqualTo(Revision.NONE);
-        assertThat(store().revisionAt(start.plusSeconds(60))).isEqualTo(second);
-        assertThat(store().revisionAt(start.plusSeconds(180))).isEqualTo(second);
-        assertThat(store().revisionAt(start.plusSeconds(240))).isEqualTo(third);
+        assertThat(store().revisionAt(start.plusSeconds(1))).isEqualTo(second);
+        assertThat(store().revisionAt(start.plusSeconds(3))).isEqualTo(second);
+        assertThat(store().revisionAt(start.plusSeconds(4))).isEqualTo(third);
+    }
+
+    @Test
+    default void what_is_old_is_told_to_the_minute() {
+        pass(Duration.between(now(), now().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60)));
+        Instant minute = now().truncatedTo(ChronoUnit.MINUTES);
+        Revision first = put(WEB, ONE);
+        pass(Duration.ofSeconds(20));
+        Revision second = put(WEB, TWO);
+        pass(Duration.ofSeconds(50));
+        Revision next = put(API, ONE);
+        assertThat(store().revisionAt(minute.plusSeconds(10))).isEqualTo(first);
+
+        pass(Duration.ofMinutes(62));
+        put(API, TWO);
+
+        assertThat(store().timeOf(first)).contains(minute);
+        assertThat(store().timeOf(second)).contains(minute);
+        assertThat(store().timeOf(next)).contains(minute.plusSeconds(70));
+        assertThat(store().revisionAt(minute.plusSeconds(10))).isEqualTo(Revision.NONE);
+        assertThat(store().revisionAt(minute.plusSeconds(59))).isEqualTo(Revision.NONE);
+        assertThat(store().revisionAt(minute.plusSeconds(60))).isEqualTo(second);
+        assertThat(store().revisionAt(minute.plusSeconds(130))).isEqualTo(next);
     }
 
     @Test

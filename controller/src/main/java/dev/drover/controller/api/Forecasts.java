@@ -54,27 +54,13 @@ final class Forecasts {
         if (at.isEmpty()) {
             return parts.view().cluster();
         }
-        Revision revision = revision(at.get());
+        Revision revision = Moment.revision(at.get(), parts.tables().store());
         return Past.at(parts.tables(), revision)
                 .orElseThrow(() ->
                         new RequestFailed(
                                 Reason.EXPIRED,
                                 "revision %s is not kept: choose a later one, %s is the newest"
                                         .formatted(revision, parts.tables().revision())));
-    }
-
-    private Revision revision(String at) throws RequestFailed {
-        if (at.matches("[0-9]{1,18}")) {
-            return Revision.parse(at);
-        }
-        try {
-            return parts.tables().store().revisionAt(Instant.parse(at));
-        } catch (DateTimeException e) {
-            throw new RequestFailed(
-                    Reason.BAD_REQUEST,
-                    "at=%s is neither a revision nor a time like 2026-11-29T18:00:00Z"
-                            .formatted(at));
-        }
     }
 
     Answer whatIf(Call call) throws RequestFailed, InterruptedException {

@@ -51,12 +51,22 @@ final class Moment {
         }
         Revision found = store.revisionAt(time(at));
         if (found.equals(Revision.NONE)) {
-            throw new RequestFailed(
-                    Reason.EXPIRED,
-                    "nothing from %s is kept: the oldest revision that can be read is %s"
-                            .formatted(at, store.compacted()));
+            throw new RequestFailed(Reason.EXPIRED, before(at, store));
         }
         return found;
+    }
+
+    /// What to answer about a time before all that is known.
+    private static String before(String at, Store store) {
+        if (store.compacted().after(Revision.NONE)) {
+            return "what was there at %s is forgotten: the oldest revision that can be read is %s"
+                    .formatted(at, store.compacted());
+        }
+        return store.timeOf(Revision.NONE.next())
+                .map(first ->
+                        "at %s nothing had been written: the first change is of %s"
+                                .formatted(at, first))
+                .orElse("it is not known what was there at " + at);
     }
 
     private static Instant time(String at) throws RequestFailed {

@@ -25,7 +25,7 @@ final class Pasts {
         this.tables = tables;
     }
 
-    /// Newest first, each as a watch would have said it, with the minute in which it happened.
+    /// Newest first, each as a watch would have said it, with the time at which it happened.
     Answer answer(Call call) throws RequestFailed {
         Target target = Target.of(call);
         int limit = Math.clamp(call.number("limit", LIMIT), 1, LIMIT_MAX);
@@ -47,9 +47,9 @@ final class Pasts {
     }
 
     private static String item(TypedChange<Resource> change, Store store) {
-        String time =
+        String happened =
                 store.timeOf(change.revision())
-                        .map(minute -> "\"time\":" + Json.quoted(minute.toString()) + ",")
+                        .map(time -> "\"time\":" + Json.quoted(time.toString()) + ",")
                         .orElse("");
         Resource seen = change.current();
         Resource at =
@@ -57,6 +57,6 @@ final class Pasts {
                         ? seen.withMetadata(seen.metadata().at(change.revision().toString()))
                         : seen;
         return "{\"type\":\"%s\",%s\"object\":%s}"
-                .formatted(change.type(), time, RecordJson.manifest(at));
+                .formatted(change.type(), happened, RecordJson.manifest(at));
     }
 }

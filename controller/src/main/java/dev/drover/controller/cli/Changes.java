@@ -7,13 +7,14 @@ import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.tree.Source;
 import dev.drover.manifests.tree.Tree;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What is different between two states of one resource of any kind, value by value.
 final class Changes {
@@ -23,29 +24,44 @@ final class Changes {
     /// Values of variables are secrets whatever they are called.
     private static final String ITEMS = "spec.items.";
 
+    /// A condition's type, and what of it.
+    private static final Pattern CONDITION = Pattern.compile("status\\.conditions\\[(.+)](\\..+)");
+
     private Changes() {}
 
-    /// A line for each value: `~ path = old → new`, `+ path = new`, `- path = old`.
+    /// What is different at a path.
+    private record Difference(String path, Optional<String> was, Optional<String> is) {}
+
+    /// A line for each value: `~ path = old → new`, `+ path = new`, `- path = old`; one for all
+    /// conditions that changed alike.
     static List<String> between(Resource before, Resource after) {
         Map<String, String> old = leaves(before);
         Map<String, String> now = leaves(after);
         Set<String> paths = new LinkedHashSet<>(old.keySet());
         paths.addAll(now.keySet());
         paths.removeAll(SAID);
-        List<String> lines = new ArrayList<>();
+        Map<Difference, String> alike = new LinkedHashMap<>();
         for (String path : paths) {
             Optional<String> was = Optional.ofNullable(old.get(path));
             Optional<String> is = Optional.ofNullable(now.get(path));
             if (!was.equals(is)) {
-                lines.add(line(path, was, is, hidden(path, after.kind())));
+                Matcher condition = CONDITION.matcher(path);
+                boolean one = condition.matches();
+                alike.merge(
+                        new Difference(one ? "[" + condition.group(2) : path, was, is),
+                        path,
+                        (first, _) -> first.replace("].", "," + condition.group(1) + "]."));
             }
         }
-        return lines;
+        return alike.entrySet().stream()
+                .map(entry -> line(entry.getValue(), entry.getKey(), after.kind()))
+                .toList();
     }
 
-    private static String line(
-            String path, Optional<String> was, Optional<String> is, boolean hidden) {
-        if (hidden) {
+    private static String line(String path, Difference difference, Kind kind) {
+        Optional<String> was = difference.was();
+        Optional<String> is = difference.is();
+        if (hidden(path, kind)) {
             return (was.isEmpty() ? "+ " : is.isEmpty() ? "- " : "~ ") + path + " = <hidden>";
         }
         if (was.isPresent() && is.isPresent()) {

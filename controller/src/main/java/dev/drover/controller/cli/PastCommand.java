@@ -130,9 +130,7 @@ final class PastCommand implements Command {
         return "Revision %s, %s, %s"
                 .formatted(
                         change.resource().metadata().resourceVersion().orElse("?"),
-                        change.minute()
-                                .map(minute -> minute.toString().replace(":00Z", "Z"))
-                                .orElse("at a forgotten time"),
+                        change.time().map(Times::stamp).orElse("at a forgotten time"),
                         change.type().toLowerCase(Locale.ROOT));
     }
 
@@ -151,7 +149,7 @@ final class PastCommand implements Command {
                         "{\"type\":\"%s\",%s\"object\":%s}"
                                 .formatted(
                                         change.type(),
-                                        change.minute()
+                                        change.time()
                                                 .map(m -> "\"time\":\"" + m + "\",")
                                                 .orElse(""),
                                         RecordJson.manifest(change.resource())))

@@ -5,6 +5,7 @@ import dev.drover.store.Commit;
 import dev.drover.store.Key;
 import dev.drover.store.Limits;
 import dev.drover.store.Revision;
+import dev.drover.store.Store;
 import dev.drover.store.Txn;
 import dev.drover.store.index.Tree;
 import dev.drover.store.rocks.Batch;
@@ -147,18 +148,18 @@ public final class StateMachine {
         hub.wake();
     }
 
-    /// The newest visible revision when the minute of `time` began; none before what is kept.
+    /// As [Store#revisionAt] says, of what is visible.
     public Revision revisionAt(Instant time) {
         return times.at(time, view.revision());
     }
 
     /// Where to compact to keep no more history than so many bytes of keys and values, to the
-    /// minute; none when all that is kept is not more.
+    /// second; none when all that is kept is not more.
     public Revision revisionWithin(long bytes) {
         return times.within(bytes);
     }
 
-    /// When the minute began in which a revision was written; empty when that is forgotten.
+    /// As [Store#timeOf] says.
     public Optional<Instant> timeOf(Revision revision) {
         return times.of(revision);
     }

@@ -2,34 +2,39 @@ package dev.drover.store.machine;
 
 import dev.drover.store.Bytes;
 import dev.drover.store.Revision;
+import dev.drover.store.Store;
 import dev.drover.store.rocks.Batch;
 import dev.drover.store.rocks.Database;
 import java.time.Instant;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.TimeUnit;
 
 /// Which revision was the newest when, and how much had been written by then: noted with the first
-/// write of each minute, so that time costs nothing while nothing happens. Written by the thread
-/// that applies, read by all.
+/// write of each second, so that time costs nothing while nothing happens. What is older than
+/// [Store#TO_THE_SECOND] is thinned to the first note of each minute: a week of seconds would be
+/// 600,000 notes, a week of minutes is 10,000. Written by the thread that applies, read by all.
 ///
 /// ```text
-/// time/29394720   4711 73400320     minute since 1970: newest revision when it began, bytes written up to it
+/// second/1763683215   4711 73400320     second since 1970: newest revision when it began, bytes written up to it
 /// ```
 final class Times {
-    private static final String FACT = "time/";
+    private static final String FACT = "second/";
 
-    /// By the minute since 1970, as far as history is kept.
-    private final NavigableMap<Long, Noted> minutes = new ConcurrentSkipListMap<>();
+    /// By the second since 1970, as far as history is kept.
+    private final NavigableMap<Long, Noted> seconds = new ConcurrentSkipListMap<>();
 
     /// The last one of them; each transaction asks.
-    private long newest;
+    private volatile long newest;
 
-    /// Ever since the store was made, but for what a stopped process wrote in its last minute.
+    /// What is before it is thinned already.
+    private long thinned = Long.MIN_VALUE;
+
+    /// Ever since the store was made, but for what a stopped process wrote in its last second.
     private volatile long bytes;
 
-    /// @param revision the newest one when the minute began
+    /// @param revision the newest one when the second began
     /// @param bytes of all keys and values that had been written
     private record Noted(Revision revision, long bytes) {
         Bytes stored() {
@@ -44,20 +49,40 @@ final class Times {
 
     Times(Database database) {
         database.facts(FACT)
-                .forEach((minute, noted) -> minutes.put(Long.parseLong(minute), Noted.read(noted)));
-        newest = minutes.isEmpty() ? Long.MIN_VALUE : minutes.lastKey();
-        bytes = minutes.isEmpty() ? 0 : minutes.lastEntry().getValue().bytes();
+                .forEach((second, noted) -> seconds.put(Long.parseLong(second), Noted.read(noted)));
+        newest = seconds.isEmpty() ? Long.MIN_VALUE : seconds.lastKey();
+        bytes = seconds.isEmpty() ? 0 : seconds.lastEntry().getValue().bytes();
     }
 
-    /// Before the first write of a minute.
+    /// Before the first write of a second.
     void note(Instant time, Revision before, Batch batch) {
-        long minute = minute(time);
-        if (newest < minute) { // a clock may go back
-            newest = minute;
+        long second = time.getEpochSecond();
+        if (newest < second) { // a clock may go back
+            newest = second;
             Noted noted = new Noted(before, bytes);
-            minutes.put(minute, noted);
-            batch.fact(FACT + minute, noted.stored());
+            seconds.put(second, noted);
+            batch.fact(FACT + second, noted.stored());
+            thin(batch);
         }
+    }
+
+    /// Keeps the first note of each minute that is old.
+    private void thin(Batch batch) {
+        long edge = fineFrom();
+        for (long second : List.copyOf(seconds.subMap(thinned, edge).keySet())) {
+            Long before = seconds.lowerKey(second);
+            if (before != null && minute(before) == minute(second)) {
+                seconds.remove(second);
+                batch.forget(FACT + second);
+            }
+        }
+        thinned = edge;
+    }
+
+    /// The oldest second that is told from its neighbours: the beginning of a minute.
+    private long fineFrom() {
+        long last = newest;
+        return last == Long.MIN_VALUE ? last : minute(last - Store.TO_THE_SECOND.toSeconds());
     }
 
     /// More keys and values were written.
@@ -70,53 +95,56 @@ final class Times {
     /// to keep no more than them. None when all that is kept is not more.
     Revision within(long most) {
         long now = bytes;
-        boolean all = minutes.isEmpty() || now - minutes.firstEntry().getValue().bytes() <= most;
+        boolean all = seconds.isEmpty() || now - seconds.firstEntry().getValue().bytes() <= most;
         if (all) {
             return Revision.NONE;
         }
-        return minutes.values().stream()
+        return seconds.values().stream()
                 .filter(noted -> now - noted.bytes() <= most)
                 .findFirst()
-                .orElseGet(() -> minutes.lastEntry().getValue())
+                .orElseGet(() -> seconds.lastEntry().getValue())
                 .revision();
     }
 
-    /// Forgets minutes that ended before `compacted`.
+    /// Forgets seconds that ended before `compacted`.
     void forget(Revision compacted, Batch batch) {
-        while (minutes.size() > 1
-                && !minutes.higherEntry(minutes.firstKey())
+        while (seconds.size() > 1
+                && !seconds.higherEntry(seconds.firstKey())
                         .getValue()
                         .revision()
                         .after(compacted)) {
-            batch.forget(FACT + minutes.firstKey());
-            minutes.pollFirstEntry();
+            batch.forget(FACT + seconds.firstKey());
+            seconds.pollFirstEntry();
         }
     }
 
-    /// The newest revision at the beginning of the minute of `time`; `now` when nothing was written
-    /// since, and none before what is kept.
+    /// The newest revision at the beginning of the second of `time`, or of its minute when it is
+    /// old; `now` when nothing was written since, and none before what is kept.
     Revision at(Instant time, Revision now) {
-        long minute = minute(time);
-        if (minutes.isEmpty() || minute < minutes.firstKey()) {
+        long second = time.getEpochSecond();
+        long from = second < fineFrom() ? minute(second) : second;
+        if (seconds.isEmpty() || from < seconds.firstKey()) {
             return Revision.NONE;
         }
-        return Optional.ofNullable(minutes.ceilingEntry(minute))
+        return Optional.ofNullable(seconds.ceilingEntry(from))
                 .map(entry -> entry.getValue().revision())
                 .filter(noted -> noted.before(now))
                 .orElse(now);
     }
 
-    /// When the minute began in which a revision was written; empty when that is forgotten.
+    /// The second in which a revision was written, or the first one written to of its minute when
+    /// it is old; empty when that is forgotten.
     Optional<Instant> of(Revision revision) {
-        // Noted revisions go up with the minutes: from the newest down, the first one older than
-        // `revision` opened its minute. Most questions are about what happened lately.
-        return minutes.descendingMap().entrySet().stream()
-                .filter(minute -> minute.getValue().revision().before(revision))
+        // Noted revisions go up with the seconds: from the newest down, the first one older than
+        // `revision` opened its second. Most questions are about what happened lately.
+        return seconds.descendingMap().entrySet().stream()
+                .filter(second -> second.getValue().revision().before(revision))
                 .findFirst()
-                .map(minute -> Instant.ofEpochSecond(TimeUnit.MINUTES.toSeconds(minute.getKey())));
+                .map(second -> Instant.ofEpochSecond(second.getKey()));
     }
 
-    private static long minute(Instant time) {
-        return TimeUnit.SECONDS.toMinutes(time.getEpochSecond());
+    /// The second with which the minute of a second begins.
+    private static long minute(long second) {
+        return Math.floorDiv(second, 60L) * 60;
     }
 }

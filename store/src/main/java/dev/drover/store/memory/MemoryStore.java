@@ -44,8 +44,8 @@ public final class MemoryStore implements Store {
     /// Everything that happened after `compacted`, in order: what watches read.
     private final List<Change> changes = new ArrayList<>();
 
-    /// By minutes in which something was written: the newest revision when they began.
-    private final NavigableMap<Instant, Revision> minutes = new TreeMap<>();
+    /// By seconds in which something was written: the newest revision when they began.
+    private final NavigableMap<Instant, Revision> seconds = new TreeMap<>();
 
     private final Map<String, Answered> answered = new LinkedHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -151,7 +151,10 @@ public final class MemoryStore implements Store {
     }
 
     private void record(Change change) {
-        minutes.putIfAbsent(clock.instant().truncatedTo(ChronoUnit.MINUTES), revision);
+        Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        if (seconds.isEmpty() || second.isAfter(seconds.lastKey())) { // a clock may go back
+            seconds.put(second, revision);
+        }
         revision = change.revision();
         history.computeIfAbsent(change.key().text(), _ -> new TreeMap<>())
                 .put(change.revision(), change.current());
@@ -171,12 +174,12 @@ public final class MemoryStore implements Store {
 
     @Override
     public Revision revisionAt(Instant time) {
-        Instant minute = time.truncatedTo(ChronoUnit.MINUTES);
         return locked(() -> {
-            if (minutes.isEmpty() || minute.isBefore(minutes.firstKey())) {
+            Instant from = told(time);
+            if (seconds.isEmpty() || from.isBefore(told(seconds.firstKey()))) {
                 return Revision.NONE;
             }
-            return Optional.ofNullable(minutes.ceilingEntry(minute))
+            return Optional.ofNullable(seconds.ceilingEntry(from))
                     .map(Map.Entry::getValue)
                     .orElse(revision);
         });
@@ -185,11 +188,20 @@ public final class MemoryStore implements Store {
     @Override
     public Optional<Instant> timeOf(Revision wanted) {
         return locked(() ->
-                minutes.entrySet().stream()
-                        .filter(minute -> minute.getValue().before(wanted))
+                seconds.entrySet().stream()
+                        .filter(second -> second.getValue().before(wanted))
                         .reduce((_, later) -> later)
                         .filter(_ -> !wanted.after(revision))
-                        .map(Map.Entry::getKey));
+                        .map(second -> seconds.ceilingKey(told(second.getKey()))));
+    }
+
+    /// How exactly a time is told: to the second, or to the minute when it is old.
+    private Instant told(Instant time) {
+        Instant fineFrom =
+                (seconds.isEmpty() ? time : seconds.lastKey())
+                        .minus(TO_THE_SECOND)
+                        .truncatedTo(ChronoUnit.MINUTES);
+        return time.truncatedTo(time.isBefore(fineFrom) ? ChronoUnit.MINUTES : ChronoUnit.SECONDS);
     }
 
     @Override
