@@ -35,6 +35,10 @@ public final class Hub {
     private final Channel everything;
     private Revision appended;
     private long bytes;
+
+    /// What was looked for last in the window: who watches the same begins at the same place.
+    private volatile Found found = Found.NOTHING;
+
     private volatile boolean closed;
 
     /// How much is kept in memory for all watches together.
@@ -44,6 +48,16 @@ public final class Hub {
     public record Window(int changes, long bytes) {
         /// Thirteen seconds of 5,000 changes, of which a watch normally is milliseconds behind.
         public static final Window STANDARD = new Window(65_536, 64L << 20);
+    }
+
+    /// What a part of the window has for a prefix.
+    private record Found(Slice part, Prefix prefix, Slice changes) {
+        static final Found NOTHING = nothing(new Slice(List.of(), Revision.NONE));
+
+        /// Of a part that the window never gives to anybody.
+        private static Found nothing(Slice part) {
+            return new Found(part, Prefix.EVERYTHING, part);
+        }
     }
 
     private static final class Joined {
@@ -106,6 +120,7 @@ public final class Hub {
                 joined.channel.evictOldest(oldest.revision());
             }
         }
+        found = Found.NOTHING; // it may hold what is to be given up
         bytes -= size(oldest);
     }
 
@@ -161,7 +176,17 @@ public final class Hub {
     /// Changes after a revision from what is kept for all, for a watch that began in the past of
     /// its channel; empty when they are on disk only.
     Optional<Slice> recent(Prefix prefix, Revision seen, Revision upTo, int max) {
-        return everything.after(seen, upTo, max).map(slice -> slice.within(prefix));
+        return everything.after(seen, upTo, max).map(part -> within(part, prefix));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very same part, which the window gives to all
+    private Slice within(Slice part, Prefix prefix) {
+        Found last = found;
+        if (last.part != part || !last.prefix.equals(prefix)) {
+            last = new Found(part, prefix, part.within(prefix));
+            found = last;
+        }
+        return last.changes;
     }
 
     /// How many revisions the slowest watch has not been given.

@@ -22,6 +22,11 @@ import java.util.stream.IntStream;
 /// What every measurement needs: stores that come and go, callers, medians and rows.
 final class Desk {
     static final int ROUNDS = 5;
+
+    /// Rounds before those that count: until the compiler has done with what is measured. A server
+    /// runs for longer than that.
+    static final int WARM_UPS = 3;
+
     static final Bytes KILOBYTE = Bytes.copyOf(new byte[1_024]);
 
     private final Path base;

@@ -1,6 +1,7 @@
 package dev.drover.store.bench;
 
 import static dev.drover.store.bench.Desk.KILOBYTE;
+import static dev.drover.store.bench.Desk.WARM_UPS;
 import static dev.drover.store.bench.Desk.atLeast;
 import static dev.drover.store.bench.Desk.atMost;
 import static dev.drover.store.bench.Desk.key;
@@ -102,10 +103,10 @@ final class WatchRows {
             int changes = 1_000;
             WatchRequest request = selecting(new Revision(1));
             Desk.fill(store, changes, 300);
-            for (int round = 0; round < Desk.ROUNDS; round++) {
+            for (int round = -WARM_UPS; round < Desk.ROUNDS; round++) {
                 long begin = System.nanoTime();
                 together(MANY, _ -> read(store.watch(request), changes));
-                rates[round] = perSecond((long) MANY * changes, begin);
+                rates[Math.max(0, round)] = perSecond((long) MANY * changes, begin);
             }
             return 0;
         });

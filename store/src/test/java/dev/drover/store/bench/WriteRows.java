@@ -1,6 +1,7 @@
 package dev.drover.store.bench;
 
 import static dev.drover.store.bench.Desk.KILOBYTE;
+import static dev.drover.store.bench.Desk.WARM_UPS;
 import static dev.drover.store.bench.Desk.atLeast;
 import static dev.drover.store.bench.Desk.key;
 import static dev.drover.store.bench.Desk.median;
@@ -23,9 +24,6 @@ import java.util.stream.IntStream;
 
 /// Writes: alone, by many, in batches; beside a bare loop on the same disk, and beside etcd.
 final class WriteRows {
-    /// Until the compiler has done with what is measured; a server runs for longer than that.
-    private static final int WARM_UPS = 3;
-
     private final Desk desk;
     private final Etcd etcd;
 
