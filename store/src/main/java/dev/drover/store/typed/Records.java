@@ -21,6 +21,7 @@ import dev.drover.store.Bytes;
 import dev.drover.store.Entry;
 import dev.drover.store.Key;
 import dev.drover.store.Lookup;
+import dev.drover.store.Revision;
 import dev.drover.store.Store;
 import java.util.Arrays;
 import java.util.List;
@@ -72,8 +73,10 @@ final class Records {
     }
 
     /// What to store for a resource where nothing is.
-    Bytes encode(Resource resource) {
-        return codec.encode(new Stored<>(stored(resource), Bytes.EMPTY));
+    ///
+    /// @param key where it is stored
+    Bytes encode(Key key, Resource resource) {
+        return encode(key, resource, Bytes.EMPTY);
     }
 
     /// What to store for a resource. Fields that a newer program stored beside what is there now
@@ -81,12 +84,17 @@ final class Records {
     ///
     /// @param key where it is stored
     Bytes encodeOver(Key key, Resource resource) {
-        Record stored = stored(resource);
         Bytes unknown =
                 store.get(key)
-                        .map(entry -> codec.unknown(stored.getClass(), entry.value()))
+                        .map(entry -> codec.unknown(stored(resource.kind()), entry.value()))
                         .orElse(Bytes.EMPTY);
-        return codec.encode(new Stored<>(stored, unknown));
+        return encode(key, resource, unknown);
+    }
+
+    private Bytes encode(Key key, Resource resource, Bytes unknown) {
+        Bytes value = codec.encode(new Stored<>(stored(resource), unknown));
+        recent.written(key, value, resource);
+        return value;
     }
 
     private static Record stored(Resource resource) {
@@ -115,9 +123,7 @@ final class Records {
     ///
     /// @throws IllegalStateException when the entry is not of that kind or cannot be read
     Optional<Resource> decode(Kind kind, Entry entry) {
-        return kind == Kind.ALLOCATION
-                ? recent.of(entry, some -> decoded(kind, some))
-                : decoded(kind, entry);
+        return recent.of(entry, some -> decoded(kind, some));
     }
 
     private Optional<Resource> decoded(Kind kind, Entry entry) {
@@ -127,7 +133,7 @@ final class Records {
                     stored instanceof StoredJob job
                             ? job(job, entry)
                             : Optional.of((Resource) stored);
-            return read.map(r -> r.withMetadata(r.metadata().at(entry.modified().toString())));
+            return read.map(resource -> at(entry, resource));
         } catch (IllegalStateException e) {
             throw new IllegalStateException(
                     "%s at revision %s: %s"
@@ -176,33 +182,53 @@ final class Records {
         specs.put(version, spec);
     }
 
-    /// What was read lately, by the very entry it was read from: what one watch shows, others show
-    /// at the same time, and reading it takes longer than anything else they do.
+    /// What was written or read lately, by the very bytes of its value: what is written is shown to
+    /// watches right behind, by several at the same time, and reading it takes longer than anything
+    /// else they do.
     static final class Recent {
-        /// Some frames of a watch, so that one that is a little behind still finds what it wants.
-        /// Five megabytes of allocations.
-        private static final int SLOTS = 1 << 12;
+        /// Some portions of what the placer writes, so that a watch that is a little behind still
+        /// finds what it wants. Twenty megabytes of allocations.
+        private static final int SLOTS = 1 << 14;
 
         /// A resource is where its key says, until another one comes to the same place.
-        private final AtomicReferenceArray<@Nullable Read> lately =
+        private final AtomicReferenceArray<@Nullable Known> lately =
                 new AtomicReferenceArray<>(SLOTS);
 
-        private record Read(Entry entry, Resource resource) {}
+        /// @param at the revision that the resource tells; none while it was not seen in the store
+        private record Known(Bytes value, Revision at, Resource resource) {}
+
+        /// This is what the value means, if it is ever stored.
+        void written(Key key, Bytes value, Resource resource) {
+            lately.set(slot(key), new Known(value, Revision.NONE, resource));
+        }
 
         /// What the entry holds.
         ///
         /// @param read how to find out; the same whenever it is asked
         @SuppressWarnings("ReferenceEquality") // an equal one is as good, and dear to compare with
         Optional<Resource> of(Entry entry, Function<Entry, Optional<Resource>> read) {
-            int hash = entry.key().text().hashCode();
-            int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
-            Read known = lately.get(slot);
-            if (known != null && known.entry == entry) {
+            int slot = slot(entry.key());
+            Known known = lately.get(slot);
+            boolean same = known != null && known.value == entry.value();
+            if (same && known.at.equals(entry.modified())) {
                 return Optional.of(known.resource);
             }
-            Optional<Resource> fresh = read.apply(entry);
-            fresh.ifPresent(resource -> lately.set(slot, new Read(entry, resource)));
+            Optional<Resource> fresh =
+                    same ? Optional.of(at(entry, known.resource)) : read.apply(entry);
+            fresh.ifPresent(
+                    resource ->
+                            lately.set(
+                                    slot, new Known(entry.value(), entry.modified(), resource)));
             return fresh;
         }
+
+        private static int slot(Key key) {
+            int hash = key.text().hashCode();
+            return (hash ^ (hash >>> 16)) & (SLOTS - 1);
+        }
+    }
+
+    private static Resource at(Entry entry, Resource resource) {
+        return resource.withMetadata(resource.metadata().at(entry.modified().toString()));
     }
 }

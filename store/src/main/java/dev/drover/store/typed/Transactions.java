@@ -30,7 +30,7 @@ final class Transactions {
                 case Write.Step.Create(Resource resource) -> {
                     Key key = Keys.of(resource);
                     conditions.add(Compare.absent(key));
-                    ops.add(new Op.Put(key, records.encode(resource)));
+                    ops.add(new Op.Put(key, records.encode(key, resource)));
                 }
                 case Write.Step.Replace(Resource resource) -> {
                     Key key = Keys.of(resource);

@@ -22,7 +22,11 @@ final class RecentTest {
     private static Entry entry(String name, int version) {
         Revision modified = new Revision(version);
         return new Entry(
-                Key.ofCluster("namespaces", name), Bytes.EMPTY, new Revision(1), modified, version);
+                Key.ofCluster("namespaces", name),
+                Bytes.utf8(name + version),
+                new Revision(1),
+                modified,
+                version);
     }
 
     private String of(Entry entry) {
@@ -31,9 +35,15 @@ final class RecentTest {
 
     private Optional<Resource> read(Entry entry) {
         read.add(entry);
-        return Optional.of(
-                new Namespace(
-                        Metadata.named("", entry.toString()), new NamespaceSpec(Optional.empty())));
+        return Optional.of(namespace(entry.toString()));
+    }
+
+    private static Resource namespace(String name) {
+        return new Namespace(named(name), new NamespaceSpec(Optional.empty()));
+    }
+
+    private static Metadata named(String name) {
+        return Metadata.named("", name);
     }
 
     @Test
@@ -51,6 +61,26 @@ final class RecentTest {
         of(entry("a", 1));
 
         assertThat(of(later)).isEqualTo(later.toString());
+    }
+
+    @Test
+    void what_was_written_is_not_read_and_tells_where_it_is_stored() {
+        Entry entry = entry("a", 7);
+        recent.written(entry.key(), entry.value(), namespace("written"));
+
+        Optional<Resource> first = recent.of(entry, this::read);
+
+        assertThat(first).contains(namespace("written").withMetadata(named("written").at("7")));
+        assertThat(recent.of(entry, this::read)).isEqualTo(first);
+        assertThat(read).isEmpty();
+    }
+
+    @Test
+    void what_was_not_stored_after_all_is_not_shown() {
+        Entry entry = entry("a", 7);
+        recent.written(entry.key(), Bytes.utf8("refused"), namespace("refused"));
+
+        assertThat(of(entry)).isEqualTo(entry.toString());
     }
 
     @Test
