@@ -115,20 +115,24 @@ public final class Defaults {
     /// What depends on several fields of a group at once.
     private static TaskGroup group(TaskGroup group) {
         RestartPolicy restart = group.restart().orElse(DefaultValues.NO_RESTART);
-        Filler filler =
-                new Filler(
-                        Map.of(
-                                RestartPolicy.class,
-                                Records.stated(restart),
-                                Task.class,
-                                Map.of("restart", restart)));
-        List<Task> tasks = Records.each(group.tasks(), task -> cpu(filler.fill(task)));
+        List<Task> tasks = Records.each(group.tasks(), task -> cpu(restarted(task, restart)));
         int count = group.scaling().flatMap(scaling -> scaling.min()).orElse(1);
         TaskGroup counted =
                 group.count().isPresent()
                         ? group
                         : Records.with(group, "count", Optional.of(count));
         return Records.with(counted, "tasks", tasks);
+    }
+
+    /// As its group says, where it says nothing itself.
+    private static Task restarted(Task task, RestartPolicy group) {
+        Optional<RestartPolicy> policy =
+                task.restart().map(own -> over(group).fill(own)).or(() -> Optional.of(group));
+        return Records.with(task, "restart", policy);
+    }
+
+    private static Filler over(RestartPolicy group) {
+        return new Filler(Map.of(RestartPolicy.class, Records.stated(group)));
     }
 
     /// What a task's restart policy does not state, its group's says before any default does.
@@ -140,8 +144,7 @@ public final class Defaults {
         if (group.restart().isEmpty()) {
             return group;
         }
-        Filler filler =
-                new Filler(Map.of(RestartPolicy.class, Records.stated(group.restart().get())));
+        Filler filler = over(group.restart().get());
         return Records.with(
                 group,
                 "tasks",

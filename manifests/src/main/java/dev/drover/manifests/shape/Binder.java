@@ -334,25 +334,12 @@ public final class Binder {
         List<Record> records = new ArrayList<>(written.size());
         for (Tree.Field field : written) {
             if (block(field, path)) {
-                Path here = item(path, records.size(), field.name(), field.value());
+                Path here = path.item(records.size(), field.name(), Trees.label(field.value()));
                 note(here, field);
                 record(type, field.value(), here).ifPresent(records::add);
             }
         }
         return records;
-    }
-
-    /// The path of an item: the list's own step becomes the item's.
-    private static Path item(Path list, int index, String word, Tree item) {
-        String key = list.key();
-        int dot = key.lastIndexOf('.');
-        Path around = new Path(dot < 0 ? "" : key.substring(0, dot), parentTitle(list));
-        return around.item(key.substring(dot + 1), index, word, Trees.label(item));
-    }
-
-    private static String parentTitle(Path list) {
-        int dot = list.title().lastIndexOf('.');
-        return dot < 0 ? "" : list.title().substring(0, dot);
     }
 
     // ---- values
@@ -391,9 +378,10 @@ public final class Binder {
                     "write " + Trees.asList(tree, dialect));
             return Optional.empty();
         }
+        String word = FieldNames.singular(path.last());
         List<Object> items = new ArrayList<>(listing.items().size());
         for (Tree each : listing.items()) {
-            Path here = item(path, items.size(), Trees.singular(path), each);
+            Path here = path.item(items.size(), word, Trees.label(each));
             places.put(here, each.position());
             if (each instanceof Tree.Nothing) {
                 report(each, here, Code.WRONG_TYPE, "a list holds no null", "remove it");

@@ -60,28 +60,24 @@ public final class Component {
 
     /// Its value in `record`.
     public Object read(Record record) {
-        return call(() -> accessor.invoke(record));
-    }
-
-    @FunctionalInterface
-    interface Call {
-        Object invoke() throws ReflectiveOperationException;
+        try {
+            return accessor.invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw failed(e);
+        }
     }
 
     /// What the model's constructors and accessors throw is unchecked.
-    static Object call(Call call) {
-        try {
-            return call.invoke();
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            if (e.getCause() instanceof Error thrown) {
-                throw thrown;
-            }
-            throw new IllegalStateException("a record threw a checked exception", e);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("a record of the model is not to be reached", e);
+    static RuntimeException failed(ReflectiveOperationException e) {
+        if (e instanceof InvocationTargetException && e.getCause() instanceof Error thrown) {
+            throw thrown;
         }
+        if (e instanceof InvocationTargetException
+                && e.getCause() instanceof RuntimeException thrown) {
+            return thrown;
+        }
+        return e instanceof InvocationTargetException
+                ? new IllegalStateException("a record threw a checked exception", e)
+                : new IllegalStateException("a record of the model is not to be reached", e);
     }
 }

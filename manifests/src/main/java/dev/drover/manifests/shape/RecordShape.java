@@ -117,6 +117,10 @@ public final class RecordShape {
     /// A record of these values, one for each component in order; what its constructor refuses is
     /// thrown as it is.
     public Object create(Object[] values) {
-        return Component.call(() -> constructor.newInstance(values));
+        try {
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw Component.failed(e);
+        }
     }
 }

@@ -17,24 +17,22 @@ public final class Records {
     /// @throws IllegalArgumentException when the record has no such component
     @SuppressWarnings("ReferenceEquality") // the very same: to find equals costs more than a copy
     public static <R extends Record> R with(R record, String name, Object value) {
-        List<Component> components = RecordShape.of(record.getClass()).components();
+        RecordShape shape = RecordShape.of(record.getClass());
+        Component changed =
+                shape.component(name, Dialect.DROVER)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        record.getClass().getSimpleName() + " has no " + name));
+        if (changed.read(record) == value) {
+            return record;
+        }
+        List<Component> components = shape.components();
         Object[] values = new Object[components.size()];
-        boolean found = false;
-        boolean other = false;
         for (int i = 0; i < values.length; i++) {
             Component component = components.get(i);
-            values[i] = component.read(record);
-            if (component.name().equals(name)) {
-                found = true;
-                other = values[i] != value;
-                values[i] = value;
-            }
+            values[i] = component == changed ? value : component.read(record);
         }
-        if (!found) {
-            throw new IllegalArgumentException(
-                    record.getClass().getSimpleName() + " has no " + name);
-        }
-        return other ? made(record, values) : record;
+        return made(record, values);
     }
 
     /// Each item changed; the list itself when none is.

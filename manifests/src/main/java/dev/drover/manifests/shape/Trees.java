@@ -1,6 +1,5 @@
 package dev.drover.manifests.shape;
 
-import dev.drover.manifests.tree.Path;
 import dev.drover.manifests.tree.Tree;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -82,11 +81,5 @@ final class Trees {
                 .map(field -> field.value() instanceof Tree.Text(_, String text) ? text : "")
                 .findFirst()
                 .orElse("");
-    }
-
-    /// The word for one item of the list that a path leads to: `tasks` → `task`.
-    static String singular(Path list) {
-        String last = list.key().substring(list.key().lastIndexOf('.') + 1);
-        return FieldNames.singular(last);
     }
 }

@@ -1,18 +1,23 @@
 package dev.drover.manifests.tree;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// Where the fields of one resource were written.
 public final class Places {
 
+    /// Sorted by key when somebody asks: nobody does as long as nothing is wrong.
+    private final List<Place> noted = new ArrayList<>();
+
     private final Map<String, Place> byKey = new HashMap<>();
     private final Map<String, String> strangers = new TreeMap<>();
     private final Position start;
 
-    private record Place(Position position, String title) {}
+    private record Place(Path path, Position position) {}
 
     /// `start` is where the resource begins.
     public Places(Position start) {
@@ -21,7 +26,7 @@ public final class Places {
 
     /// Notes where a field was written.
     public void put(Path path, Position position) {
-        byKey.put(path.key(), new Place(position, path.title()));
+        noted.add(new Place(path, position));
     }
 
     /// Notes a word that its field does not know, and that was kept out of the record for it.
@@ -36,9 +41,10 @@ public final class Places {
 
     /// Where a field was written, or the nearest thing around it.
     public Position of(Path path) {
+        Map<String, Place> places = places();
         String key = path.key();
         while (!key.isEmpty()) {
-            Place place = byKey.get(key);
+            Place place = places.get(key);
             if (place != null) {
                 return place.position();
             }
@@ -52,7 +58,13 @@ public final class Places {
 
     /// What people call the field: by the names that they wrote, where it was written.
     public String title(Path path) {
-        Place place = byKey.get(path.key());
-        return place == null ? path.title() : place.title();
+        Place place = places().get(path.key());
+        return place == null ? path.title() : place.path().title();
+    }
+
+    private Map<String, Place> places() {
+        noted.forEach(place -> byKey.put(place.path().key(), place));
+        noted.clear();
+        return byKey;
     }
 }

@@ -215,10 +215,8 @@ final class Records {
             }
             Optional<Resource> fresh =
                     same ? Optional.of(at(entry, known.resource)) : read.apply(entry);
-            fresh.ifPresent(
-                    resource ->
-                            lately.set(
-                                    slot, new Known(entry.value(), entry.modified(), resource)));
+            fresh.ifPresent(resource ->
+                    lately.set(slot, new Known(entry.value(), entry.modified(), resource)));
             return fresh;
         }
 
