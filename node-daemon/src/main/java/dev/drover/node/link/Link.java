@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -16,6 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /// Keeps the connection to the controller: dials until it stands, and again when it is gone.
 /// Nothing on the node waits for it.
+///
+/// It dials before there is anything to say, since the handshake of TLS takes as long as everything
+/// else that a node does before it can register. Until [#carry] it says nothing.
 public final class Link {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
@@ -35,12 +40,8 @@ public final class Link {
     private static final long STACK_BYTES = 512 << 10;
 
     private final Endpoint endpoint;
-    private final LinkedNode node;
-    private final Reports reports;
-    private final ReportNumbers numbers;
-    private final StreamSource source;
-    private final Inquiries inquiries;
     private final RandomGenerator chance;
+    private final CompletableFuture<Cargo> loaded = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
@@ -54,16 +55,14 @@ public final class Link {
     ///
     /// @param numbers of `reports`
     public record Cargo(
-            Reports reports, ReportNumbers numbers, StreamSource source, Inquiries inquiries) {}
+            LinkedNode node,
+            Reports reports,
+            ReportNumbers numbers,
+            StreamSource source,
+            Inquiries inquiries) {}
 
-    /// To that controller; `chance` spreads the times of dialling again.
-    public Link(Endpoint endpoint, LinkedNode node, Cargo cargo, RandomGenerator chance) {
+    private Link(Endpoint endpoint, RandomGenerator chance) {
         this.endpoint = endpoint;
-        this.node = node;
-        this.reports = cargo.reports();
-        this.numbers = cargo.numbers();
-        this.source = cargo.source();
-        this.inquiries = cargo.inquiries();
         this.chance = chance;
         // A thread of its own: on a virtual one it would wait for its turn behind all tasks that
         // are recalled, and a node with a hundred of them on a busy machine be away for long.
@@ -75,9 +74,16 @@ public final class Link {
                         .unstarted(this::keep);
     }
 
-    /// Begins to dial.
-    public void start() {
-        thread.start();
+    /// Begins to dial that controller; `chance` spreads the times of dialling again.
+    public static Link dial(Endpoint endpoint, RandomGenerator chance) {
+        Link link = new Link(endpoint, chance);
+        link.thread.start();
+        return link;
+    }
+
+    /// Registers the node, and carries this from now on.
+    public void carry(Cargo cargo) {
+        loaded.complete(cargo);
     }
 
     private void keep() {
@@ -87,7 +93,7 @@ public final class Link {
                 credentials = endpoint.credentials(); // before they are read
                 try (WebSocket socket =
                         WebSocket.open(endpoint, Wire.PATH, CONNECT_MAX, this::dialled)) {
-                    retry = register(socket) ? RETRY_MIN : RETRY_REFUSED;
+                    retry = register(socket, loaded.get()) ? RETRY_MIN : RETRY_REFUSED;
                 } catch (IOException e) {
                     if (closed.getCount() > 0) {
                         LOG.warn("no link to {}: {}", endpoint, e.getMessage());
@@ -99,6 +105,8 @@ public final class Link {
             }
         } catch (InterruptedException leaving) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException never) {
+            throw new IllegalStateException("what a link carries is not computed", never);
         }
     }
 
@@ -125,13 +133,14 @@ public final class Link {
     }
 
     /// One link from its first message to its end; whether we were let in.
-    private boolean register(WebSocket socket) throws IOException {
-        FromNode.Register words = node.words();
+    private boolean register(WebSocket socket, Cargo cargo) throws IOException {
+        FromNode.Register words = cargo.node().words();
         socket.text(WireJson.text(words));
         return switch (WireJson.toNode(socket.read())) {
-            case ToNode.Registered registered when node.belongsTo(registered.clusterId()) -> {
+            case ToNode.Registered registered
+                    when cargo.node().belongsTo(registered.clusterId()) -> {
                 LOG.info("linked to {}", endpoint);
-                serve(socket, registered);
+                serve(socket, registered, cargo);
                 yield true;
             }
             case ToNode.Registered registered -> {
@@ -157,41 +166,43 @@ public final class Link {
         };
     }
 
-    private void serve(WebSocket socket, ToNode.Registered registered) throws IOException {
-        numbers.atLeast(registered.lastReport());
-        reports.startOver();
-        node.linked();
+    private void serve(WebSocket socket, ToNode.Registered registered, Cargo cargo)
+            throws IOException {
+        cargo.numbers().atLeast(registered.lastReport());
+        cargo.reports().startOver();
+        cargo.node().linked();
         Duration every = registered.heartbeatEvery();
         socket.silenceMax(every.multipliedBy(SILENT_BEATS_MAX));
-        Streams streams = new Streams(socket, source);
+        Streams streams = new Streams(socket, cargo.source());
         Thread beats = Thread.ofVirtual().name("heartbeat").start(() -> beat(socket, every));
-        Thread sender = Thread.ofVirtual().name("reports").start(() -> report(socket));
+        Thread sender =
+                Thread.ofVirtual().name("reports").start(() -> report(socket, cargo.reports()));
         try {
-            inquiries.linked(message -> socket.text(WireJson.text(message)));
+            cargo.inquiries().linked(message -> socket.text(WireJson.text(message)));
             while (true) {
-                hear(WireJson.toNode(socket.read()), streams);
+                hear(WireJson.toNode(socket.read()), streams, cargo);
             }
         } catch (IOException e) {
             if (closed.getCount() > 0) {
                 LOG.warn("the link to {} has ended: {}", endpoint, e.getMessage());
             }
         } finally {
-            inquiries.unlinked();
+            cargo.inquiries().unlinked();
             beats.interrupt();
             sender.interrupt();
             streams.close();
         }
     }
 
-    private void hear(ToNode message, Streams streams) throws IOException {
+    private void hear(ToNode message, Streams streams, Cargo cargo) throws IOException {
         switch (message) {
-            case ToNode.Desired desired -> node.desired(desired);
-            case ToNode.ReportTaken(long sequence) -> reports.taken(sequence);
+            case ToNode.Desired desired -> cargo.node().desired(desired);
+            case ToNode.ReportTaken(long sequence) -> cargo.reports().taken(sequence);
             case ToNode.OpenStream wish -> streams.open(wish);
             case ToNode.Credit credit -> streams.credit(credit);
             case ToNode.CancelStream cancel -> streams.cancel(cancel);
             case ToNode.StreamInput input -> streams.input(input);
-            case ToNode.Told answer -> inquiries.told(answer);
+            case ToNode.Told answer -> cargo.inquiries().told(answer);
             case ToNode.Registered _, ToNode.Refused _ ->
                     throw new IOException("the server answered twice to our registration");
         }
@@ -229,7 +240,7 @@ public final class Link {
         }
     }
 
-    private void report(WebSocket socket) {
+    private void report(WebSocket socket, Reports reports) {
         try {
             while (true) {
                 socket.text(WireJson.text(reports.next()));
@@ -241,9 +252,14 @@ public final class Link {
 
     /// Hangs up and stays so. Nothing is heard any more when it returns.
     public void hangUp() throws InterruptedException {
+        drop();
+        thread.join();
+    }
+
+    /// The same without waiting for that.
+    public void drop() {
         closed.countDown();
         thread.interrupt();
         cut();
-        thread.join();
     }
 }

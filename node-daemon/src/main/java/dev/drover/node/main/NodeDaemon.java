@@ -55,15 +55,19 @@ public final class NodeDaemon implements AutoCloseable {
     private final Sampler sampler;
     private final LogKeeper logs;
     private final Link link;
+    private final Link.Cargo cargo;
     private final Fingerprint.Found found;
 
-    private NodeDaemon(NodeConfig config, UnaryOperator<AllocationTools> amended)
+    private NodeDaemon(
+            NodeConfig config,
+            Link link,
+            RandomGenerator chance,
+            UnaryOperator<AllocationTools> amended)
             throws IOException {
-        Endpoint server = Endpoint.of(config.server().url(), config.server().tls());
+        this.link = link;
         folder = DataFolder.open(config.data());
         Path data = folder.path();
         Identity identity = Identity.open(data.resolve("node"));
-        RandomGenerator chance = new SecureRandom(); // safe for many threads
         exits = new Exits();
         Supervisor supervisor = Supervisor.open(data.resolve("bin"), exits);
         cgroups = Cgroups.open("node-" + identity.uid());
@@ -106,16 +110,13 @@ public final class NodeDaemon implements AutoCloseable {
                 new LogKeeper(
                         () -> Outputs.all(allocations),
                         LogKeeper.budget(config.logBytesMax(), data));
-        link =
-                new Link(
-                        server,
+        cargo =
+                new Link.Cargo(
                         new Membership(data.resolve("node"), identity, facts, numbers, allocations),
-                        new Link.Cargo(
-                                reports,
-                                numbers,
-                                new AllocationStreams(allocations, sampler),
-                                inquiries),
-                        chance);
+                        reports,
+                        numbers,
+                        new AllocationStreams(allocations, sampler),
+                        inquiries);
     }
 
     private static AllocationTools.Hooks hooks(
@@ -150,7 +151,7 @@ public final class NodeDaemon implements AutoCloseable {
         return ours ? ArtifactPlan.Rules.DEV : ArtifactPlan.Rules.SHARED;
     }
 
-    /// Starts it: everything that an earlier daemon has left goes on before the link is dialled, so
+    /// Starts it: everything that an earlier daemon has left goes on before the node registers, so
     /// nothing that happened meanwhile is missing from the first report.
     public static NodeDaemon start(NodeConfig config) throws IOException {
         return start(config, UnaryOperator.identity());
@@ -159,10 +160,20 @@ public final class NodeDaemon implements AutoCloseable {
     /// The same with other tools: those of a test, which end the daemon between two steps.
     static NodeDaemon start(NodeConfig config, UnaryOperator<AllocationTools> amended)
             throws IOException {
-        NodeDaemon daemon = new NodeDaemon(config, amended);
-        daemon.allocations.recall();
-        daemon.link.start();
-        return daemon;
+        RandomGenerator chance = new SecureRandom(); // safe for many threads
+        Link link = Link.dial(Endpoint.of(config.server().url(), config.server().tls()), chance);
+        boolean started = false;
+        try {
+            NodeDaemon daemon = new NodeDaemon(config, link, chance, amended);
+            daemon.allocations.recall();
+            link.carry(daemon.cargo);
+            started = true;
+            return daemon;
+        } finally {
+            if (!started) {
+                link.drop();
+            }
+        }
     }
 
     /// What was found on this machine, for people.
