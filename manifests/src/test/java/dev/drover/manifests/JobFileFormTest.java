@@ -212,6 +212,17 @@ class JobFileFormTest {
                 .contains("\"ReservedPorts\":[{\"Label\":\"b\",\"Value\":1}]");
     }
 
+    @Test
+    void an_address_of_a_gateway_has_its_name_twice() {
+        String job =
+                text(
+                        "service {|connect {|gateway {|proxy {|"
+                                + "envoy_gateway_bind_addresses \"a\" {|port = 5|}|}|}|}|}");
+
+        assertThat(asNomad(job))
+                .contains("\"EnvoyGatewayBindAddresses\":{\"a\":{\"Name\":\"a\",\"Port\":5}}");
+    }
+
     /// A file that a program is yet to fill in is converted word by word, and is no valid job.
     @Test
     void words_that_nobody_knows_pass_as_they_are() {

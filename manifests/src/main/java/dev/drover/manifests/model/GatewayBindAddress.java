@@ -4,9 +4,7 @@ import java.util.Optional;
 
 /// An address that a gateway's proxy listens on.
 ///
-/// @param key what the proxy calls it
-/// @param name the listener's name
+/// @param name what the proxy calls it
 /// @param address the address it listens on
 /// @param port the port it listens on
-public record GatewayBindAddress(
-        String key, Optional<String> name, Optional<String> address, Optional<Integer> port) {}
+public record GatewayBindAddress(String name, Optional<String> address, Optional<Integer> port) {}

@@ -153,6 +153,6 @@ public final class NomadReader {
                                                         proxy ->
                                                                 proxy.mapToList(
                                                                         "EnvoyGatewayBindAddresses",
-                                                                        "Key"))));
+                                                                        "Name"))));
     }
 }

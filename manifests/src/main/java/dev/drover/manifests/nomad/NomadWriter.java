@@ -176,7 +176,7 @@ public final class NomadWriter {
                                 gateway.object(
                                         "Proxy",
                                         proxy ->
-                                                proxy.listToMap("EnvoyGatewayBindAddresses", "Key")
+                                                proxy.listToMap("EnvoyGatewayBindAddresses", "Name")
                                                         .change("Config", config)));
     }
 

@@ -112,7 +112,7 @@ public final class FieldNames {
                     Map.entry("Secret", "name"),
                     Map.entry("TaskScaling", "resource"),
                     Map.entry("MultiregionRegion", "name"),
-                    Map.entry("GatewayBindAddress", "key"));
+                    Map.entry("GatewayBindAddress", "name"));
 
     private static Map.Entry<String, Names> named(String component, String hcl, String nomad) {
         return Map.entry(component, new Names(hcl, nomad));
