@@ -17,6 +17,9 @@ import java.util.Optional;
 /// last copy complete (batch)             done
 /// last copy failed, same version         held: the restart loop decides
 /// last copy failed, outdated             missing
+/// live, older version, and the copy      waited for
+///   that follows it stops, or is
+///   silent and may come back
 /// live, older version                    in place, or outdated: replaced as far as the rollout lets
 /// live, wanted version                   settled once it serves
 /// on a silent node that may come back    replaced or waited for, as its group says
@@ -53,7 +56,10 @@ public record AllocationPlan(
             boolean canary) {}
 
     /// A copy to stop.
-    public record Stop(Allocation allocation, String because) {}
+    ///
+    /// @param stays the copy that makes it superfluous: it stops only while that one is as it was
+    ///   seen
+    public record Stop(Allocation allocation, String because, Optional<Allocation> stays) {}
 
     /// Takes copies of the lists.
     public AllocationPlan {
@@ -85,7 +91,7 @@ public record AllocationPlan(
         List<Stop> stops = new ArrayList<>();
         for (Allocation allocation : allocations) {
             if (allocation.spec().desired() == DesiredState.RUN) {
-                stops.add(new Stop(allocation, because));
+                stops.add(new Stop(allocation, because, Optional.empty()));
             }
         }
         return stops;

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /// One walk over the slots of a group.
 final class Count {
+    private static final String OTHER = "another copy is in its slot";
+
     private final GroupView view;
     private final Rollout rollout;
 
@@ -133,6 +135,8 @@ final class Count {
         } else if (!near.isEmpty()) {
             if (open.size() > live.size() && newest.filter(Allocation::live).isEmpty()) {
                 settling++; // the copy that was to follow stops
+            } else if (!view.absent().replace() && followed(live, near)) {
+                settling++; // or its node is silent, and it may come back
             } else {
                 live(slot, attempt, near);
             }
@@ -146,6 +150,12 @@ final class Count {
         } else if (!done(newest.get())) {
             fill(slot, attempt, newest, crowded);
         }
+    }
+
+    /// Whether only a silent node has the version that is wanted.
+    private boolean followed(List<Allocation> live, List<Allocation> near) {
+        return near.stream().allMatch(copy -> effect(copy) == Effect.REPLACE)
+                && live.stream().anyMatch(copy -> effect(copy) != Effect.REPLACE);
     }
 
     private static boolean unknown(Allocation copy) {
@@ -203,18 +213,18 @@ final class Count {
             Allocation best =
                     near.stream().filter(this::serves).findFirst().orElse(near.getFirst());
             outdated.add(new Outdated(slot, attempt, best));
-            stop(without(near, best), "another copy is in its slot");
+            stop(without(near, best), OTHER, best);
             return;
         }
         Allocation best = Reunion.best(wanted, view.absent().keep(), this::serves);
-        stop(without(wanted, best), "another copy is in its slot");
+        stop(without(wanted, best), OTHER, best);
         List<Allocation> old = near.stream().filter(c -> !wanted.contains(c)).toList();
         boolean givenUp = rollout.way() == Way.FAILED && !serves(best);
         Optional<Allocation> refuge =
                 old.stream().filter(this::serves).findFirst().or(() -> old.stream().findFirst());
         if (givenUp && refuge.isPresent()) {
-            stop(List.of(best), "the deployment that tried it is over");
-            stop(without(old, refuge.get()), "another copy is in its slot");
+            stop(List.of(best), "the deployment that tried it is over", refuge.get());
+            stop(without(old, refuge.get()), OTHER, refuge.get());
             waiting++;
             return;
         }
@@ -222,8 +232,8 @@ final class Count {
             inPlace.add(best);
         }
         settle(best);
-        if (serves(best)) {
-            stop(old, "a newer copy is in its slot");
+        if (rollout.serves(best, Effect.NONE)) {
+            stop(old, "a newer copy is in its slot", best);
         }
     }
 
@@ -247,11 +257,17 @@ final class Count {
     }
 
     void stop(List<Allocation> allocations, String because) {
-        for (Allocation allocation : allocations) {
-            if (allocation.live()) {
-                stops.add(new Stop(allocation, because));
-            }
-        }
+        stop(allocations, because, Optional.empty());
+    }
+
+    private void stop(List<Allocation> allocations, String because, Allocation stays) {
+        stop(allocations, because, Optional.of(stays));
+    }
+
+    private void stop(List<Allocation> allocations, String because, Optional<Allocation> stays) {
+        allocations.stream()
+                .filter(Allocation::live)
+                .forEach(copy -> stops.add(new Stop(copy, because, stays)));
     }
 
     AllocationPlan done() {
@@ -293,7 +309,7 @@ final class Count {
                     new Missing(
                             old.slot, old.attempt, Optional.of(old.copy), Optional.empty(), false));
         } else {
-            stops.add(new Stop(old.copy, "a newer version replaces it"));
+            stops.add(new Stop(old.copy, "a newer version replaces it", Optional.empty()));
         }
     }
 }

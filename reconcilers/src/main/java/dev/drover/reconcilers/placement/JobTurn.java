@@ -57,6 +57,7 @@ final class JobTurn {
     private final List<Allocation> placed = new ArrayList<>();
     private final BitSet nodes = new BitSet(); // where they are, by number
     private final List<String> stopped = new ArrayList<>();
+    private final SortedMap<String, Allocation> stays = new TreeMap<>(); // by id
     private int carried;
     private int evicted;
     private boolean cut;
@@ -147,6 +148,7 @@ final class JobTurn {
         stop(AllocationPlan.ofNothing(ofOtherGroups(spec, ours), "its group was removed"));
         place();
         turns.forEach(turn -> evict(turn.placing().victims()));
+        asSeen();
         deployment
                 .filter(seen -> !actions.isEmpty() && seen.metadata().resourceVersion().isPresent())
                 .ifPresent(seen -> actions.add(new Action.Unchanged(seen)));
@@ -181,6 +183,7 @@ final class JobTurn {
                 return;
             }
             stopped.add(stop.allocation().id());
+            stop.stays().ifPresent(copy -> stays.put(copy.id(), copy));
             actions.add(new Action.Replace(GroupPlacer.stopped(stop)));
         }
     }
@@ -200,6 +203,17 @@ final class JobTurn {
     private void place() {
         placed.forEach(copy -> actions.add(new Action.Create(copy)));
         nodes.stream().forEach(node -> actions.add(new Action.Unchanged(room.node(node))));
+    }
+
+    /// On condition that each copy for which another one stops is as it was seen, where it is not
+    /// written itself.
+    private void asSeen() {
+        for (Action action : actions) {
+            if (action.resource() instanceof Allocation written) {
+                stays.remove(written.id());
+            }
+        }
+        stays.values().forEach(copy -> actions.add(new Action.Unchanged(copy)));
     }
 
     /// Asks copies of other jobs to leave, on condition that those are of a lower priority still.

@@ -5,6 +5,7 @@ import static dev.drover.manifests.model.AllocationPhase.FAILED;
 import static dev.drover.manifests.model.AllocationPhase.LOST;
 import static dev.drover.manifests.model.AllocationPhase.PENDING;
 import static dev.drover.manifests.model.AllocationPhase.RUNNING;
+import static dev.drover.manifests.model.AllocationPhase.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
@@ -138,12 +139,7 @@ class AllocationPlanTest {
 
     @Test
     void an_update_takes_last_what_is_known_to_serve() {
-        Allocation serves =
-                Records.with(
-                        old(copy(0, 0, RUNNING)),
-                        "status",
-                        Records.with(copy(0, 0, RUNNING).status(), "healthy", Optional.of(true)));
-        var plan = service(2, 1, serves, old(copy(1, 0, RUNNING)));
+        var plan = service(2, 1, healthy(old(copy(0, 0, RUNNING))), old(copy(1, 0, RUNNING)));
 
         assertThat(stops(plan)).containsExactly(1);
     }
@@ -153,6 +149,50 @@ class AllocationPlanTest {
         var plan = service(2, 1, old(copy(0, 0, RUNNING)), old(copy(1, 0, PENDING)));
 
         assertThat(stops(plan)).containsExactly(1);
+    }
+
+    @Test
+    void an_older_copy_stops_for_the_sake_of_the_one_that_serves() {
+        Allocation newer = healthy(copy(0, 1, RUNNING));
+
+        var plan = service(1, 1, old(copy(0, 0, RUNNING)), newer);
+
+        assertThat(stops(plan)).containsExactly(0);
+        assertThat(plan.stops().getFirst().stays()).contains(newer);
+    }
+
+    @Test
+    void an_older_copy_stays_until_the_one_that_is_carried_over_is_known_to_serve() {
+        Allocation carried = old(copy(0, 0, RUNNING));
+        Allocation outdated = copy(0, 1, RUNNING);
+
+        assertThat(carrying(outdated, carried).stops()).isEmpty();
+        assertThat(carrying(outdated, healthy(carried)).stops())
+                .extracting(AllocationPlan.Stop::allocation)
+                .containsExactly(outdated);
+    }
+
+    /// @param outdated replaced by the wanted version
+    /// @param carried what the wanted version changes in place
+    private static AllocationPlan carrying(Allocation outdated, Allocation carried) {
+        Rollout.Health required = new Rollout.Health(true, false, Map.of());
+        return AllocationPlan.of(
+                new GroupView(
+                        JobType.SERVICE,
+                        GroupView.slots(1),
+                        new Rollout(Rollout.Way.OPEN, 1, false, 0, required),
+                        GroupView.Absent.WAITED_FOR,
+                        List.of(outdated, carried),
+                        copy -> copy.id().equals(carried.id()) ? Effect.IN_PLACE : Effect.REPLACE));
+    }
+
+    @Test
+    void an_update_waits_for_the_newer_copy_on_a_silent_node() {
+        var plan = service(1, 1, old(copy(0, 0, RUNNING)), copy(0, 1, UNKNOWN));
+
+        assertThat(plan.stops()).isEmpty();
+        assertThat(plan.missing()).isEmpty();
+        assertThat(plan.settling()).isEqualTo(1);
     }
 
     @Test
@@ -232,6 +272,10 @@ class AllocationPlanTest {
                         Optional.empty(),
                         false),
                 new AllocationStatus(phase, "", Map.of(), Optional.empty(), 0, Optional.empty()));
+    }
+
+    private static Allocation healthy(Allocation copy) {
+        return copy.withStatus(Records.with(copy.status(), "healthy", Optional.of(true)));
     }
 
     private static Allocation old(Allocation copy) {

@@ -12,6 +12,8 @@ import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.Updates;
 import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.decision.Action;
+import dev.drover.reconcilers.decision.Decision;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +191,19 @@ class DeploymentTest {
         web.newest(1).forEach(copy -> world.report(copy, RUNNING, Optional.of(true)));
         world.place("web");
         assertThat(web.stopping()).hasSize(1);
+    }
+
+    @Test
+    void an_old_copy_stops_on_condition_that_the_newer_one_is_as_it_was_seen() {
+        web.stable(Updates.surge(ONE_BY_ONE));
+        web.admit(Updates.surge(ONE_BY_ONE), "two", 1);
+        world.report(web.newest(1).getFirst(), RUNNING, Optional.of(true));
+        Allocation newer = web.newest(1).getFirst();
+
+        Decision decision = world.place("web");
+
+        assertThat(web.stopping()).hasSize(1);
+        assertThat(decision.actions()).contains(new Action.Unchanged(newer));
     }
 
     @Test

@@ -50,12 +50,16 @@ final class Invariants {
 
     /// @param changes what the step did, in order
     void check(Cluster cluster, List<ClusterChange> changes) {
+        Set<ResourceName> losing = new HashSet<>();
         for (ClusterChange change : changes) {
             if (change.newest() instanceof Allocation allocation) {
                 lifetime(change, allocation, cluster);
                 Rollouts.check(change, allocation, cluster);
                 if (Rollouts.promotes(change)) {
                     promoted.add(allocation.id());
+                }
+                if (Rollouts.takesOut(change)) {
+                    losing.add(Cluster.jobOf(allocation).orElseThrow());
                 }
             }
             if (change.newest() instanceof Job job && job.metadata().name().contains("/")) {
@@ -65,6 +69,7 @@ final class Invariants {
         cluster.nodes()
                 .forEach(node -> room(node, cluster.residentsOf(node.metadata().name()), cluster));
         cluster.belongings().allocations().forEach(copies -> slots(copies, cluster));
+        losing.forEach(job -> Rollouts.parallel(cluster.allocationsOf(job), cluster));
     }
 
     /// Each time of a clock launches once, and nothing while the launch before it is not over.
@@ -213,7 +218,6 @@ final class Invariants {
                     "its version was swept: %s",
                     copy);
         }
-        Rollouts.parallel(copies, cluster);
     }
 
     static String slot(Allocation copy, Cluster cluster) {

@@ -123,8 +123,20 @@ final class Rollouts {
                 || (stays && older.spec().jobVersion() < newer.spec().jobVersion());
     }
 
-    /// How many slots are out of service for the sake of an update: their old copy was stopped for
-    /// it, and the new one has not served yet.
+    /// Whether an update takes one more copy out of service.
+    static boolean takesOut(ClusterChange change) {
+        return change.before().filter(Rollouts::wanted).isPresent()
+                && change.after().filter(copy -> served((Allocation) copy)).isPresent();
+    }
+
+    private static boolean wanted(Resource copy) {
+        return ((Allocation) copy).spec().desired() == DesiredState.RUN;
+    }
+
+    /// How many slots are out of service for the sake of an update when it takes out one more:
+    /// their old copy was stopped for it, and the new one has not served yet. Only then: the count
+    /// of a job may grow again while what an update stopped is still there, and a copy may say that
+    /// it served after it was stopped.
     static void parallel(Iterable<Allocation> copies, Cluster cluster) {
         Map<String, Allocation> byId = new HashMap<>();
         copies.forEach(copy -> byId.put(copy.id(), copy));

@@ -54,7 +54,7 @@ final class Simulation {
     private static final int TURNS_IN_A_ROUND = 60;
 
     private final SplittableRandom random;
-    private final List<String> trace = new ArrayList<>();
+    private final Trace trace = new Trace();
     private final Tables tables;
     private final Truth truth;
     private final People people;
@@ -99,8 +99,8 @@ final class Simulation {
         see();
     }
 
-    /// What happened, a line for each step.
-    List<String> trace() {
+    /// What happened.
+    Trace trace() {
         return trace;
     }
 
@@ -152,7 +152,7 @@ final class Simulation {
     private void after(String what) {
         List<ClusterChange> changes = truth.catchUp();
         if (!calm || !changes.isEmpty()) {
-            trace.add("%s %s".formatted(now, what));
+            trace.add(now, what, changes);
         }
         unseen.addAll(changes);
         if (!changes.isEmpty()) {

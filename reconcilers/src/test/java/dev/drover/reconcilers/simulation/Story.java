@@ -6,7 +6,7 @@ import java.util.List;
 final class Story {
     private static final int STEPS = 300;
 
-    /// Lines that are shown when it goes wrong: the end is what matters.
+    /// Steps that are shown when it goes wrong: the end is what matters.
     private static final int SHOWN = Integer.getInteger("sim.shown", 60);
 
     private Story() {}
@@ -26,12 +26,12 @@ final class Story {
                                     end(simulation.trace())),
                     wrong);
         }
-        return simulation.trace();
+        return simulation.trace().lines(0);
     }
 
-    private static String end(List<String> trace) {
+    private static String end(Trace trace) {
         int skipped = Math.max(0, trace.size() - SHOWN);
         return (skipped > 0 ? "… " + skipped + " steps before\n" : "")
-                + String.join("\n", trace.subList(skipped, trace.size()));
+                + String.join("\n", trace.lines(skipped));
     }
 }

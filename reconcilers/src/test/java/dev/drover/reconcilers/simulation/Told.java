@@ -4,13 +4,26 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Node;
+import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.placement.Placer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What a person who looks for the reason wants to read of a thing: a line each.
 final class Told {
     private Told() {}
+
+    /// What became of a thing, if it is one that stories are about.
+    static Optional<String> of(ClusterChange change) {
+        boolean known =
+                switch (change.newest()) {
+                    case Allocation _, Job _, Deployment _, Node _ -> true;
+                    default -> false;
+                };
+        String gone = change.after().isEmpty() ? "gone: " : "";
+        return known ? Optional.of(gone + of((Object) change.newest())) : Optional.empty();
+    }
 
     static String of(Object thing) {
         return switch (thing) {
