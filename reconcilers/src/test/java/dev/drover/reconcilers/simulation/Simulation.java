@@ -1,14 +1,8 @@
 package dev.drover.reconcilers.simulation;
 
-import dev.drover.manifests.model.Allocation;
-import dev.drover.manifests.model.DrainSpec;
 import dev.drover.manifests.model.Hold;
-import dev.drover.manifests.model.Node;
-import dev.drover.manifests.model.NodePhase;
-import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
-import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.absence.AbsenceReconciler;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
@@ -29,7 +23,6 @@ import dev.drover.store.Revision;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
-import dev.drover.store.typed.Write.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,8 +39,6 @@ import java.util.TreeSet;
 /// One story told by a seed: people, nodes, faults and loops take turns in an order that the seed
 /// chooses. The same seed tells the same story.
 final class Simulation {
-    private static final Duration GRACE = Duration.ofSeconds(30);
-
     /// After the faults: an hour each. Until the longest delay is over, and a dead job is swept.
     private static final int CALM_ROUNDS = 48;
 
@@ -60,7 +51,7 @@ final class Simulation {
     private final People people;
     private final Holders holders;
     private final Invariants invariants = new Invariants();
-    private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final Machines machines;
     private final Map<String, Reconciler> loops = new LinkedHashMap<>();
     private final Map<String, Set<ResourceName>> dirty = new HashMap<>();
     private final Map<String, Map<ResourceName, Instant>> alarms = new HashMap<>();
@@ -80,6 +71,7 @@ final class Simulation {
         truth = new Truth(tables);
         people = new People(tables, random);
         holders = new Holders(tables, random);
+        machines = new Machines(tables, random);
         commits = new Committing(tables, "leader");
         loops.put("restart", new RestartReconciler());
         loops.put("deployment", new DeploymentReconciler());
@@ -89,10 +81,6 @@ final class Simulation {
         loops.put("sweep", new SweepReconciler(Ages.USUAL));
         for (String loop : loops.keySet()) {
             alarms.put(loop, new TreeMap<>());
-        }
-        for (String name : List.of("a1", "a2", "a3", "b1", "b2")) {
-            nodes.add(new SimulatedNode(name));
-            write(new Step.Create(World.withDevices(World.node(name, 2_000, 4_000), "g0", "g1")));
         }
         people.configure();
         after("the cluster begins");
@@ -119,34 +107,15 @@ final class Simulation {
             case 0, 1, 2, 3, 4 -> people.act(truth.cluster(), now);
             case 5, 6, 7, 8, 9, 10 -> place();
             case 11, 12, 13, 14, 15, 16 -> loop();
-            case 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28 -> visit(any());
+            case 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28 -> machines.visit(machines.any(), truth.cluster(), now);
             case 29, 30, 31, 32, 33 -> see();
-            case 34 -> fault(any());
+            case 34 -> machines.fault(machines.any(), now);
             case 35 -> later();
-            case 36 -> eligibility(any());
+            case 36 -> machines.eligibility(machines.any(), now);
             case 40 -> holders.act(truth.cluster(), now);
             case 37 -> random.nextInt(3) == 0 ? restart() : see();
-            default -> notice();
+            default -> machines.notice(now);
         };
-    }
-
-    /// What a node does in a moment: it need not hear and be heard in the same one.
-    private String visit(SimulatedNode node) {
-        List<String> lines = new ArrayList<>();
-        if (random.nextInt(4) > 0) {
-            lines.add(told(node));
-        }
-        for (int i = random.nextInt(5); i > 0; i--) {
-            lines.add(work(node));
-        }
-        if (random.nextInt(4) > 0) {
-            lines.add(report(node));
-        }
-        return String.join(", ", lines);
-    }
-
-    private SimulatedNode any() {
-        return nodes.get(random.nextInt(nodes.size()));
     }
 
     private void after(String what) {
@@ -191,7 +160,7 @@ final class Simulation {
         all.forEach(turn -> Invariants.respectsHolds(turn, view, now));
         List<Placer.Turn> turns =
                 all.stream().filter(turn -> !turn.decision().actions().isEmpty()).toList();
-        between();
+        between(turns.stream().map(Placer.Turn::job).toList());
         List<Commit> answers = commits.all(turns.stream().map(Placer.Turn::decision).toList());
         StringBuilder line = new StringBuilder("placer");
         Set<ResourceName> lost = new TreeSet<>();
@@ -209,12 +178,17 @@ final class Simulation {
         return line.toString();
     }
 
-    /// Somebody writes between a decision and its transaction.
-    private void between() {
-        if (!calm && random.nextInt(4) == 0) {
-            boolean closes = random.nextInt(3) == 0;
-            after(closes ? eligibility(any()) : people.meddle(truth.cluster(), now));
+    /// Somebody writes between decisions about jobs and their transactions.
+    private void between(List<ResourceName> jobs) {
+        if (calm || random.nextInt(3) > 0) {
+            return;
         }
+        after(
+                switch (random.nextInt(6)) {
+                    case 0 -> machines.eligibility(machines.any(), now);
+                    case 1, 2 -> machines.visit(machines.any(), truth.cluster(), now);
+                    default -> people.meddle(jobs, truth.cluster(), now);
+                });
     }
 
     private String loop() {
@@ -322,107 +296,9 @@ final class Simulation {
         return text.toString();
     }
 
-    // ---- nodes, and what the controller does for them
-
-    private String told(SimulatedNode node) {
-        if (node.silent()) {
-            return node.name() + " hears nothing";
-        }
-        node.told(assigned(node));
-        return node.name() + " is told what to run";
-    }
-
-    private List<Allocation> assigned(SimulatedNode node) {
-        List<Allocation> assigned = new ArrayList<>();
-        for (var copies : truth.cluster().belongings().allocations()) {
-            copies.stream().filter(a -> a.spec().node().equals(node.name())).forEach(assigned::add);
-        }
-        return assigned;
-    }
-
-    private String work(SimulatedNode node) {
-        node.work(random, copy -> Behaviour.of(copy, truth.cluster()), calm, now);
-        return node.name() + " works";
-    }
-
-    private String report(SimulatedNode node) {
-        if (node.silent()) {
-            return node.name() + " is not heard";
-        }
-        node.heard(now);
-        List<SimulatedNode.Report> reports = node.untaken();
-        if (!calm && random.nextInt(5) == 0) {
-            return node.name() + " reports, and it is lost";
-        }
-        reports.forEach(this::take);
-        if (!calm && random.nextInt(5) == 0) {
-            reports.forEach(this::take);
-            return node.name() + " reports twice, and the answer is lost";
-        }
-        reports.stream().mapToLong(SimulatedNode.Report::sequence).max().ifPresent(node::taken);
-        return node.name() + " reports " + reports.size();
-    }
-
-    /// Older than what is known, or of something that is over: nobody needs it any more.
-    private void take(SimulatedNode.Report report) {
-        tables.allocations()
-                .get(report.namespace(), report.id())
-                .filter(known -> known.occupies())
-                .filter(known -> known.status().reported() < report.sequence())
-                .ifPresent(known -> write(new Step.Replace(known.withStatus(report.status()))));
-    }
-
-    private String fault(SimulatedNode node) {
-        if (random.nextBoolean()) {
-            node.restart(now);
-            return node.name() + " restarts with nothing running";
-        }
-        node.silent(!node.silent());
-        return node.name() + (node.silent() ? " falls silent" : " can be heard again");
-    }
-
-    /// The controller finds out who is silent, and who is back.
-    private String notice() {
-        for (SimulatedNode node : nodes) {
-            Node known = tables.nodes().get("", node.name()).orElseThrow();
-            boolean down = known.status().phase() != NodePhase.READY;
-            boolean late = node.silent() && now.isAfter(node.heard().plus(GRACE));
-            if (late && !down) {
-                phase(known, NodePhase.DOWN, "it was not heard for 30 s");
-            } else if (!node.silent() && down) {
-                node.heard(now);
-                phase(known, NodePhase.READY, "it is heard");
-            }
-        }
-        return "the controller looks who is there";
-    }
-
-    private void phase(Node node, NodePhase phase, String because) {
-        write(new Step.Replace(node.withStatus(node.status().in(phase, because, now))));
-    }
-
-    private String eligibility(SimulatedNode node) {
-        Node known = tables.nodes().get("", node.name()).orElseThrow();
-        if (random.nextInt(3) == 0 && known.spec().drain().isEmpty()) {
-            DrainSpec drain =
-                    new DrainSpec(
-                            Optional.of(now.plusSeconds(random.nextInt(600))),
-                            random.nextBoolean());
-            write(new Step.Replace(known.withSpec(new NodeSpec(true, Optional.of(drain)))));
-            return node.name() + " is drained until " + drain.deadline().orElseThrow();
-        }
-        boolean eligible = !known.ready();
-        write(new Step.Replace(known.withSpec(new NodeSpec(eligible, Optional.empty()))));
-        return node.name() + " is " + (eligible ? "open" : "closed");
-    }
-
     private String later() {
         now = now.plusSeconds(60L * random.nextInt(20));
         return "time passes";
-    }
-
-    private void write(Step... steps) {
-        tables.commit(Write.of(steps));
     }
 
     // ---- the end
@@ -430,38 +306,28 @@ final class Simulation {
     /// No more faults: everything must come to rest, and rest must be what is wanted.
     private void rest() {
         calm = true;
-        nodes.forEach(node -> node.silent(false));
         boolean oneIsGone = random.nextInt(3) == 0;
+        machines.calm(oneIsGone);
         if (oneIsGone) {
-            nodes.getLast().silent(true);
-            now = now.plus(GRACE.multipliedBy(2));
+            now = now.plus(Machines.GRACE.multipliedBy(2));
         }
-        boolean drainsGoOn = random.nextInt(3) == 0;
-        for (Node known : truth.cluster().nodes()) {
-            if (known.spec().drain().isEmpty() || !drainsGoOn) {
-                write(new Step.Replace(known.withSpec(NodeSpec.open())));
-            }
-        }
+        machines.open(truth.cluster(), random.nextInt(3) == 0);
         holders.release(truth.cluster());
         people.stopClocks(truth.cluster(), now);
-        after("the faults stop: " + notice());
-        if (oneIsGone) {
-            nodes.removeLast(); // what runs there is nobody's any more
-        }
+        after("the faults stop: " + machines.notice(now));
+        machines.forgetSilent();
         int quiet = 0;
         for (int round = 0; round < CALM_ROUNDS && quiet < 6; round++) {
             now = now.plus(Duration.ofHours(1));
             if (round == 0 && random.nextBoolean()) {
-                nodes.forEach(node -> node.restart(now)); // the last fault: everything fails
+                machines.restart(now); // the last fault: everything fails
             }
             quiet = round() ? quiet + 1 : 0;
         }
         if (quiet < 6) {
             throw new AssertionError("no rest after " + CALM_ROUNDS + " hours");
         }
-        Map<String, List<String>> running = new TreeMap<>();
-        nodes.forEach(node -> running.put(node.name(), node.running()));
-        Invariants.rest(truth.cluster(), running, now);
+        Invariants.rest(truth.cluster(), machines.running(), now);
     }
 
     /// Turns for everybody until nothing moves. Answers whether nothing did from the first.
@@ -489,12 +355,12 @@ final class Simulation {
                 after(loop(loop));
             }
         }
-        for (SimulatedNode node : nodes) {
-            after(told(node));
+        machines.each(node -> {
+            after(machines.told(node, truth.cluster()));
             for (int i = 0; i < 8; i++) {
-                work(node);
+                machines.work(node, truth.cluster(), now);
             }
-            after(report(node));
-        }
+            after(machines.report(node, now));
+        });
     }
 }
