@@ -111,6 +111,27 @@ final class Machines {
                 .ifPresent(known -> write(new Step.Replace(known.withStatus(report.status()))));
     }
 
+    /// A copy that came after another one falls ill, and its node says so.
+    String illness(List<Allocation> copies, Instant now) {
+        List<Allocation> followers =
+                copies.stream()
+                        .filter(Allocation::live)
+                        .filter(copy -> copy.spec().previous().isPresent())
+                        .filter(copy -> copy.status().healthy().orElse(false))
+                        .toList();
+        if (followers.isEmpty()) {
+            return "nobody falls ill";
+        }
+        Allocation copy = followers.get(random.nextInt(followers.size()));
+        SimulatedNode node =
+                nodes.stream()
+                        .filter(some -> some.name().equals(copy.spec().node()))
+                        .findFirst()
+                        .orElseThrow();
+        node.fallsIll(copy.id());
+        return Stage.title(copy) + " falls ill, " + report(node, now);
+    }
+
     String fault(SimulatedNode node, Instant now) {
         if (random.nextBoolean()) {
             node.restart(now);

@@ -222,6 +222,11 @@ final class People {
         return patient ? outcomes - 1 : random.nextInt(outcomes);
     }
 
+    /// One of so many sizes. Patient people leave room for a copy beside another one.
+    private int size(int sizes) {
+        return random.nextInt(patient ? 2 : sizes);
+    }
+
     private JobType type() {
         return switch (draw(8)) {
             case 0, 1 -> JobType.BATCH;
@@ -237,7 +242,7 @@ final class People {
                 Sketch.of(type, name.name())
                         .args(random.nextInt(5) == 0 ? Behaviour.BAD : "args" + random.nextInt(2))
                         .priority(50 + random.nextInt(4) * 8)
-                        .resources(100 + 400 * random.nextInt(4), 100 + 1_000 * random.nextInt(3));
+                        .resources(100 + 400 * size(4), 100 + 1_000 * size(3));
         int count = patient ? 3 + random.nextInt(2) : random.nextInt(5);
         if (type == JobType.SERVICE || type == JobType.BATCH) {
             sketch.count(count);

@@ -127,6 +127,14 @@ final class SimulatedNode {
         }
     }
 
+    /// One of its healthy allocations falls ill.
+    void fallsIll(String id) {
+        Optional.ofNullable(there.get(id))
+                .filter(running -> running.healthy.equals(Optional.of(true)))
+                .filter(running -> !running.phase.terminal())
+                .ifPresent(running -> health(running, true));
+    }
+
     /// It takes a while until somebody can say; who is ill may recover.
     private void health(Running running, boolean ill) {
         if (!running.healthy.equals(Optional.of(!ill))) {

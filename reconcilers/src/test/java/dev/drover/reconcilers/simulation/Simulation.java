@@ -1,5 +1,6 @@
 package dev.drover.reconcilers.simulation;
 
+import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
@@ -22,7 +23,6 @@ import dev.drover.store.Commit;
 import dev.drover.store.Revision;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
-import dev.drover.store.typed.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,7 +107,8 @@ final class Simulation {
             case 0, 1, 2, 3, 4 -> people.act(truth.cluster(), now);
             case 5, 6, 7, 8, 9, 10 -> place();
             case 11, 12, 13, 14, 15, 16 -> loop();
-            case 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28 -> machines.visit(machines.any(), truth.cluster(), now);
+            case 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28 ->
+                    machines.visit(machines.any(), truth.cluster(), now);
             case 29, 30, 31, 32, 33 -> see();
             case 34 -> machines.fault(machines.any(), now);
             case 35 -> later();
@@ -184,11 +185,16 @@ final class Simulation {
             return;
         }
         after(
-                switch (random.nextInt(6)) {
+                switch (random.nextInt(7)) {
                     case 0 -> machines.eligibility(machines.any(), now);
-                    case 1, 2 -> machines.visit(machines.any(), truth.cluster(), now);
+                    case 1 -> machines.visit(machines.any(), truth.cluster(), now);
+                    case 2, 3 -> machines.illness(copies(jobs), now);
                     default -> people.meddle(jobs, truth.cluster(), now);
                 });
+    }
+
+    private List<Allocation> copies(List<ResourceName> jobs) {
+        return jobs.stream().flatMap(job -> truth.cluster().allocationsOf(job).stream()).toList();
     }
 
     private String loop() {
