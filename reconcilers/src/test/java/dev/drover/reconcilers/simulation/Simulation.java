@@ -181,14 +181,14 @@ final class Simulation {
 
     /// Somebody writes between decisions about jobs and their transactions.
     private void between(List<ResourceName> jobs) {
-        if (calm || random.nextInt(3) > 0) {
+        if (calm || jobs.isEmpty() || random.nextBoolean()) {
             return;
         }
         after(
-                switch (random.nextInt(7)) {
+                switch (random.nextInt(6)) {
                     case 0 -> machines.eligibility(machines.any(), now);
                     case 1 -> machines.visit(machines.any(), truth.cluster(), now);
-                    case 2, 3 -> machines.illness(copies(jobs), now);
+                    case 2 -> machines.illness(copies(jobs), now);
                     default -> people.meddle(jobs, truth.cluster(), now);
                 });
     }
