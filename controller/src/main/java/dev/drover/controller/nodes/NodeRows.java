@@ -118,7 +118,8 @@ final class NodeRows {
             Optional<Node> node =
                     tables.nodes()
                             .get("", name)
-                            .filter(n -> !silent(n.status().phase()))
+                            // known to be silent: the loops decide what becomes of it then
+                            .filter(n -> !n.status().phase().silent())
                             .map(n ->
                                     n.withStatus(
                                             n.status()
@@ -128,11 +129,6 @@ final class NodeRows {
             }
         }
         throw raced("node " + name);
-    }
-
-    /// Known to be silent: the loops decide what becomes of it then.
-    private static boolean silent(NodePhase phase) {
-        return phase == NodePhase.DOWN || phase == NodePhase.DISCONNECTED;
     }
 
     private Write bound(Write.Step step) {

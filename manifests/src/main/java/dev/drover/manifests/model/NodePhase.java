@@ -7,5 +7,10 @@ public enum NodePhase {
     READY,
     /// Silent, and its allocations may live on.
     DISCONNECTED,
-    DOWN
+    DOWN;
+
+    /// Whether nothing is heard of it.
+    public boolean silent() {
+        return this == DOWN || this == DISCONNECTED;
+    }
 }

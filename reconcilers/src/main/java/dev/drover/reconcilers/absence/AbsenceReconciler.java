@@ -12,6 +12,7 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.TaskPhase;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.reconcilers.cluster.Sorted;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
@@ -41,12 +42,8 @@ public final class AbsenceReconciler implements Reconciler {
             return was || silent(node) ? Stream.of(node.name()) : Stream.empty();
         }
         if (change.newest() instanceof Allocation copy && copy.occupies()) {
-            return cluster
-                    .nodes()
-                    .get(copy.spec().node())
-                    .filter(node -> silent(node) || unknown(copy))
-                    .stream()
-                    .map(Node::name);
+            Sorted<String, Node> nodes = unknown(copy) ? cluster.nodes() : cluster.silent();
+            return nodes.get(copy.spec().node()).stream().map(Node::name);
         }
         return Stream.empty();
     }
@@ -56,7 +53,7 @@ public final class AbsenceReconciler implements Reconciler {
     }
 
     private static boolean silent(Resource node) {
-        return node instanceof Node some && AbsenceView.silent(some.status());
+        return node instanceof Node some && some.status().phase().silent();
     }
 
     @Override

@@ -4,8 +4,6 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.DisconnectPolicy;
 import dev.drover.manifests.model.Node;
-import dev.drover.manifests.model.NodePhase;
-import dev.drover.manifests.model.NodeStatus;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.KeptVersion;
 import java.time.Duration;
@@ -43,25 +41,13 @@ public record AbsenceView(Node node, List<Resident> residents, Crowd crowd) {
             boolean wanted = held.spec().desired() == DesiredState.RUN;
             residents.add(new Resident(held, wanted ? policy(held, cluster) : Optional.empty()));
         }
-        Crowd crowd = silent(node.status()) ? crowd(node, cluster) : new Crowd(0, 0);
+        Crowd crowd = node.status().phase().silent() ? crowd(node, cluster) : new Crowd(0, 0);
         return new AbsenceView(node, residents, crowd);
     }
 
-    /// Whether nothing is heard of it.
-    static boolean silent(NodeStatus status) {
-        return status.phase() == NodePhase.DOWN || status.phase() == NodePhase.DISCONNECTED;
-    }
-
     private static Crowd crowd(Node node, Cluster cluster) {
-        int before = 0;
-        int nodes = 0;
-        for (Node other : cluster.nodes()) {
-            nodes++;
-            if (silent(other.status()) && earlier(other, node)) {
-                before++;
-            }
-        }
-        return new Crowd(before, nodes);
+        long before = cluster.silent().stream().filter(other -> earlier(other, node)).count();
+        return new Crowd((int) before, cluster.nodes().size());
     }
 
     private static boolean earlier(Node other, Node node) {

@@ -59,10 +59,6 @@ public final class Allocations implements Iterable<Allocation> {
         return new Allocations(all.without(id));
     }
 
-    Optional<CompactAllocation> first() {
-        return all.first();
-    }
-
     Optional<CompactAllocation> compact(CompactId id) {
         return all.get(id);
     }

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 /// @param residents by node's name; only nodes that have some
 /// @param waiting the jobs of which some copies have no place
 /// @param draining the nodes that are drained, by name
+/// @param silent the nodes of which nothing is heard, by name
 /// @param holds by their own names; few, for people write them one by one
 /// @param scheduling how copies are placed
 /// @param evicted the nodes of copies that were evicted and have not left yet, by the copies' ids
@@ -44,6 +45,7 @@ public record Cluster(
         Sorted<String, Residents> residents,
         Sorted<ResourceName, Job> waiting,
         Sorted<String, Node> draining,
+        Sorted<String, Node> silent,
         Sorted<ResourceName, Hold> holds,
         SchedulerConfigSpec scheduling,
         Sorted<String, String> evicted) {
@@ -63,6 +65,7 @@ public record Cluster(
                 Revision.NONE,
                 Sorted.empty(),
                 new Belongings(Sorted.empty(), Sorted.empty(), Sorted.empty(), Sorted.empty()),
+                Sorted.empty(),
                 Sorted.empty(),
                 Sorted.empty(),
                 Sorted.empty(),

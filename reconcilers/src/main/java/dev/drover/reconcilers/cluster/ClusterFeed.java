@@ -37,6 +37,7 @@ public final class ClusterFeed {
     private Sorted<String, Residents> residents;
     private Sorted<ResourceName, Job> waiting;
     private Sorted<String, Node> draining;
+    private Sorted<String, Node> silent;
     private Sorted<ResourceName, Hold> holds;
     private SchedulerConfigSpec scheduling;
     private Sorted<String, String> evicted;
@@ -57,6 +58,7 @@ public final class ClusterFeed {
         residents = from.residents();
         waiting = from.waiting();
         draining = from.draining();
+        silent = from.silent();
         holds = from.holds();
         scheduling = from.scheduling();
         evicted = from.evicted();
@@ -79,6 +81,7 @@ public final class ClusterFeed {
                 feed.residents,
                 feed.waiting,
                 feed.draining,
+                feed.silent,
                 feed.holds,
                 feed.scheduling,
                 feed.evicted);
@@ -100,6 +103,8 @@ public final class ClusterFeed {
                 nodes = nodes.with(name, node);
                 boolean drains = node.spec().drain().isPresent();
                 draining = drains ? draining.with(name, node) : draining.without(name);
+                boolean mute = node.status().phase().silent();
+                silent = mute ? silent.with(name, node) : silent.without(name);
             }
             case Hold hold -> holds = holds.with(hold.name(), hold);
             case SchedulerConfig config -> scheduling = config.spec();
@@ -120,6 +125,7 @@ public final class ClusterFeed {
             case Node node -> {
                 nodes = nodes.without(node.metadata().name());
                 draining = draining.without(node.metadata().name());
+                silent = silent.without(node.metadata().name());
             }
             case Hold hold -> holds = holds.without(hold.name());
             case SchedulerConfig _ -> scheduling = SchedulerConfigSpec.UNSAID;

@@ -6,11 +6,13 @@ import java.util.List;
 
 /// The allocations that hold room on one node, and how much they hold together.
 ///
+/// @param at the node's name, one text for all who are here; empty when nobody is
 /// @param allocations all of them [dev.drover.manifests.model.Allocation#occupies()]
 /// @param cpu in MHz
-public record Residents(Allocations allocations, int cpu, int memoryMib, int diskMib) {
+public record Residents(
+        String at, Allocations allocations, int cpu, int memoryMib, int diskMib) {
     private static final Granted NOTHING = new Granted(0, 0, 0, List.of());
-    private static final Residents NOBODY = new Residents(Allocations.none(), 0, 0, 0);
+    private static final Residents NOBODY = new Residents("", Allocations.none(), 0, 0, 0);
 
     /// An empty node.
     public static Residents nobody() {
@@ -26,6 +28,7 @@ public record Residents(Allocations allocations, int cpu, int memoryMib, int dis
                         .orElse(NOTHING);
         Granted held = allocation.granted();
         return new Residents(
+                allocation.node(),
                 allocations.with(allocation),
                 cpu + held.cpu() - before.cpu(),
                 memoryMib + held.memoryMib() - before.memoryMib(),
@@ -39,6 +42,7 @@ public record Residents(Allocations allocations, int cpu, int memoryMib, int dis
                 .map(CompactAllocation::granted)
                 .map(gone ->
                         new Residents(
+                                at,
                                 allocations.without(id),
                                 cpu - gone.cpu(),
                                 memoryMib - gone.memoryMib(),
@@ -48,6 +52,6 @@ public record Residents(Allocations allocations, int cpu, int memoryMib, int dis
 
     /// The node's name as those who are here have it; `name` when nobody is.
     public String node(String name) {
-        return allocations.first().map(CompactAllocation::node).orElse(name);
+        return at.isEmpty() ? name : at;
     }
 }
