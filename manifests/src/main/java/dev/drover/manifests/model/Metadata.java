@@ -76,6 +76,22 @@ public record Metadata(
                 ownerReferences);
     }
 
+    /// The same of a sibling that is born with it, whose name is its uid.
+    public Metadata sibling(String other) {
+        return new Metadata(
+                other,
+                namespace,
+                Optional.of(other),
+                Optional.empty(),
+                generation,
+                creationTimestamp,
+                deletionTimestamp,
+                labels,
+                annotations,
+                finalizers,
+                ownerReferences);
+    }
+
     /// As it was read at a revision of the store.
     public Metadata at(String version) {
         return new Metadata(

@@ -55,6 +55,14 @@ public final class Allocations implements Iterable<Allocation> {
         return new Allocations(all.with(one));
     }
 
+    /// These after one was put among them, and the one that it replaced.
+    record After(Allocations allocations, Optional<CompactAllocation> replaced) {}
+
+    After put(CompactAllocation one) {
+        KeyedSet.After<CompactId, CompactAllocation> after = all.put(one);
+        return new After(new Allocations(after.set()), after.replaced());
+    }
+
     Allocations without(CompactId id) {
         return new Allocations(all.without(id));
     }

@@ -21,15 +21,12 @@ public record Residents(
 
     /// After an allocation came or changed, and holds room.
     Residents with(CompactAllocation allocation) {
-        Granted before =
-                allocations
-                        .compact(allocation.id())
-                        .map(CompactAllocation::granted)
-                        .orElse(NOTHING);
+        Allocations.After after = allocations.put(allocation);
+        Granted before = after.replaced().map(CompactAllocation::granted).orElse(NOTHING);
         Granted held = allocation.granted();
         return new Residents(
                 allocation.node(),
-                allocations.with(allocation),
+                after.allocations(),
                 cpu + held.cpu() - before.cpu(),
                 memoryMib + held.memoryMib() - before.memoryMib(),
                 diskMib + held.diskMib() - before.diskMib());

@@ -59,6 +59,9 @@ final class GroupPlacer {
     private final Optional<Deployment> deployment;
     private final Map<Integer, Effect> effects = new HashMap<>();
 
+    /// What all new copies have in common.
+    private final Metadata newborn;
+
     GroupPlacer(Cluster cluster, Room room, Job job, JobSpec spec, TurnContext context) {
         this.cluster = cluster;
         this.room = room;
@@ -68,6 +71,7 @@ final class GroupPlacer {
         this.evaluation = context.evaluation();
         this.now = context.now();
         this.deployment = context.deployment();
+        this.newborn = Metadata.named(job.metadata().namespace(), "").born("", now);
     }
 
     /// When and under which id a turn is recorded, and the deployment that it is a step of.
@@ -378,7 +382,6 @@ final class GroupPlacer {
         }
 
         private Allocation copy(Missing missing, String id, Placement.Placed place) {
-            Metadata metadata = Metadata.named(job.metadata().namespace(), id).born(id, now);
             AllocationSpec made =
                     new AllocationSpec(
                             job.metadata().name(),
@@ -395,7 +398,7 @@ final class GroupPlacer {
                             missing.previous().map(Allocation::id),
                             recipe.deployment,
                             missing.canary());
-            return new Allocation(metadata, made, AllocationStatus.unseen());
+            return new Allocation(newborn.sibling(id), made, AllocationStatus.unseen());
         }
 
         Placing done(int more) {

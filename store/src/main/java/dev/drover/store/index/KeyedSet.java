@@ -66,12 +66,25 @@ public final class KeyedSet<K extends Comparable<? super K>, T> implements Itera
 
     /// With a thing, in the place of what had its key.
     public KeyedSet<K, T> with(T thing) {
+        return put(thing).set();
+    }
+
+    /// A set after something was put into it.
+    ///
+    /// @param replaced what had its key before
+    public record After<K extends Comparable<? super K>, T>(
+            KeyedSet<K, T> set, Optional<T> replaced) {}
+
+    /// The same, for one who wants to know what it replaces: the way to it is the dear part.
+    public After<K, T> put(T thing) {
         Put put = new Put(thing);
         Object[] nodes = put.into(root, height);
-        int grown = put.replaces ? size : size + 1;
-        return nodes.length == 1
-                ? new KeyedSet<>(keyOf, (Object[]) nodes[0], height, grown)
-                : new KeyedSet<>(keyOf, nodes, height + 1, grown);
+        int grown = put.replaced.isPresent() ? size : size + 1;
+        KeyedSet<K, T> set =
+                nodes.length == 1
+                        ? new KeyedSet<>(keyOf, (Object[]) nodes[0], height, grown)
+                        : new KeyedSet<>(keyOf, nodes, height + 1, grown);
+        return new After<>(set, put.replaced);
     }
 
     /// Without what has the key.
@@ -92,7 +105,7 @@ public final class KeyedSet<K extends Comparable<? super K>, T> implements Itera
     private final class Put {
         private final T thing;
         private final K key;
-        private boolean replaces;
+        private Optional<T> replaced = Optional.empty();
 
         Put(T thing) {
             this.thing = thing;
@@ -103,10 +116,11 @@ public final class KeyedSet<K extends Comparable<? super K>, T> implements Itera
         Object[] into(Object[] node, int level) {
             if (level == 0) {
                 int at = find(node, 0, key);
-                replaces = at >= 0;
-                return replaces
-                        ? new Object[] {spliced(node, at, 1, thing)}
-                        : halves(spliced(node, -at - 1, 0, thing));
+                if (at < 0) {
+                    return halves(spliced(node, -at - 1, 0, thing));
+                }
+                replaced = Optional.of(thing(node[at]));
+                return new Object[] {spliced(node, at, 1, thing)};
             }
             int at = childFor(node, level, key);
             return halves(spliced(node, at, 1, into((Object[]) node[at], level - 1)));
@@ -177,18 +191,6 @@ public final class KeyedSet<K extends Comparable<? super K>, T> implements Itera
     @SuppressWarnings("unchecked") // only things were put at the bottom
     private T thing(Object part) {
         return (T) part;
-    }
-
-    /// The one with the smallest key.
-    public Optional<T> first() {
-        if (size == 0) {
-            return Optional.empty();
-        }
-        Object first = root;
-        for (int level = height; level >= 0; level--) {
-            first = ((Object[]) first)[0];
-        }
-        return Optional.of(thing(first));
     }
 
     /// Up to `max` of those that stand beside the place of a key.

@@ -40,6 +40,17 @@ class KeyedSetTest {
     }
 
     @Test
+    void whoever_puts_something_in_hears_what_it_replaces() {
+        KeyedSet<Integer, Thing> empty = KeyedSet.empty(Thing::key);
+        KeyedSet.After<Integer, Thing> first = empty.put(new Thing(1, 1));
+        KeyedSet.After<Integer, Thing> second = first.set().put(new Thing(1, 2));
+
+        assertThat(first.replaced()).isEmpty();
+        assertThat(second.replaced()).contains(new Thing(1, 1));
+        assertThat(second.set()).containsExactly(new Thing(1, 2)).hasSize(1);
+    }
+
+    @Test
     void an_older_set_does_not_see_what_came_later() {
         KeyedSet<Integer, Thing> before =
                 KeyedSet.<Integer, Thing>empty(Thing::key).with(new Thing(1, 1));
