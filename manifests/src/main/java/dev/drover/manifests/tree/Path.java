@@ -8,28 +8,48 @@ import java.util.Optional;
 public final class Path {
 
     /// The resource itself.
-    public static final Path ROOT = new Path(Optional.empty(), "", "");
+    public static final Path ROOT = new Path(Optional.empty(), new Field("", ""));
 
     private final Optional<Path> around;
-    private final String key;
-    private final String title;
+    private final Step last;
 
-    /// @param key the last step, by the model's names
-    /// @param title the last step, as people read it
-    private Path(Optional<Path> around, String key, String title) {
+    private Path(Optional<Path> around, Step last) {
         this.around = around;
-        this.key = key;
-        this.title = title;
+        this.last = last;
+    }
+
+    /// One step of the way.
+    private sealed interface Step {
+        /// By the model's names.
+        String key();
+
+        /// As people read it.
+        String title();
+    }
+
+    private record Field(String key, String title) implements Step {}
+
+    private record Item(String list, int index, String word, String label) implements Step {
+        @Override
+        public String key() {
+            return list + "[" + index + "]";
+        }
+
+        @Override
+        public String title() {
+            String number = index == 0 ? "" : " " + (index + 1);
+            return word + (label.isEmpty() ? number : " \"" + label + "\"");
+        }
     }
 
     /// `groups[0].tasks[1].config.args`, by the model's names; empty for the resource itself.
     public String key() {
-        return joined(around.map(Path::key).orElse(""), key);
+        return joined(around.map(Path::key).orElse(""), last.key());
     }
 
     /// `group "web".task "api".config.args`
     public String title() {
-        return joined(around.map(Path::title).orElse(""), title);
+        return joined(around.map(Path::title).orElse(""), last.title());
     }
 
     private static String joined(String before, String step) {
@@ -38,7 +58,7 @@ public final class Path {
 
     /// The last step of [#key].
     public String last() {
-        return key;
+        return last.key();
     }
 
     /// A field of what this leads to.
@@ -48,7 +68,7 @@ public final class Path {
 
     /// A field that is written under another name than the model's.
     public Path field(String name, String written) {
-        return new Path(Optional.of(this), name, written);
+        return new Path(Optional.of(this), new Field(name, written));
     }
 
     /// An item of a list, which people know by its number.
@@ -59,13 +79,11 @@ public final class Path {
     /// An item of a list, which people know by its label: `task "api"`. Without a label its number
     /// from 1 stands there, but for the first.
     public Path item(String list, int index, String word, String label) {
-        String number = index == 0 ? "" : " " + (index + 1);
-        String step = word + (label.isEmpty() ? number : " \"" + label + "\"");
-        return new Path(Optional.of(this), list + "[" + index + "]", step);
+        return new Path(Optional.of(this), new Item(list, index, word, label));
     }
 
     /// An item of the list that this leads to: the list's own step becomes the item's.
     public Path item(int index, String word, String label) {
-        return around.orElse(this).item(key, index, word, label);
+        return around.orElse(this).item(last.key(), index, word, label);
     }
 }

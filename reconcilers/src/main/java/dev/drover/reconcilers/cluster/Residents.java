@@ -9,8 +9,7 @@ import java.util.List;
 /// @param at the node's name, one text for all who are here; empty when nobody is
 /// @param allocations all of them [dev.drover.manifests.model.Allocation#occupies()]
 /// @param cpu in MHz
-public record Residents(
-        String at, Allocations allocations, int cpu, int memoryMib, int diskMib) {
+public record Residents(String at, Allocations allocations, int cpu, int memoryMib, int diskMib) {
     private static final Granted NOTHING = new Granted(0, 0, 0, List.of());
     private static final Residents NOBODY = new Residents("", Allocations.none(), 0, 0, 0);
 

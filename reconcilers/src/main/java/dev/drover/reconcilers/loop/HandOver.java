@@ -1,5 +1,6 @@
 package dev.drover.reconcilers.loop;
 
+import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
@@ -9,7 +10,6 @@ import dev.drover.reconcilers.decision.Reconciler;
 import dev.drover.reconcilers.placement.Wakes;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -33,11 +33,16 @@ final class HandOver implements Reconciler {
         return Stream.empty();
     }
 
+    /// What the placer has seen already, since it was quicker, it need not see again.
     @Override
     public Decision decide(ResourceName name, Cluster cluster, Instant now) {
-        placer.accept(Wakes.jobs(List.of(name)));
-        Optional<Instant> until =
-                cluster.heldBy(Kind.JOB, name, now).flatMap(hold -> hold.spec().until());
-        return new Decision(List.of(), "the placer decides", until);
+        if (cluster.job(name).filter(HandOver::seen).isEmpty()) {
+            placer.accept(Wakes.jobs(List.of(name)));
+        }
+        return Decision.nothing("the placer decides");
+    }
+
+    private static boolean seen(Job job) {
+        return job.status().observedGeneration() == job.metadata().generation();
     }
 }

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.informers.cache.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -126,11 +127,11 @@ final class Informer<P extends HasMetadata> implements SharedIndexInformer<P>, L
             return;
         }
         revision = primary.getMetadata().getResourceVersion();
-        cache.put(primary);
+        Optional<P> known = cache.put(primary);
         if (change.before().isEmpty()) {
             handlers.forEach(handler -> handler.onAdd(primary));
         } else {
-            P before = primary(change.before().get());
+            P before = known.orElseGet(() -> primary(change.before().get()));
             handlers.forEach(handler -> handler.onUpdate(before, primary));
         }
     }

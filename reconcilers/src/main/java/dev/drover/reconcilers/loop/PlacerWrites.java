@@ -23,16 +23,16 @@ import org.slf4j.LoggerFactory;
 final class PlacerWrites {
     private static final Logger LOG = LoggerFactory.getLogger(PlacerWrites.class);
 
-    /// Actions in a portion: their work is far more than the wait for the disk, and they are a few
-    /// megabytes.
-    private static final int ACTIONS = 4_096;
+    /// Actions in a portion: their work is more than the wait for the disk, and what is under way
+    /// is little enough that watches find it among what tables know lately, and need not read it.
+    private static final int ACTIONS = 2_048;
 
     /// Turns in a portion, where each does little.
     private static final int TURNS = 64;
 
     /// Portions that are decided and not written: more would only fill the memory when the disk is
     /// the slower one.
-    private static final int UNDER_WAY_MAX = 4;
+    private static final int UNDER_WAY_MAX = 2;
 
     private final Commits commits;
     private final ExecutorService writer =

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class PrimaryCache<P extends HasMetadata> implements Cache<P> {
     private final Map<String, P> primaries = new ConcurrentHashMap<>();
 
-    void put(P primary) {
-        primaries.put(getKey(primary), primary);
+    /// Answers the one that it replaces.
+    Optional<P> put(P primary) {
+        return Optional.ofNullable(primaries.put(getKey(primary), primary));
     }
 
     void remove(P primary) {
