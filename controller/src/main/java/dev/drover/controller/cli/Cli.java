@@ -1,6 +1,7 @@
 package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Refused;
+import dev.drover.controller.client.Unanswered;
 import dev.drover.controller.client.Unreachable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,6 +80,8 @@ public final class Cli {
             session.out().error(e.what(), "", "");
         } catch (Unreachable e) {
             unreachable(e, session.out());
+        } catch (Unanswered e) {
+            unanswered(e, session.out());
         } catch (UncheckedIOException e) {
             session.out().error(said(Objects.requireNonNull(e.getCause())), "", "");
         } catch (IOException e) {
@@ -106,6 +109,15 @@ public final class Cli {
                 e.reason(),
                 "start one with `drover agent --dev`, or say where it is with DROVER_ADDR or"
                         + " --address");
+    }
+
+    private static void unanswered(Unanswered e, Out out) {
+        out.error(
+                said(e),
+                e.write() ? "what was asked may have been done, or not" : "",
+                e.write()
+                        ? "look with `drover status` or `drover get` before you ask again"
+                        : "ask again; the server's own output may say what keeps it");
     }
 
     /// What a file system says is often the name of a file and no more.

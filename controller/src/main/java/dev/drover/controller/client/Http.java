@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,13 +43,17 @@ public final class Http {
     }
 
     /// Sends a request and reads the head of the answer. Fails with `Unreachable` when nobody
-    /// listens, else with an `IOException` when what answers does not speak HTTP/1.1.
+    /// listens, with `Unanswered` when nothing comes back, else with an `IOException` when what
+    /// answers does not speak HTTP/1.1.
     public Reply send(Request request) throws IOException {
         Socket socket = connect();
         try {
             socket.setSoTimeout(request.endless() ? 0 : (int) READ_PATIENCE.toMillis());
             socket.getOutputStream().write(bytes(request));
             return reply(socket);
+        } catch (SocketException | SocketTimeoutException | EOFException e) {
+            socket.close();
+            throw new Unanswered(address, !request.method().equals("GET"), e);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;

@@ -56,6 +56,14 @@ class HttpTest {
     }
 
     @Test
+    void says_when_nothing_comes_back() {
+        assertThatThrownBy(() -> get(""))
+                .isInstanceOfSatisfying(
+                        Unanswered.class, unanswered -> assertThat(unanswered.write()).isFalse())
+                .hasMessageContaining("gave no answer");
+    }
+
+    @Test
     void a_line_without_end_does_not_fill_the_memory() {
         assertThatThrownBy(() -> get(OK + "X: " + "a".repeat(9000)))
                 .hasMessageContaining("longer than 8192 bytes");
