@@ -282,7 +282,7 @@ public final class Admission {
                 namespace.filter(n -> n.metadata().deletionTimestamp().isEmpty()).isPresent();
         return needsOne && !takesIn
                 ? Optional.of(
-                        "namespace %s does not exist: create it first"
+                        "namespace %s does not exist: make it first, by a manifest of kind Namespace"
                                 .formatted(result.metadata().namespace()))
                 : Optional.empty();
     }

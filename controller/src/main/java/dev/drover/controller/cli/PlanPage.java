@@ -13,8 +13,10 @@ import dev.drover.manifests.tree.Source;
 import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/// What `plan` shows of one job.
+/// What `plan` shows of one resource.
 ///
 /// @param name `job/web`
 /// @param fields what differs from what is stored; nothing where nothing is stored
@@ -22,7 +24,13 @@ record PlanPage(String name, Plan plan, ResourceDiff fields) {
     private static final String NEW = "new allocation";
     private static final String REPLACEMENT = "replacement";
 
-    /// Prints the plans of all jobs.
+    /// The page of what has no allocations, or none that could be told of.
+    static PlanPage of(String name, String effect, Optional<String> waits, ResourceDiff fields) {
+        return new PlanPage(
+                name, new Plan(effect, "", Map.of(), Map.of(), Map.of(), waits), fields);
+    }
+
+    /// Prints the plans of all resources.
     static void print(List<PlanPage> pages, Review form, Out out) {
         switch (form) {
             case TEXT -> pages.forEach(page -> page.text(out));

@@ -309,6 +309,39 @@ class EndToEndTest {
     }
 
     @Test
+    void plan_tells_of_every_kind_and_goes_on_behind_what_is_refused() throws IOException {
+        String file =
+                Files.writeString(
+                                folder.resolve("planned.yaml"),
+                                """
+                                apiVersion: drover.dev/v1
+                                kind: Variable
+                                metadata: {name: stray, namespace: nowhere}
+                                spec: {items: {a: b}}
+                                ---
+                                apiVersion: drover.dev/v1
+                                kind: Namespace
+                                metadata: {name: planned-home}
+                                ---
+                                apiVersion: drover.dev/v1
+                                kind: Variable
+                                metadata: {name: planned, namespace: planned-home}
+                                spec: {items: {a: b}}
+                                """)
+                        .toString();
+
+        Terminal plan = drover.orElseThrow().terminal();
+
+        assertThat(plan.type("plan", file)).isEqualTo(1);
+
+        assertThat(plan.out())
+                .contains("namespace/planned-home would be created")
+                .contains("variable/planned would be created");
+        assertThat(plan.err()).contains("variable/stray: namespace nowhere does not exist");
+        assertThat(type("get", "namespaces").out()).doesNotContain("planned-home");
+    }
+
+    @Test
     void the_scheduler_is_told_how_to_place_and_says_so() {
         assertThat(type("operator", "scheduler", "get-config").out())
                 .containsPattern("Scheduler Algorithm += binpack");
