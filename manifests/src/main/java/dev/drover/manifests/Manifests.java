@@ -27,6 +27,7 @@ import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Source;
 import dev.drover.manifests.tree.Tree;
 import dev.drover.manifests.tree.TreeReading;
+import dev.drover.manifests.validate.GitSourceRules;
 import dev.drover.manifests.validate.HoldRules;
 import dev.drover.manifests.validate.JobRules;
 import dev.drover.manifests.validate.Report;
@@ -94,13 +95,13 @@ public final class Manifests {
         return switch (manifest.resource()) {
             case Job job -> JobRules.check(job, report);
             case Hold hold -> HoldRules.check(hold, report);
+            case GitSource source -> GitSourceRules.check(source, report);
             case SchedulerConfig config -> SchedulerConfigRules.check(config, report);
             case JobVersion _,
                     Allocation _,
                     Evaluation _,
                     Deployment _,
                     Variable _,
-                    GitSource _,
                     Node _,
                     Namespace _ ->
                     List.of();

@@ -75,6 +75,19 @@ class ManifestsTest {
     }
 
     @Test
+    void a_spec_that_is_not_written_says_nothing_and_what_it_may_not_leave_out_has_a_name() {
+        String manifest = "apiVersion: drover.dev/v1\nkind: %s\nmetadata: {name: a}\n";
+
+        assertThat(check(manifest.formatted("Namespace"))).isEmpty();
+        assertThat(check(manifest.formatted("GitSource"))).contains("E1205 url is required");
+        assertThat(check(manifest.formatted("Hold"))).contains("kind: this field is required");
+    }
+
+    private static String check(String yaml) {
+        return String.join("", texts(Manifests.check(yaml, "a", Syntax.YAML, Inputs.none())));
+    }
+
+    @Test
     void every_mistake_of_a_file_is_found_at_once() {
         Read read =
                 Manifests.read(

@@ -1,6 +1,7 @@
 package dev.drover.controller.sync;
 
 import dev.drover.manifests.model.GitSourceSpec;
+import dev.drover.manifests.validate.GitSourceRules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -58,9 +59,9 @@ final class GitMirror {
 
     /// Fetches what the source names and reads the manifests there.
     Fetched fetch(GitSourceSpec source) {
-        Optional<String> refused = GitUrl.refusal(source.url());
+        Optional<GitSourceRules.Refusal> refused = GitSourceRules.refusal(source.url());
         if (refused.isPresent()) {
-            return new Fetched.Failed(refused.get());
+            return new Fetched.Failed(refused.get().what() + ": " + refused.get().fix());
         }
         try (Repository repository = open();
                 Git git = new Git(repository)) {

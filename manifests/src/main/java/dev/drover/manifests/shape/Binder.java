@@ -191,7 +191,9 @@ public final class Binder {
         List<Tree.Field> written = fields.remove(name);
         Path here = step(owner, component, name, path);
         if (written == null) {
-            return absent(component, around, here);
+            return isSpec(owner, component)
+                    ? unwritten(component, around, here)
+                    : absent(component, around, here);
         }
         note(here, written.getFirst());
         if (dialect == Dialect.HCL && !allowed(component.hcl(), written.getFirst(), here)) {
@@ -211,8 +213,21 @@ public final class Binder {
     /// A resource's spec is what people think of: its fields stand alone.
     private static Path step(
             Class<? extends Record> owner, Component component, String name, Path path) {
-        boolean spec = Resource.class.isAssignableFrom(owner) && component.name().equals("spec");
-        return spec ? path : path.field(component.name(), name);
+        return isSpec(owner, component) ? path : path.field(component.name(), name);
+    }
+
+    private static boolean isSpec(Class<? extends Record> owner, Component component) {
+        return Resource.class.isAssignableFrom(owner) && component.name().equals("spec");
+    }
+
+    /// A spec that nobody wrote is one that says nothing: what it may not leave out has a name.
+    private Optional<Object> unwritten(Component component, Tree.Block around, Path path) {
+        return Absent.of(component.shape())
+                .or(() ->
+                        of(
+                                component.shape(),
+                                new Tree.Block(around.position(), List.of(), List.of()),
+                                path));
     }
 
     /// What HCL asks of a field beyond its type.

@@ -30,11 +30,7 @@ public final class HoldRules {
 
     private static void said(String text, String field, String what, Report report) {
         if (text.isBlank()) {
-            report.add(
-                    Code.MISSING_FIELD,
-                    Path.ROOT.field(field),
-                    field + " is required",
-                    "say " + what);
+            report.add(Code.MISSING_FIELD, Path.ROOT, field + " is required", "say " + what);
         }
     }
 }
