@@ -140,7 +140,7 @@ final class Count {
             } else {
                 live(slot, attempt, near);
             }
-        } else if (!live.isEmpty() && view.absent().replace() && open.size() == live.size()) {
+        } else if (!live.isEmpty() && open.size() == live.size() && replacedNow(live)) {
             fill(slot, attempt, newest, crowded);
         } else if (!open.isEmpty()) {
             settling++;
@@ -156,6 +156,12 @@ final class Count {
     private boolean followed(List<Allocation> live, List<Allocation> near) {
         return near.stream().allMatch(copy -> effect(copy) == Effect.REPLACE)
                 && live.stream().anyMatch(copy -> effect(copy) != Effect.REPLACE);
+    }
+
+    /// Whether another copy takes the place of those on silent nodes: not once one of the nodes is
+    /// back, which will say what became of its copy.
+    private boolean replacedNow(List<Allocation> silent) {
+        return view.absent().replace() && silent.stream().noneMatch(view.heard());
     }
 
     private static boolean unknown(Allocation copy) {

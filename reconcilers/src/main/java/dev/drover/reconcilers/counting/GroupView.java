@@ -5,6 +5,7 @@ import dev.drover.manifests.model.JobType;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// Everything that counting may look at for one group.
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 /// @param wanted every slot that should hold a copy, in their order
 /// @param rollout how far an update may go
 /// @param absent what becomes of a slot whose copy is on a silent node
+/// @param heard whether the node of an allocation is heard
 /// @param allocations of this group in the job's present life, terminal ones too
 /// @param effect what the wanted version does to an allocation; `NONE` when it is of that version
 public record GroupView(
@@ -20,6 +22,7 @@ public record GroupView(
         List<Slot> wanted,
         Rollout rollout,
         Absent absent,
+        Predicate<Allocation> heard,
         List<Allocation> allocations,
         Function<Allocation, Effect> effect) {
     /// What becomes of a slot whose copy is on a silent node and may come back.

@@ -11,6 +11,7 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.KeptVersion;
@@ -92,6 +93,7 @@ final class GroupPlacer {
                                 wanted,
                                 rollout(group),
                                 absent(group),
+                                this::heard,
                                 ours,
                                 copy -> effect(copy, ask)));
         List<Missing> now = plan.missing().subList(0, Math.min(limit, plan.missing().size()));
@@ -135,6 +137,13 @@ final class GroupPlacer {
                         .flatMap(d -> group.update().map(some -> Rollout.of(some, d, group.name())))
                         .orElseGet(() -> Rollout.free(group.update()));
         return type == JobType.SYSTEM ? rollout.withoutSurge() : rollout;
+    }
+
+    private boolean heard(Allocation copy) {
+        return cluster.nodes()
+                .get(copy.spec().node())
+                .filter(node -> node.status().phase() == NodePhase.READY)
+                .isPresent();
     }
 
     private static GroupView.Absent absent(TaskGroup group) {

@@ -107,6 +107,17 @@ class AbsenceTest {
     }
 
     @Test
+    void nobody_takes_its_place_any_more_once_its_node_is_heard() {
+        disconnecting(policy(Optional.of(TEN_MINUTES), Optional.empty(), true, "best_score"));
+        falls("a1", NodePhase.DOWN);
+        world.node("a1", n -> n.withStatus(n.status().in(NodePhase.READY, "", world.now())));
+
+        world.place("web");
+
+        assertThat(on("a1")).as("before the absence loop has looked").hasSize(1);
+    }
+
+    @Test
     void its_slot_is_held_for_it_where_its_group_does_not() {
         disconnecting(policy(Optional.of(TEN_MINUTES), Optional.empty(), false, "best_score"));
         world.put(World.node("c1"));

@@ -182,6 +182,7 @@ class AllocationPlanTest {
                         GroupView.slots(1),
                         new Rollout(Rollout.Way.OPEN, 1, false, 0, required),
                         GroupView.Absent.WAITED_FOR,
+                        _ -> true,
                         List.of(outdated, carried),
                         copy -> copy.id().equals(carried.id()) ? Effect.IN_PLACE : Effect.REPLACE));
     }
@@ -241,6 +242,7 @@ class AllocationPlanTest {
                 GroupView.slots(count),
                 new Rollout(Rollout.Way.OPEN, maxParallel, false, 0, Rollout.Health.ASSUMED),
                 GroupView.Absent.WAITED_FOR,
+                _ -> true,
                 there,
                 copy -> copy.spec().jobVersion() == NEW ? Effect.NONE : ofOld);
     }

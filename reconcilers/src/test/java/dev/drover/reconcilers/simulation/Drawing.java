@@ -19,11 +19,7 @@ final class Drawing {
     private Drawing() {}
 
     static Sketch of(String name, List<String> words) {
-        Map<String, String> said = new HashMap<>();
-        for (String word : words) {
-            String[] parts = word.split("=", 2);
-            said.put(parts[0], parts.length > 1 ? parts[1] : "true");
-        }
+        Map<String, String> said = said(words);
         JobType type =
                 JobType.valueOf(said.getOrDefault("type", "service").toUpperCase(Locale.ROOT));
         Sketch sketch =
@@ -35,10 +31,23 @@ final class Drawing {
         if (type == JobType.SERVICE || type == JobType.SYSTEM) {
             sketch.update(update(said));
         }
+        if (said.containsKey("cron")) { // its parts with _ between them
+            boolean prohibits = said.containsKey("prohibit_overlap");
+            sketch.periodic(prohibits, said.get("cron").replace('_', ' '));
+        }
+        if (said.containsKey("rack")) {
+            sketch.constraint("${attr.rack}", "=", said.get("rack"));
+        }
+        if (said.containsKey("spread")) {
+            sketch.spread("${attr.rack}");
+        }
+        if (said.containsKey("port")) {
+            sketch.staticPort("http", number(said, "port", 0));
+        }
         if (said.containsKey("apart")) {
             sketch.constraint("", "distinct_hosts", "true");
         }
-        if (said.containsKey("lost_after")) {
+        if (said.containsKey("lost_after") || said.containsKey("stop_on_client_after")) {
             sketch.disconnect(disconnect(said));
         }
         if (said.containsKey("attempts")) {
@@ -60,8 +69,12 @@ final class Drawing {
 
     private static DisconnectPolicy disconnect(Map<String, String> said) {
         return new DisconnectPolicy(
-                Optional.of(duration(said.getOrDefault("lost_after", "0s"))),
-                Optional.empty(),
+                said.containsKey("lost_after")
+                        ? Optional.of(duration(said.get("lost_after")))
+                        : Optional.empty(),
+                said.containsKey("stop_on_client_after")
+                        ? Optional.of(duration(said.get("stop_on_client_after")))
+                        : Optional.empty(),
                 Optional.of(!said.getOrDefault("replace", "true").equals("false")),
                 Optional.of(said.getOrDefault("reconcile", "best_score")));
     }
@@ -79,7 +92,17 @@ final class Drawing {
                 Optional.of(said.containsKey("unlimited")));
     }
 
-    private static int number(Map<String, String> said, String name, int otherwise) {
+    /// `count=3 apart` as `{count=3, apart=true}`.
+    static Map<String, String> said(List<String> words) {
+        Map<String, String> said = new HashMap<>();
+        for (String word : words) {
+            String[] parts = word.split("=", 2);
+            said.put(parts[0], parts.length > 1 ? parts[1] : "true");
+        }
+        return said;
+    }
+
+    static int number(Map<String, String> said, String name, int otherwise) {
         return Integer.parseInt(said.getOrDefault(name, "" + otherwise));
     }
 

@@ -224,7 +224,7 @@ final class People {
 
     /// One of so many sizes. Patient people leave room for a copy beside another one.
     private int size(int sizes) {
-        return random.nextInt(patient ? 2 : sizes);
+        return random.nextInt(patient ? sizes - 1 : sizes);
     }
 
     private JobType type() {

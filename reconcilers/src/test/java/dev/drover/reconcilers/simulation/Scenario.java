@@ -24,12 +24,15 @@ import dev.drover.manifests.model.TaskState;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.deployment.Deployments;
+import dev.drover.reconcilers.placement.Why;
+import dev.drover.reconcilers.whatif.WhatIf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -37,16 +40,21 @@ import java.util.function.UnaryOperator;
 /// wrote and why. Lines that begin with `#` are for people.
 ///
 /// ```text
-/// > node a1                     a node joins
+/// > node a1 cpu=500 memory=512  a node joins
 /// > run web count=3 args=two    somebody runs the job, or changes it (see [Drawing])
 /// > obey                        nodes do what they are told: copies start and stop
-/// > healthy web[0]  > sick web[0]  > fail web[0]  > healthy web    what a node says of copies
+/// > healthy web[0]  > sick web[0]  > fail web[0]  > complete web[0]  > healthy web
+///                               what a node says of copies
 /// > promote web > pause web > resume web > giveup web > stop web   what somebody asks for
-/// > silent a1  > heard a1  > drain a1                              what becomes of a node
+/// > delete web                  a job is to go with all that belongs to it
+/// > silent a1  > heard a1  > close a1  > open a1                   what becomes of a node
+/// > drain a1 deadline=1h ignore_system
 /// > hold job web  > release job web  > hold node a1                somebody wants it to stay as it is
 /// > preempt                     jobs of every type may evict others of lower priority
 /// > pass 10m                    time passes
 /// > show web                    how the job stands
+/// > why web                     why copies have no place, and what would help
+/// > whatif lose a1  > whatif drain a1                              what would move where
 /// ```
 final class Scenario {
     private final Stage stage = new Stage();
@@ -75,10 +83,12 @@ final class Scenario {
         String whom = words.size() > 1 ? words.get(1) : "";
         List<String> shown = new ArrayList<>();
         switch (what) {
-            case "node" -> stage.write(World.node(whom));
+            case "node" -> node(whom, words.subList(2, words.size()));
             case "run" -> run(Drawing.of(whom, words.subList(2, words.size())));
             case "stop" -> change(whom, job -> job.withSpec(job.spec().withStop(true)));
+            case "delete" -> change(whom, job -> job.withMetadata(deleted(job)));
             case "obey" -> obey();
+            case "complete" -> say(whom, AllocationPhase.COMPLETE, Optional.empty());
             case "healthy" -> say(whom, AllocationPhase.RUNNING, Optional.of(true));
             case "sick" -> say(whom, AllocationPhase.RUNNING, Optional.of(false));
             case "fail" -> say(whom, AllocationPhase.FAILED, Optional.empty());
@@ -88,12 +98,16 @@ final class Scenario {
             case "giveup" -> ask(whom, spec -> with(spec, false, spec.promoted(), true));
             case "silent" -> phase(whom, NodePhase.DOWN, "it was not heard for 30 s");
             case "heard" -> phase(whom, NodePhase.READY, "it is heard");
-            case "drain" -> drain(whom);
+            case "close" -> open(whom, false);
+            case "open" -> open(whom, true);
+            case "drain" -> drain(whom, words.subList(2, words.size()));
             case "preempt" -> stage.write(preempting());
             case "hold" -> stage.write(hold(whom, words.get(2)));
             case "release" -> stage.remove(hold(whom, words.get(2)).name());
             case "pass" -> stage.pass(Drawing.duration(whom));
             case "show" -> shown.addAll(show(whom));
+            case "why" -> shown.addAll(why(whom));
+            case "whatif" -> shown.addAll(whatIf(whom, words.get(2)));
             default -> throw new IllegalArgumentException("no such step: " + line);
         }
         stage.settle();
@@ -156,6 +170,10 @@ final class Scenario {
                         changed.metadata().withGeneration(changed.metadata().generation() + 1)));
     }
 
+    private Metadata deleted(Job job) {
+        return job.metadata().deleted(stage.now());
+    }
+
     private Job job(String name) {
         return stage.cluster().job(new ResourceName("default", name)).orElseThrow();
     }
@@ -184,9 +202,27 @@ final class Scenario {
         stage.write(node.withStatus(node.status().in(phase, because, stage.now())));
     }
 
-    private void drain(String name) {
+    private void node(String name, List<String> words) {
+        Map<String, String> said = Drawing.said(words);
+        stage.write(
+                World.node(
+                        name,
+                        Drawing.number(said, "cpu", 4_000),
+                        Drawing.number(said, "memory", 8_192)));
+    }
+
+    private void open(String name, boolean eligible) {
         Node node = stage.cluster().nodes().get(name).orElseThrow();
-        DrainSpec drain = new DrainSpec(Optional.of(stage.now().plus(Duration.ofHours(1))), false);
+        stage.write(node.withSpec(new NodeSpec(eligible, Optional.empty())));
+    }
+
+    private void drain(String name, List<String> words) {
+        Map<String, String> said = Drawing.said(words);
+        Duration deadline = Drawing.duration(said.getOrDefault("deadline", "1h"));
+        Node node = stage.cluster().nodes().get(name).orElseThrow();
+        DrainSpec drain =
+                new DrainSpec(
+                        Optional.of(stage.now().plus(deadline)), said.containsKey("ignore_system"));
         stage.write(node.withSpec(new NodeSpec(false, Optional.of(drain))));
     }
 
@@ -252,6 +288,36 @@ final class Scenario {
     }
 
     // ---- how it stands
+
+    private List<String> why(String name) {
+        return Why.of(new ResourceName("default", name), stage.cluster(), stage.now()).stream()
+                .flatMap(why -> why.text().lines())
+                .toList();
+    }
+
+    private List<String> whatIf(String what, String node) {
+        Set<String> nodes = Set.of(node);
+        DrainSpec drain = new DrainSpec(Optional.of(stage.now().plus(Duration.ofHours(1))), false);
+        WhatIf then =
+                what.equals("lose")
+                        ? WhatIf.lose(nodes, stage.cluster(), stage.now())
+                        : WhatIf.drain(nodes, drain, stage.cluster(), stage.now());
+        List<String> lines = new ArrayList<>();
+        then.moves()
+                .forEach(move ->
+                        lines.add(
+                                "%s: %s -> %s"
+                                        .formatted(
+                                                move.title(),
+                                                move.from().isEmpty() ? "nowhere" : move.from(),
+                                                move.to().isEmpty() ? "nowhere" : move.to())));
+        then.without()
+                .forEach((job, whys) -> {
+                    lines.add(job + " would have no place:");
+                    whys.forEach(why -> why.text().lines().forEach(lines::add));
+                });
+        return lines;
+    }
 
     private List<String> show(String name) {
         Job job = job(name);

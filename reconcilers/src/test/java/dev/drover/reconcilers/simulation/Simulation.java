@@ -185,10 +185,10 @@ final class Simulation {
             return;
         }
         after(
-                switch (random.nextInt(6)) {
-                    case 0 -> machines.eligibility(machines.any(), now);
-                    case 1 -> machines.visit(machines.any(), truth.cluster(), now);
-                    case 2 -> machines.illness(copies(jobs), now);
+                switch (random.nextInt(8)) {
+                    case 0, 1, 2 -> machines.eligibility(machines.any(), now);
+                    case 3 -> machines.visit(machines.any(), truth.cluster(), now);
+                    case 4 -> machines.illness(copies(jobs), now);
                     default -> people.meddle(jobs, truth.cluster(), now);
                 });
     }

@@ -3,6 +3,7 @@ package dev.drover.reconcilers.simulation;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobVersion;
@@ -20,9 +21,12 @@ import dev.drover.reconcilers.deployment.DeploymentReconciler;
 import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.hold.Holds;
 import dev.drover.reconcilers.loop.Committing;
+import dev.drover.reconcilers.periodic.PeriodicReconciler;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
 import dev.drover.reconcilers.restart.RestartReconciler;
+import dev.drover.reconcilers.sweep.Ages;
+import dev.drover.reconcilers.sweep.SweepReconciler;
 import dev.drover.store.Commit;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
@@ -33,6 +37,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +69,8 @@ final class Stage {
         loops.put("deployment", new DeploymentReconciler());
         loops.put("absence", new AbsenceReconciler());
         loops.put("drain", new DrainReconciler());
+        loops.put("periodic", new PeriodicReconciler());
+        loops.put("sweep", new SweepReconciler(Ages.USUAL));
         loops.keySet()
                 .forEach(name -> {
                     alarms.put(name, new TreeMap<>());
@@ -201,10 +208,28 @@ final class Stage {
     // ---- what is told of a write
 
     private static Optional<String> line(Action action, Cluster before) {
-        if (action instanceof Action.Unchanged) {
-            return Optional.empty();
-        }
-        return switch (action.resource()) {
+        return switch (action) {
+            case Action.Unchanged _ -> Optional.empty();
+            case Action.Delete(Resource gone) -> Optional.of("x " + swept(gone) + "  is swept");
+            case Action.Create(Job child) ->
+                    Optional.of("job " + child.metadata().name() + " is launched");
+            case Action.Create(Resource made) -> written(made, before);
+            case Action.Replace(Resource changed) -> written(changed, before);
+        };
+    }
+
+    private static String swept(Resource gone) {
+        return switch (gone) {
+            case Allocation copy -> title(copy);
+            case JobVersion version -> "version " + version.spec().version();
+            case Deployment some -> "the deployment of version " + some.spec().jobVersion();
+            case Evaluation _ -> "an evaluation";
+            default -> gone.kind().name().toLowerCase(Locale.ROOT) + ' ' + gone.metadata().name();
+        };
+    }
+
+    private static Optional<String> written(Resource resource, Cluster before) {
+        return switch (resource) {
             case Allocation copy -> copy(copy, before);
             case Deployment deployment ->
                     Optional.of(
@@ -289,6 +314,6 @@ final class Stage {
     }
 
     static String word(Enum<?> some) {
-        return some.name().toLowerCase(java.util.Locale.ROOT);
+        return some.name().toLowerCase(Locale.ROOT);
     }
 }
