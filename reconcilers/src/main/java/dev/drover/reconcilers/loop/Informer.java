@@ -7,7 +7,6 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -93,14 +92,13 @@ final class Informer<P extends HasMetadata> implements SharedIndexInformer<P>, L
 
     private P primary(Resource resource) {
         Metadata metadata = resource.metadata();
-        return make.apply(
-                new ObjectMetaBuilder()
-                        .withName(metadata.name())
-                        .withNamespace(metadata.namespace().isEmpty() ? null : metadata.namespace())
-                        .withUid(metadata.uid().orElse(null))
-                        .withGeneration(generation(metadata))
-                        .withResourceVersion(metadata.resourceVersion().orElse("0"))
-                        .build());
+        ObjectMeta said = new ObjectMeta(); // its builder copies a dozen empty lists, twice
+        said.setName(metadata.name());
+        said.setNamespace(metadata.namespace().isEmpty() ? null : metadata.namespace());
+        said.setUid(metadata.uid().orElse(null));
+        said.setGeneration(generation(metadata));
+        said.setResourceVersion(metadata.resourceVersion().orElse("0"));
+        return make.apply(said);
     }
 
     /// Counts the wish for deletion as one more change. The SDK is not told of it as such: it would

@@ -30,6 +30,12 @@ abstract sealed class Primary implements HasMetadata {
         throw new UnsupportedOperationException("a primary is never changed");
     }
 
+    /// What the annotations say; the SDK asks with each event.
+    @Override
+    public String getApiVersion() {
+        return dev.drover.manifests.model.Kind.API_VERSION;
+    }
+
     @Override
     public void setApiVersion(String version) {
         throw new UnsupportedOperationException("a primary is never changed");
