@@ -59,10 +59,19 @@ public final class StateMachine {
         this.times = new Times(database);
         this.revision = newestRevision(database);
         this.compacted = compactedRevision(database);
-        Tree.Editor<Slot> editor = Tree.<Slot>empty().edit();
-        history.newest(entry -> editor.put(entry.key(), Slot.of(entry, !stays(entry.key()))));
-        this.tree = editor.done();
+        this.tree = newest();
         this.view = new View(revision, compacted, tree, values);
+    }
+
+    private Tree<Slot> newest() {
+        record Known(Key key, Slot slot) {}
+        List<List<Known>> parts =
+                database.undisturbed(() ->
+                        history.newest(entry ->
+                                new Known(entry.key(), Slot.of(entry, !stays(entry.key())))));
+        Tree.Editor<Slot> editor = Tree.<Slot>empty().edit();
+        parts.forEach(part -> part.forEach(known -> editor.put(known.key(), known.slot())));
+        return editor.done();
     }
 
     /// The newest revision that a database holds. After compaction there may be no change left that

@@ -9,12 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -27,6 +30,8 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.LiveFileMetaData;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -50,6 +55,9 @@ public final class Database implements AutoCloseable {
     /// Whoever examines reads everything once.
     private static final long EXAMINING_CACHE = 8L << 20;
 
+    /// What a spinning disk reads in the time that it needs to find another place.
+    private static final long READ_AHEAD_BYTES = 2L << 20;
+
     private final List<AutoCloseable> options = new ArrayList<>();
     private final Path folder;
     private final RocksDB db;
@@ -57,6 +65,7 @@ public final class Database implements AutoCloseable {
     private final ColumnFamilyHandle versions;
     private final ColumnFamilyHandle changes;
     private final WriteOptions unsynced;
+    private final ReadOptions scanning;
 
     /// One is written after the other: the memory of the last one is warm.
     private final BlockingQueue<Batch> spareBatch = new ArrayBlockingQueue<>(1);
@@ -96,6 +105,8 @@ public final class Database implements AutoCloseable {
         this.versions = handles.get(1);
         this.changes = handles.get(2);
         this.unsynced = owned(new WriteOptions());
+        this.scanning =
+                owned(new ReadOptions().setFillCache(false).setReadaheadSize(READ_AHEAD_BYTES));
     }
 
     /// Opens the database in a folder, which is made when it is not there.
@@ -294,6 +305,49 @@ public final class Database implements AutoCloseable {
 
     Cursor versions() {
         return new Cursor(this, db.newIterator(versions));
+    }
+
+    /// Like [#versions()] for who reads everything once: it reads far ahead, and the cache keeps
+    /// what it has.
+    Cursor scan() {
+        return new Cursor(this, db.newIterator(versions, scanning));
+    }
+
+    /// All versions, in up to so many parts of whole keys, as large as each other as far as one can
+    /// tell by where files begin.
+    List<Part> parts(int most) {
+        List<LiveFileMetaData> files =
+                db.getLiveFilesMetaData().stream()
+                        .filter(file -> Arrays.equals(file.columnFamilyName(), VERSIONS))
+                        .sorted(
+                                Comparator.comparing(
+                                        LiveFileMetaData::smallestKey, Arrays::compareUnsigned))
+                        .toList();
+        long each = files.stream().mapToLong(LiveFileMetaData::size).sum() / most;
+        List<Part> parts = new ArrayList<>();
+        byte[] from = {};
+        long bytes = 0;
+        for (LiveFileMetaData file : files) {
+            byte[] to = KeyLayout.atOrAfter(KeyLayout.key(file.smallestKey()).text());
+            if (bytes > each && Arrays.compareUnsigned(from, to) < 0) {
+                parts.add(Part.between(from, to));
+                from = to;
+                bytes = 0;
+            }
+            bytes += file.size();
+        }
+        parts.add(Part.since(from));
+        return parts;
+    }
+
+    /// Does something while no files are merged: that would take half of the cores and of the disk.
+    public <T> T undisturbed(Supplier<T> work) {
+        db.abortAllCompactions();
+        try {
+            return work.get();
+        } finally {
+            db.resumeAllCompactions();
+        }
     }
 
     /// Both of one state of the disk.

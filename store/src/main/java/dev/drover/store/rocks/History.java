@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Reads of any kept revision. Each reads one unmoving state of the disk; whether that still has
 /// the revision, the caller asks after the read.
@@ -20,6 +20,9 @@ public final class History {
     /// Versions of one key that are passed by one by one, before it is cheaper to seek the next
     /// key.
     private static final int STEPS = 8;
+
+    /// Enough for every core to have one until nearly the end.
+    private static final int PARTS = 16;
 
     private final Database database;
 
@@ -156,16 +159,23 @@ public final class History {
         }
     }
 
-    /// The newest state of every key, in key order.
-    public void newest(Consumer<Entry> each) {
-        try (Cursor versions = database.versions()) {
-            versions.seekToFirst();
-            while (versions.valid()) {
+    /// What is to be kept of the newest state of every key: in key order, in parts that were read
+    /// side by side.
+    public <T> List<List<T>> newest(Function<Entry, T> kept) {
+        return database.parts(PARTS).parallelStream().map(part -> newest(part, kept)).toList();
+    }
+
+    private <T> List<T> newest(Part part, Function<Entry, T> kept) {
+        List<T> found = new ArrayList<>();
+        try (Cursor versions = database.scan()) {
+            part.seek(versions);
+            while (versions.valid() && part.holds(versions.key())) {
                 byte[] first = versions.key();
-                live(versions, first).ifPresent(each);
+                live(versions, first).map(kept).ifPresent(found::add);
                 leave(versions, first);
             }
         }
+        return found;
     }
 
     /// The changes of a prefix in whole revisions, from `from` to `upTo`.
