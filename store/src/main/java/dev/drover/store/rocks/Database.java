@@ -49,6 +49,10 @@ public final class Database implements AutoCloseable {
     /// What has to be read again when opening, at most.
     private static final long LOG_BYTES = 256L << 20;
 
+    /// Versions in memory before they go into a file: the more there are, the longer a write looks
+    /// for its place among them.
+    private static final long VERSIONS_BUFFER = 32L << 20;
+
     /// A larger batch gives its memory back; a group of the log seldom is.
     private static final long SPARE_BYTES = 4L << 20;
 
@@ -98,13 +102,14 @@ public final class Database implements AutoCloseable {
                         List.of(
                                 new ColumnFamilyDescriptor(
                                         RocksDB.DEFAULT_COLUMN_FAMILY, family(table, 4 << 20)),
-                                new ColumnFamilyDescriptor(VERSIONS, family(table, 64 << 20)),
+                                new ColumnFamilyDescriptor(
+                                        VERSIONS, family(table, VERSIONS_BUFFER)),
                                 new ColumnFamilyDescriptor(CHANGES, family(table, 16 << 20))),
                         handles);
         this.meta = handles.get(0);
         this.versions = handles.get(1);
         this.changes = handles.get(2);
-        this.unsynced = owned(new WriteOptions());
+        this.unsynced = owned(new WriteOptions().setMemtableInsertHintPerBatch(true));
         this.scanning =
                 owned(new ReadOptions().setFillCache(false).setReadaheadSize(READ_AHEAD_BYTES));
     }
@@ -151,6 +156,9 @@ public final class Database implements AutoCloseable {
                         .setCreateMissingColumnFamilies(true)
                         .setMaxBackgroundJobs(2)
                         .setMaxTotalWalSize(LOG_BYTES)
+                        // A write fills a buffer only: the file takes it with the sync, and not
+                        // while it is being synced, for which it would have to wait.
+                        .setManualWalFlush(true)
                         // Only what a crash may leave is forgiven, a torn end. The mode that goes
                         // with
                         // recycled log files would silently end at any damage, acknowledged or not.
@@ -195,8 +203,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Hands a batch to the operating system, all of it or nothing. It survives the end of this
-    /// process, and the end of the machine only after [#sync()].
+    /// Writes a batch, all of it or nothing. It can be read at once, and survives the end of this
+    /// process or of the machine only after [#sync()].
     ///
     /// @throws UncheckedIOException when it was not taken; nothing can be written any more
     public void write(Batch batch) {
@@ -212,7 +220,7 @@ public final class Database implements AutoCloseable {
     /// @throws UncheckedIOException when the disk refuses; what it holds is then unknown
     public void sync() {
         try {
-            db.syncWal();
+            db.flushWal(true);
         } catch (RocksDBException e) {
             throw failed("cannot sync the log in " + folder, e);
         }

@@ -58,9 +58,9 @@ public final class CrashChild {
                                         machine,
                                         () -> {
                                             if (syncing) {
-                                                String covered = LogFiles.lengths(folder);
                                                 sync.run();
-                                                synced.line(covered);
+                                                // Only a sync has the file take what was written.
+                                                synced.line(LogFiles.lengths(folder));
                                             }
                                         },
                                         CrashChild::stop,

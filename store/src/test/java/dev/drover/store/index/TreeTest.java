@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,45 @@ class TreeTest {
             assertThat(tree.get(from).map(v -> (Object) v))
                     .isEqualTo(Optional.ofNullable(model.get(from.text())));
         }
+    }
+
+    /// Keys of all lengths that begin alike, differ at any place, and are each other's beginning.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void keys_that_begin_alike_are_told_apart(long seed) {
+        Random random = new Random(seed);
+        NavigableMap<String, Integer> model = new TreeMap<>();
+        Tree<Integer> tree = Tree.empty();
+        for (int commit = 0; commit < 60; commit++) {
+            Tree.Editor<Integer> editor = tree.edit();
+            for (int i = 0; i < 100; i++) {
+                Key key = Key.of(alike(random, 2), alike(random, 3), alike(random, 30));
+                if (random.nextInt(10) < (commit < 40 ? 8 : 2)) {
+                    editor.put(key, commit);
+                    model.put(key.text(), commit);
+                } else {
+                    editor.remove(key);
+                    model.remove(key.text());
+                }
+            }
+            tree = editor.done();
+        }
+
+        assertThat(all(tree, "/")).isEqualTo(List.copyOf(model.entrySet()));
+        for (int i = 0; i < 200; i++) {
+            Key from = Key.of(alike(random, 2), alike(random, 3), alike(random, 30));
+            assertThat(all(tree, from.text()))
+                    .isEqualTo(List.copyOf(model.tailMap(from.text()).entrySet()));
+            assertThat(tree.get(from).map(v -> (Object) v))
+                    .isEqualTo(Optional.ofNullable(model.get(from.text())));
+        }
+    }
+
+    /// Mostly the same letter.
+    private static String alike(Random random, int longest) {
+        return random.ints(1 + random.nextInt(longest), 0, 40)
+                .mapToObj(i -> i == 0 ? "!" : i == 1 ? "~" : "a")
+                .collect(Collectors.joining());
     }
 
     @Test
