@@ -29,8 +29,9 @@ class OpeningTest {
             for (int file = 0; file < FILES; file++) {
                 Store store = opened.reopened(); // what was in the log is a file then
                 for (int i = file; i < 20 * FILES; i += 1 + file % 3) {
-                    written.put(key(i), Bytes.utf8("file " + file));
-                    store.commit(Txn.put(key(i), written.get(key(i))));
+                    Bytes value = Bytes.utf8("file " + file);
+                    written.put(key(i), value);
+                    store.commit(Txn.put(key(i), value));
                 }
             }
 
