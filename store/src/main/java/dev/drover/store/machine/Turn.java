@@ -12,13 +12,10 @@ import dev.drover.store.Revision;
 import dev.drover.store.Txn;
 import dev.drover.store.index.Tree;
 import dev.drover.store.rocks.Batch;
-import dev.drover.store.rocks.History;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -30,11 +27,8 @@ final class Turn {
     private final Requests requests;
     private final Times times;
     private final Predicate<Key> staysOnDisk;
-    private final History history;
+    private final Unwritten unwritten;
     private final List<Change> changes = new ArrayList<>();
-
-    /// Values of this turn that are in neither the tree nor yet the database.
-    private final Map<Key, Bytes> fresh = new HashMap<>();
 
     /// What the conditions of the transaction at hand found absent, which most of it then creates:
     /// where a key is not in a large tree is looked up once.
@@ -49,14 +43,14 @@ final class Turn {
             Requests requests,
             Times times,
             Predicate<Key> staysOnDisk,
-            History history) {
+            Unwritten unwritten) {
         this.revision = revision;
         this.tree = tree;
         this.batch = batch;
         this.requests = requests;
         this.times = times;
         this.staysOnDisk = staysOnDisk;
-        this.history = history;
+        this.unwritten = unwritten;
     }
 
     Revision revision() {
@@ -154,13 +148,12 @@ final class Turn {
         Key key = change.key();
         if (change.type() == Change.Type.DELETED) {
             tree.remove(key);
-            fresh.remove(key);
             return false;
         }
         boolean onDisk = staysOnDisk.test(key);
         tree.put(key, Slot.of(change.entry(), !onDisk));
         if (onDisk) {
-            fresh.put(key, change.entry().value());
+            unwritten.add(change.entry());
         }
         return true;
     }
@@ -173,17 +166,9 @@ final class Turn {
         return Optional.of(
                 switch (slot.get()) {
                     case Slot.Held(Entry entry) -> entry;
-                    case Slot.OnDisk stored -> stored.entry(key, value(key, stored));
+                    case Slot.OnDisk stored ->
+                            stored.entry(key, unwritten.value(key, stored.revision()));
                 });
-    }
-
-    private Bytes value(Key key, Slot.OnDisk stored) {
-        return Optional.ofNullable(fresh.get(key))
-                .or(() -> history.value(key, stored.revision()))
-                .orElseThrow(() ->
-                        new IllegalStateException(
-                                "%s at %s is in the tree but not on disk"
-                                        .formatted(key, stored.revision())));
     }
 
     private List<Entry> first(Prefix prefix, int max) {
