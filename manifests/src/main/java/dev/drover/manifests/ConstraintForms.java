@@ -1,8 +1,10 @@
 package dev.drover.manifests;
 
+import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Constraints and affinities that are named after their operator: `regexp = "a.*"` is `operator =
 /// "regexp"` and `value = "a.*"`. The short form counts for more than an operator and a value
@@ -24,6 +26,10 @@ final class ConstraintForms {
                     "distinct_hosts",
                     "distinct_property");
 
+    /// Texts that are as good as true and false.
+    private static final Map<String, Boolean> TRUTHS =
+            Map.of("true", true, "1", true, "false", false, "0", false);
+
     private ConstraintForms() {}
 
     /// A constraint or affinity with its operator as a value; any other field as it is.
@@ -38,8 +44,21 @@ final class ConstraintForms {
         return new Tree.Field(field.position(), field.name(), field.form(), writtenOut(block));
     }
 
+    /// `distinct_hosts` that is neither true nor false is none, and the binder says so.
     private static boolean isShort(Tree.Field field) {
-        return OPERATORS.contains(field.name());
+        return OPERATORS.contains(field.name()) && (!isDistinctHosts(field) || isTruth(field));
+    }
+
+    private static boolean isDistinctHosts(Tree.Field field) {
+        return field.name().equals("distinct_hosts");
+    }
+
+    private static boolean isTruth(Tree.Field field) {
+        return switch (field.value()) {
+            case Tree.Flag _, Tree.Nothing _ -> true;
+            case Tree.Text(_, String text) -> TRUTHS.containsKey(text);
+            case Tree.Num _, Tree.Listing _, Tree.Block _ -> false;
+        };
     }
 
     private static Tree writtenOut(Tree.Block block) {
@@ -47,10 +66,11 @@ final class ConstraintForms {
         block.fields().stream().filter(field -> !isShort(field)).forEach(fields::add);
         for (String name : OPERATORS) {
             block.field(name)
+                    .filter(ConstraintForms::isShort)
                     .filter(operator -> !saysNothing(operator))
                     .ifPresent(operator -> {
                         put("operator", named(operator), fields);
-                        put(side(name), operator.value(), fields);
+                        put(side(name), value(operator), fields);
                     });
         }
         return new Tree.Block(block.position(), block.labels(), fields);
@@ -58,6 +78,13 @@ final class ConstraintForms {
 
     private static Tree named(Tree.Field operator) {
         return new Tree.Text(operator.position(), operator.name());
+    }
+
+    private static Tree value(Tree.Field operator) {
+        return isDistinctHosts(operator)
+                        && operator.value() instanceof Tree.Text(Position at, String text)
+                ? new Tree.Flag(at, TRUTHS.getOrDefault(text, false))
+                : operator.value();
     }
 
     private static String side(String operator) {
@@ -69,13 +96,12 @@ final class ConstraintForms {
         fields.add(new Tree.Field(value.position(), name, Tree.Form.ARGUMENT, value));
     }
 
-    /// Without a text it asks for nothing; `distinct_hosts = false` is kept as the wish it is.
+    /// Without a text it asks for nothing; false is a text as well.
     private static boolean saysNothing(Tree.Field operator) {
         return switch (operator.value()) {
             case Tree.Nothing _ -> true;
             case Tree.Text(_, String text) -> text.isEmpty();
-            case Tree.Flag(_, boolean flag) -> !flag && !operator.name().equals("distinct_hosts");
-            case Tree.Num _, Tree.Listing _, Tree.Block _ -> false;
+            case Tree.Flag _, Tree.Num _, Tree.Listing _, Tree.Block _ -> false;
         };
     }
 }

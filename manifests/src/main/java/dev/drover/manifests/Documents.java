@@ -7,6 +7,8 @@ import dev.drover.manifests.model.JobStatus;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.Secret;
+import dev.drover.manifests.model.VaultOptions;
 import dev.drover.manifests.nomad.NomadReader;
 import dev.drover.manifests.shape.Binder;
 import dev.drover.manifests.shape.Component;
@@ -89,6 +91,14 @@ final class Documents {
         Places places = new Places(document.position());
         Binder binder = new Binder(source, Dialect.HCL, Binder.Strange.REFUSE, objects, places);
         Class<? extends Record> type = Kinds.type(document.kind());
+        if (document.hasEmptyNamespace()) {
+            places.stranger(Path.ROOT.field("namespace"), "");
+        }
+        for (Tree.Field block : document.untaken()) {
+            Class<? extends Record> what =
+                    block.name().equals("vault") ? VaultOptions.class : Secret.class;
+            binder.bind(what, block.value(), Path.ROOT.field(block.name()));
+        }
         Optional<Metadata> metadata =
                 named(binder.bind(Metadata.class, document.metadata(), Path.ROOT), document);
         List<Object> values = new ArrayList<>();

@@ -66,7 +66,12 @@ record HclDocument(Kind kind, Tree.Field block) {
 
     /// A job may give its identity as a field.
     private Optional<Tree.Field> idField() {
-        return kind == Kind.JOB ? body().field("id") : Optional.empty();
+        return kind == Kind.JOB ? body().field("id").filter(HclDocument::says) : Optional.empty();
+    }
+
+    /// Whether a field has a value: null is none.
+    private static boolean says(Tree.Field field) {
+        return !(field.value() instanceof Tree.Nothing);
     }
 
     private Optional<Tree.Label> label() {
@@ -86,6 +91,18 @@ record HclDocument(Kind kind, Tree.Field block) {
         return idField().isPresent();
     }
 
+    /// Whether it says that it has none, which is as good as to say nothing, and not the same.
+    boolean hasEmptyNamespace() {
+        return body().field("namespace")
+                .filter(field -> field.value() instanceof Tree.Text(_, String text) && text.isEmpty())
+                .isPresent();
+    }
+
+    /// Blocks that are for tasks, of which none takes them.
+    List<Tree.Field> untaken() {
+        return kind == Kind.JOB ? JobForms.untaken(body()) : List.of();
+    }
+
     Tree.Block spec() {
         Tree.Block whole = kind == Kind.JOB ? JobForms.job(body()) : body();
         List<Tree.Field> fields =
@@ -94,7 +111,8 @@ record HclDocument(Kind kind, Tree.Field block) {
                                 !METADATA.contains(field.name())
                                         && !(kind == Kind.JOB && field.name().equals("id")))
                         .collect(Collectors.toCollection(ArrayList::new));
-        if (idField().isPresent() && body().field("name").isEmpty()) {
+        if (idField().isPresent() && body().field("name").filter(HclDocument::says).isEmpty()) {
+            fields.removeIf(field -> field.name().equals("name"));
             label().map(HclDocument::named).ifPresent(fields::add);
         }
         List<Tree.Label> labels =

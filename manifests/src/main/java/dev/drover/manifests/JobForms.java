@@ -19,7 +19,7 @@ final class JobForms {
         List<Tree.Field> fields = new ArrayList<>();
         blocks(job, "task").forEach(task -> fields.add(groupOf(task, vaults, secrets)));
         for (Tree.Field field : job.fields()) {
-            switch (field.name()) {
+            switch (block(field)) {
                 case "task" -> {} // in a group of its own, and those come first
                 case "group" -> fields.add(replaced(field, group(field, vaults, secrets)));
                 case "vault", "secret" -> {} // now in every task
@@ -27,6 +27,31 @@ final class JobForms {
             }
         }
         return with(job, fields);
+    }
+
+    /// The job's own vault and secret blocks that no task has: what is wrong in them is wrong all the
+    /// same.
+    static List<Tree.Field> untaken(Tree.Block job) {
+        List<Tree.Block> tasks = new ArrayList<>(inside(job, "task").toList());
+        List<Tree.Block> takers = new ArrayList<>(tasks);
+        for (Tree.Block group : inside(job, "group").toList()) {
+            inside(group, "task").forEach(tasks::add);
+            if (blocks(group, "vault").findAny().isEmpty()) {
+                inside(group, "task").forEach(takers::add);
+            }
+        }
+        boolean vaultTaken = takers.stream().anyMatch(task -> task.field("vault").isEmpty());
+        return Stream.concat(
+                        vaultTaken ? Stream.empty() : blocks(job, "vault"),
+                        tasks.isEmpty() ? blocks(job, "secret") : Stream.empty())
+                .toList();
+    }
+
+    private static Stream<Tree.Block> inside(Tree.Block block, String name) {
+        return blocks(block, name)
+                .map(Tree.Field::value)
+                .filter(Tree.Block.class::isInstance)
+                .map(Tree.Block.class::cast);
     }
 
     private static Tree.Field groupOf(
@@ -52,7 +77,7 @@ final class JobForms {
                 Stream.concat(blocks(block, "secret"), jobSecrets.stream()).toList();
         List<Tree.Field> fields = new ArrayList<>();
         for (Tree.Field field : block.fields()) {
-            switch (field.name()) {
+            switch (block(field)) {
                 case "task" -> fields.add(replaced(field, task(field, vaults, secrets)));
                 case "vault", "secret" -> {} // now in every task
                 case "network" -> fields.add(network(field));
@@ -148,7 +173,13 @@ final class JobForms {
     }
 
     private static Stream<Tree.Field> blocks(Tree.Block block, String name) {
-        return block.fields().stream().filter(field -> field.name().equals(name));
+        return block.fields().stream()
+                .filter(field -> block(field).equals(name));
+    }
+
+    /// A block's name; empty for an argument, which the binder refuses where it has no place.
+    private static String block(Tree.Field field) {
+        return field.form() == Tree.Form.BLOCK ? field.name() : "";
     }
 
     private static Tree.Field replaced(Tree.Field field, Tree value) {

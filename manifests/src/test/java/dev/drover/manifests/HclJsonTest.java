@@ -59,8 +59,9 @@ class HclJsonTest {
                 {"variables": {"names": ["a", "b"]}, "job": {"x": {"group": {"g": {"network": {
                   "dynamic": {"port": {
                     "for_each": "${var.names}",
-                    "labels": ["${port.value}"],
-                    "content": {"to": "${port.key}"}}}}}}}}}
+                    "iterator": "it",
+                    "labels": ["${it.value}"],
+                    "content": {"to": "${it.key}"}}}}}}}}}
                 """;
         String same =
                 """

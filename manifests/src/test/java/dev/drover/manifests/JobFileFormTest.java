@@ -85,6 +85,84 @@ class JobFileFormTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            value = {
+                "dynamic \"service\" {|for_each = []|iterator = \"a\"|content {}|} -> 5",
+                "dynamic \"task\" {|for_each = []|labels = \"a\"|content {}|} -> 5",
+                "dynamic \"task\" {|for_each = [1]|labels = [null]|content {}|} -> 5",
+                "dynamic \"service\" {|for_each = []|foo = 1|content {}|} -> 5",
+                "dynamic \"service\" {|for_each = []|content {}|content {}|} -> 6",
+                "dynamic \"service\" {|content {}|} -> 3",
+                "constraint {|distinct_hosts = \"yes\"|} -> 4",
+                "constraint {|distinct_hosts = 1|} -> 4",
+                "constraint {|distinct_hosts = \"\"|} -> 4",
+                "count = 1|count {}| -> 4",
+                "vault = 5 -> 3",
+                "count = <<E|three|E| -> 4", // where its text begins
+                "network {|ip = null|} -> 4",
+            })
+    void a_mistake_is_found_where_it_is(String inGroup, int line) {
+        assertThat(problems(inGroup)).isNotEmpty().allMatch(problem -> line(problem) == line);
+    }
+
+    private static int line(Problem problem) {
+        return problem.place().orElseThrow().position().line();
+    }
+
+    @Test
+    void a_block_for_tasks_is_looked_at_if_none_takes_it_too() {
+        String untaken =
+                """
+                job "x" {
+                  vault {
+                    nope = 1
+                  }
+                  group "g" {
+                    task "t" {
+                      vault {}
+                    }
+                  }
+                }
+                """;
+
+        assertThat(read(untaken))
+                .isInstanceOfSatisfying(
+                        Read.Problems.class,
+                        problems ->
+                                assertThat(problems.problems())
+                                        .extracting(JobFileFormTest::line)
+                                        .containsExactly(3));
+        assertThat(read("job \"x\" {\n  secret \"s\" {\n    nope = 1\n  }\n}\n"))
+                .isInstanceOf(Read.Problems.class);
+    }
+
+    @Test
+    void a_list_in_a_text_is_none_however_little_text_there_is() {
+        String text = "job \"x\" {\n  datacenters = \" ${~ [\"a\"] ~} \"\n}\n";
+
+        assertThat(read(text)).isInstanceOf(Read.Problems.class);
+        assertThat(read(text.replace("\" ${~", "\"${~").replace("~} \"", "~}\"")))
+                .isInstanceOf(Read.Resources.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            value = {
+                "namespace = \"\" -> \"Namespace\":\"\"",
+                "id = null -> \"ID\":\"j\"",
+                "id = \"k\";name = null -> \"Name\":\"j\"",
+                "constraint {;distinct_hosts = \"1\";} -> \"RTarget\":\"true\"",
+                "constraint {;version = false;} -> \"RTarget\":\"false\"",
+                "group \"g\" {;network {;port \"a\" {;static = -1;};};} -> \"DynamicPorts\":[{",
+            })
+    void what_is_the_same_as_nothing_is_written_as_nomad_does(String inJob, String expected) {
+        assertThat(asNomad("job \"j\" {\n" + inJob.replace(';', '\n') + "\n}\n"))
+                .contains(expected);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "scaling {|min = 1|}",

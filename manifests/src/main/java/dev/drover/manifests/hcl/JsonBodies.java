@@ -79,6 +79,11 @@ final class JsonBodies {
                     public BlockTypes inside(String name) {
                         return types.inside(labels.getFirst().text());
                     }
+
+                    @Override
+                    public boolean isExpression(String name) {
+                        return name.equals("iterator");
+                    }
                 };
     }
 

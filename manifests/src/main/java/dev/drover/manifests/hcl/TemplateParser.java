@@ -88,9 +88,10 @@ final class TemplateParser {
                     "write <<EOF, the lines, and EOF on a line of its own");
         }
         lexer.skip(1);
+        int first = lexer.place(); // its text is what a mistake in it is shown at
         List<Part> parts = parts(new Frame.Heredoc(start, marker), Set.of());
         List<Part> flush = indented ? Indentation.removed(parts) : parts;
-        Span span = new Span(start, lexer.place());
+        Span span = new Span(first, lexer.place());
         boolean plain = flush.stream().allMatch(Part.Text.class::isInstance);
         return plain
                 ? new Expression.Literal(span, Value.of(joined(flush)))
@@ -318,6 +319,9 @@ final class TemplateParser {
         void trimEnd() {
             if (!text.isEmpty()) {
                 text.setLength(Texts.withoutSpaceAtEnd(text.toString()).length());
+                if (text.isEmpty() && !lineStart) {
+                    parts.add(new Part.Text("", false)); // what had text around it is a text
+                }
             } else if (!parts.isEmpty()
                     && parts.getLast() instanceof Part.Text(String before, boolean atStart)) {
                 parts.set(
@@ -345,7 +349,7 @@ final class TemplateParser {
             String piece = trimNext ? whole.substring(Texts.spaceAtStart(whole)) : whole;
             trimNext = false;
             text.setLength(0);
-            if (!piece.isEmpty()) {
+            if (!piece.isEmpty() || !lineStart) {
                 parts.add(new Part.Text(piece, lineStart));
                 lineStart = false;
             }

@@ -82,47 +82,24 @@ final class Trees {
 
     /// `dynamic "type" { for_each = …, iterator = name, labels = […], content { … } }`: one block
     /// per item.
-    private void dynamic(Body.Block dynamic, Scope scope, List<Tree.Field> into) {
-        if (dynamic.labels().size() != 1) {
-            problems.add(
-                    dynamic.at(),
-                    Code.LABELS,
-                    "a dynamic block has one label, the type of the blocks to make",
-                    "write dynamic \"port\" { … }");
+    private void dynamic(Body.Block block, Scope scope, List<Tree.Field> into) {
+        Optional<Dynamic> read = Dynamic.of(block, problems);
+        if (read.isEmpty()) {
             return;
         }
-        String type = dynamic.labels().getFirst().text();
-        Map<String, Body.Argument> arguments = new TreeMap<>();
-        Optional<Body.Block> content = Optional.empty();
-        for (Body.Item item : dynamic.body().items()) {
-            switch (item) {
-                case Body.Argument argument -> arguments.put(argument.name(), argument);
-                case Body.Block block ->
-                        content =
-                                Optional.of(block).filter(found -> found.name().equals("content"));
-            }
-        }
-        Body.Argument forEach = arguments.get("for_each");
-        if (forEach == null || content.isEmpty()) {
-            problems.add(
-                    dynamic.at(),
-                    Code.MISSING_FIELD,
-                    "a dynamic block needs for_each and a content block",
-                    "write for_each = a list or map, and content { … }");
-            return;
-        }
-        String iterator = iteratorName(Optional.ofNullable(arguments.get("iterator")), type);
-        Body body = content.get().body();
-        Optional<List<Turn>> turns = problems.attempt(() -> turns(forEach.value(), scope));
+        Dynamic dynamic = read.get();
+        Optional<List<Turn>> turns = problems.attempt(() -> turns(dynamic.forEach(), scope));
         for (Turn turn : turns.orElse(List.of())) {
-            Scope inside = scope.with(iterator, keyAndValue(turn));
-            into.add(
-                    field(
-                            type,
-                            dynamic.at(),
-                            dynamicLabels(Optional.ofNullable(arguments.get("labels")), inside),
-                            body,
-                            inside));
+            Scope inside = scope.with(dynamic.iterator(), keyAndValue(turn));
+            problems.attempt(() -> dynamicLabels(dynamic.labels(), inside))
+                    .map(labels ->
+                            field(
+                                    dynamic.type(),
+                                    dynamic.at(),
+                                    labels,
+                                    dynamic.content(),
+                                    inside))
+                    .ifPresent(into::add);
         }
     }
 
@@ -135,23 +112,17 @@ final class Trees {
         }
     }
 
-    private static String iteratorName(Optional<Body.Argument> iterator, String type) {
-        return iterator.map(Body.Argument::value)
-                .map(value -> value instanceof Expression.Variable(_, String name) ? name : type)
-                .orElse(type);
-    }
-
     private static Value keyAndValue(Turn turn) {
         return new Value.Structure(Value.sorted(Map.of("key", turn.key(), "value", turn.value())));
     }
 
-    private List<Tree.Label> dynamicLabels(Optional<Body.Argument> labels, Scope scope) {
+    private List<Tree.Label> dynamicLabels(Optional<Expression> labels, Scope scope) {
         if (labels.isEmpty()) {
             return List.of();
         }
-        Expression list = labels.get().value();
+        Expression list = labels.get();
         Position position = source.at(list.span().start());
-        return problems.attempt(() -> evaluator.texts(list, scope)).orElse(List.of()).stream()
+        return evaluator.texts(list, scope).stream()
                 .map(text -> new Tree.Label(position, text))
                 .toList();
     }

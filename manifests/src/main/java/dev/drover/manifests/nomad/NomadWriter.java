@@ -46,7 +46,7 @@ public final class NomadWriter {
     /// no words, so a file that is yet to be filled in passes it.
     public static Tree.Block parsed(Job job, Map<String, String> strangers) {
         Tree.Block whole =
-                new NomadWriter(config -> config, strangers, number -> !isZero(number))
+                new NomadWriter(config -> config, strangers, NomadWriter::isPositive)
                         .write(job.withSpec(Completion.of(job.spec())));
         return (Tree.Block) operators(whole);
     }
@@ -87,7 +87,7 @@ public final class NomadWriter {
                 edit -> {
                     edit.put("ID", job.metadata().name())
                             .putIfAbsent("Name", job.metadata().name());
-                    if (!job.metadata().namespace().isEmpty()) {
+                    if (!job.metadata().namespace().isEmpty() || strangers.containsKey("namespace")) {
                         edit.put("Namespace", job.metadata().namespace());
                     }
                     if (job.spec().groups().isEmpty()) { // by this field readers know a job
@@ -112,8 +112,8 @@ public final class NomadWriter {
                 .each("Tasks", this::task);
     }
 
-    private static boolean isZero(Tree value) {
-        return value instanceof Tree.Num(_, BigDecimal number) && number.signum() == 0;
+    private static boolean isPositive(Tree value) {
+        return value instanceof Tree.Num(_, BigDecimal number) && number.signum() > 0;
     }
 
     private Edit network(Edit network) {

@@ -290,8 +290,10 @@ public final class Binder {
                     single(written, path) && unlabelled(first, path)
                             ? of(slot, first.value(), path)
                             : Optional.empty();
-            case Shape.Scalar _, Shape.Items _, Shape.Maybe _ ->
-                    argument(first, path) ? of(slot, first.value(), path) : Optional.empty();
+            case Shape.Scalar _, Shape.Items _, Shape.Maybe _ -> // a block may follow an argument
+                    written.stream().allMatch(field -> argument(field, path))
+                            ? of(slot, first.value(), path)
+                            : Optional.empty();
         };
     }
 

@@ -88,7 +88,11 @@ final class HclSchema {
             Set.of(
                     "Artifact.chown",
                     "MultiregionRegion.nodePool",
+                    "IngressService.name",
+                    "Network.cidr",
+                    "Network.device",
                     "Network.hostname",
+                    "Network.ip",
                     "Network.mode",
                     "Scaling.type",
                     "Spread.attribute",

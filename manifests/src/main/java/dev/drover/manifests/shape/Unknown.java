@@ -2,6 +2,7 @@ package dev.drover.manifests.shape;
 
 import dev.drover.manifests.tree.Suggestion;
 import dev.drover.manifests.tree.Tree;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,15 +12,29 @@ final class Unknown {
     /// Names shown when nothing is near: more is no help.
     private static final int NAMES_MAX = 30;
 
+    /// What to write for words that job files know and that are no fields of the model.
+    private static final Map<String, String> SHORT_FORMS =
+            Map.of(
+                    "distinct_hosts", "write distinct_hosts = true",
+                    "vault", "write vault { … } without =",
+                    "secret", "write secret \"name\" { … } without =");
+
     private Unknown() {}
 
+    /// A constraint knows `distinct_hosts`, with a value that it can have.
     static String what(Tree.Field field) {
+        if (field.name().equals("distinct_hosts") && !(field.value() instanceof Tree.Flag)) {
+            return "\"distinct_hosts\" is true or false, not " + Trees.kind(field.value());
+        }
         return (field.form() == Tree.Form.BLOCK ? "there is no block \"" : "there is no field \"")
                 + field.name()
                 + "\" here";
     }
 
     static String fix(RecordShape shape, Dialect dialect, String written) {
+        if (dialect == Dialect.HCL && SHORT_FORMS.containsKey(written)) {
+            return SHORT_FORMS.get(written);
+        }
         Set<String> names = shape.names(dialect);
         return Suggestion.of(written, names)
                 .or(() -> inAnotherDialect(shape, dialect, written))
