@@ -94,7 +94,8 @@ record HclDocument(Kind kind, Tree.Field block) {
     /// Whether it says that it has none, which is as good as to say nothing, and not the same.
     boolean hasEmptyNamespace() {
         return body().field("namespace")
-                .filter(field -> field.value() instanceof Tree.Text(_, String text) && text.isEmpty())
+                .filter(field ->
+                        field.value() instanceof Tree.Text(_, String text) && text.isEmpty())
                 .isPresent();
     }
 

@@ -29,8 +29,8 @@ final class JobForms {
         return with(job, fields);
     }
 
-    /// The job's own vault and secret blocks that no task has: what is wrong in them is wrong all the
-    /// same.
+    /// The job's own vault and secret blocks that no task has: what is wrong in them is wrong all
+    /// the same.
     static List<Tree.Field> untaken(Tree.Block job) {
         List<Tree.Block> tasks = new ArrayList<>(inside(job, "task").toList());
         List<Tree.Block> takers = new ArrayList<>(tasks);
@@ -173,8 +173,7 @@ final class JobForms {
     }
 
     private static Stream<Tree.Field> blocks(Tree.Block block, String name) {
-        return block.fields().stream()
-                .filter(field -> block(field).equals(name));
+        return block.fields().stream().filter(field -> block(field).equals(name));
     }
 
     /// A block's name; empty for an argument, which the binder refuses where it has no place.

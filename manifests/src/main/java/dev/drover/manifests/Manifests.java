@@ -81,9 +81,11 @@ public final class Manifests {
         Found found = find(new Source(fileName, text), syntax, inputs, Objects.AS_WRITTEN);
         List<Problem> problems = new ArrayList<>(found.problems());
         boolean failed = failed(problems);
+        Unread unread = Unread.of(found.problems());
         for (Manifest manifest : found.manifests()) {
             rules(manifest).stream()
                     .filter(problem -> !failed || !ABOUT_ABSENCE.contains(problem.code()))
+                    .filter(problem -> !unread.covers(problem, manifest.source()))
                     .forEach(problems::add);
         }
         return answer(found, problems);

@@ -38,7 +38,13 @@ class GalleryTest {
     private static void compare(Path file) throws IOException {
         String name = file.getFileName().toString();
         String text = Files.readString(file);
-        String actual = answer(Manifests.check(text, name, Syntax.of(name, text), Inputs.none()));
+        String actual =
+                answer(
+                        Manifests.check(
+                                text,
+                                name,
+                                Syntax.of(name, text),
+                                Inputs.of(new FolderFiles(FOLDER.toAbsolutePath().normalize()))));
         Path golden = file.resolveSibling(name + ".problems");
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(golden, actual);

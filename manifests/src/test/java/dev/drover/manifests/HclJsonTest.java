@@ -89,7 +89,7 @@ class HclJsonTest {
             textBlock =
                     """
                     {"job": {"x": {"region": "${nofunc(1)}"}}}      | 1:29 | there is no function
-                    {"job": {"x": {"region": "${var.a}"}}}          | 1:32 | there is no attribute
+                    {"job": {"x": {"region": "${var.a}"}}}          | 1:32 | is not declared
                     {"job": {"x": {"region": "a${"}}}               | 1:30 | a value is expected
                     {"job": {"x": {"datacenters": "dc1"}}}          | 1:31 | a list is required
                     {"job": {"x": {"group": {"g": {"tsk": 1}}}}}    | 1:32 | there is no field

@@ -158,7 +158,7 @@ final class Evaluator {
             try {
                 value =
                         step instanceof Expression.Attribute attribute
-                                ? Access.attribute(value, attribute.name())
+                                ? attribute(value, attribute)
                                 : Access.index(
                                         value, evaluate(((Expression.Index) step).key(), scope));
             } catch (Mistake mistake) {
@@ -166,6 +166,12 @@ final class Evaluator {
             }
         }
         return value;
+    }
+
+    private static Value attribute(Value target, Expression.Attribute step) {
+        return step.target() instanceof Expression.Variable(_, String root)
+                ? Access.declared(root, target, step.name())
+                : Access.attribute(target, step.name());
     }
 
     /// The dot or bracket of a step, and what follows it.

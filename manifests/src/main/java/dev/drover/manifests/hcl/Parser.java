@@ -146,7 +146,10 @@ final class Parser {
         }
         if (!lexer.atName()) {
             throw lexer.unexpected(
-                    "an argument (name = value) or a block (name { … }) is expected here", "");
+                    "an argument (name = value) or a block (name { … }) is expected here",
+                    lexer.at("{{")
+                            ? "the marks of a template can stand in a string only: let the program that knows them write this file first"
+                            : "");
         }
         String name = lexer.name();
         lexer.blanks();

@@ -63,10 +63,33 @@ final class Recovery {
             } else if (text.charAt(at) == '#' || text.startsWith("//", at)) {
                 at = lineEnd(text, at);
             } else {
-                return at;
+                int behind = behindHeredoc(text, at);
+                if (behind == at) {
+                    return at;
+                }
+                at = behind;
             }
         }
         return text.length();
+    }
+
+    /// Behind the marker that ends the heredoc that begins here; the place itself where none begins
+    /// or it does not end.
+    private static int behindHeredoc(String text, int at) {
+        if (!text.startsWith("<<", at)) {
+            return at;
+        }
+        int name = text.startsWith("-", at + 2) ? at + 3 : at + 2;
+        int end = lineEnd(text, at);
+        String marker = text.substring(Math.min(name, end), end).strip();
+        while (!marker.isEmpty() && end < text.length()) {
+            int line = end + 1;
+            end = lineEnd(text, line);
+            if (text.substring(line, end).strip().equals(marker)) {
+                return end;
+            }
+        }
+        return at;
     }
 
     private static int behindString(String text, int quote) {

@@ -87,7 +87,8 @@ public final class NomadWriter {
                 edit -> {
                     edit.put("ID", job.metadata().name())
                             .putIfAbsent("Name", job.metadata().name());
-                    if (!job.metadata().namespace().isEmpty() || strangers.containsKey("namespace")) {
+                    if (!job.metadata().namespace().isEmpty()
+                            || strangers.containsKey("namespace")) {
                         edit.put("Namespace", job.metadata().namespace());
                     }
                     if (job.spec().groups().isEmpty()) { // by this field readers know a job

@@ -150,15 +150,28 @@ public final class Binder {
 
     private Optional<Object> label(Component component, Tree.Block block, Path path) {
         if (block.labels().isEmpty()) {
-            report(
-                    block,
-                    path,
-                    Code.LABELS,
-                    "the block has no name",
-                    "write its " + component.name() + " in quotes before the {");
+            if (!isDynamic(block) || problems.isEmpty() || !isAt(problems.getLast(), block)) {
+                report(
+                        block,
+                        path,
+                        Code.LABELS,
+                        "the block has no name",
+                        isDynamic(block)
+                                ? "give the dynamic block labels = [ … ], one for each label"
+                                : "write its " + component.name() + " in quotes before the {");
+            }
             return Optional.of("");
         }
         return Optional.of(block.labels().getFirst().text());
+    }
+
+    /// Whether a dynamic block has made it, as others: they have one place.
+    private boolean isDynamic(Tree.Block block) {
+        return source.text().startsWith("dynamic", source.offset(block.position()));
+    }
+
+    private static boolean isAt(Problem problem, Tree.Block block) {
+        return problem.place().filter(at -> at.position().equals(block.position())).isPresent();
     }
 
     private void refuseLabels(RecordShape shape, Tree.Block block, Path path) {

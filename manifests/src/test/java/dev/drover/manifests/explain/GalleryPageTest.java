@@ -28,10 +28,10 @@ class GalleryPageTest {
         StringBuilder page =
                 new StringBuilder(
                         """
-                        # Twenty mistakes
+                        # Real mistakes
 
-                        Mistakes that real job files have, what Drover says of each, and what Nomad 2.0.6 says of the same one (its words as it
-                        prints them, with the file and the places of the file here). Made by `make golden` from the test's files.
+                        Mistakes that real job files have, what Drover says of each, and what Nomad says of the same one (its words as 2.0.6, or from
+                        the twentieth on its parser of 1.11, prints them, with the file and the places of the file here). Made by `make golden` from the test's files.
                         """);
         List<Path> files;
         try (Stream<Path> all = Files.list(GALLERY)) {
@@ -53,7 +53,10 @@ class GalleryPageTest {
         page.append("\n\n").append(fenced("hcl", Files.readString(file)));
         page.append("\nDrover:\n\n");
         page.append(fenced("text", Files.readString(file.resolveSibling(name + ".problems"))));
-        page.append(Files.exists(nomad) ? "\nNomad:\n\n" : "\nNomad: not recorded.\n");
+        page.append(
+                Files.exists(nomad)
+                        ? "\nNomad:\n\n"
+                        : "\nNomad: not recorded (its parser takes the file).\n");
         if (Files.exists(nomad)) {
             page.append(fenced("text", Files.readString(nomad)));
         }

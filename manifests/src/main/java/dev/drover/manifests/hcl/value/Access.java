@@ -3,6 +3,7 @@ package dev.drover.manifests.hcl.value;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Suggestion;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// `a.b` and `a[b]`.
@@ -22,6 +23,38 @@ public final class Access {
             case Value.Text _, Value.Num _, Value.Truth _ ->
                     throw unknown("a " + target.kind() + " has no attributes", "");
         };
+    }
+
+    /// The attribute of a chain's first name: what a file declares is told as that.
+    public static Value declared(String root, Value target, String name) {
+        String shown = Texts.shown(name);
+        return target instanceof Value.Mapping mapping && !mapping.entries().containsKey(name)
+                ? switch (root) {
+                    case "var" ->
+                            throw undeclared(
+                                    mapping,
+                                    name,
+                                    "the variable \"" + shown + "\" is not declared",
+                                    "declare it: variable \"" + shown + "\" { … }");
+                    case "local" ->
+                            throw undeclared(
+                                    mapping,
+                                    name,
+                                    "the local value \"" + shown + "\" is not declared",
+                                    "declare it: locals { " + shown + " = … }");
+                    default -> attribute(target, name);
+                }
+                : attribute(target, name);
+    }
+
+    private static Mistake undeclared(
+            Value.Mapping mapping, String name, String why, String declare) {
+        return new Mistake(Code.UNKNOWN_REFERENCE, why, () -> near(mapping, name).orElse(declare));
+    }
+
+    private static Optional<String> near(Value.Mapping mapping, String name) {
+        return Suggestion.of(name, mapping.entries().keySet())
+                .map(near -> "did you mean \"" + near + "\"?");
     }
 
     /// The item of a list at a number, or of a map at a key.
@@ -58,8 +91,7 @@ public final class Access {
 
     private static String nearest(Value.Mapping mapping, String name) {
         Set<String> names = mapping.entries().keySet();
-        return Suggestion.of(name, names)
-                .map(near -> "did you mean \"" + near + "\"?")
+        return near(mapping, name)
                 .orElseGet(() ->
                         names.isEmpty()
                                 ? "it has none at all"

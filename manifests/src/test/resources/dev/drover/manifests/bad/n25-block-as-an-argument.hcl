@@ -1,0 +1,15 @@
+job "web" {
+  group "app" {
+    service = {
+      name = "web"
+    }
+
+    task "api" {
+      driver = "raw_exec"
+
+      config {
+        command = "/bin/web"
+      }
+    }
+  }
+}
