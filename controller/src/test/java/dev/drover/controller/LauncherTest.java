@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,16 @@ class LauncherTest {
 
         assertThat(run(link, "version").lines)
                 .endsWith("dev.drover.controller.main.Main", "version");
+    }
+
+    @Test
+    void where_no_program_is_in_the_path_what_is_built_runs() throws Exception {
+        Path nothing = Files.createDirectory(folder.resolve("nothing"));
+
+        Ran ran = run(Map.of("PATH", nothing.toString()), home.resolve("drover"), "version");
+
+        assertThat(ran.lines.getFirst()).startsWith("-X");
+        assertThat(ran.lines).endsWith("dev.drover.controller.main.Main", "version");
     }
 
     @Test
@@ -140,12 +151,18 @@ class LauncherTest {
     private record Ran(int code, List<String> lines) {}
 
     private Ran run(Path program, String... words) throws IOException, InterruptedException {
+        return run(Map.of(), program, words);
+    }
+
+    private Ran run(Map<String, String> variables, Path program, String... words)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(words));
         var builder =
                 new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", jdk.toString());
         builder.environment().remove("DROVER_JAVA_OPTS");
+        builder.environment().putAll(variables);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ran(process.waitFor(), output.lines().toList());

@@ -1,6 +1,7 @@
 package dev.drover.node.alloc;
 
 import dev.drover.node.driver.TaskFolders;
+import dev.drover.node.secrets.Secrets;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -68,6 +69,7 @@ public record AllocationFolders(Path data, String id) {
     /// this is cut short; the folder it was in goes last, so that the rest is found then.
     void remove() throws IOException {
         Files.deleteIfExists(assignment());
+        Secrets.removeAll(home());
         removeTree(home());
         removeTree(runs());
         removeTree(state());

@@ -7,6 +7,7 @@ import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.manifests.wire.Assignment;
 import dev.drover.manifests.wire.ToNode.Desired;
 import dev.drover.node.memory.Recall;
+import dev.drover.node.os.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ public final class Allocations {
                     over(
                             allocation.assignment(),
                             AllocationPhase.FAILED,
-                            "its node cannot keep it: " + e.getMessage()));
+                            "its node cannot keep it: " + FullDisk.words(tools.data(), e)));
         }
     }
 

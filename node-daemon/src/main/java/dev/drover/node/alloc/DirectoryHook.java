@@ -1,9 +1,11 @@
 package dev.drover.node.alloc;
 
+import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.node.driver.TaskFolders;
+import dev.drover.node.secrets.Secrets;
 import dev.drover.node.supervision.Account;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +21,12 @@ public final class DirectoryHook implements AllocationHook {
     /// A task that is not root cannot swap its log files for links.
     private static final int OURS = 0755;
 
-    private static final int OWNER = 0700;
+    private final Secrets secrets;
+
+    /// @param secrets what this node can do for them
+    public DirectoryHook(Secrets secrets) {
+        this.secrets = secrets;
+    }
 
     @Override
     public List<TaskEvent> prepare(AllocationMemory allocation, AllocationFolders folders)
@@ -42,10 +49,10 @@ public final class DirectoryHook implements AllocationHook {
         return List.of();
     }
 
-    private static void prepare(Task task, TaskFolders folders) throws IOException {
+    private void prepare(Task task, TaskFolders folders) throws IOException {
         folder(folders.home(), EVERYBODY);
         folder(folders.local(), OURS);
-        folder(folders.secrets(), OWNER);
+        secrets.open(folders.secrets(), mib(task));
         folder(folders.tmp(), EVERYBODY);
         Optional<Account> account =
                 task.user().isPresent() ? Account.find(task.user().get()) : Optional.empty();
@@ -57,6 +64,13 @@ public final class DirectoryHook implements AllocationHook {
         }
     }
 
+    private static int mib(Task task) {
+        return task.resources()
+                .flatMap(Resources::secretsMib)
+                .filter(mib -> mib > 0)
+                .orElse(Secrets.MIB_DEFAULT);
+    }
+
     private static void folder(Path path, int mode) throws IOException {
         if (!Files.isDirectory(path)) {
             Files.createDirectories(path);
@@ -66,6 +80,6 @@ public final class DirectoryHook implements AllocationHook {
 
     @Override
     public void undo(AllocationMemory allocation, AllocationFolders folders) {
-        // The folders go with everything else of the allocation.
+        // What is mounted goes with the folders, which go with everything else of the allocation.
     }
 }

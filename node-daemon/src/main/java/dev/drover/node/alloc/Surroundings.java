@@ -3,6 +3,7 @@ package dev.drover.node.alloc;
 import dev.drover.manifests.model.LogConfig;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskEvent;
+import dev.drover.node.os.FullDisk;
 import dev.drover.node.supervision.LogPlace;
 import dev.drover.node.supervision.RunPlace;
 import dev.drover.node.task.TaskMemory;
@@ -88,7 +89,9 @@ final class Surroundings {
             return prepared;
         } catch (IOException e) {
             LOG.error("allocation {} cannot be set up", memory.id(), e);
-            TaskMemory failed = TaskMemory.notSetUp(tools.clock().instant(), e.toString());
+            TaskMemory failed =
+                    TaskMemory.notSetUp(
+                            tools.clock().instant(), FullDisk.words(folders.data(), e));
             Map<String, TaskMemory> all = new TreeMap<>(known);
             all.replaceAll((_, task) -> task.run() == 0 ? failed : task);
             return all;

@@ -2,8 +2,10 @@ package dev.drover.node.artifact;
 
 import dev.drover.manifests.model.Artifact;
 import dev.drover.node.beneath.Staging;
+import dev.drover.node.driver.TaskFolders;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
+import dev.drover.node.os.FullDisk;
 import dev.drover.node.supervision.Account;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +88,7 @@ public final class ArtifactHook implements TaskHook {
                     "failed to download artifact \""
                             + ready.fetch().source()
                             + "\": "
-                            + e.getMessage(),
+                            + FullDisk.words(ready.root(), e),
                     e);
         }
         Path mark = mark(ready, task);
@@ -120,14 +122,15 @@ public final class ArtifactHook implements TaskHook {
         return ArtifactPlan.of(artifact, owner, rules);
     }
 
-    /// Its name is a digest of the whole plan: another version of the job fetches anew.
+    /// Its name is a digest of the whole plan: another version of the job fetches anew. It is where
+    /// the artifact is: secrets are in memory, and gone when the machine restarts.
     private static Path mark(ArtifactPlan.Ready ready, TaskContext task) {
         byte[] plan =
                 (ready.root() + "\n" + String.join("\n", ready.fetch().lines()))
                         .getBytes(StandardCharsets.UTF_8);
-        return task.folders()
-                .home()
-                .resolve(MARKS)
+        TaskFolders folders = task.folders();
+        Path home = ready.root().equals(folders.secrets()) ? folders.secrets() : folders.home();
+        return home.resolve(MARKS)
                 .resolve(UUID.nameUUIDFromBytes(plan).toString());
     }
 }

@@ -8,6 +8,7 @@ import dev.drover.node.driver.Driver;
 import dev.drover.node.environment.Hardware;
 import dev.drover.node.os.ProcessIdentity;
 import dev.drover.node.os.Processors;
+import dev.drover.node.secrets.Secrets;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -55,6 +56,11 @@ public final class Fingerprint {
         }
     }
 
+    /// What this daemon may do.
+    ///
+    /// @param cgroups whether it has one of version 2 that it may write to
+    public record Means(boolean cgroups, Secrets secrets) {}
+
     /// What was found.
     ///
     /// @param hostname what the machine calls itself
@@ -67,7 +73,7 @@ public final class Fingerprint {
             Words words,
             Optional<String> given,
             Collection<Driver> drivers,
-            boolean cgroups)
+            Means means)
             throws IOException {
         Machine machine = Machine.read();
         SortedMap<String, DriverState> states = new TreeMap<>();
@@ -77,7 +83,7 @@ public final class Fingerprint {
         Networks networks = Networks.of(words.declared().networks(), Networks.own());
         List<String> absent = new ArrayList<>(devices.missing());
         absent.addAll(networks.missing());
-        String missing = missing(machine, cgroups, absent);
+        String missing = missing(machine, means, absent);
         NodeStatus status =
                 new NodeStatus(
                         NodePhase.READY,
@@ -88,7 +94,7 @@ public final class Fingerprint {
                         address,
                         ProcessIdentity.currentBoot(),
                         resources(machine, data, devices),
-                        attributes(machine, address, states),
+                        attributes(machine, address, means.secrets(), states),
                         words.meta(),
                         states,
                         Map.of(),
@@ -117,8 +123,9 @@ public final class Fingerprint {
     }
 
     private static SortedMap<String, String> attributes(
-            Machine machine, String address, Map<String, DriverState> drivers) {
+            Machine machine, String address, Secrets secrets, Map<String, DriverState> drivers) {
         SortedMap<String, String> found = new TreeMap<>(machine.attributes());
+        found.putAll(secrets.attributes());
         found.put("unique.network.ip-address", address);
         drivers.forEach((name, state) -> {
             if (state.healthy()) {
@@ -130,12 +137,15 @@ public final class Fingerprint {
         return found;
     }
 
-    private static String missing(Machine machine, boolean cgroups, List<String> absent) {
+    private static String missing(Machine machine, Means means, List<String> absent) {
         List<String> missing = new ArrayList<>(absent);
         if (!machine.root()) {
             missing.add("not root: tasks cannot change users");
         }
-        if (!cgroups) {
+        means.secrets()
+                .because()
+                .ifPresent(why -> missing.add("secrets of tasks are on the disk: " + why));
+        if (!means.cgroups()) {
             missing.add(
                     "no writable version 2 cgroup hierarchy: a process that leaves its task's"
                             + " session is not ended with it");

@@ -25,6 +25,7 @@ import dev.drover.node.link.Reports;
 import dev.drover.node.logs.LogKeeper;
 import dev.drover.node.os.Exits;
 import dev.drover.node.payload.PayloadHook;
+import dev.drover.node.secrets.Secrets;
 import dev.drover.node.stats.Sampler;
 import dev.drover.node.supervision.Supervisor;
 import dev.drover.node.template.TemplateHook;
@@ -71,6 +72,7 @@ public final class NodeDaemon implements AutoCloseable {
         exits = new Exits();
         Supervisor supervisor = Supervisor.open(data.resolve("bin"), exits);
         cgroups = Cgroups.open("node-" + identity.uid());
+        Secrets secrets = Secrets.look(data);
         Optional<Path> freeBsd =
                 Drivers.freeBsdTools(config.jailRuntime(), System.getProperty("os.name", ""));
         jails =
@@ -83,14 +85,18 @@ public final class NodeDaemon implements AutoCloseable {
         List<Driver> drivers = Drivers.of(jails, freeBsd, System.getenv());
         found =
                 Fingerprint.look(
-                        data, config.words(), config.address(), drivers, cgroups.isPresent());
+                        data,
+                        config.words(),
+                        config.address(),
+                        drivers,
+                        new Fingerprint.Means(cgroups.isPresent(), secrets));
         Inquiries inquiries = new Inquiries(this::here);
         String name = config.name().orElseGet(found::hostname);
         NodeFacts facts = new NodeFacts(identity.uid(), name, found.status(), found.hardware());
         AllocationTools tools =
                 new AllocationTools(
                         data,
-                        hooks(config, inquiries, this::runner),
+                        hooks(config, secrets, inquiries, this::runner),
                         drivers.stream()
                                 .collect(Collectors.toMap(Driver::name, Function.identity())),
                         () -> facts,
@@ -121,12 +127,13 @@ public final class NodeDaemon implements AutoCloseable {
 
     private static AllocationTools.Hooks hooks(
             NodeConfig config,
+            Secrets secrets,
             Inquiries inquiries,
             Function<String, Optional<AllocationRunner>> others)
             throws IOException {
         return new AllocationTools.Hooks(
                 List.of(
-                        new DirectoryHook(), // first: everything else writes into them
+                        new DirectoryHook(secrets), // first: everything else writes into them
                         new StickyHook(others, InstantSource.system())), // takes their place
                 List.of(
                         new PayloadHook(), // before all that may read it

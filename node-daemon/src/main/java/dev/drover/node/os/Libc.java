@@ -25,6 +25,7 @@ final class Libc {
     static final int EAGAIN = 11;
     static final int EXDEV = 18;
     static final int ENOTDIR = 20;
+    static final int EINVAL = 22;
     static final int ENOSYS = 38;
     static final int ELOOP = 40;
 

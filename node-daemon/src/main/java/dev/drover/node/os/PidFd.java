@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Optional;
+import java.util.Set;
 
 /// A handle on one process that no reuse of its pid can turn to another one.
 ///
@@ -31,6 +32,10 @@ public final class PidFd implements AutoCloseable {
     private static final int INFO_STATUS_AT = 60;
     private static final int CLOSED = -1;
 
+    /// There is none, or the number is that of a thread by now: ENOENT since Linux 6.15, EINVAL
+    /// before.
+    private static final Set<Integer> GONE = Set.of(Libc.ESRCH, Libc.ENOENT, Libc.EINVAL);
+
     private int fd;
 
     private PidFd(int fd) {
@@ -40,7 +45,7 @@ public final class PidFd implements AutoCloseable {
     /// Opens it; empty when this very process is gone, zombie and all.
     public static Optional<PidFd> open(ProcessIdentity process) throws IOException {
         int fd = SYSCALL.call(NR_PIDFD_OPEN, process.pid(), 0);
-        if (fd == -Libc.ESRCH) {
+        if (GONE.contains(-fd)) {
             return Optional.empty();
         }
         if (fd < 0) {

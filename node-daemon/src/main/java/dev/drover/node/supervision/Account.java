@@ -25,7 +25,7 @@ public record Account(String name, int uid, int gid) {
     }
 
     /// The words before a command that make it run as this user, with all the user's groups.
-    List<String> switchTo() {
+    public List<String> switchTo() {
         return List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--init-groups", "--");
     }
 }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +38,9 @@ public final class Supervisor {
                     "perl", "perl-base",
                     "env", "coreutils",
                     "setpriv", "util-linux");
+
+    /// What stands before a command.
+    private static final Set<String> BEFORE = Set.of("setpriv", "taskset");
 
     /// How long a supervising process may take to say what it started, on a machine that swaps.
     private static final Duration START_MAX = Duration.ofSeconds(10);
@@ -84,11 +88,7 @@ public final class Supervisor {
     static Optional<String> missing(Path root) {
         List<String> missing =
                 PROGRAMS.entrySet().stream()
-                        .filter(program ->
-                                PATH.stream()
-                                        .map(folder -> root.resolve(folder.substring(1)))
-                                        .map(folder -> folder.resolve(program.getKey()))
-                                        .noneMatch(Files::isExecutable))
+                        .filter(program -> found(root, program.getKey()).isEmpty())
                         .map(program -> program.getKey() + " (Debian: " + program.getValue() + ")")
                         .sorted()
                         .toList();
@@ -97,6 +97,24 @@ public final class Supervisor {
                 : Optional.of(
                         "tasks cannot be supervised or logged without "
                                 + String.join(", ", missing));
+    }
+
+    private static Optional<Path> found(Path root, String program) {
+        return PATH.stream()
+                .map(folder -> root.resolve(folder.substring(1)).resolve(program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /// Words before a command that change how it runs, with our programs by their absolute paths:
+    /// for who starts them with a task's variables, whose `PATH` is not ours to trust.
+    public static List<String> absolute(List<String> words) {
+        return words.stream()
+                .map(word ->
+                        BEFORE.contains(word)
+                                ? found(Path.of("/"), word).map(Path::toString).orElse(word)
+                                : word)
+                .toList();
     }
 
     /// Starts a run that has never been started or abandoned. Returns when the task's process is

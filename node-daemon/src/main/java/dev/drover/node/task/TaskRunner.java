@@ -14,6 +14,7 @@ import dev.drover.node.hook.Companion;
 import dev.drover.node.hook.RunControl;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
+import dev.drover.node.os.FullDisk;
 import dev.drover.node.os.Signal;
 import java.io.IOException;
 import java.time.Duration;
@@ -467,7 +468,7 @@ public final class TaskRunner {
         }
     }
 
-    private static String text(IOException e) {
-        return Optional.ofNullable(e.getMessage()).orElse(e.toString());
+    private String text(IOException e) {
+        return FullDisk.words(context.folders().home(), e);
     }
 }

@@ -8,6 +8,7 @@ import dev.drover.node.hook.Companion;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
 import dev.drover.node.link.Inquiries;
+import dev.drover.node.os.FullDisk;
 import dev.drover.node.template.functions.Lookup;
 import dev.drover.node.template.functions.Surroundings;
 import dev.drover.node.template.functions.Surroundings.FileText;
@@ -294,6 +295,8 @@ public final class TemplateHook implements TaskHook {
             }
             Files.setAttribute(file, "unix:mode", plan.rights().mode());
             staging.moveIn(TREE);
+        } catch (IOException e) {
+            throw FullDisk.at(plan.destination().root(), e);
         }
     }
 }

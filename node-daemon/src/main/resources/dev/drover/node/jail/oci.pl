@@ -7,6 +7,8 @@
 #   INIT     1 when pid 1 of the container says 128 + n for a task that ended by signal n; 0 when it is the task
 #   RUNTIME  the words of the runtime, with what comes before its verbs
 #
+# OCI has no words for how the root is mounted, and crun takes away what was said of it before: so it becomes
+# nosuid and nodev when the container is made and nothing of the task runs yet (Linux 5.12; before, as it was).
 # The container's first process is a child of the runtime, which ends; as a subreaper we inherit it, so its
 # exact end is ours to see. It needs perl-base. Whoever kills this leaves the container to `delete --force`.
 use strict;
@@ -14,7 +16,7 @@ use warnings;
 
 my ($report, $bundle, $id, $init, @runtime) = @ARGV;
 my $arm = -e '/lib/ld-linux-aarch64.so.1';
-my ($prctl, $mask, $timedwait, $wait4, $setrlimit) = $arm ? (167, 135, 137, 260, 164) : (157, 14, 128, 61, 160);
+my ($prctl, $mask, $timedwait, $wait4, $setrlimit, $setns) = $arm ? (167, 135, 137, 260, 164, 268) : (157, 14, 128, 61, 160, 308);
 my ($none, $all, $log, $pidfile) = ("\0" x 8, "\xff" x 8, "$bundle/log", "$bundle/pid");
 
 syscall $prctl, 36, 1, 0, 0, 0;    # PR_SET_CHILD_SUBREAPER
@@ -22,6 +24,7 @@ syscall $mask, 2, $all, 0, 8;      # so that none gets lost
 run('create', '--bundle', $bundle, '--pid-file', $pidfile, $id) or failed();
 open my $file, '<', $pidfile or failed();
 chomp(my $pid = <$file>);
+seal();
 run('start', $id) or failed();
 unlink "$bundle/config.json";
 announce("pid $pid\n");
@@ -56,6 +59,19 @@ sub run {
     my $how = "\0" x 4;
     syscall $wait4, $child, $how, 0, 0;
     return unpack('L', $how) == 0;
+}
+
+# As whoever is in its mounts sees them, for a moment.
+sub seal {
+    my $child = fork // failed();
+    if (!$child) {
+        my ($root, $nosuid_nodev) = ('/', pack 'Q4', 2 | 4, 0, 0, 0);
+        open my $mounts, '<', "/proc/$pid/ns/mnt" or exit 1;
+        exit 1 if syscall $setns, fileno $mounts, 0x20000;
+        exit(syscall(442, -100, $root, 0, $nosuid_nodev, 32) ? 1 : 0);    # mount_setattr
+    }
+    my $how = "\0" x 4;
+    syscall $wait4, $child, $how, 0, 0;
 }
 
 sub announce {

@@ -45,6 +45,23 @@ class ArtifactHookTest {
     }
 
     @Test
+    void what_was_in_memory_is_fetched_again_when_it_is_gone() throws Exception {
+        TaskContext task =
+                TaskContexts.of(
+                        folder,
+                        "\"artifacts\":[{\"source\":\"http://h/a\",\"destination\":\"secrets/\"}]");
+        hook(this::write).prepare(task);
+        Path secrets = task.folders().secrets();
+        assertThat(secrets.resolve("a")).exists();
+
+        Files.move(secrets, folder.resolve("gone")); // as a restart of the machine does
+        Files.createDirectory(secrets);
+        hook(this::write).prepare(task);
+
+        assertThat(secrets.resolve("a")).exists();
+    }
+
+    @Test
     void after_a_failure_only_the_rest_is_fetched() throws Exception {
         TaskContext task = TaskContexts.of(folder, TWO);
 

@@ -147,7 +147,7 @@ final class ChurnStory {
             killSome();
             keepDaemon();
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            assertThat(wrongs).isEmpty();
+            assertThat(wrongs).as("after %s were killed and %s ended", killed, ends).isEmpty();
             assertThat(controller.violations()).isEmpty();
         }
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,21 @@ final class ProcessesTest {
         assertThat(fd.exit()).contains(new Exit.Code(7));
         assertThat(process.alive()).isFalse();
         fd.close();
+    }
+
+    @Test
+    void a_process_whose_number_is_a_threads_by_now_is_gone() throws Exception {
+        long own = ProcessHandle.current().pid();
+        int thread;
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            thread =
+                    threads.mapToInt(path -> Integer.parseInt(path.getFileName().toString()))
+                            .filter(number -> number != own)
+                            .findFirst()
+                            .orElseThrow();
+        }
+
+        assertThat(PidFd.open(ProcessIdentity.of(thread).orElseThrow())).isEmpty();
     }
 
     @Test

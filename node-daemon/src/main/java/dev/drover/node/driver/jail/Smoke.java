@@ -13,6 +13,7 @@ import dev.drover.node.jail.JailRequest.Folders;
 import dev.drover.node.jail.JailSpec;
 import dev.drover.node.jail.Limits;
 import dev.drover.node.jail.Mapped;
+import dev.drover.node.secrets.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -160,6 +161,7 @@ final class Smoke {
         public void close() throws IOException {
             try {
                 jail.ifPresent(Process::destroyForcibly);
+                Secrets.removeAll(site.folder());
                 remove(site.folder());
             } finally {
                 site.group().remove();
@@ -168,11 +170,18 @@ final class Smoke {
         }
     }
 
+    /// As a task has them: a kernel may know how to show a disk to users of the jail's own, and not
+    /// how to show memory.
+    private static void secrets(Path folder) throws IOException {
+        Secrets.look(folder).open(folder.resolve("task/secrets"), Secrets.MIB_DEFAULT);
+    }
+
     private static Folders folders(Path folder) throws IOException {
         Folders folders = new Folders(folder.resolve("task"), folder.resolve("alloc"));
-        for (String part : List.of("task/local", "task/secrets", "task/tmp", "alloc/logs")) {
+        for (String part : List.of("task/local", "task/tmp", "alloc/logs")) {
             Files.createDirectories(folder.resolve(part));
         }
+        secrets(folder);
         return folders;
     }
 

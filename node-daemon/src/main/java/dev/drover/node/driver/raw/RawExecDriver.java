@@ -71,19 +71,27 @@ public final class RawExecDriver implements Driver {
 
     private static Launch launch(TaskRun run) throws IOException, Config.Mistake {
         Config config = new Config(run.config()).only(KEYS);
-        Optional<Account> account = Optional.empty();
-        if (run.user().isPresent()) {
-            String user = run.user().get();
-            account = Account.find(user);
-            if (account.isEmpty()) {
-                throw new Config.Mistake("user \"" + user + "\" does not exist on this node");
-            }
-        }
         List<String> command = new ArrayList<>();
         command.add(Programs.find(config.text("command"), run).toString());
         command.addAll(config.texts("args"));
         return new Launch.Program(
-                command, run.environment(), workFolder(config, run), account, run.own().pinned());
+                command,
+                run.environment(),
+                workFolder(config, run),
+                account(run),
+                run.own().pinned());
+    }
+
+    private static Optional<Account> account(TaskRun run) throws IOException, Config.Mistake {
+        if (run.user().isEmpty()) {
+            return Optional.empty();
+        }
+        String user = run.user().get();
+        Optional<Account> account = Account.find(user);
+        if (account.isEmpty()) {
+            throw new Config.Mistake("user \"" + user + "\" does not exist on this node");
+        }
+        return account;
     }
 
     private static Path workFolder(Config config, TaskRun run) throws Config.Mistake {
@@ -94,10 +102,18 @@ public final class RawExecDriver implements Driver {
         return written.map(run.folders().home()::resolve).orElse(run.folders().home());
     }
 
+    /// As the task runs: by its user, on its processors.
     private static Execution exec(
             TaskRun run, List<String> command, Optional<TerminalSize> terminal) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(run.folders().home().toFile());
+        List<String> words = new ArrayList<>(run.own().pinned());
+        try {
+            account(run).map(Account::switchTo).ifPresent(words::addAll);
+        } catch (Config.Mistake gone) {
+            throw new IOException(gone.because(), gone);
+        }
+        words = new ArrayList<>(Supervisor.absolute(words));
+        words.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(words).directory(run.folders().home().toFile());
         builder.environment().clear();
         builder.environment().putAll(run.environment());
         if (terminal.isPresent()) {

@@ -7,6 +7,7 @@ import dev.drover.manifests.model.Value;
 import dev.drover.node.cgroup.Cgroups;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.DriverContract;
+import dev.drover.node.driver.Execution;
 import dev.drover.node.driver.Running;
 import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskFolders;
@@ -19,6 +20,7 @@ import dev.drover.node.supervision.RunPlace;
 import dev.drover.node.supervision.Supervisor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -182,6 +184,34 @@ final class RawExecDriverTest implements DriverContract {
                         new TaskRun.Own(List.of(last), List.of()));
 
         assertThat(output(run)).isEqualTo("Cpus_allowed_list:\t" + last + "\n");
+    }
+
+    private static String beside(Running task, String... command) throws Exception {
+        try (Execution execution = task.exec(List.of(command), Optional.empty())) {
+            return new String(execution.stdout().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void what_runs_beside_it_is_on_its_cores_too() throws Exception {
+        int last = Processors.allowed().getLast();
+        Running task =
+                started(run(lasting(), Optional.empty(), new TaskRun.Own(List.of(last), List.of())));
+
+        assertThat(beside(task, "grep", "Cpus_allowed_list", "/proc/self/status"))
+                .isEqualTo("Cpus_allowed_list:\t" + last + "\n");
+        task.stop(Signal.SIGKILL, SOON);
+    }
+
+    @Test
+    void what_runs_beside_it_is_of_its_user_too() throws Exception {
+        Assumptions.assumeTrue(
+                "root".equals(System.getProperty("user.name")), "needs root to change users");
+        folder.toFile().setExecutable(true, false);
+        Running task = started(run(lasting(), Optional.of("nobody"), TaskRun.Own.NOTHING));
+
+        assertThat(beside(task, "id", "-un")).isEqualTo("nobody\n");
+        task.stop(Signal.SIGKILL, SOON);
     }
 
     @Test
