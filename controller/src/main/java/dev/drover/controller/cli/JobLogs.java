@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +38,8 @@ final class JobLogs {
     private final Set<String> begun = new TreeSet<>();
     private final List<Thread> readers = new ArrayList<>();
 
-    /// Never opens: the thread is interrupted instead.
-    private final CountDownLatch leaving = new CountDownLatch(1);
+    /// Opens when nobody reads what is printed any more.
+    private final CountDownLatch unread = new CountDownLatch(1);
 
     /// @param wanted of each task
     /// @param only the one task that is meant; all of them when empty
@@ -52,11 +53,20 @@ final class JobLogs {
     void show(Job job) throws IOException, InterruptedException {
         boolean over = begin(job);
         while (wanted.part().follow() && !over) {
-            leaving.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            failUnread(unread.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS));
             over = begin(job);
         }
         for (Thread reader : readers) {
-            reader.join();
+            while (!reader.join(Duration.ofMillis(LOOK_EVERY_MILLIS))) {
+                failUnread(unread.getCount() == 0);
+            }
+        }
+        failUnread(unread.getCount() == 0);
+    }
+
+    private static void failUnread(boolean is) throws IOException {
+        if (is) {
+            throw new IOException(Out.NOBODY_READS);
         }
     }
 
@@ -86,7 +96,9 @@ final class JobLogs {
                                 wanted.of(
                                         allocation.metadata().namespace(), allocation.id(), task));
                 InputStream in = new BufferedInputStream(reply.body())) {
-            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            for (String line = line(in);
+                    !line.isEmpty() && unread.getCount() > 0;
+                    line = line(in)) {
                 print(whose + line);
             }
         } catch (Refused gone) {
@@ -110,7 +122,11 @@ final class JobLogs {
     }
 
     private synchronized void print(String line) {
-        out.bytes(line.getBytes(StandardCharsets.ISO_8859_1));
+        try {
+            out.bytes(line.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException nobodyReads) {
+            unread.countDown();
+        }
     }
 
     private synchronized void note(String text) {

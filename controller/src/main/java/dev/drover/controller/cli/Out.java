@@ -15,6 +15,9 @@ public final class Out {
     /// As much as a server sends at once.
     private static final int BUFFER = 16 * 1024;
 
+    /// As `head` does it.
+    static final String NOBODY_READS = "nobody reads the output any more";
+
     private final PrintStream out;
     private final PrintStream err;
     private final boolean colours;
@@ -90,18 +93,20 @@ public final class Out {
     public void bytes(InputStream from) throws IOException {
         byte[] buffer = new byte[BUFFER];
         for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-            out.write(buffer, 0, count);
-            out.flush();
-            if (out.checkError()) {
-                throw new IOException("nobody reads the output any more");
-            }
+            bytes(buffer, count);
         }
     }
 
-    /// Bytes as they are.
-    void bytes(byte[] some) {
-        out.write(some, 0, some.length);
-        out.flush();
+    /// Bytes as they are. Fails when nobody reads them any more.
+    void bytes(byte[] some) throws IOException {
+        bytes(some, some.length);
+    }
+
+    private void bytes(byte[] some, int count) throws IOException {
+        out.write(some, 0, count);
+        if (out.checkError()) { // which flushes
+            throw new IOException(NOBODY_READS);
+        }
     }
 
     /// Bytes as they are, beside the output.

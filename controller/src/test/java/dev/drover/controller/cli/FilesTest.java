@@ -7,6 +7,7 @@ import dev.drover.controller.cli.Installation.Typed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -147,6 +148,18 @@ final class FilesTest {
                         "drover_task_memory_bytes\\{namespace=\"default\",job=\"hello\","
                                 + "allocation=\"[0-9a-f-]+\",task=\"greeter\",node=\".+\"} [1-9]")
                 .endsWith("# EOF\n");
+        type("stop", "-purge", "hello");
+    }
+
+    @Test
+    void what_nobody_reads_any_more_ends() {
+        type("run", "../examples/hello/hello.hcl");
+
+        for (String whose : List.of("writes", "hello", allocation)) {
+            Typed ended = drover.orElseThrow().unread("logs", "-f", whose);
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.out()).contains("nobody reads the output any more");
+        }
         type("stop", "-purge", "hello");
     }
 

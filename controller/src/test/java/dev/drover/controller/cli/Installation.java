@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.controller.dev.DevAgent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +43,25 @@ final class Installation implements AutoCloseable {
     /// One at which commands may complain.
     Terminal terminal() {
         return new Terminal(Map.of("DROVER_ADDR", "127.0.0.1:" + agent.port()), false);
+    }
+
+    /// What a command says beside its output, when nobody reads that any more, as `head` does it.
+    Typed unread(String... words) {
+        OutputStream closed =
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) throws IOException {
+                        throw new IOException("Broken pipe");
+                    }
+                };
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Session session =
+                new Session(
+                        new Out(closed, err, false),
+                        Map.of("DROVER_ADDR", "127.0.0.1:" + agent.port()),
+                        InstantSource.system());
+        int code = new Cli(List.of(new Commands())).run(List.of(words), session);
+        return new Typed(code, err.toString(StandardCharsets.UTF_8));
     }
 
     /// What a command printed, and its exit code.

@@ -90,8 +90,7 @@ final class Surroundings {
         } catch (IOException e) {
             LOG.error("allocation {} cannot be set up", memory.id(), e);
             TaskMemory failed =
-                    TaskMemory.notSetUp(
-                            tools.clock().instant(), FullDisk.words(folders.data(), e));
+                    TaskMemory.notSetUp(tools.clock().instant(), FullDisk.words(folders.data(), e));
             Map<String, TaskMemory> all = new TreeMap<>(known);
             all.replaceAll((_, task) -> task.run() == 0 ? failed : task);
             return all;

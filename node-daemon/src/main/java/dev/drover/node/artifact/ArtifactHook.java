@@ -130,7 +130,6 @@ public final class ArtifactHook implements TaskHook {
                         .getBytes(StandardCharsets.UTF_8);
         TaskFolders folders = task.folders();
         Path home = ready.root().equals(folders.secrets()) ? folders.secrets() : folders.home();
-        return home.resolve(MARKS)
-                .resolve(UUID.nameUUIDFromBytes(plan).toString());
+        return home.resolve(MARKS).resolve(UUID.nameUUIDFromBytes(plan).toString());
     }
 }

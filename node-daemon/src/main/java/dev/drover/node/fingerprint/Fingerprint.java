@@ -69,11 +69,7 @@ public final class Fingerprint {
 
     /// Looks. `data` is where tasks will write, `given` the address when people know it better.
     public static Found look(
-            Path data,
-            Words words,
-            Optional<String> given,
-            Collection<Driver> drivers,
-            Means means)
+            Path data, Words words, Optional<String> given, Collection<Driver> drivers, Means means)
             throws IOException {
         Machine machine = Machine.read();
         SortedMap<String, DriverState> states = new TreeMap<>();

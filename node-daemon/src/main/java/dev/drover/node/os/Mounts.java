@@ -57,8 +57,7 @@ public final class Mounts {
     public static void remove(Path folder) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             int error =
-                    UMOUNT.call(
-                            arena.allocateFrom(folder.toString()).address(), DETACH | NOFOLLOW);
+                    UMOUNT.call(arena.allocateFrom(folder.toString()).address(), DETACH | NOFOLLOW);
             if (error != 0) {
                 throw new IOException("unmount of " + folder + ": " + Libc.text(-error));
             }

@@ -196,7 +196,11 @@ final class RawExecDriverTest implements DriverContract {
     void what_runs_beside_it_is_on_its_cores_too() throws Exception {
         int last = Processors.allowed().getLast();
         Running task =
-                started(run(lasting(), Optional.empty(), new TaskRun.Own(List.of(last), List.of())));
+                started(
+                        run(
+                                lasting(),
+                                Optional.empty(),
+                                new TaskRun.Own(List.of(last), List.of())));
 
         assertThat(beside(task, "grep", "Cpus_allowed_list", "/proc/self/status"))
                 .isEqualTo("Cpus_allowed_list:\t" + last + "\n");
