@@ -74,6 +74,13 @@ final class FsCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
+        Optional<String> namespace = invocation.text("--namespace");
+        if (sight == Sight.END && namespace.filter(n -> n.matches("[0-9]+")).isPresent()) {
+            throw new CommandFailure(
+                    "-n " + namespace.get() + " names a namespace",
+                    "the end of a file is counted in bytes here",
+                    "write -c 200; the lines of a log are `drover logs --tail " + namespace.get() + "`");
+        }
         Client client = invocation.client();
         Allocation allocation =
                 new Lookup(client, invocation.namespace())

@@ -89,7 +89,13 @@ final class Lookup {
         };
     }
 
-    private CommandFailure missing(Type<?> type, String typed) {
+    private CommandFailure missing(Type<?> type, String typed) throws IOException {
+        if (type.equals(Type.ALLOCATIONS) && client.find(Type.JOBS, name(type, typed)).isPresent()) {
+            return new CommandFailure(
+                    "\"" + typed + "\" is a job, and one of its allocations is meant",
+                    "",
+                    "`drover status " + typed + "` lists them");
+        }
         return new CommandFailure(
                 "there is no " + type.kind().text().toLowerCase(Locale.ROOT) + " \"" + typed + "\"",
                 type.kind().namespaced() ? "looked in namespace \"" + namespace + "\"" : "",

@@ -152,6 +152,14 @@ final class FilesTest {
     }
 
     @Test
+    void what_other_tools_mean_by_a_word_is_answered_with_ours() {
+        assertThat(complaint("fs", "tail", "-n", "2", allocation, "t/local/site/page"))
+                .contains("-n 2 names a namespace", "write -c 200", "drover logs --tail 2");
+        assertThat(complaint("exec", "writes", "ls"))
+                .contains("\"writes\" is a job", "`drover status writes` lists them");
+    }
+
+    @Test
     void what_nobody_reads_any_more_ends() {
         type("run", "../examples/hello/hello.hcl");
 

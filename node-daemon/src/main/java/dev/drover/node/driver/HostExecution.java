@@ -10,11 +10,16 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A command that runs as a plain child of the daemon: people wait for it, nobody recovers it.
 public final class HostExecution implements Execution {
     private static final int SIGNAL_BASE = 128;
     private static final int SIGNALS_MAX = 64;
+
+    /// What Java adds at the end of its message.
+    private static final Pattern REASON = Pattern.compile("\\(([^()]*)\\)\\s*$");
 
     private final Process process;
     private final Optional<Pty> terminal;
@@ -30,7 +35,7 @@ public final class HostExecution implements Execution {
     public static HostExecution start(ProcessBuilder command, Optional<TerminalSize> size)
             throws IOException {
         if (size.isEmpty()) {
-            return new HostExecution(command.start(), Optional.empty());
+            return new HostExecution(begun(command), Optional.empty());
         }
         Pty terminal = Pty.open(size.get().rows(), size.get().columns());
         try {
@@ -38,10 +43,25 @@ public final class HostExecution implements Execution {
             words.addAll(command.command());
             File end = terminal.slave().toFile();
             command.command(words).redirectInput(end).redirectOutput(end).redirectError(end);
-            return new HostExecution(command.start(), Optional.of(terminal));
+            return new HostExecution(begun(command), Optional.of(terminal));
         } catch (IOException e) {
             terminal.close();
             throw e;
+        }
+    }
+
+    /// Says what and why, without our folders and the number of the error.
+    private static Process begun(ProcessBuilder command) throws IOException {
+        try {
+            return command.start();
+        } catch (IOException e) {
+            Matcher reason = REASON.matcher(String.valueOf(e.getMessage()));
+            throw new IOException(
+                    "\"%s\" cannot be run beside the task: %s"
+                            .formatted(
+                                    command.command().getFirst(),
+                                    reason.find() ? reason.group(1) : e.getMessage()),
+                    e);
         }
     }
 

@@ -199,6 +199,9 @@ final class ExecTest {
         over(2);
 
         assertThat(controller.streamError(1).orElseThrow()).contains("has no task \"x\"");
-        assertThat(controller.streamError(2).orElseThrow()).contains("/no/such/program");
+        assertThat(controller.streamError(2).orElseThrow())
+                .isEqualTo(
+                        "\"/no/such/program\" cannot be run beside the task: No such file or"
+                                + " directory");
     }
 }
