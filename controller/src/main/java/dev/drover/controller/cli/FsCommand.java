@@ -79,7 +79,9 @@ final class FsCommand implements Command {
             throw new CommandFailure(
                     "-n " + namespace.get() + " names a namespace",
                     "the end of a file is counted in bytes here",
-                    "write -c 200; the lines of a log are `drover logs --tail " + namespace.get() + "`");
+                    "write -c 200; the lines of a log are `drover logs --tail "
+                            + namespace.get()
+                            + "`");
         }
         Client client = invocation.client();
         Allocation allocation =

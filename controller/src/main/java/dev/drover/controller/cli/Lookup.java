@@ -90,7 +90,8 @@ final class Lookup {
     }
 
     private CommandFailure missing(Type<?> type, String typed) throws IOException {
-        if (type.equals(Type.ALLOCATIONS) && client.find(Type.JOBS, name(type, typed)).isPresent()) {
+        if (type.equals(Type.ALLOCATIONS)
+                && client.find(Type.JOBS, name(type, typed)).isPresent()) {
             return new CommandFailure(
                     "\"" + typed + "\" is a job, and one of its allocations is meant",
                     "",
