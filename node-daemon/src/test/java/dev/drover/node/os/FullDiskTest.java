@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FullDiskTest {
-    private static final IOException FULL = new IOException("No space left on device");
+    private final IOException full = new IOException("No space left on device");
 
     @TempDir Path folder;
 
     @Test
     void a_full_file_system_is_named_with_its_size() {
-        assertThat(FullDisk.words(folder, FULL))
+        assertThat(FullDisk.words(folder, full))
                 .matches(
                         "No space left on device: the file system of "
                                 + folder
@@ -23,7 +23,7 @@ final class FullDiskTest {
 
     @Test
     void it_is_named_once_by_whoever_knew_best() {
-        IOException named = FullDisk.at(folder, FULL);
+        IOException named = FullDisk.at(folder, full);
 
         assertThat(FullDisk.at(Path.of("/"), named)).isSameAs(named);
     }
@@ -36,7 +36,7 @@ final class FullDiskTest {
 
     @Test
     void a_place_that_is_gone_is_named_all_the_same() {
-        assertThat(FullDisk.words(folder.resolve("gone"), FULL))
+        assertThat(FullDisk.words(folder.resolve("gone"), full))
                 .endsWith("the file system of " + folder.resolve("gone"));
     }
 }
