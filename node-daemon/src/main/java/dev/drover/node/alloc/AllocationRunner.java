@@ -104,6 +104,7 @@ public final class AllocationRunner {
 
     /// Starts it. Once.
     public void begin() throws IOException {
+        surroundings.announce();
         Files.createDirectories(folders.state());
         file(folders).write(memory);
         resume();

@@ -3,6 +3,7 @@ package dev.drover.node.alloc;
 import dev.drover.manifests.model.LogConfig;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskEvent;
+import dev.drover.node.cgroup.Cgroups;
 import dev.drover.node.os.FullDisk;
 import dev.drover.node.supervision.LogPlace;
 import dev.drover.node.supervision.RunPlace;
@@ -35,6 +36,21 @@ final class Surroundings {
     Surroundings(AllocationTools tools, AllocationFolders folders) {
         this.tools = tools;
         this.folders = folders;
+    }
+
+    /// Its tasks start soon: the kernel's wait before they join their groups begins now.
+    void announce() {
+        tools.cgroups()
+                .ifPresent(cgroups ->
+                        Thread.ofPlatform().name("stir").daemon().start(() -> stir(cgroups)));
+    }
+
+    private static void stir(Cgroups cgroups) {
+        try {
+            cgroups.stir();
+        } catch (IOException e) {
+            LOG.debug("tasks start later than they could", e);
+        }
     }
 
     /// What is known of each task, by name.

@@ -118,7 +118,7 @@ public final class TaskRunner {
             return Optional.empty();
         }
         if (memory().run() == 0) {
-            note(m -> m.with(Events.received(now())).with(Events.setup(now())));
+            received();
         }
         TaskContext prepared;
         try {
@@ -136,6 +136,11 @@ public final class TaskRunner {
         }
         note(TaskMemory::nextRun);
         return Optional.of(started(taskRun(prepared)));
+    }
+
+    /// Nothing has been done for it yet, so the next step writes this down, too.
+    private synchronized void received() {
+        memory = memory.with(Events.received(now())).with(Events.setup(now()));
     }
 
     private Ending started(TaskRun run) throws InterruptedException {

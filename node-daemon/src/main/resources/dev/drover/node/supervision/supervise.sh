@@ -41,14 +41,16 @@ logging() {
 
 # Open for reading too: so the task never gets SIGPIPE and a logger can be replaced.
 exec 3<>stdout 4<>stderr
-perl "$LOGGER" "$RUN" "$LOGS" "$NAME" "$BYTES" "$FILES" 3>&- 4>&- &
-logger=$!
 (
     [ -s launch ] || exec "$@" </dev/null 5>task
     [ "$CGROUP" = - ] || echo 0 >|"$CGROUP/cgroup.procs" || exit 125
     exec "$@" env --default-signal /bin/sh <launch 5>task
 ) >&3 2>&4 3>&- 4>&- &
-wait $!
+task=$!
+# After the task, which is not to wait for it: its pipes hold what it writes until then.
+perl "$LOGGER" "$RUN" "$LOGS" "$NAME" "$BYTES" "$FILES" 3>&- 4>&- &
+logger=$!
+wait $task
 code=$?
 # On a full disk the end is told late, and never wrong: without its line's end it is none. It needs no sync: whoever
 # reads it keeps it durably, and when the machine itself goes down, nobody may have read it and it may be lost, then the
