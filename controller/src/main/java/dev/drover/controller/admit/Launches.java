@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// The job that somebody launches out of another one: a dispatch of a parameterized job, a periodic
 /// one ahead of its time.
@@ -122,11 +123,12 @@ public final class Launches {
         Optional<String> content = content(brought);
         if (content.isEmpty()) {
             return policy.equals("required")
-                    ? Optional.of("a dispatch must bring a payload, and this one brings none")
+                    ? Optional.of(
+                            "a dispatch must bring a payload, and this one brings none: name a file, or - for standard input")
                     : Optional.empty();
         }
         if (policy.equals("forbidden")) {
-            return Optional.of("a dispatch must not bring a payload, and this one does");
+            return Optional.of("a dispatch must not bring a payload, and this one does: leave it out");
         }
         try {
             int length = Base64.getDecoder().decode(content.get()).length;
@@ -136,7 +138,7 @@ public final class Launches {
                             "the payload has %d bytes, and at most %d are kept: put it where the job can fetch it"
                                     .formatted(length, PAYLOAD_MAX));
         } catch (IllegalArgumentException e) {
-            return Optional.of("the payload is not in Base64: " + e.getMessage());
+            return Optional.of("the payload is not in Base64, encode it: " + e.getMessage());
         }
     }
 
@@ -145,14 +147,20 @@ public final class Launches {
         TreeSet<String> missing = new TreeSet<>(policy.metaRequired());
         missing.removeAll(brought.keySet());
         if (!missing.isEmpty()) {
-            mistakes.add("meta " + String.join(", ", missing) + " is required, and not brought");
+            mistakes.add(
+                    "meta %s is required, and not brought: add %s"
+                            .formatted(
+                                    String.join(", ", missing),
+                                    missing.stream()
+                                            .map(key -> "-meta " + key + "=VALUE")
+                                            .collect(Collectors.joining(" "))));
         }
         TreeSet<String> unknown = new TreeSet<>(brought.keySet());
         policy.metaRequired().forEach(unknown::remove);
         policy.metaOptional().forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             mistakes.add(
-                    "meta %s is not asked for: required are %s, optional %s"
+                    "meta %s is not asked for: leave it out, required are %s, optional %s"
                             .formatted(
                                     String.join(", ", unknown),
                                     policy.metaRequired(),

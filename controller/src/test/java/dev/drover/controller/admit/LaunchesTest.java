@@ -129,8 +129,8 @@ class LaunchesTest {
                         """);
 
         assertThat(refused(dispatched(parent, dispatch(Optional.empty(), Map.of("why", "x")))))
-                .contains("must bring a payload")
-                .contains("meta who is required, and not brought")
+                .contains("must bring a payload", "name a file")
+                .contains("meta who is required, and not brought: add -meta who=VALUE")
                 .contains("meta why is not asked for");
     }
 
@@ -149,7 +149,7 @@ class LaunchesTest {
         assertThat(refused(dispatched(takes, dispatch(Optional.of("%%"), Map.of()))))
                 .contains("not in Base64");
         assertThat(refused(dispatched(refuses, dispatch(Optional.of(most), Map.of()))))
-                .contains("must not bring a payload");
+                .contains("must not bring a payload", "leave it out");
     }
 
     @Test
