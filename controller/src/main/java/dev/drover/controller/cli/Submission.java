@@ -43,7 +43,10 @@ record Submission(Monitor monitor, Out out, boolean detach) {
     }
 
     private int detached(Job job) {
-        out.line("Job registration successful");
+        out.line(
+                job.stopped()
+                        ? "Job \"" + job.metadata().name() + "\" is told to stop"
+                        : "Job registration successful");
         job.status().evaluation().ifPresent(id -> out.line("Evaluation ID: " + id));
         return 0;
     }
