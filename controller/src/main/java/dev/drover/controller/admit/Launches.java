@@ -128,7 +128,8 @@ public final class Launches {
                     : Optional.empty();
         }
         if (policy.equals("forbidden")) {
-            return Optional.of("a dispatch must not bring a payload, and this one does: leave it out");
+            return Optional.of(
+                    "a dispatch must not bring a payload, and this one does: leave it out");
         }
         try {
             int length = Base64.getDecoder().decode(content.get()).length;
