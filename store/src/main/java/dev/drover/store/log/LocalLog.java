@@ -19,14 +19,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /// The log of a single server: the database's own, with one sync for all that came meanwhile.
 ///
 /// ```text
-/// callers ──commands──▶ applier ──group──▶ writer ──groups──▶ syncer ──▶ answers
-///                       evaluates          fills the log      one sync for every group there is,
-///                                                             then publishes in order
+/// callers ──commands──▶ writer ──groups──▶ syncer ──▶ answers
+///                       applies            one sync for every group there is, then publishes in order
 /// ```
 ///
-/// Each works on the next group while the one behind it has the last one. When nothing else is
-/// under way the applier writes and syncs by itself; and a caller who was alone last time, too,
-/// does all of it on its own thread: the way through the others takes half as long as the disk.
+/// The writer applies the next group while the syncer waits for the disk. When nothing else is
+/// under way the writer syncs by itself; and a caller who was alone last time, too, does both on
+/// its own thread: the way through two others takes half as long as the disk.
 public final class LocalLog implements CommitLog {
     /// Transactions of a group, rounded up to whole commands: enough to make the sync cheap, few
     /// enough that the next group is applied while the disk still has this one.
@@ -35,9 +34,6 @@ public final class LocalLog implements CommitLog {
     private static final long GROUP_BYTES = 4 << 20;
 
     private static final String STOPPED = "the store has stopped after a failure of its disk";
-
-    /// Groups that wait for the writer; the applier waits beyond that, and finds more callers then.
-    private static final int APPLIED = 1;
 
     /// Groups that wait for the syncer; the writer waits beyond that.
     private static final int WRITTEN = 4;
@@ -51,20 +47,18 @@ public final class LocalLog implements CommitLog {
     /// Taken from the arrivals and not yet part of a group. For who holds `applying`.
     private final Deque<Ticket> queue = new ArrayDeque<>();
 
-    private final BlockingQueue<Pending> applied = new ArrayBlockingQueue<>(APPLIED);
     private final BlockingQueue<Pending> written = new ArrayBlockingQueue<>(WRITTEN);
 
     /// Groups that were applied and not published.
     private final AtomicInteger underWay = new AtomicInteger();
 
-    /// Held by who applies: the applier, or a lone caller in its place.
+    /// Held by who applies: the writer, or a lone caller in its place.
     private final ReentrantLock applying = new ReentrantLock();
 
     /// Whether the last group was a single command. Where many call, the first of them would sync
     /// for itself while the others wait.
     private volatile boolean lone = true;
 
-    private final Thread applier;
     private final Thread writer;
     private final Thread syncer;
     private volatile State state = State.OPEN;
@@ -78,7 +72,7 @@ public final class LocalLog implements CommitLog {
     /// A group and who waits for it; without a group nothing more will come.
     private record Pending(List<Ticket> tickets, Optional<Group> group) {}
 
-    /// Starts its three threads.
+    /// Starts its two threads.
     ///
     /// @param sync returns when everything the machine has written is on disk
     public LocalLog(StateMachine machine, Runnable sync, Halt halt, Pace pace) {
@@ -86,7 +80,6 @@ public final class LocalLog implements CommitLog {
         this.sync = sync;
         this.halt = halt;
         this.pace = pace;
-        this.applier = Thread.ofPlatform().name("store-applier").start(this::applyAll);
         this.writer = Thread.ofPlatform().name("store-writer").start(this::writeAll);
         this.syncer = Thread.ofPlatform().name("store-syncer").start(this::syncAll);
     }
@@ -98,7 +91,7 @@ public final class LocalLog implements CommitLog {
             tickets.add(new Ticket(command));
         }
         try {
-            if (tickets.size() != 1 || !doneAlone(tickets)) {
+            if (tickets.size() != 1 || !writtenAlone(tickets)) {
                 queue(tickets);
             }
             List<List<Commit>> answers = new ArrayList<>(tickets.size());
@@ -120,22 +113,22 @@ public final class LocalLog implements CommitLog {
             first |= arrivals.add(ticket);
         }
         if (first) {
-            LockSupport.unpark(applier);
+            LockSupport.unpark(writer);
         }
         if (state != State.OPEN) {
             refuseArrivals(); // perhaps nobody takes them in any more
         }
     }
 
-    /// Does what the others would do, if nobody else wants anything.
-    private boolean doneAlone(List<Ticket> tickets) {
+    /// Does what the writer would do, if nobody else wants anything.
+    private boolean writtenAlone(List<Ticket> tickets) {
         if (!lone || underWay.get() > 0 || !arrivals.isEmpty() || !applying.tryLock()) {
             return false;
         }
         try {
             boolean open = state == State.OPEN;
             if (open) {
-                apply(tickets);
+                write(tickets);
             }
             return open;
         } finally {
@@ -143,24 +136,24 @@ public final class LocalLog implements CommitLog {
         }
     }
 
-    private void applyAll() {
+    private void writeAll() {
         while (state == State.OPEN) {
             if (arrivals.isEmpty()) {
                 LockSupport.park(arrivals); // until somebody comes, or close() interrupts
             } else {
-                applyArrivals();
+                writeArrivals();
             }
         }
-        applyArrivals();
+        writeArrivals();
         hand(new Pending(List.of(), Optional.empty()));
     }
 
-    private void applyArrivals() {
+    private void writeArrivals() {
         applying.lock();
         try {
             arrivals.takeInto(queue);
             while (!queue.isEmpty() && state != State.FAILED) {
-                apply(nextTickets());
+                write(nextTickets());
             }
             unknown(queue, STOPPED);
             queue.clear();
@@ -186,7 +179,7 @@ public final class LocalLog implements CommitLog {
     }
 
     /// By who holds `applying`.
-    private void apply(List<Ticket> tickets) {
+    private void write(List<Ticket> tickets) {
         lone = tickets.size() == 1;
         int transactions = 0;
         List<Command> commands = new ArrayList<>(tickets.size());
@@ -199,12 +192,11 @@ public final class LocalLog implements CommitLog {
         try {
             group = machine.apply(commands);
         } catch (RuntimeException e) {
-            fail("a transaction could not be evaluated", e, tickets);
+            fail("a transaction could not be written", e, tickets);
             return;
         }
         Pending pending = new Pending(tickets, Optional.of(group));
         if (underWay.get() == 0 && queue.isEmpty() && arrivals.isEmpty()) {
-            write(pending);
             finish(List.of(pending));
         } else {
             underWay.incrementAndGet();
@@ -212,41 +204,16 @@ public final class LocalLog implements CommitLog {
         }
     }
 
-    /// To the writer, even if we are being closed meanwhile.
+    /// To the syncer, even if we are being closed meanwhile.
     private void hand(Pending pending) {
         boolean handed = false;
         while (!handed) {
             try {
-                applied.put(pending);
+                written.put(pending);
                 handed = true;
             } catch (InterruptedException e) {
                 // close() wants us to end, and we shall, after this
             }
-        }
-    }
-
-    private void writeAll() {
-        boolean more = true;
-        while (more) {
-            try {
-                Pending pending = applied.take();
-                more = pending.group().isPresent();
-                write(pending);
-                written.put(pending);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts the writer", e);
-            }
-        }
-    }
-
-    /// Nothing, once something has failed.
-    private void write(Pending pending) {
-        try {
-            if (state != State.FAILED) {
-                pending.group().ifPresent(machine::write);
-            }
-        } catch (RuntimeException e) {
-            fail("a transaction could not be written", e, pending.tickets());
         }
     }
 
@@ -275,7 +242,7 @@ public final class LocalLog implements CommitLog {
         }
         List<Group> groups = pending.stream().flatMap(p -> p.group().stream()).toList();
         try {
-            if (groups.stream().anyMatch(Group::writes)) {
+            if (groups.stream().anyMatch(Group::written)) {
                 sync.run();
             }
             groups.forEach(machine::publish);
@@ -296,7 +263,7 @@ public final class LocalLog implements CommitLog {
         halt.now(why, cause);
         unknown(tickets, STOPPED);
         refuseArrivals();
-        applier.interrupt();
+        writer.interrupt();
     }
 
     private void refuseArrivals() {
@@ -319,9 +286,8 @@ public final class LocalLog implements CommitLog {
         } finally {
             applying.unlock();
         }
-        applier.interrupt();
+        writer.interrupt();
         try {
-            applier.join();
             writer.join();
             syncer.join();
         } catch (InterruptedException e) {

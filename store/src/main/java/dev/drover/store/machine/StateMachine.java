@@ -20,10 +20,10 @@ import java.util.Set;
 
 /// Applies commands in the order of the log, and shows the outcome when it is safe to.
 ///
-/// Three steps, on purpose apart. [#apply(List)] evaluates commands against what was applied
-/// before. [#write(Group)] puts the outcome into the database, where nobody looks yet.
-/// [#publish(Group)] makes it visible to readers and watches, once the log knows that it cannot be
-/// lost. One thread applies, one writes, one publishes, in the same order.
+/// Two steps, on purpose apart. [#apply(List)] evaluates commands against what was applied before
+/// and writes the outcome to the database, where nobody looks yet. [#publish(Group)] makes it
+/// visible to readers and watches, once the log knows that it cannot be lost. One thread applies,
+/// one publishes, in the same order.
 public final class StateMachine {
     private static final String REVISION = "revision";
     private static final String COMPACTED = "compacted";
@@ -34,7 +34,7 @@ public final class StateMachine {
     private final Hub hub;
     private final Requests requests;
     private final Times times;
-    private final Unwritten unwritten;
+    private final History history;
 
     // What was applied; ahead of what is visible.
     private Revision revision;
@@ -54,16 +54,16 @@ public final class StateMachine {
         this.onDisk = Set.copyOf(onDisk);
         this.values = values;
         this.hub = hub;
-        this.unwritten = new Unwritten(new History(database));
+        this.history = new History(database);
         this.requests = new Requests(limits, database);
         this.times = new Times(database);
         this.revision = newestRevision(database);
         this.compacted = compactedRevision(database);
-        this.tree = newest(new History(database));
+        this.tree = newest();
         this.view = new View(revision, compacted, tree, values);
     }
 
-    private Tree<Slot> newest(History history) {
+    private Tree<Slot> newest() {
         record Known(Key key, Slot slot) {}
         List<List<Known>> parts =
                 database.undisturbed(() ->
@@ -103,28 +103,24 @@ public final class StateMachine {
         return !onDisk.isEmpty() && onDisk.contains(key.type());
     }
 
-    /// Applies commands as one group, to be written at once.
+    /// Applies commands as one write.
     public Group apply(List<Command> commands) {
-        Batch batch = database.batch();
-        Turn turn = new Turn(revision, tree.edit(), batch, requests, times, this::stays, unwritten);
-        List<List<Commit>> answers = new ArrayList<>(commands.size());
-        for (Command command : commands) {
-            answers.add(apply(command, turn, batch));
-        }
-        revision = turn.revision();
-        tree = turn.tree();
-        View next = new View(revision, compacted, tree, values);
-        return new Group(answers, turn.changes(), next, batch, !batch.isEmpty());
-    }
-
-    /// Writes what a group changes, which is not safe before the next sync.
-    public void write(Group group) {
-        try (Batch batch = group.batch()) {
-            if (group.writes()) {
+        try (Batch batch = database.batch()) {
+            Turn turn =
+                    new Turn(revision, tree.edit(), batch, requests, times, this::stays, history);
+            List<List<Commit>> answers = new ArrayList<>(commands.size());
+            for (Command command : commands) {
+                answers.add(apply(command, turn, batch));
+            }
+            boolean written = !batch.isEmpty();
+            if (written) {
                 database.write(batch);
             }
+            revision = turn.revision();
+            tree = turn.tree();
+            View next = new View(revision, compacted, tree, values);
+            return new Group(answers, turn.changes(), next, written);
         }
-        unwritten.wrote(group.changes());
     }
 
     private List<Commit> apply(Command command, Turn turn, Batch batch) {

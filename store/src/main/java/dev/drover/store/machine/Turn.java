@@ -12,10 +12,13 @@ import dev.drover.store.Revision;
 import dev.drover.store.Txn;
 import dev.drover.store.index.Tree;
 import dev.drover.store.rocks.Batch;
+import dev.drover.store.rocks.History;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,8 +30,11 @@ final class Turn {
     private final Requests requests;
     private final Times times;
     private final Predicate<Key> staysOnDisk;
-    private final Unwritten unwritten;
+    private final History history;
     private final List<Change> changes = new ArrayList<>();
+
+    /// Values of this turn that are in neither the tree nor yet the database.
+    private final Map<Key, Bytes> fresh = new HashMap<>();
 
     /// What the conditions of the transaction at hand found absent, which most of it then creates:
     /// where a key is not in a large tree is looked up once.
@@ -43,14 +49,14 @@ final class Turn {
             Requests requests,
             Times times,
             Predicate<Key> staysOnDisk,
-            Unwritten unwritten) {
+            History history) {
         this.revision = revision;
         this.tree = tree;
         this.batch = batch;
         this.requests = requests;
         this.times = times;
         this.staysOnDisk = staysOnDisk;
-        this.unwritten = unwritten;
+        this.history = history;
     }
 
     Revision revision() {
@@ -148,12 +154,13 @@ final class Turn {
         Key key = change.key();
         if (change.type() == Change.Type.DELETED) {
             tree.remove(key);
+            fresh.remove(key);
             return false;
         }
         boolean onDisk = staysOnDisk.test(key);
         tree.put(key, Slot.of(change.entry(), !onDisk));
         if (onDisk) {
-            unwritten.add(change.entry());
+            fresh.put(key, change.entry().value());
         }
         return true;
     }
@@ -166,9 +173,17 @@ final class Turn {
         return Optional.of(
                 switch (slot.get()) {
                     case Slot.Held(Entry entry) -> entry;
-                    case Slot.OnDisk stored ->
-                            stored.entry(key, unwritten.value(key, stored.revision()));
+                    case Slot.OnDisk stored -> stored.entry(key, value(key, stored));
                 });
+    }
+
+    private Bytes value(Key key, Slot.OnDisk stored) {
+        return Optional.ofNullable(fresh.get(key))
+                .or(() -> history.value(key, stored.revision()))
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "%s at %s is in the tree but not on disk"
+                                        .formatted(key, stored.revision())));
     }
 
     private List<Entry> first(Prefix prefix, int max) {

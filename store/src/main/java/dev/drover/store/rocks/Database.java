@@ -71,8 +71,8 @@ public final class Database implements AutoCloseable {
     private final WriteOptions unsynced;
     private final ReadOptions scanning;
 
-    /// One is filled while others wait to be written, or are.
-    private final BlockingQueue<Batch> spareBatches = new ArrayBlockingQueue<>(4);
+    /// One is written after the other: the memory of the last one is warm.
+    private final BlockingQueue<Batch> spareBatch = new ArrayBlockingQueue<>(1);
 
     /// How RocksDB is to open the folder.
     private interface Opening {
@@ -188,7 +188,7 @@ public final class Database implements AutoCloseable {
 
     /// Something to fill and to [#write(Batch)].
     public Batch batch() {
-        Batch spare = spareBatches.poll();
+        Batch spare = spareBatch.poll();
         return spare == null ? new Batch(this, meta, versions, changes) : spare;
     }
 
@@ -196,7 +196,7 @@ public final class Database implements AutoCloseable {
         boolean kept = false;
         if (batch.bytes() <= SPARE_BYTES) {
             batch.clear();
-            kept = spareBatches.offer(batch);
+            kept = spareBatch.offer(batch);
         }
         if (!kept) {
             batch.free();
@@ -393,7 +393,7 @@ public final class Database implements AutoCloseable {
     /// Gives up the folder. Nobody may be reading or writing.
     @Override
     public void close() {
-        spareBatches.forEach(Batch::free);
+        Optional.ofNullable(spareBatch.poll()).ifPresent(Batch::free);
         meta.close();
         versions.close();
         changes.close();

@@ -19,7 +19,6 @@ final class DirectLog implements CommitLog {
     @Override
     public synchronized List<List<Commit>> propose(List<Command> commands) {
         Group group = machine.apply(commands);
-        machine.write(group);
         machine.publish(group);
         return group.answers();
     }
