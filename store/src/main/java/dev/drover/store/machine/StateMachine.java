@@ -5,7 +5,6 @@ import dev.drover.store.Commit;
 import dev.drover.store.Key;
 import dev.drover.store.Limits;
 import dev.drover.store.Revision;
-import dev.drover.store.Store;
 import dev.drover.store.Txn;
 import dev.drover.store.index.Tree;
 import dev.drover.store.rocks.Batch;
@@ -157,7 +156,7 @@ public final class StateMachine {
         hub.wake();
     }
 
-    /// As [Store#revisionAt] says, of what is visible.
+    /// As [dev.drover.store.Store#revisionAt] says, of what is visible.
     public Revision revisionAt(Instant time) {
         return times.at(time, view.revision());
     }
@@ -168,7 +167,7 @@ public final class StateMachine {
         return times.within(bytes);
     }
 
-    /// As [Store#timeOf] says.
+    /// As [dev.drover.store.Store#timeOf] says.
     public Optional<Instant> timeOf(Revision revision) {
         return times.of(revision);
     }
