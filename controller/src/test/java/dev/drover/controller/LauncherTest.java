@@ -18,6 +18,8 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The launcher `drover`, with programs that only say how they were called.
 class LauncherTest {
@@ -84,6 +86,17 @@ class LauncherTest {
         assertThat(run(home.resolve("drover"), "node", "--server", "x").lines)
                 .doesNotContain("-Xmx96m");
         assertThat(run(home.resolve("drover"), "node", "status").lines).contains("-Xmx96m");
+    }
+
+    /// As a long-running role does: with every library, the store's among them.
+    @ParameterizedTest
+    @ValueSource(strings = {"backup", "restore", "check"})
+    void what_opens_a_store_finds_every_library(String word) throws Exception {
+        assertThat(run(home.resolve("drover"), "store", word, "x").lines)
+                .contains("--enable-native-access=ALL-UNNAMED")
+                .anyMatch(line -> line.endsWith("/controller/target/lib/*"));
+        assertThat(run(home.resolve("drover"), "store", "stats").lines)
+                .noneMatch(line -> line.endsWith("/*"));
     }
 
     @Test
