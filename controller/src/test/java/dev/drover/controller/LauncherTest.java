@@ -11,9 +11,12 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +148,32 @@ class LauncherTest {
         assertThat(missing).isEmpty();
     }
 
+    /// Help looks at every command, also at those that need more libraries to do something.
+    @Test
+    void help_needs_no_more_libraries_than_commands_have() throws Exception {
+        Set<String> jars = Set.copyOf(Files.readAllLines(COMMAND_JARS));
+        String classes =
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .filter(path ->
+                                path.endsWith(".jar")
+                                        ? jars.contains(unversioned(path))
+                                        : path.matches(".*/(manifests|controller)/.*/classes"))
+                        .collect(Collectors.joining(File.pathSeparator));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+
+        Ran ran = run(java, "-cp", classes, "dev.drover.controller.main.Main", "help");
+
+        assertThat(ran.lines).anyMatch(line -> line.startsWith("  store backup "));
+        assertThat(ran.code).isZero();
+    }
+
+    private static String unversioned(String jar) {
+        return Path.of(jar)
+                .getFileName()
+                .toString()
+                .replaceFirst("-[0-9][0-9.]*[^/]*\\.jar$", ".jar");
+    }
+
     /// The jar that has this package, as the launcher's folder names it.
     private static Optional<String> library(String start) throws IOException {
         String folder = start.replace('.', '/') + "/";
@@ -152,8 +181,7 @@ class LauncherTest {
             if (path.endsWith(".jar")) {
                 try (var jar = new ZipFile(path)) {
                     if (jar.stream().anyMatch(entry -> entry.getName().startsWith(folder))) {
-                        String name = Path.of(path).getFileName().toString();
-                        return Optional.of(name.replaceFirst("-[0-9][0-9.]*[^/]*\\.jar$", ".jar"));
+                        return Optional.of(unversioned(path));
                     }
                 }
             }

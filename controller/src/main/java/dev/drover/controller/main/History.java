@@ -19,22 +19,17 @@ final class History {
 
     private History() {}
 
+    // In words: a command that only helps is started without the store's classes.
+
     static OptionSpec ageOption() {
-        return Options.text(
-                "TIME",
-                "How far back changes are remembered (default %s)."
-                        .formatted(Durations.text(Retention.STANDARD.maxAge())),
-                AGE);
+        return Options.text("TIME", "How far back changes are remembered (default 168h).", AGE);
     }
 
     static OptionSpec bytesOption() {
         return Options.text(
                 "SIZE",
-                "How many bytes of changes are remembered (default %s); the last %d minutes and %,d changes always are."
-                        .formatted(
-                                Sizes.of(Retention.STANDARD.maxBytes()),
-                                Retention.STANDARD.minAge().toMinutes(),
-                                Retention.STANDARD.minRevisions()),
+                "How many bytes of changes are remembered (default 2.0 GiB);"
+                        + " the last 5 minutes and 100,000 changes always are.",
                 BYTES);
     }
 

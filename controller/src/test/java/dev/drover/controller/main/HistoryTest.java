@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.controller.cli.CommandFailure;
+import dev.drover.controller.cli.Sizes;
+import dev.drover.manifests.shape.Durations;
 import dev.drover.store.durable.Retention;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +18,18 @@ class HistoryTest {
     @Test
     void what_is_not_said_is_as_usual() throws Exception {
         assertThat(History.of(Optional.empty(), Optional.empty())).isEqualTo(Retention.STANDARD);
+    }
+
+    @Test
+    void its_help_names_what_is_usual() {
+        Retention usual = Retention.STANDARD;
+
+        assertThat(History.ageOption().description()[0])
+                .contains("default " + Durations.text(usual.maxAge()));
+        assertThat(History.bytesOption().description()[0])
+                .contains("default " + Sizes.of(usual.maxBytes()))
+                .contains("%d minutes".formatted(usual.minAge().toMinutes()))
+                .contains("%,d changes".formatted(usual.minRevisions()));
     }
 
     @Test
