@@ -7,6 +7,9 @@ import dev.drover.controller.cli.Options;
 import dev.drover.controller.client.Reply;
 import dev.drover.store.durable.Backup;
 import dev.drover.store.durable.BackupLabel;
+
+import picocli.CommandLine.Model.CommandSpec;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -18,7 +21,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover store backup FILE`: everything a running server remembers, as of one revision.
 ///
@@ -67,7 +69,7 @@ final class BackupCommand implements Command {
         }
     }
 
-    private static void write(InputStream from, Path file) throws IOException {
+    private static void write(InputStream from, Path file) throws IOException, CommandFailure {
         try (FileChannel channel =
                 FileChannel.open(
                         file,
@@ -76,6 +78,11 @@ final class BackupCommand implements Command {
                                 PosixFilePermissions.fromString("rw-------")))) {
             from.transferTo(Channels.newOutputStream(channel));
             channel.force(true);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "the backup could not be written to " + file.getParent(),
+                    String.valueOf(e.getMessage()),
+                    "make room there or name a file on another disk; nothing was left behind");
         }
     }
 }

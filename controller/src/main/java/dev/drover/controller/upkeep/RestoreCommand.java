@@ -7,12 +7,14 @@ import dev.drover.controller.cli.Options;
 import dev.drover.controller.server.DataFolder;
 import dev.drover.store.durable.Backup;
 import dev.drover.store.durable.BackupLabel;
+
+import picocli.CommandLine.Model.CommandSpec;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover store restore FILE --data-dir DIR`: a server's folder made of a backup.
 final class RestoreCommand implements Command {
@@ -35,6 +37,8 @@ final class RestoreCommand implements Command {
         if (!Files.isRegularFile(file)) {
             throw new CommandFailure("there is no file " + file, "", "name a backup");
         }
+        refuseUsed(data);
+        Backup.verify(file); // before anything is made: what is refused leaves no folder
         try (DataFolder folder = DataFolder.take(data)) {
             refuseUsed(folder.path());
             BackupLabel label = Backup.restore(file, Folders.store(data));
@@ -51,6 +55,9 @@ final class RestoreCommand implements Command {
     }
 
     private static void refuseUsed(Path data) throws IOException, CommandFailure {
+        if (!Files.exists(data)) {
+            return;
+        }
         try (Stream<Path> files = Files.list(data)) {
             List<String> found =
                     files.map(f -> f.getFileName().toString())

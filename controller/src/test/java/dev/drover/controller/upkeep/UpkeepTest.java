@@ -1,6 +1,7 @@
 package dev.drover.controller.upkeep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.drover.controller.cli.Cli;
 import dev.drover.controller.cli.Commands;
@@ -9,6 +10,11 @@ import dev.drover.controller.cli.Session;
 import dev.drover.controller.server.Server;
 import dev.drover.controller.server.ServerConfig;
 import dev.drover.controller.testing.Http;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class UpkeepTest {
@@ -80,6 +83,40 @@ class UpkeepTest {
         assertThat(offline("store", "restore", file.toString(), "--data-dir", data("old")))
                 .isEqualTo(1);
         assertThat(complained()).contains("is not empty").contains("name a new folder");
+    }
+
+    @Test
+    void a_backup_that_finds_no_room_says_where() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("small"));
+        assumeThat(mounted("mount", "-t", "tmpfs", "-o", "size=4k", "none", disk.toString()))
+                .isTrue();
+        try (Server server = start("old")) {
+            assertThat(type(server, "store", "backup", disk.resolve("a").toString())).isEqualTo(1);
+
+            assertThat(complained())
+                    .contains("the backup could not be written to " + disk)
+                    .contains("No space left on device")
+                    .contains("name a file on another disk");
+            assertThat(disk).isEmptyDirectory();
+        } finally {
+            assertThat(mounted("umount", disk.toString())).isTrue();
+        }
+    }
+
+    @Test
+    void a_restore_that_is_refused_leaves_nothing() throws Exception {
+        Path file = Files.writeString(folder.resolve("no.backup"), "something else");
+        Path used = Files.createDirectory(folder.resolve("used"));
+        Files.writeString(used.resolve("mine"), "");
+
+        assertThat(offline("store", "restore", file.toString(), "--data-dir", data("new")))
+                .isEqualTo(1);
+        assertThat(offline("store", "restore", file.toString(), "--data-dir", data("used")))
+                .isEqualTo(1);
+
+        assertThat(complained()).contains("is damaged or no backup").contains("it holds mine");
+        assertThat(folder.resolve("new")).doesNotExist();
+        assertThat(used).isDirectoryNotContaining("glob:**/lock");
     }
 
     @Test
@@ -144,6 +181,10 @@ class UpkeepTest {
 
     private String data(String name) {
         return folder.resolve(name).toString();
+    }
+
+    private static boolean mounted(String... command) throws Exception {
+        return new ProcessBuilder(command).start().waitFor() == 0;
     }
 
     private Path largestTable() throws Exception {

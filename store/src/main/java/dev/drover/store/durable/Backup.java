@@ -4,6 +4,7 @@ import dev.drover.store.Revision;
 import dev.drover.store.machine.StateMachine;
 import dev.drover.store.rocks.Batch;
 import dev.drover.store.rocks.Database;
+
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -88,7 +89,18 @@ public final class Backup {
     ///
     /// @throws IOException when it is damaged or cut short; says where
     public static BackupLabel verify(Path file) throws IOException {
-        return read(file, (_, in) -> in.transferTo(OutputStream.nullOutputStream()));
+        try {
+            return read(file, (_, in) -> in.transferTo(OutputStream.nullOutputStream()));
+        } catch (IOException e) {
+            throw new IOException(
+                    """
+                    %s is damaged or no backup of a store: %s
+                      why: the file was changed or cut after it was written, or is something else
+                      fix: use another backup; `drover store backup` makes one\
+                    """
+                            .formatted(file, e.getMessage()),
+                    e);
+        }
     }
 
     /// Makes a store of a backup: the same entries, another identity, and revisions that were never
@@ -111,8 +123,9 @@ public final class Backup {
             }
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
             return label;
-        } catch (UncheckedIOException e) {
-            throw new IOException("cannot restore " + file + ": " + e.getMessage(), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new IOException(
+                    "cannot restore %s into %s: %s".formatted(file, folder, e.getMessage()), e);
         } finally {
             Folders.delete(unfinished);
         }
@@ -139,18 +152,8 @@ public final class Backup {
                 target.take(name, content);
                 found.add(content.part(name));
             }
-        } catch (IOException e) {
-            throw new IOException(
-                    """
-                    %s is damaged or no backup of a store: %s
-                      why: the file was changed or cut after it was written, or is something else
-                      fix: use another backup; `drover store backup` makes one\
-                    """
-                            .formatted(file, e.getMessage()),
-                    e);
         }
-        throw new IOException(
-                file + " ends too early: it is no backup, or its writing was interrupted");
+        throw new IOException("it ends too early");
     }
 
     private static void renew(Database database) {

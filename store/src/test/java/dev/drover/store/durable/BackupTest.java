@@ -16,6 +16,10 @@ import dev.drover.store.Store;
 import dev.drover.store.Txn;
 import dev.drover.store.Watch;
 import dev.drover.store.WatchRequest;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -29,8 +33,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class BackupTest {
     private static final Settings SETTINGS = Settings.standard().halt(Opened.FAIL);
@@ -117,10 +119,13 @@ class BackupTest {
         bytes[bytes.length / 3] ^= 0x10;
         Files.write(file, bytes);
 
-        assertThatThrownBy(() -> Backup.restore(file, base.resolve("restored")))
+        assertThatThrownBy(() -> Backup.verify(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("backup.zip is damaged")
                 .hasMessageContaining("fix: use another backup");
+        assertThatThrownBy(() -> Backup.restore(file, base.resolve("restored")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot restore " + file);
         assertThat(base.resolve("restored")).doesNotExist();
         assertThat(base.resolve("restored.unfinished")).doesNotExist();
     }
