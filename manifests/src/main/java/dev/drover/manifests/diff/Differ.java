@@ -6,7 +6,9 @@ import dev.drover.manifests.shape.Component;
 import dev.drover.manifests.shape.FieldNames;
 import dev.drover.manifests.shape.RecordShape;
 import dev.drover.manifests.shape.Shape;
+
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +18,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Finds what differs between two job specs, in every field of the model: blocks are matched by
-/// their name, maps by key, lists of blocks without a name as sets, other lists by position.
+/// their name, maps by key, lists whose order means nothing as sets, other lists by position.
 public final class Differ {
+    /// Lists of texts whose order says something; others are sets, as datacenters and tags are.
+    private static final Set<String> IN_ORDER = Set.of("args", "jvmOptions", "cipherSuites");
+
     private Differ() {}
 
     /// The differences from one spec to another, in the order of the model. Give both with their
@@ -75,9 +80,14 @@ public final class Differ {
                     into.addAll(blocks(component.name(), (List<?>) old, (List<?>) now, effect));
             case Shape.Fields _ ->
                     into.add(map(component.name(), (Map<?, ?>) old, (Map<?, ?>) now, effect));
+            case Shape.Items _ when sameSet(component.name(), (List<?>) old, (List<?>) now) -> {}
             case Shape.Scalar _, Shape.Items _, Shape.Maybe _, Shape.Union _ ->
                     into.add(Shown.field(component.name(), oldValue, newValue, effect));
         }
+    }
+
+    private static boolean sameSet(String name, List<?> before, List<?> after) {
+        return !IN_ORDER.contains(name) && new HashSet<>(before).equals(new HashSet<>(after));
     }
 
     private static Optional<Diff> part(

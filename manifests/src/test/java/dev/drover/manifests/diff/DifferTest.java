@@ -10,8 +10,10 @@ import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class DifferTest {
     private static final String JOB =
@@ -109,6 +111,17 @@ class DifferTest {
         String after = JOB.replace("group \"app\"", two + one + "group \"app\"");
 
         assertThat(DiffText.of(Differ.jobs(spec(before), spec(after)))).isEmpty();
+    }
+
+    @Test
+    void the_order_of_names_in_a_set_is_no_change() {
+        String before = JOB.replace("group \"app\"", "datacenters = [\"a\", \"b\"]\ngroup \"app\"");
+        String after = before.replace("[\"a\", \"b\"]", "[\"b\", \"a\"]");
+        String other = before.replace("[\"a\", \"b\"]", "[\"b\", \"c\"]");
+
+        assertThat(Differ.jobs(spec(before), spec(after))).isEmpty();
+        assertThat(DiffText.of(Differ.jobs(spec(before), spec(other))))
+                .contains("~ datacenters: [\"a\", \"b\"] → [\"b\", \"c\"]");
     }
 
     @Test
