@@ -2,7 +2,9 @@ package dev.drover.reconcilers.absence;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.AllocationSpec;
 import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
@@ -16,6 +18,7 @@ import dev.drover.reconcilers.cluster.Sorted;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -101,11 +104,18 @@ public final class AbsenceReconciler implements Reconciler {
     private static Optional<Action> action(AbsenceStep step, Instant now) {
         return switch (step) {
             case AbsenceStep.Lost(Allocation allocation, String because) ->
-                    said(allocation, AllocationPhase.LOST, because, Optional.of(now));
+                    written(
+                            allocation,
+                            said(allocation, AllocationPhase.LOST, because, Optional.of(now))
+                                    .withSpec(notWanted(allocation.spec(), because)));
             case AbsenceStep.Unknown(Allocation allocation, String because, _) ->
-                    said(allocation, AllocationPhase.UNKNOWN, because, Optional.empty());
+                    written(
+                            allocation,
+                            said(allocation, AllocationPhase.UNKNOWN, because, Optional.empty()));
             case AbsenceStep.Back(Allocation allocation, String because) ->
-                    said(allocation, asBefore(allocation), because, Optional.empty());
+                    written(
+                            allocation,
+                            said(allocation, asBefore(allocation), because, Optional.empty()));
             case AbsenceStep.Wait _ -> Optional.empty();
         };
     }
@@ -118,14 +128,19 @@ public final class AbsenceReconciler implements Reconciler {
                 : AllocationPhase.PENDING;
     }
 
-    private static Optional<Action> said(
+    private static AllocationSpec notWanted(AllocationSpec spec, String because) {
+        return spec.desired() == DesiredState.RUN ? spec.stopped(DesiredState.STOP, because) : spec;
+    }
+
+    private static Allocation said(
             Allocation allocation, AllocationPhase phase, String because, Optional<Instant> end) {
         AllocationStatus before = allocation.status();
-        AllocationStatus after =
+        return allocation.withStatus(
                 new AllocationStatus(
-                        phase, because, before.tasks(), before.healthy(), before.reported(), end);
-        return after.equals(before)
-                ? Optional.empty()
-                : Optional.of(new Action.Replace(allocation.withStatus(after)));
+                        phase, because, before.tasks(), before.healthy(), before.reported(), end));
+    }
+
+    private static Optional<Action> written(Allocation before, Allocation after) {
+        return after.equals(before) ? Optional.empty() : Optional.of(new Action.Replace(after));
     }
 }

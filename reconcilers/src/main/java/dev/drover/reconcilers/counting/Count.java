@@ -6,6 +6,7 @@ import dev.drover.manifests.model.DesiredState;
 import dev.drover.reconcilers.counting.AllocationPlan.Missing;
 import dev.drover.reconcilers.counting.AllocationPlan.Stop;
 import dev.drover.reconcilers.counting.Rollout.Way;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -101,8 +102,7 @@ final class Count {
                 there.stream().filter(copy -> !tried(copy, position)).toList(),
                 "the deployment that tried it is over");
         boolean wanted = tries(position);
-        boolean tookOver = main.stream().anyMatch(c -> c.live() && effect(c) == Effect.NONE);
-        if (!wanted || tookOver || view.everywhere()) {
+        if (!wanted || isNew(main) || view.everywhere()) {
             return;
         }
         Optional<Allocation> newest = ours.stream().findFirst();
@@ -121,6 +121,12 @@ final class Count {
         }
     }
 
+    /// Whether the slot has the wanted version without a canary: one took over, or what was there
+    /// is carried over to it.
+    private boolean isNew(List<Allocation> main) {
+        return !main.isEmpty() && effect(Slot.last(main)) != Effect.REPLACE;
+    }
+
     // ---- everybody else
 
     /// @param crowded whether something else still has to leave the slot before a new copy comes
@@ -129,9 +135,10 @@ final class Count {
         List<Allocation> open = newestFirst.stream().filter(Allocation::occupies).toList();
         List<Allocation> live = open.stream().filter(Allocation::live).toList();
         List<Allocation> near = live.stream().filter(copy -> !unknown(copy)).toList();
-        boolean failed = newest.filter(this::failedForNow).isPresent();
-        if (failed && (open.isEmpty() || effect(newest.get()) != Effect.REPLACE)) {
-            held.add(newest.get());
+        Optional<Allocation> last = newest.map(_ -> Slot.last(newestFirst));
+        boolean failed = last.filter(this::failedForNow).isPresent();
+        if (failed && (open.isEmpty() || effect(last.get()) != Effect.REPLACE)) {
+            held.add(last.get());
         } else if (!near.isEmpty()) {
             if (open.size() > live.size() && newest.filter(Allocation::live).isEmpty()) {
                 settling++; // the copy that was to follow stops
@@ -147,7 +154,7 @@ final class Count {
             tried++;
         } else if (newest.isEmpty()) {
             fresh(slot, attempt, crowded);
-        } else if (!done(newest.get())) {
+        } else if (!done(last.get())) {
             fill(slot, attempt, newest, crowded);
         }
     }
@@ -223,9 +230,13 @@ final class Count {
             return;
         }
         Allocation best = Reunion.best(wanted, view.absent().keep(), this::serves);
-        stop(without(wanted, best), OTHER, best);
+        List<Allocation> others = without(wanted, best);
+        if (serves(best) || others.stream().noneMatch(this::serves)) {
+            stop(others, OTHER, best);
+        }
         List<Allocation> old = near.stream().filter(c -> !wanted.contains(c)).toList();
-        boolean givenUp = rollout.way() == Way.FAILED && !serves(best);
+        boolean givenUp =
+                rollout.way() == Way.FAILED && wanted.stream().noneMatch(this::serves);
         Optional<Allocation> refuge =
                 old.stream().filter(this::serves).findFirst().or(() -> old.stream().findFirst());
         if (givenUp && refuge.isPresent()) {

@@ -1,7 +1,9 @@
 package dev.drover.reconcilers.counting;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.JobType;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -60,6 +62,17 @@ public record Slot(int index, Optional<String> node) implements Comparable<Slot>
         Map<Boolean, List<Allocation>> byLane =
                 slot.stream().collect(Collectors.partitioningBy(copy -> copy.spec().canary()));
         return byLane.values().stream().filter(lane -> !lane.isEmpty()).toList();
+    }
+
+    /// The copy that holds a slot, or held it last: the newest, but an older one where that one was
+    /// told to stop for its sake.
+    ///
+    /// @param lane one of the slot's lanes, newest first; at least one copy
+    public static Allocation last(List<Allocation> lane) {
+        return lane.stream()
+                .filter(copy -> copy.spec().desired() == DesiredState.RUN)
+                .findFirst()
+                .orElse(lane.getFirst());
     }
 
     /// The ids of a group's allocations: the same decision makes the same id, so a repeated one

@@ -17,6 +17,7 @@ import dev.drover.reconcilers.cluster.KeptVersion;
 import dev.drover.reconcilers.counting.Rollout;
 import dev.drover.reconcilers.counting.Slot;
 import dev.drover.reconcilers.restart.RestartView;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +36,7 @@ public record DeploymentView(
     /// @param known what the deployment's status says of it
     /// @param summary what the placer says of it; empty while it has not looked yet
     /// @param copies of the deployment's version that are wanted
-    /// @param failed the newest failed copies of their slots, with those that failed before
+    /// @param failed the failed copies that held their slots last, with those that failed before
     /// @param others how many live copies are of another version
     public record Group(
             String name,
@@ -163,7 +164,7 @@ public record DeploymentView(
         List<RestartView> failed = new ArrayList<>();
         for (List<Allocation> slot : Slot.newestFirst(ours, Slot.slots(type)).values()) {
             for (List<Allocation> lane : Slot.lanes(slot)) {
-                if (failed(lane.getFirst(), version)) {
+                if (failed(Slot.last(lane), version)) {
                     failed.add(RestartView.of(group.reschedule(), lane));
                 }
             }

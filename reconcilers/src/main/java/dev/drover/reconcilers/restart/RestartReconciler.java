@@ -16,6 +16,7 @@ import dev.drover.reconcilers.counting.Slot;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,6 +52,9 @@ public final class RestartReconciler implements Reconciler {
         }
         List<Action> actions = new ArrayList<>();
         List<Instant> times = new ArrayList<>();
+        for (Allocation copy : followed(job.get(), spec.get(), cluster)) {
+            actions.add(new Action.Replace(freed(copy, "it failed and another one followed")));
+        }
         for (RestartView view : views(job.get(), spec.get(), cluster)) {
             switch (Restart.next(view, now)) {
                 case RestartStep.Replace(String because) ->
@@ -71,26 +75,39 @@ public final class RestartReconciler implements Reconciler {
 
     /// The failed copies that hold a slot of the job.
     public static List<RestartView> views(Job job, JobSpec spec, Cluster cluster) {
-        JobType type = spec.type().orElse(JobType.SERVICE);
         List<RestartView> views = new ArrayList<>();
         for (TaskGroup group : spec.groups()) {
-            List<Allocation> ours =
-                    cluster.allocationsOf(job.name()).stream()
-                            .filter(a ->
-                                    job.metadata().uid().equals(Optional.of(a.spec().jobUid())))
-                            .filter(a -> a.spec().group().equals(group.name()))
-                            .toList();
-            if (ours.stream().noneMatch(RestartReconciler::held)) {
-                continue;
-            }
-            for (List<Allocation> slot : Slot.newestFirst(ours, Slot.slots(type)).values()) {
-                Slot.lanes(slot).stream()
-                        .filter(lane -> held(lane.getFirst()))
-                        .map(lane -> RestartView.of(group.reschedule(), lane))
-                        .forEach(views::add);
-            }
+            lanes(job, spec, group, cluster)
+                    .filter(lane -> held(Slot.last(lane)))
+                    .map(lane -> RestartView.of(group.reschedule(), lane))
+                    .forEach(views::add);
         }
         return views;
+    }
+
+    /// Those that hold their slot no longer: a newer version did not wait for this loop.
+    private static List<Allocation> followed(Job job, JobSpec spec, Cluster cluster) {
+        return spec.groups().stream()
+                .flatMap(group -> lanes(job, spec, group, cluster))
+                .flatMap(lane ->
+                        lane.stream()
+                                .filter(RestartReconciler::held)
+                                .filter(copy -> !copy.equals(Slot.last(lane))))
+                .toList();
+    }
+
+    private static Stream<List<Allocation>> lanes(
+            Job job, JobSpec spec, TaskGroup group, Cluster cluster) {
+        JobType type = spec.type().orElse(JobType.SERVICE);
+        List<Allocation> ours =
+                cluster.allocationsOf(job.name()).stream()
+                        .filter(a -> job.metadata().uid().equals(Optional.of(a.spec().jobUid())))
+                        .filter(a -> a.spec().group().equals(group.name()))
+                        .toList();
+        return ours.stream().noneMatch(RestartReconciler::held)
+                ? Stream.empty()
+                : Slot.newestFirst(ours, Slot.slots(type)).values().stream()
+                        .flatMap(slot -> Slot.lanes(slot).stream());
     }
 
     private static boolean held(Allocation allocation) {

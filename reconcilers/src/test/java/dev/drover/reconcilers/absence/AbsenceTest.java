@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.absence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
@@ -14,15 +15,18 @@ import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class AbsenceTest {
     private final World world = new World();
@@ -44,6 +48,10 @@ class AbsenceTest {
                 .extracting(a -> a.status().because())
                 .containsOnly("node a1 is silent since 2026-01-01T12:00:00Z");
         assertThat(on("a1")).allMatch(a -> a.status().finished().isPresent());
+        assertThat(on("a1"))
+                .extracting(a -> a.spec().desired(), a -> a.spec().desiredBecause())
+                .containsOnly(
+                        tuple(DesiredState.STOP, "node a1 is silent since 2026-01-01T12:00:00Z"));
         assertThat(on("b1"))
                 .extracting(a -> a.status().phase())
                 .containsOnly(AllocationPhase.RUNNING);
@@ -150,6 +158,29 @@ class AbsenceTest {
         assertThat(world.live("web"))
                 .extracting(copy -> copy.spec().node())
                 .containsExactlyInAnyOrder("b1", stays);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keep_original", "keep_replacement"})
+    void who_serves_stays_until_the_one_that_is_kept_does(String reconcile) {
+        disconnecting(policy(Optional.of(TEN_MINUTES), Optional.empty(), true, reconcile));
+        world.put(World.node("c1"));
+        falls("a1", NodePhase.DOWN);
+        world.place("web");
+        Allocation original = on("a1").getFirst();
+        Allocation replacement = on("c1").getFirst();
+        boolean older = reconcile.equals("keep_original");
+        Allocation kept = older ? original : replacement;
+        Optional<Boolean> healthy = Optional.of(true);
+        world.report(older ? replacement : original, AllocationPhase.RUNNING, healthy);
+        world.report(kept, AllocationPhase.PENDING);
+        world.node("a1", n -> n.withStatus(n.status().in(NodePhase.READY, "", world.now())));
+
+        world.place("web");
+        assertThat(world.live("web")).hasSize(3);
+        world.report(kept, AllocationPhase.RUNNING, healthy).place("web");
+
+        assertThat(world.live("web")).hasSize(2).extracting(Allocation::id).contains(kept.id());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static dev.drover.manifests.model.AllocationPhase.LOST;
 import static dev.drover.manifests.model.AllocationPhase.PENDING;
 import static dev.drover.manifests.model.AllocationPhase.RUNNING;
 import static dev.drover.manifests.model.AllocationPhase.UNKNOWN;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
@@ -17,10 +18,12 @@ import dev.drover.manifests.model.Granted;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.shape.Records;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 class AllocationPlanTest {
     private static final int NEW = 1;
@@ -75,6 +78,20 @@ class AllocationPlanTest {
     @Test
     void a_batch_job_that_changed_runs_again() {
         assertThat(slots(batch(1, old(copy(0, 0, COMPLETE))))).containsExactly(0);
+    }
+
+    @Test
+    void a_copy_that_was_to_stay_holds_its_slot_when_it_fails() {
+        var plan = service(1, 1, copy(0, 0, FAILED), stopped(copy(0, 1, COMPLETE)));
+
+        assertThat(plan.held()).hasSize(1);
+        assertThat(plan.missing()).isEmpty();
+    }
+
+    @Test
+    void a_batch_copy_that_was_to_stay_is_done_when_it_is_complete() {
+        assertThat(batch(1, copy(0, 0, COMPLETE), stopped(copy(0, 1, COMPLETE))).missing())
+                .isEmpty();
     }
 
     @Test

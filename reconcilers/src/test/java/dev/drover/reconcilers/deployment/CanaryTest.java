@@ -4,7 +4,9 @@ import static dev.drover.manifests.model.AllocationPhase.FAILED;
 import static dev.drover.manifests.model.AllocationPhase.LOST;
 import static dev.drover.manifests.model.AllocationPhase.RUNNING;
 import static dev.drover.manifests.model.AllocationPhase.UNKNOWN;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DeploymentGroup;
@@ -20,13 +22,15 @@ import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
 import dev.drover.reconcilers.restart.RestartReconciler;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /// New copies that are tried before any other is replaced.
 class CanaryTest {
@@ -189,6 +193,22 @@ class CanaryTest {
         web.turn();
         world.place("web");
         assertThat(web.stopping()).hasSize(1);
+    }
+
+    @Test
+    void a_copy_that_is_carried_over_needs_no_canary_beside_it() {
+        web.stable(ONE_BY_ONE);
+        web.admit(ONE_BY_ONE, "two", 1);
+        world.settle("web").place("web");
+        world.settle("web");
+
+        UpdatePolicy canary = Updates.canary(ONE_BY_ONE, 2, false);
+        world.admit(Sketch.service("web").count(3).update(canary).args("two").priority(60), 2);
+        world.place("web");
+
+        assertThat(web.newest(2))
+                .extracting(copy -> copy.spec().index(), copy -> copy.spec().canary())
+                .containsExactly(tuple(0, false), tuple(1, true));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.restart;
 
 import static dev.drover.reconcilers.Sketch.NOON;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
@@ -13,17 +14,20 @@ import dev.drover.manifests.model.Granted;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.ReschedulePolicy;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.shape.Records;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RestartTest {
     private static final ReschedulePolicy TWICE_AN_HOUR =
@@ -137,6 +141,45 @@ class RestartTest {
 
         assertThat(decision.actions()).isEmpty();
         assertThat(decision.lookAgain()).contains(NOON.plusSeconds(10));
+    }
+
+    @Test
+    void a_copy_that_was_to_stay_is_replaced_when_it_fails() {
+        oneCopyFails();
+        Allocation failed = world.copies("web").getFirst();
+        another(failed, DesiredState.STOP);
+        world.pass(Duration.ofSeconds(10));
+
+        world.turn(new RestartReconciler(), new ResourceName("default", "web"));
+        world.place("web");
+
+        assertThat(world.copies("web").getFirst().spec().desired()).isEqualTo(DesiredState.STOP);
+        assertThat(world.live("web").getFirst().spec().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_failed_copy_is_not_wanted_any_more_once_another_one_follows() {
+        oneCopyFails();
+        another(world.copies("web").getFirst(), DesiredState.RUN);
+
+        world.turn(new RestartReconciler(), new ResourceName("default", "web"));
+
+        assertThat(world.copies("web").getFirst().spec().desired()).isEqualTo(DesiredState.STOP);
+        assertThat(world.live("web")).hasSize(1);
+    }
+
+    /// A second copy in the slot of the first.
+    private void another(Allocation first, DesiredState desired) {
+        String id = "0f0f0f0f-0000-4000-8000-000000000001";
+        AllocationSpec second = Records.with(first.spec(), "attempt", 1);
+        world.put(
+                new Allocation(
+                        Metadata.named("default", id).born(id, NOON),
+                        desired == DesiredState.RUN ? second : second.stopped(desired, "why"),
+                        AllocationStatus.unseen()));
+        if (desired != DesiredState.RUN) {
+            world.report(world.copies("web").getLast(), AllocationPhase.COMPLETE);
+        }
     }
 
     private void oneCopyFails() {

@@ -138,14 +138,18 @@ final class Machines {
             return node.name() + " restarts with nothing running";
         }
         boolean silent = !node.silent();
-        String what = silent ? " falls silent" : " can be heard again";
         if (random.nextInt(4) > 0) {
             node.silent(silent);
-            return node.name() + what;
+            return node.name() + (silent ? " falls silent" : " can be heard again");
         }
+        return rack(node, silent);
+    }
+
+    /// All nodes of that one's rack fall silent, or can be heard again.
+    String rack(SimulatedNode node, boolean silent) {
         String rack = node.name().substring(0, 1);
         nodes.stream().filter(n -> n.name().startsWith(rack)).forEach(n -> n.silent(silent));
-        return "rack " + rack + what;
+        return "rack " + rack + (silent ? " falls silent" : " can be heard again");
     }
 
     /// The controller finds out who is silent, and who is back.

@@ -44,6 +44,9 @@ final class Simulation {
 
     private static final int TURNS_IN_A_ROUND = 60;
 
+    /// Until each node of a rack has had its turn, what it held runs elsewhere, and is healthy.
+    private static final int OUTAGE_MINUTES = 5;
+
     private final SplittableRandom random;
     private final Trace trace = new Trace();
     private final Tables tables;
@@ -311,6 +314,9 @@ final class Simulation {
 
     /// No more faults: everything must come to rest, and rest must be what is wanted.
     private void rest() {
+        if (random.nextBoolean()) {
+            outage();
+        }
         calm = true;
         boolean oneIsGone = random.nextInt(3) == 0;
         machines.calm(oneIsGone);
@@ -334,6 +340,18 @@ final class Simulation {
             throw new AssertionError("no rest after " + CALM_ROUNDS + " hours");
         }
         Invariants.rest(truth.cluster(), machines.running(), now);
+    }
+
+    /// A rack falls silent just before the faults stop, for long enough that everybody acts on it:
+    /// whatever may come back does.
+    private void outage() {
+        String what = machines.rack(machines.any(), true);
+        now = now.plus(Machines.GRACE.multipliedBy(2));
+        after(what + ": " + machines.notice(now));
+        for (int minute = 0; minute < OUTAGE_MINUTES; minute++) {
+            now = now.plus(Duration.ofMinutes(1));
+            everybodyOnce();
+        }
     }
 
     /// Turns for everybody until nothing moves. Answers whether nothing did from the first.

@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.simulation;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
@@ -265,7 +266,8 @@ final class Stage {
         if (was.isEmpty()) {
             return Optional.of("+ " + title + (copy.spec().canary() ? " as a canary" : ""));
         }
-        if (copy.spec().desired() != was.get().spec().desired()) {
+        boolean lost = copy.status().phase() == AllocationPhase.LOST;
+        if (copy.spec().desired() != was.get().spec().desired() && !lost) {
             String verb = copy.status().phase().terminal() ? "  is given up: " : "  stops: ";
             boolean run = copy.spec().desired() == DesiredState.RUN;
             return Optional.of((run ? "+ " : "- ") + title + verb + copy.spec().desiredBecause());
