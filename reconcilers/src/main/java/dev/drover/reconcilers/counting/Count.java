@@ -235,8 +235,7 @@ final class Count {
             stop(others, OTHER, best);
         }
         List<Allocation> old = near.stream().filter(c -> !wanted.contains(c)).toList();
-        boolean givenUp =
-                rollout.way() == Way.FAILED && wanted.stream().noneMatch(this::serves);
+        boolean givenUp = rollout.way() == Way.FAILED && wanted.stream().noneMatch(this::serves);
         Optional<Allocation> refuge =
                 old.stream().filter(this::serves).findFirst().or(() -> old.stream().findFirst());
         if (givenUp && refuge.isPresent()) {
