@@ -23,6 +23,9 @@ import dev.drover.store.Key;
 import dev.drover.store.Lookup;
 import dev.drover.store.Revision;
 import dev.drover.store.Store;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Resources to stored records and back: fills in the `resourceVersion`, and keeps a job's spec
 /// apart.
@@ -183,46 +185,77 @@ final class Records {
     }
 
     /// What was written or read lately, by the very bytes of its value: what is written is shown to
-    /// watches right behind, by several at the same time, and reading it takes longer than anything
-    /// else they do.
+    /// watches right behind, by several at the same time, beside what it replaced; and reading it
+    /// takes longer than anything else they do.
     static final class Recent {
         /// Some portions of what the placer writes, so that a watch that is a little behind still
-        /// finds what it wants. Twenty megabytes of allocations.
-        private static final int SLOTS = 1 << 14;
+        /// finds what it wants. Twenty megabytes of allocations, and as much of what they replaced.
+        private static final int PLACES = 1 << 14;
 
-        /// A resource is where its key says, until another one comes to the same place.
+        /// A resource is where its key says, and what was there before beside it, until others come
+        /// to the same place.
         private final AtomicReferenceArray<@Nullable Known> lately =
-                new AtomicReferenceArray<>(SLOTS);
+                new AtomicReferenceArray<>(2 * PLACES);
 
         /// @param at the revision that the resource tells; none while it was not seen in the store
-        private record Known(Bytes value, Revision at, Resource resource) {}
+        private record Known(Bytes value, Revision at, Resource resource) {
+            boolean unseen() {
+                return at.equals(Revision.NONE);
+            }
+
+            boolean isBefore(Known other) {
+                return !unseen() && (other.unseen() || at.before(other.at));
+            }
+        }
 
         /// This is what the value means, if it is ever stored.
         void written(Key key, Bytes value, Resource resource) {
-            lately.set(slot(key), new Known(value, Revision.NONE, resource));
+            keep(place(key), new Known(value, Revision.NONE, resource));
         }
 
         /// What the entry holds.
         ///
         /// @param read how to find out; the same whenever it is asked
-        @SuppressWarnings("ReferenceEquality") // an equal one is as good, and dear to compare with
         Optional<Resource> of(Entry entry, Function<Entry, Optional<Resource>> read) {
-            int slot = slot(entry.key());
-            Known known = lately.get(slot);
-            boolean same = known != null && known.value == entry.value();
-            if (same && known.at.equals(entry.modified())) {
-                return Optional.of(known.resource);
+            int place = place(entry.key());
+            for (int at = place; at <= place + 1; at++) {
+                Known known = lately.get(at);
+                if (known != null && same(known.value, entry.value())) {
+                    Known seen = seen(known, entry);
+                    lately.set(at, seen);
+                    return Optional.of(seen.resource);
+                }
             }
-            Optional<Resource> fresh =
-                    same ? Optional.of(at(entry, known.resource)) : read.apply(entry);
-            fresh.ifPresent(resource ->
-                    lately.set(slot, new Known(entry.value(), entry.modified(), resource)));
+            Optional<Resource> fresh = read.apply(entry);
+            fresh.ifPresent(
+                    resource -> keep(place, new Known(entry.value(), entry.modified(), resource)));
             return fresh;
         }
 
-        private static int slot(Key key) {
+        @SuppressWarnings("ReferenceEquality") // an equal one is as good, and dear to compare with
+        private static boolean same(Bytes one, Bytes other) {
+            return one == other;
+        }
+
+        private static Known seen(Known known, Entry entry) {
+            return known.at.equals(entry.modified())
+                    ? known
+                    : new Known(entry.value(), entry.modified(), at(entry, known.resource));
+        }
+
+        private void keep(int place, Known known) {
+            Known last = lately.get(place);
+            if (last != null && known.isBefore(last)) {
+                lately.set(place + 1, known);
+            } else {
+                lately.set(place + 1, last);
+                lately.set(place, known);
+            }
+        }
+
+        private static int place(Key key) {
             int hash = key.text().hashCode();
-            return (hash ^ (hash >>> 16)) & (SLOTS - 1);
+            return 2 * ((hash ^ (hash >>> 16)) & (PLACES - 1));
         }
     }
 

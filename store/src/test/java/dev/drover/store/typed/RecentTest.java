@@ -10,10 +10,12 @@ import dev.drover.store.Bytes;
 import dev.drover.store.Entry;
 import dev.drover.store.Key;
 import dev.drover.store.Revision;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 
 final class RecentTest {
     private final Records.Recent recent = new Records.Recent();
@@ -73,6 +75,36 @@ final class RecentTest {
         assertThat(first).contains(namespace("written").withMetadata(named("written").at("7")));
         assertThat(recent.of(entry, this::read)).isEqualTo(first);
         assertThat(read).isEmpty();
+    }
+
+    @Test
+    void what_was_replaced_is_not_read_again() {
+        Entry first = entry("a", 1);
+        Entry second = entry("a", 2);
+        Entry third = entry("a", 3);
+        of(first); // by somebody who watched it come
+        recent.written(second.key(), second.value(), namespace("second"));
+        of(second);
+        of(first);
+        recent.written(third.key(), third.value(), namespace("third"));
+
+        assertThat(of(third)).isEqualTo("third");
+        assertThat(of(second)).isEqualTo("second");
+        assertThat(read).containsExactly(first);
+    }
+
+    @Test
+    void what_was_read_of_the_past_does_not_take_the_place_of_what_was_written() {
+        Entry first = entry("a", 1);
+        Entry second = entry("a", 2);
+        Entry third = entry("a", 3);
+        recent.written(second.key(), second.value(), namespace("second"));
+        of(second);
+        of(first); // not known: written before there was anybody
+        recent.written(third.key(), third.value(), namespace("third"));
+
+        assertThat(of(second)).isEqualTo("second");
+        assertThat(read).containsExactly(first);
     }
 
     @Test
