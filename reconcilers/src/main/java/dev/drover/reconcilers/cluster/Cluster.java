@@ -18,17 +18,18 @@ import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.manifests.model.Variable;
 import dev.drover.store.Revision;
+
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Everything that loops may look at, as of one revision of the store. Immutable; a newer one
 /// shares what did not change.
 ///
-/// What belongs to a job is kept by the job's name, also when there is no such job (any more).
-///
 /// @param revision everything up to it is in here, and nothing after it
-/// @param belongings what belongs to jobs
+/// @param byJob jobs and what belongs to them by the job's name, also when there is no such job
+///   (any more)
 /// @param nodes by name
 /// @param residents by node's name; only nodes that have some
 /// @param waiting the jobs of which some copies have no place
@@ -39,8 +40,7 @@ import java.util.stream.Stream;
 /// @param evicted the nodes of copies that were evicted and have not left yet, by the copies' ids
 public record Cluster(
         Revision revision,
-        Sorted<ResourceName, Job> jobs,
-        Belongings belongings,
+        Sorted<ResourceName, Belongings> byJob,
         Sorted<String, Node> nodes,
         Sorted<String, Residents> residents,
         Sorted<ResourceName, Job> waiting,
@@ -49,22 +49,11 @@ public record Cluster(
         Sorted<ResourceName, Hold> holds,
         SchedulerConfigSpec scheduling,
         Sorted<String, String> evicted) {
-    /// What belongs to a job, by the job's name, then by its own.
-    ///
-    /// @param allocations terminal ones too while the store keeps them
-    /// @param evaluations without the lists of what they placed, stopped and refused
-    public record Belongings(
-            Sorted<ResourceName, Sorted<String, KeptVersion>> versions,
-            Sorted<ResourceName, Allocations> allocations,
-            Sorted<ResourceName, Sorted<String, Evaluation>> evaluations,
-            Sorted<ResourceName, Sorted<String, Deployment>> deployments) {}
-
     /// A cluster before anything was written.
     public static Cluster empty() {
         return new Cluster(
                 Revision.NONE,
                 Sorted.empty(),
-                new Belongings(Sorted.empty(), Sorted.empty(), Sorted.empty(), Sorted.empty()),
                 Sorted.empty(),
                 Sorted.empty(),
                 Sorted.empty(),
@@ -75,17 +64,21 @@ public record Cluster(
                 Sorted.empty());
     }
 
+    /// Every job, in the order of names.
+    public List<Job> jobs() {
+        return byJob.stream().flatMap(some -> some.job().stream()).toList();
+    }
+
     /// The job of that name.
     public Optional<Job> job(ResourceName name) {
-        return jobs.get(name);
+        return of(name).job();
     }
 
     /// The version of a job's present life.
     public Optional<KeptVersion> version(Job job, int version) {
         return job.metadata()
                 .uid()
-                .flatMap(uid ->
-                        of(belongings.versions, job.name()).get(JobVersion.nameOf(uid, version)));
+                .flatMap(uid -> versionsOf(job.name()).get(JobVersion.nameOf(uid, version)));
     }
 
     /// What the job means now, defaults applied; empty while its version is not kept.
@@ -95,22 +88,22 @@ public record Cluster(
 
     /// Every allocation of the job's name, of earlier lives too.
     public Allocations allocationsOf(ResourceName job) {
-        return belongings.allocations.get(job).orElse(Allocations.none());
+        return of(job).allocations();
     }
 
     /// Every kept version of the job's name.
     public Sorted<String, KeptVersion> versionsOf(ResourceName job) {
-        return of(belongings.versions, job);
+        return of(job).versions();
     }
 
     /// Every kept evaluation of the job's name.
     public Sorted<String, Evaluation> evaluationsOf(ResourceName job) {
-        return of(belongings.evaluations, job);
+        return of(job).evaluations();
     }
 
     /// Every kept deployment of the job's name.
     public Sorted<String, Deployment> deploymentsOf(ResourceName job) {
-        return of(belongings.deployments, job);
+        return of(job).deployments();
     }
 
     /// Who holds room on the node.
@@ -152,7 +145,8 @@ public record Cluster(
     public Stream<Job> launchedBy(Job parent) {
         String namespace = parent.metadata().namespace();
         String beginning = parent.metadata().name() + "/";
-        return jobs.from(new ResourceName(namespace, beginning))
+        return byJob.from(new ResourceName(namespace, beginning))
+                .flatMap(some -> some.job().stream())
                 .takeWhile(job -> job.metadata().namespace().equals(namespace))
                 .takeWhile(job -> job.metadata().name().startsWith(beginning))
                 .filter(job -> job.launchedBy(parent));
@@ -166,8 +160,7 @@ public record Cluster(
                 .findFirst();
     }
 
-    private static <V> Sorted<String, V> of(
-            Sorted<ResourceName, Sorted<String, V>> byJob, ResourceName job) {
-        return byJob.get(job).orElse(Sorted.empty());
+    private Belongings of(ResourceName job) {
+        return byJob.get(job).orElse(Belongings.nothing());
     }
 }

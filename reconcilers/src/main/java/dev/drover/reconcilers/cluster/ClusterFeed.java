@@ -20,19 +20,17 @@ import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.manifests.model.Variable;
 import dev.drover.store.Revision;
 import dev.drover.store.index.CompactId;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// Carries what the store did over into the next view. A fold: the same changes give the same view,
 /// and a change that is already in it changes nothing.
 public final class ClusterFeed {
-    private Sorted<ResourceName, Job> jobs;
-    private Sorted<ResourceName, Sorted<String, KeptVersion>> versions;
-    private Sorted<ResourceName, Allocations> allocations;
-    private Sorted<ResourceName, Sorted<String, Evaluation>> evaluations;
-    private Sorted<ResourceName, Sorted<String, Deployment>> deployments;
+    private Sorted<ResourceName, Belongings> byJob;
     private Sorted<String, Node> nodes;
     private Sorted<String, Residents> residents;
     private Sorted<ResourceName, Job> waiting;
@@ -42,18 +40,14 @@ public final class ClusterFeed {
     private SchedulerConfigSpec scheduling;
     private Sorted<String, String> evicted;
 
-    /// The allocations of jobs and nodes that changed, put where they belong at the end: many
-    /// changes are of few of them, and what a job's allocations are is looked up once.
-    private final Map<ResourceName, Allocations> ofJobs = new HashMap<>();
+    /// What jobs and nodes have that changed, put where it belongs at the end: many changes are of
+    /// few of them, and what belongs to a job is looked up once.
+    private final Map<ResourceName, Belongings> ofJobs = new HashMap<>();
 
     private final Map<String, Residents> onNodes = new HashMap<>();
 
     private ClusterFeed(Cluster from) {
-        jobs = from.jobs();
-        versions = from.belongings().versions();
-        allocations = from.belongings().allocations();
-        evaluations = from.belongings().evaluations();
-        deployments = from.belongings().deployments();
+        byJob = from.byJob();
         nodes = from.nodes();
         residents = from.residents();
         waiting = from.waiting();
@@ -74,9 +68,7 @@ public final class ClusterFeed {
         feed.settle();
         return new Cluster(
                 revision,
-                feed.jobs,
-                new Cluster.Belongings(
-                        feed.versions, feed.allocations, feed.evaluations, feed.deployments),
+                feed.byJob,
                 feed.nodes,
                 feed.residents,
                 feed.waiting,
@@ -90,14 +82,13 @@ public final class ClusterFeed {
     private void put(Resource resource) {
         switch (resource) {
             case Job job -> {
-                jobs = jobs.with(job.name(), job);
+                ofJobs.put(job.name(), of(job.name()).withJob(Optional.of(job)));
                 waiting = waits(job) ? waiting.with(job.name(), job) : waiting.without(job.name());
             }
             case JobVersion version -> put(version);
             case Allocation allocation -> put(allocation);
-            case Evaluation evaluation ->
-                    evaluations = with(evaluations, evaluation, lean(evaluation));
-            case Deployment deployment -> deployments = with(deployments, deployment, deployment);
+            case Evaluation evaluation -> put(evaluation);
+            case Deployment deployment -> put(deployment);
             case Node node -> {
                 String name = node.metadata().name();
                 nodes = nodes.with(name, node);
@@ -115,13 +106,13 @@ public final class ClusterFeed {
     private void remove(Resource last) {
         switch (last) {
             case Job job -> {
-                jobs = jobs.without(job.name());
+                ofJobs.put(job.name(), of(job.name()).withJob(Optional.empty()));
                 waiting = waiting.without(job.name());
             }
-            case JobVersion version -> versions = without(versions, version);
+            case JobVersion version -> remove(version);
             case Allocation allocation -> remove(allocation);
-            case Evaluation evaluation -> evaluations = without(evaluations, evaluation);
-            case Deployment deployment -> deployments = without(deployments, deployment);
+            case Evaluation evaluation -> remove(evaluation);
+            case Deployment deployment -> remove(deployment);
             case Node node -> {
                 nodes = nodes.without(node.metadata().name());
                 draining = draining.without(node.metadata().name());
@@ -136,12 +127,13 @@ public final class ClusterFeed {
     private void put(Allocation allocation) {
         CompactId id = CompactId.of(allocation.id());
         ResourceName job = Cluster.jobOf(allocation).orElseThrow();
-        Allocations siblings = allocationsOf(job);
+        Belongings ofJob = of(job);
+        Allocations siblings = ofJob.allocations();
         String node = allocation.spec().node();
         Residents there = residentsOf(node);
         CompactAllocation compact =
                 new CompactAllocation(allocation, id, siblings.beside(id), there.node(node));
-        ofJobs.put(job, siblings.with(compact));
+        ofJobs.put(job, ofJob.withAllocations(siblings.with(compact)));
         if (allocation.occupies() && allocation.spec().desired() == DesiredState.EVICT) {
             evicted = evicted.with(allocation.id(), node);
         } else if (!evicted.isEmpty()) {
@@ -153,7 +145,8 @@ public final class ClusterFeed {
     private void remove(Allocation last) {
         CompactId id = CompactId.of(last.id());
         ResourceName job = Cluster.jobOf(last).orElseThrow();
-        ofJobs.put(job, allocationsOf(job).without(id));
+        Belongings ofJob = of(job);
+        ofJobs.put(job, ofJob.withAllocations(ofJob.allocations().without(id)));
         String node = last.spec().node();
         evicted = evicted.isEmpty() ? evicted : evicted.without(last.id());
         onNodes.put(node, residentsOf(node).without(id));
@@ -163,9 +156,9 @@ public final class ClusterFeed {
         return job.status().groups().values().stream().anyMatch(group -> group.queued() > 0);
     }
 
-    private Allocations allocationsOf(ResourceName job) {
+    private Belongings of(ResourceName job) {
         return Optional.ofNullable(ofJobs.get(job))
-                .orElseGet(() -> allocations.get(job).orElse(Allocations.none()));
+                .orElseGet(() -> byJob.get(job).orElse(Belongings.nothing()));
     }
 
     private Residents residentsOf(String node) {
@@ -174,9 +167,8 @@ public final class ClusterFeed {
     }
 
     private void settle() {
-        ofJobs.forEach((job, now) ->
-                allocations =
-                        now.isEmpty() ? allocations.without(job) : allocations.with(job, now));
+        ofJobs.forEach(
+                (job, now) -> byJob = now.isEmpty() ? byJob.without(job) : byJob.with(job, now));
         onNodes.forEach((node, now) ->
                 residents =
                         now.allocations().isEmpty()
@@ -190,8 +182,60 @@ public final class ClusterFeed {
         int level = version.spec().defaultsLevel();
         if (level == Defaults.LEVEL) {
             JobSpec effective = Defaults.applied(version.spec().job(), level);
-            versions = with(versions, version, new KeptVersion(version, effective));
+            change(
+                    version,
+                    ofJob ->
+                            ofJob.withVersions(
+                                    ofJob.versions()
+                                            .with(
+                                                    version.metadata().name(),
+                                                    new KeptVersion(version, effective))));
         }
+    }
+
+    private void remove(JobVersion version) {
+        change(
+                version,
+                ofJob -> ofJob.withVersions(ofJob.versions().without(version.metadata().name())));
+    }
+
+    private void put(Evaluation evaluation) {
+        change(
+                evaluation,
+                ofJob ->
+                        ofJob.withEvaluations(
+                                ofJob.evaluations()
+                                        .with(evaluation.metadata().name(), lean(evaluation))));
+    }
+
+    private void remove(Evaluation evaluation) {
+        change(
+                evaluation,
+                ofJob ->
+                        ofJob.withEvaluations(
+                                ofJob.evaluations().without(evaluation.metadata().name())));
+    }
+
+    private void put(Deployment deployment) {
+        change(
+                deployment,
+                ofJob ->
+                        ofJob.withDeployments(
+                                ofJob.deployments()
+                                        .with(deployment.metadata().name(), deployment)));
+    }
+
+    private void remove(Deployment deployment) {
+        change(
+                deployment,
+                ofJob ->
+                        ofJob.withDeployments(
+                                ofJob.deployments().without(deployment.metadata().name())));
+    }
+
+    private void change(Resource resource, UnaryOperator<Belongings> how) {
+        ResourceName job = Cluster.jobOf(resource).orElseThrow();
+        ofJobs.put(job, how.apply(of(job)));
     }
 
     /// No loop reads what an evaluation lists, and the lists of a large job are long.
@@ -202,20 +246,5 @@ public final class ClusterFeed {
                 full.spec(),
                 new EvaluationStatus(
                         said.outcome(), said.because(), List.of(), List.of(), Map.of()));
-    }
-
-    private static <V> Sorted<ResourceName, Sorted<String, V>> with(
-            Sorted<ResourceName, Sorted<String, V>> byJob, Resource resource, V value) {
-        ResourceName job = Cluster.jobOf(resource).orElseThrow();
-        Sorted<String, V> some = byJob.get(job).orElse(Sorted.empty());
-        return byJob.with(job, some.with(resource.metadata().name(), value));
-    }
-
-    private static <V> Sorted<ResourceName, Sorted<String, V>> without(
-            Sorted<ResourceName, Sorted<String, V>> byJob, Resource resource) {
-        ResourceName job = Cluster.jobOf(resource).orElseThrow();
-        Sorted<String, V> rest =
-                byJob.get(job).orElse(Sorted.empty()).without(resource.metadata().name());
-        return rest.isEmpty() ? byJob.without(job) : byJob.with(job, rest);
     }
 }

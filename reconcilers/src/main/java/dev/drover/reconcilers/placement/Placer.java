@@ -9,6 +9,7 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.hold.Holds;
+
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -102,10 +103,11 @@ public final class Placer {
         if (!wakes.roomier().isEmpty()) {
             cluster.waiting().forEach(job -> jobs.add(job.name()));
         }
+        record Urgent(ResourceName job, int urgency) {}
         return jobs.stream()
-                .sorted(
-                        Comparator.comparingInt((ResourceName name) -> -urgency(cluster, name))
-                                .thenComparing(Comparator.naturalOrder()))
+                .map(job -> new Urgent(job, urgency(cluster, job)))
+                .sorted(Comparator.comparingInt(Urgent::urgency).reversed()) // keeps their order
+                .map(Urgent::job)
                 .toList();
     }
 

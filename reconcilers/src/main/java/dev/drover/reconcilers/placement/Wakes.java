@@ -15,8 +15,10 @@ import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.Variable;
+import dev.drover.reconcilers.cluster.Belongings;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
+
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -52,9 +54,9 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
     /// Everything: for one who knows nothing of what was before.
     public static Wakes all(Cluster cluster) {
         NavigableSet<ResourceName> jobs = new TreeSet<>();
-        cluster.jobs().forEach(job -> jobs.add(job.name()));
-        for (var copies : cluster.belongings().allocations()) {
-            copies.stream().findFirst().flatMap(Cluster::jobOf).ifPresent(jobs::add);
+        for (Belongings ofJob : cluster.byJob()) {
+            ofJob.job().map(Job::name).ifPresent(jobs::add);
+            ofJob.allocations().stream().findFirst().flatMap(Cluster::jobOf).ifPresent(jobs::add);
         }
         return new Wakes(jobs, new TreeSet<>());
     }

@@ -14,6 +14,7 @@ import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.NodeStatus;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.absence.AbsenceReconciler;
+import dev.drover.reconcilers.cluster.Belongings;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.cluster.ClusterFeed;
@@ -22,6 +23,7 @@ import dev.drover.reconcilers.decision.Reconciler;
 import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.placement.Why;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -201,8 +203,8 @@ public record WhatIf(
                             previous.map(old -> old.spec().node()).orElse(""),
                             copy.spec().node()));
         }
-        for (var copies : before.belongings().allocations()) {
-            copies.stream()
+        for (Belongings ofJob : before.byJob()) {
+            ofJob.allocations().stream()
                     .filter(copy -> copy.live() && !replaced.contains(copy.id()))
                     .filter(copy -> !stillLive(copy, fork.cluster()))
                     .forEach(copy -> moves.add(new Move(copy.title(), copy.spec().node(), "")));

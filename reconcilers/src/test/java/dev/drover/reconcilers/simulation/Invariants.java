@@ -27,6 +27,7 @@ import dev.drover.reconcilers.restart.Restart;
 import dev.drover.reconcilers.restart.RestartReconciler;
 import dev.drover.reconcilers.restart.RestartStep;
 import dev.drover.reconcilers.restart.RestartView;
+
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,7 +69,7 @@ final class Invariants {
         }
         cluster.nodes()
                 .forEach(node -> room(node, cluster.residentsOf(node.metadata().name()), cluster));
-        cluster.belongings().allocations().forEach(copies -> slots(copies, cluster));
+        cluster.byJob().forEach(ofJob -> slots(ofJob.allocations(), cluster));
         losing.forEach(job -> Rollouts.parallel(cluster.allocationsOf(job), cluster));
     }
 
@@ -236,8 +237,7 @@ final class Invariants {
     }
 
     static JobType type(Allocation copy, Cluster cluster) {
-        return cluster.jobs()
-                .get(new ResourceName(copy.metadata().namespace(), copy.spec().jobName()))
+        return cluster.job(new ResourceName(copy.metadata().namespace(), copy.spec().jobName()))
                 .flatMap(job -> job.spec().type())
                 .orElse(JobType.SERVICE);
     }
@@ -245,8 +245,8 @@ final class Invariants {
     /// What must hold once faults have stopped and everything has come to rest.
     static void rest(Cluster cluster, Map<String, List<String>> runningByNode, Instant now) {
         Set<String> live = new HashSet<>();
-        for (var copies : cluster.belongings().allocations()) {
-            for (Allocation copy : copies) {
+        for (var ofJob : cluster.byJob()) {
+            for (Allocation copy : ofJob.allocations()) {
                 holds(!copy.occupies() || copy.live(), "still stopping at rest: %s", copy);
                 if (copy.live()) {
                     live.add(copy.id());
@@ -264,11 +264,14 @@ final class Invariants {
                 .forEach(node ->
                         holds(node.spec().drain().isEmpty(), "a drain does not end: %s", node));
         cluster.jobs().forEach(job -> rest(job, cluster, now));
-        cluster.belongings()
-                .deployments()
-                .forEach(some ->
-                        some.forEach(
-                                d -> holds(!d.status().phase().active(), "does not end: %s", d)));
+        cluster.byJob()
+                .forEach(ofJob ->
+                        ofJob.deployments()
+                                .forEach(d ->
+                                        holds(
+                                                !d.status().phase().active(),
+                                                "does not end: %s",
+                                                d)));
         for (Placer.Turn turn : Placer.decide(cluster, Wakes.all(cluster), now)) {
             boolean quiet =
                     turn.decision().actions().stream()

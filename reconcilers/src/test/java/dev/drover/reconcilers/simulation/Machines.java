@@ -74,8 +74,10 @@ final class Machines {
 
     private static List<Allocation> assigned(SimulatedNode node, Cluster cluster) {
         List<Allocation> assigned = new ArrayList<>();
-        for (var copies : cluster.belongings().allocations()) {
-            copies.stream().filter(a -> a.spec().node().equals(node.name())).forEach(assigned::add);
+        for (var ofJob : cluster.byJob()) {
+            ofJob.allocations().stream()
+                    .filter(a -> a.spec().node().equals(node.name()))
+                    .forEach(assigned::add);
         }
         return assigned;
     }

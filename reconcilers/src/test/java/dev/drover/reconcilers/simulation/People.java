@@ -26,6 +26,7 @@ import dev.drover.store.Commit;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
 import dev.drover.store.typed.Write.Step;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,17 +143,22 @@ final class People {
     /// Somebody says yes to whatever waits for people.
     List<String> agree(Cluster cluster) {
         List<String> done = new ArrayList<>();
-        cluster.belongings()
-                .deployments()
+        cluster.byJob()
                 .forEach(ofJob ->
-                        ofJob.forEach(some -> {
-                            boolean said =
-                                    !some.spec().paused()
-                                            && some.spec().promoted().contains("main");
-                            if (some.status().phase().active() && !said) {
-                                done.add(ask(some, false, List.of("main"), some.spec().failed()));
-                            }
-                        }));
+                        ofJob.deployments()
+                                .forEach(some -> {
+                                    boolean said =
+                                            !some.spec().paused()
+                                                    && some.spec().promoted().contains("main");
+                                    if (some.status().phase().active() && !said) {
+                                        done.add(
+                                                ask(
+                                                        some,
+                                                        false,
+                                                        List.of("main"),
+                                                        some.spec().failed()));
+                                    }
+                                }));
         return done;
     }
 

@@ -26,6 +26,7 @@ import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.reconcilers.placement.Why;
 import dev.drover.reconcilers.whatif.WhatIf;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -260,8 +261,8 @@ final class Scenario {
 
     private List<Allocation> copies(Predicate<Allocation> which) {
         List<Allocation> copies = new ArrayList<>();
-        for (var ofJob : stage.cluster().belongings().allocations()) {
-            ofJob.stream().filter(which).forEach(copies::add);
+        for (var ofJob : stage.cluster().byJob()) {
+            ofJob.allocations().stream().filter(which).forEach(copies::add);
         }
         return copies;
     }
