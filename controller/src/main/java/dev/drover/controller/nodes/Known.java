@@ -12,6 +12,7 @@ import dev.drover.manifests.wire.FromNode.Ask;
 import dev.drover.manifests.wire.Inquiry;
 import dev.drover.manifests.wire.Knowledge;
 import dev.drover.store.typed.Tables;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +50,7 @@ final class Known {
         if (allocation.isEmpty()) {
             return new Knowledge.Denied("its allocation does not run on this node");
         }
-        Optional<TaskGroup> group = group(allocation.get());
+        Optional<TaskGroup> group = group(tables, allocation.get());
         if (group.filter(g -> g.task(ask.task()).isPresent()).isEmpty()) {
             return new Knowledge.Denied("its allocation has no task \"" + ask.task() + "\"");
         }
@@ -96,7 +97,8 @@ final class Known {
                         .toList());
     }
 
-    private Optional<TaskGroup> group(Allocation allocation) {
+    /// The group that an allocation is of, as its author wrote it.
+    static Optional<TaskGroup> group(Tables tables, Allocation allocation) {
         String version =
                 JobVersion.nameOf(allocation.spec().jobUid(), allocation.spec().jobVersion());
         return tables.jobVersions()

@@ -5,16 +5,19 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.wire.FromNode;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.manifests.wire.ToNode;
+
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One node's connection. Its own thread reads what the node says, in order; a second one tells it
 /// what to run. Either one's end is the link's end, and the node dials again.
@@ -185,7 +188,17 @@ final class NodeLink {
             case FromNode.StreamEnd(int stream, var error) -> streams.ended(stream, error);
             case FromNode.Register register -> again(node, register);
             case FromNode.Ask ask -> answers.ask(ask);
+            case FromNode.Fetch wish ->
+                    Thread.ofVirtual()
+                            .name("relay-" + wish.allocation())
+                            .start(() ->
+                                    station.relay()
+                                            .carry(node, wish, this::open, () -> stands(node)));
         }
+    }
+
+    private boolean stands(String node) {
+        return station.roster().link(node).filter(link -> link == this).isPresent();
     }
 
     /// The node's words about itself changed.

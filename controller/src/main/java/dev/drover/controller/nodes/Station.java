@@ -3,6 +3,7 @@ package dev.drover.controller.nodes;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.store.typed.Tables;
+
 import java.time.InstantSource;
 import java.util.function.Function;
 
@@ -19,6 +20,10 @@ record Station(
 
     DesiredSet desired(String node) {
         return new DesiredSet(tables, effective, node);
+    }
+
+    Relay relay() {
+        return new Relay(tables, roster);
     }
 
     String clusterId() {

@@ -61,6 +61,36 @@ record JobFiles(Path folder) {
         return Files.writeString(folder.resolve(name + ".hcl"), hcl).toString();
     }
 
+    /// One copy that keeps a story, which goes with it to other nodes.
+    String migrating(String name) throws IOException {
+        String hcl =
+                """
+                job "%s" {
+                  group "app" {
+                    ephemeral_disk {
+                      sticky  = true
+                      migrate = true
+                    }
+                    task "t" {
+                      driver = "raw_exec"
+                      config {
+                        command = "/bin/sh"
+                        args    = ["-c", <<-EOF
+                          echo $NOMAD_ALLOC_ID >>$NOMAD_ALLOC_DIR/data/story
+                          echo $NOMAD_ALLOC_ID >>$NOMAD_TASK_DIR/notes
+                          trap 'sleep 0.3; echo end >>$NOMAD_ALLOC_DIR/data/story; exit 0' INT
+                          while :; do sleep 0.05; done
+                        EOF
+                        ]
+                      }
+                    }
+                  }
+                }
+                """
+                        .formatted(name);
+        return Files.writeString(folder.resolve(name + ".hcl"), hcl).toString();
+    }
+
     /// A batch job that no node of this cluster may run.
     String nowhere(String name) throws IOException {
         String hcl =

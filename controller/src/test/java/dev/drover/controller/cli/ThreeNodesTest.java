@@ -1,9 +1,18 @@
 package dev.drover.controller.cli;
 
 import static dev.drover.controller.cli.ThreeNodes.sleepers;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.controller.cli.Installation.Typed;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +24,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What the loops do to real processes on three nodes, as somebody sees it who types. Each test
 /// ends its jobs and waits until nothing of them runs.
@@ -334,6 +337,44 @@ class ThreeNodesTest {
         type("operator", "scheduler", "set-config", "-scheduler-algorithm=binpack");
 
         TranscriptTest.compare("three-nodes", session.transcript());
+    }
+
+    @Test
+    void data_follows_a_copy_to_another_node() throws IOException {
+        type("run", jobs().migrating("moves"));
+        String first = running("moves");
+        String node = nodeOf("moves", first);
+
+        type("node", "drain", "-yes", node);
+
+        until("it runs elsewhere", () -> !running("moves").isEmpty());
+        type("node", "eligibility", "-enable", node);
+        String second = running("moves");
+        until(
+                "it goes on with the story",
+                () ->
+                        out("alloc", "fs", second, "alloc/data/story")
+                                .matches(first + ".*\nend\n" + second + ".*\n"));
+        assertThat(out("alloc", "fs", second, "t/local/notes"))
+                .matches(first + ".*\n" + second + ".*\n");
+        assertThat(out("alloc", "status", second))
+                .contains("Waiting For Data")
+                .contains("Data Moved");
+    }
+
+    /// The short id of the only copy that runs; empty while none does.
+    private static String running(String job) {
+        Matcher row =
+                Pattern.compile("(?m)^([0-9a-f]{8}) +n[1-3] +app +[0-9]+ +run +running")
+                        .matcher(out("status", job));
+        return row.find() ? row.group(1) : "";
+    }
+
+    private static String nodeOf(String job, String allocation) {
+        Matcher row =
+                Pattern.compile("(?m)^" + allocation + " +(n[1-3]) ").matcher(out("status", job));
+        assertThat(row.find()).isTrue();
+        return row.group(1);
     }
 
     private static String drainDeadline(String node) {

@@ -1,6 +1,7 @@
 package dev.drover.manifests.wire;
 
 import dev.drover.manifests.model.NodeStatus;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -46,4 +47,8 @@ public sealed interface FromNode {
     /// @param allocation one of the node's
     record Ask(long question, String namespace, String allocation, String task, Inquiry inquiry)
             implements FromNode {}
+
+    /// An allocation of the node needs what the copy before it has left on another node. Answered
+    /// by a stream that the server opens, `StreamRequest.Take`.
+    record Fetch(String namespace, String allocation) implements FromNode {}
 }

@@ -41,4 +41,14 @@ public sealed interface StreamRequest {
             command = List.copyOf(command);
         }
     }
+
+    /// What an allocation leaves to its next copy on another node, once it has ended: entries as
+    /// `DataEntry` has them.
+    record Leave(String allocation) implements StreamRequest {}
+
+    /// The same on its way in: the answer to a `Fetch`. It comes as `StreamInput`; the stream ends
+    /// when all of it is in its place.
+    ///
+    /// @param refused why nothing comes
+    record Take(String allocation, Optional<String> refused) implements StreamRequest {}
 }

@@ -5,8 +5,8 @@ public final class Wire {
     private Wire() {}
 
     /// The version of the messages. The controller refuses another one with a text that says which
-    /// side is old. 2: files are followed, and tasks ask.
-    public static final int PROTOCOL = 2;
+    /// side is old. 2: files are followed, and tasks ask. 3: data follows a copy to another node.
+    public static final int PROTOCOL = 3;
 
     /// Where the controller accepts the link.
     public static final String PATH = "/v1/node/link";

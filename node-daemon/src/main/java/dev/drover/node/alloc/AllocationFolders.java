@@ -2,12 +2,17 @@ package dev.drover.node.alloc;
 
 import dev.drover.node.driver.TaskFolders;
 import dev.drover.node.secrets.Secrets;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /// Where everything of one allocation is:
 ///
@@ -18,6 +23,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 ///  DATA/state/ID                          what we must recall
 /// ```
 public record AllocationFolders(Path data, String id) {
+    private static final FileAttribute<Set<PosixFilePermission>> OURS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     /// What people may look at.
     public Path home() {
         return data.resolve("alloc").resolve(FolderName.of(id));
@@ -63,6 +71,23 @@ public record AllocationFolders(Path data, String id) {
     /// What the server said last about it.
     Path assignment() {
         return state().resolve("allocation");
+    }
+
+    /// A new folder for what comes from another node; tasks and people do not see it.
+    Path arriving() throws IOException {
+        Path folder = state().resolve("arriving");
+        removeTree(folder);
+        return Files.createDirectory(folder, OURS);
+    }
+
+    /// What has come, all of it.
+    Path arrived() {
+        return state().resolve("arrived");
+    }
+
+    /// Forgets what is left of it.
+    void removeArrived() throws IOException {
+        removeTree(arrived());
     }
 
     /// Removes all of it. What the server said goes first, so that nothing of it begins again when

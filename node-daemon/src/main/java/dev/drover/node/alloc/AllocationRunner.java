@@ -2,7 +2,6 @@ package dev.drover.node.alloc;
 
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
-import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.ServiceState;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskGroup;
@@ -25,6 +24,10 @@ import dev.drover.node.memory.StateFile;
 import dev.drover.node.task.TaskMemory;
 import dev.drover.node.task.TaskRunner;
 import dev.drover.node.task.TaskTools;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -39,8 +42,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Carries one allocation: makes its surroundings, starts its tasks, and lets what becomes of one
 /// reach the others. Never holds a lock: tasks call it while they hold theirs.
@@ -135,7 +136,7 @@ public final class AllocationRunner {
         if (!offered().equals(before)) {
             tell();
         }
-        if (unwanted() && ready) {
+        if (memory.unwanted() && ready) {
             end();
         }
     }
@@ -192,11 +193,7 @@ public final class AllocationRunner {
     }
 
     private Optional<TaskGroup> group() {
-        return memory.job().spec().group(memory.assignment().spec().group());
-    }
-
-    private boolean unwanted() {
-        return memory.assignment().spec().desired() != DesiredState.RUN;
+        return memory.group();
     }
 
     /// Another deployment wants to know it anew.
@@ -221,7 +218,7 @@ public final class AllocationRunner {
                 new HealthWatch.Witness() {
                     @Override
                     public Optional<HealthView> sight(Instant since) {
-                        return unwanted() ? Optional.empty() : view(since);
+                        return memory.unwanted() ? Optional.empty() : view(since);
                     }
 
                     @Override
@@ -256,7 +253,7 @@ public final class AllocationRunner {
         boolean known =
                 group.isPresent()
                         && group.get().tasks().stream().allMatch(t -> tasks.containsKey(t.name()));
-        return !known || unwanted()
+        return !known || memory.unwanted()
                 ? List.of()
                 : ServicePlan.of(
                         memory.assignment().spec(),
@@ -287,12 +284,12 @@ public final class AllocationRunner {
     private void setUp() {
         List<Task> all = group().map(TaskGroup::tasks).orElse(List.of());
         Map<String, TaskMemory> known = surroundings.remembered(all);
-        Optional<AllocationRunner> before = surroundings.awaited(memory, known);
+        Optional<Predecessor> before = surroundings.awaited(memory, known);
         if (before.isPresent()) {
             known = surroundings.waiting(before.get(), known);
             know(known);
             tell();
-            surroundings.await(before.get(), () -> unwanted() || leaving.getCount() == 0);
+            known = surroundings.await(before.get(), memory, known, this::inVain);
             if (leaving.getCount() == 0) {
                 return; // another daemon goes on with it, or nobody
             }
@@ -313,11 +310,15 @@ public final class AllocationRunner {
         }
         ready = true;
         health.ifPresent(HealthWatch::begin);
-        if (unwanted()) {
+        if (memory.unwanted()) {
             end();
         }
         deadline().ifPresent(this::endAt);
         advance();
+    }
+
+    private boolean inVain() {
+        return memory.unwanted() || leaving.getCount() == 0;
     }
 
     private void know(Map<String, TaskMemory> known) {
@@ -326,7 +327,7 @@ public final class AllocationRunner {
     }
 
     /// Opens when none of its tasks runs, and none will.
-    CountDownLatch over() {
+    public CountDownLatch over() {
         return over;
     }
 

@@ -4,6 +4,8 @@ import dev.drover.node.cgroup.Cgroups;
 import dev.drover.node.driver.Driver;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.hook.TaskHook;
+import dev.drover.node.link.Arrivals;
+
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.random.RandomGenerator;
 /// @param data the daemon's folder
 /// @param drivers by name
 /// @param others the allocations of this node, by id
+/// @param arrivals what comes from other nodes
 /// @param chance safe for many threads
 public record AllocationTools(
         Path data,
@@ -25,6 +28,7 @@ public record AllocationTools(
         Map<String, Driver> drivers,
         Supplier<NodeFacts> node,
         Function<String, Optional<AllocationRunner>> others,
+        Arrivals arrivals,
         Optional<Cgroups> cgroups,
         InstantSource clock,
         RandomGenerator chance) {

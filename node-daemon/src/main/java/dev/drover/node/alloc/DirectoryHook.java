@@ -7,6 +7,7 @@ import dev.drover.manifests.model.TaskGroup;
 import dev.drover.node.driver.TaskFolders;
 import dev.drover.node.secrets.Secrets;
 import dev.drover.node.supervision.Account;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,14 +37,7 @@ public final class DirectoryHook implements AllocationHook {
         folder(folders.shared().resolve("logs"), OURS);
         folder(folders.shared().resolve("data"), EVERYBODY);
         folder(folders.shared().resolve("tmp"), EVERYBODY);
-        List<Task> tasks =
-                allocation
-                        .job()
-                        .spec()
-                        .group(allocation.assignment().spec().group())
-                        .map(TaskGroup::tasks)
-                        .orElse(List.of());
-        for (Task task : tasks) {
+        for (Task task : allocation.group().map(TaskGroup::tasks).orElse(List.of())) {
             prepare(task, folders.task(task.name()));
         }
         return List.of();

@@ -1,8 +1,7 @@
 package dev.drover.node.alloc;
 
-import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskEvent;
-import dev.drover.manifests.model.TaskGroup;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,11 +15,10 @@ import java.util.stream.Stream;
 
 /// Takes over the data of the copy that was in an allocation's place before: what all tasks wrote
 /// to `alloc/data`, and the `local` folder of each. It is moved, never copied, and only from a copy
-/// that has ended; the runner waits for that. From another node nothing is fetched, and the tasks
-/// say so.
+/// that has ended; the runner waits for that, and for what comes from another node.
 public final class StickyHook implements AllocationHook {
     private static final String MOVED = "Data Moved";
-    private static final String LOST = "Data Lost";
+    static final String LOST = "Data Lost";
 
     private final Function<String, Optional<AllocationRunner>> here;
     private final InstantSource clock;
@@ -41,29 +39,40 @@ public final class StickyHook implements AllocationHook {
         String id = before.get();
         Optional<AllocationRunner> known = here.apply(id);
         if (known.isEmpty()) {
-            return told(
-                    LOST,
-                    "The data of allocation "
-                            + id
-                            + " is not on this node, and is not fetched from another one");
+            return fromElsewhere(id, allocation, folders);
         }
         if (known.get().over().getCount() > 0) {
             return told(LOST, "The data of allocation " + id + " stays there: it still runs");
         }
-        AllocationFolders old = known.get().folders();
-        boolean moved = move(old.shared().resolve("data"), folders.shared().resolve("data"));
-        for (Task task :
-                allocation
-                        .job()
-                        .spec()
-                        .group(allocation.assignment().spec().group())
-                        .map(TaskGroup::tasks)
-                        .orElse(List.of())) {
-            moved |= move(old.task(task.name()).local(), folders.task(task.name()).local());
-        }
-        return moved
+        return takeOver(known.get().folders().home(), allocation, folders)
                 ? told(MOVED, "Took over alloc/data and local of allocation " + id)
                 : List.of();
+    }
+
+    private List<TaskEvent> fromElsewhere(
+            String id, AllocationMemory allocation, AllocationFolders folders) throws IOException {
+        if (Files.isDirectory(folders.arrived())) {
+            takeOver(folders.arrived(), allocation, folders);
+            folders.removeArrived();
+            return told(
+                    MOVED, "Took over alloc/data and local of allocation " + id + " from its node");
+        }
+        return allocation.migrates()
+                ? List.of() // its tasks were told why
+                : told(
+                        LOST,
+                        "The data of allocation "
+                                + id
+                                + " is not on this node; `migrate = true` would fetch it");
+    }
+
+    private static boolean takeOver(Path home, AllocationMemory allocation, AllocationFolders to)
+            throws IOException {
+        boolean moved = false;
+        for (Path folder : allocation.heritage()) {
+            moved |= move(home.resolve(folder), to.home().resolve(folder));
+        }
+        return moved;
     }
 
     private List<TaskEvent> told(String type, String message) {

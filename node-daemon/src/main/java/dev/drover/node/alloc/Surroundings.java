@@ -3,12 +3,23 @@ package dev.drover.node.alloc;
 import dev.drover.manifests.model.LogConfig;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskEvent;
+import dev.drover.manifests.wire.FromNode;
 import dev.drover.node.cgroup.Cgroups;
+import dev.drover.node.files.Input;
+import dev.drover.node.link.Arrivals.Arrival;
+import dev.drover.node.moving.Arriving;
 import dev.drover.node.os.FullDisk;
 import dev.drover.node.supervision.LogPlace;
 import dev.drover.node.supervision.RunPlace;
 import dev.drover.node.task.TaskMemory;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +27,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What an allocation needs before its tasks can start: what an earlier daemon knew of them, the
 /// end of the copy whose data it takes over, and what the hooks make.
@@ -62,35 +71,99 @@ final class Surroundings {
     }
 
     /// The copy that has to end first. One whose tasks have begun has waited before.
-    Optional<AllocationRunner> awaited(AllocationMemory memory, Map<String, TaskMemory> known) {
-        return memory.heirOf()
-                .filter(_ -> known.values().stream().allMatch(task -> task.run() == 0))
-                .flatMap(id -> tools.others().apply(id))
-                .filter(before -> before.over().getCount() > 0);
+    Optional<Predecessor> awaited(AllocationMemory memory, Map<String, TaskMemory> known) {
+        boolean begun = known.values().stream().anyMatch(task -> task.run() > 0 || task.dead());
+        Optional<String> id = memory.heirOf();
+        if (begun || id.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<AllocationRunner> here = tools.others().apply(id.get());
+        if (here.isPresent()) {
+            return here.filter(runner -> runner.over().getCount() > 0).map(Predecessor.Here::new);
+        }
+        return id.filter(_ -> memory.migrates() && !Files.exists(folders.arrived()))
+                .map(Predecessor.Elsewhere::new);
     }
 
     /// The same tasks, which say what they wait for.
-    Map<String, TaskMemory> waiting(AllocationRunner before, Map<String, TaskMemory> known) {
-        return telling(
-                new TaskEvent(
-                        tools.clock().instant(),
-                        "Waiting For Data",
-                        "Waits for the end of allocation "
-                                + before.memory().id()
-                                + ", whose data it takes over"),
-                known);
+    Map<String, TaskMemory> waiting(Predecessor before, Map<String, TaskMemory> known) {
+        String words =
+                switch (before) {
+                    case Predecessor.Here(AllocationRunner runner) ->
+                            "Waits for the end of allocation "
+                                    + runner.memory().id()
+                                    + ", whose data it takes over";
+                    case Predecessor.Elsewhere(String id) ->
+                            "Fetches the data of allocation "
+                                    + id
+                                    + " from its node, once that has ended";
+                };
+        return telling(new TaskEvent(tools.clock().instant(), "Waiting For Data", words), known);
     }
 
-    /// Waits until it has ended, or there is nothing more to wait for.
-    void await(AllocationRunner before, BooleanSupplier inVain) {
+    /// Waits until it has ended and its data is here, or there is nothing more to wait for. The
+    /// same tasks, which say why when nothing comes.
+    Map<String, TaskMemory> await(
+            Predecessor before,
+            AllocationMemory memory,
+            Map<String, TaskMemory> known,
+            BooleanSupplier inVain) {
         try {
-            boolean ended = false;
-            while (!ended && !inVain.getAsBoolean()) {
-                ended = before.over().await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            switch (before) {
+                case Predecessor.Here(AllocationRunner runner) -> awaitEnd(runner, inVain);
+                case Predecessor.Elsewhere(String id) -> {
+                    return fetched(id, memory, known, inVain);
+                }
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
+        return known;
+    }
+
+    private static void awaitEnd(AllocationRunner before, BooleanSupplier inVain)
+            throws InterruptedException {
+        boolean ended = false;
+        while (!ended && !inVain.getAsBoolean()) {
+            ended = before.over().await(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private Map<String, TaskMemory> fetched(
+            String id,
+            AllocationMemory memory,
+            Map<String, TaskMemory> known,
+            BooleanSupplier inVain)
+            throws InterruptedException {
+        Arrival arrival =
+                tools.arrivals()
+                        .await(
+                                new FromNode.Fetch(memory.assignment().namespace(), memory.id()),
+                                this::take,
+                                inVain);
+        return switch (arrival) {
+            case Arrival.Whole() -> known;
+            case Arrival.Nothing(String because) ->
+                    telling(
+                            new TaskEvent(
+                                    tools.clock().instant(),
+                                    StickyHook.LOST,
+                                    "The data of allocation "
+                                            + id
+                                            + " was not fetched: "
+                                            + because),
+                            known);
+        };
+    }
+
+    private void take(Input input) throws IOException, InterruptedException {
+        Path arriving = folders.arriving();
+        try {
+            Arriving.take(input, arriving);
+        } catch (IOException e) {
+            throw FullDisk.at(folders.data(), e);
+        }
+        Files.move(arriving, folders.arrived(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// Everything around the tasks is made; tasks for which it cannot be made have failed.

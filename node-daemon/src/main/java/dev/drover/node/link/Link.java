@@ -4,6 +4,10 @@ import dev.drover.manifests.json.WireJson;
 import dev.drover.manifests.wire.FromNode;
 import dev.drover.manifests.wire.ToNode;
 import dev.drover.manifests.wire.Wire;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -13,8 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Keeps the connection to the controller: dials until it stands, and again when it is gone.
 /// Nothing on the node waits for it.
@@ -59,7 +61,8 @@ public final class Link {
             Reports reports,
             ReportNumbers numbers,
             StreamSource source,
-            Inquiries inquiries) {}
+            Inquiries inquiries,
+            Arrivals arrivals) {}
 
     private Link(Endpoint endpoint, RandomGenerator chance) {
         this.endpoint = endpoint;
@@ -178,7 +181,9 @@ public final class Link {
         Thread sender =
                 Thread.ofVirtual().name("reports").start(() -> report(socket, cargo.reports()));
         try {
-            cargo.inquiries().linked(message -> socket.text(WireJson.text(message)));
+            Inquiries.Line line = message -> socket.text(WireJson.text(message));
+            cargo.inquiries().linked(line);
+            cargo.arrivals().linked(line);
             while (true) {
                 hear(WireJson.toNode(socket.read()), streams, cargo);
             }
@@ -188,6 +193,7 @@ public final class Link {
             }
         } finally {
             cargo.inquiries().unlinked();
+            cargo.arrivals().unlinked();
             beats.interrupt();
             sender.interrupt();
             streams.close();

@@ -14,24 +14,33 @@ import dev.drover.node.exec.ExecSession;
 import dev.drover.node.files.AllocationFiles;
 import dev.drover.node.files.Input;
 import dev.drover.node.files.Sink;
+import dev.drover.node.link.Arrivals;
 import dev.drover.node.link.StreamSource;
 import dev.drover.node.logs.LogReader;
+import dev.drover.node.moving.Departing;
 import dev.drover.node.stats.Sampler;
 import dev.drover.node.supervision.Stream;
 import dev.drover.node.supervision.Supervisor;
 import dev.drover.node.task.TaskRunner;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Finds what people want to see.
 final class AllocationStreams implements StreamSource {
+    /// How soon the end of an allocation is seen by the one that waits for its data.
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
     private final Allocations allocations;
     private final Sampler sampler;
+    private final Arrivals arrivals;
 
-    AllocationStreams(Allocations allocations, Sampler sampler) {
+    AllocationStreams(Allocations allocations, Sampler sampler, Arrivals arrivals) {
         this.allocations = allocations;
         this.sampler = sampler;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -47,6 +56,9 @@ final class AllocationStreams implements StreamSource {
             case StreamRequest.Stats(Optional<String> allocation, boolean history) ->
                     stats(allocation, history, sink);
             case StreamRequest.Exec exec -> exec(exec, input, sink);
+            case StreamRequest.Leave(String allocation) -> leave(allocation, sink);
+            case StreamRequest.Take(String allocation, Optional<String> refused) ->
+                    arrivals.take(allocation, refused, input);
         }
     }
 
@@ -100,6 +112,15 @@ final class AllocationStreams implements StreamSource {
                                 new IOException("task \"" + wish.task() + "\" does not run now"));
         Execution command = running.exec(wish.command(), wish.terminal());
         new ExecSession(command, wish.terminal().isPresent(), input, sink).run();
+    }
+
+    /// Once nothing writes to it any more.
+    private void leave(String allocation, Sink sink) throws IOException, InterruptedException {
+        AllocationRunner runner = runner(allocation);
+        while (runner.over().getCount() > 0) {
+            sink.pause(LOOK_EVERY);
+        }
+        Departing.send(runner.folders().home(), runner.memory().heritage(), sink);
     }
 
     private void stats(Optional<String> allocation, boolean history, Sink sink)

@@ -17,6 +17,7 @@ import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.jail.Jails;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.link.Arrivals;
 import dev.drover.node.link.Endpoint;
 import dev.drover.node.link.Inquiries;
 import dev.drover.node.link.Link;
@@ -29,6 +30,7 @@ import dev.drover.node.secrets.Secrets;
 import dev.drover.node.stats.Sampler;
 import dev.drover.node.supervision.Supervisor;
 import dev.drover.node.template.TemplateHook;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -83,14 +85,9 @@ public final class NodeDaemon implements AutoCloseable {
                         config.jails(),
                         freeBsd.isPresent() ? Optional.empty() : config.jailRuntime());
         List<Driver> drivers = Drivers.of(jails, freeBsd, System.getenv());
-        found =
-                Fingerprint.look(
-                        data,
-                        config.words(),
-                        config.address(),
-                        drivers,
-                        new Fingerprint.Means(cgroups.isPresent(), secrets));
+        found = look(config, drivers, new Fingerprint.Means(cgroups.isPresent(), secrets));
         Inquiries inquiries = new Inquiries(this::here);
+        Arrivals arrivals = new Arrivals();
         String name = config.name().orElseGet(found::hostname);
         NodeFacts facts = new NodeFacts(identity.uid(), name, found.status(), found.hardware());
         AllocationTools tools =
@@ -101,6 +98,7 @@ public final class NodeDaemon implements AutoCloseable {
                                 .collect(Collectors.toMap(Driver::name, Function.identity())),
                         () -> facts,
                         this::runner,
+                        arrivals,
                         cgroups,
                         InstantSource.system(),
                         chance);
@@ -121,8 +119,14 @@ public final class NodeDaemon implements AutoCloseable {
                         new Membership(data.resolve("node"), identity, facts, numbers, allocations),
                         reports,
                         numbers,
-                        new AllocationStreams(allocations, sampler),
-                        inquiries);
+                        new AllocationStreams(allocations, sampler, arrivals),
+                        inquiries,
+                        arrivals);
+    }
+
+    private static Fingerprint.Found look(
+            NodeConfig config, List<Driver> drivers, Fingerprint.Means means) throws IOException {
+        return Fingerprint.look(config.data(), config.words(), config.address(), drivers, means);
     }
 
     private static AllocationTools.Hooks hooks(

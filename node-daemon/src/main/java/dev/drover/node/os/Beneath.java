@@ -6,12 +6,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -165,6 +167,23 @@ public final class Beneath implements AutoCloseable {
     public PosixFileAttributes entry(String name) throws IOException {
         return Files.readAttributes(
                 self().resolve(name), PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// All entries, in no order and one by one: there may be millions.
+    @SuppressWarnings("StreamResourceLeak") // it is handed on, and closed by whoever asked
+    public DirectoryStream<Path> entries() throws IOException {
+        return Files.newDirectoryStream(self());
+    }
+
+    /// What the system says of the entry of that name, as Java's `unix` view names it; of a link,
+    /// of itself.
+    public Map<String, Object> unix(String name) throws IOException {
+        return Files.readAttributes(self().resolve(name), "unix:*", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// Where the link of that name leads.
+    public String target(String name) throws IOException {
+        return Files.readSymbolicLink(self().resolve(name)).toString();
     }
 
     /// Removes the entry of that name from the folder, a link itself and not what it leads to;

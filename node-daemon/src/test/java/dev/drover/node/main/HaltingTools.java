@@ -12,6 +12,7 @@ import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,7 @@ final class HaltingTools {
                 drivers,
                 tools.node(),
                 tools.others(),
+                tools.arrivals(),
                 tools.cgroups(),
                 tools.clock(),
                 tools.chance());

@@ -3,8 +3,10 @@ package dev.drover.node.main;
 import dev.drover.manifests.json.WireJson;
 import dev.drover.manifests.wire.AllocationReport;
 import dev.drover.manifests.wire.FromNode;
+import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.manifests.wire.ToNode;
 import dev.drover.manifests.wire.Wire;
+
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -179,6 +181,10 @@ final class SmallController implements AutoCloseable {
                 say(new ToNode.ReportTaken(sequence));
             }
             case FromNode.StreamEnd(int stream, Optional<String> error) -> ended.put(stream, error);
+            case FromNode.Fetch(String _, String allocation) -> {
+                var nowhere = Optional.of("nobody has it any more");
+                say(new ToNode.OpenStream(-1, new StreamRequest.Take(allocation, nowhere), 1));
+            }
             case FromNode.Heartbeat _, FromNode.InputCredit _, FromNode.Ask _ -> {}
         }
     }

@@ -8,14 +8,16 @@ import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.wire.AssignedJob;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /// `ephemeral_disk { sticky = true }` under a whole daemon: the data goes on to the next copy.
 final class StickyTest {
@@ -137,7 +139,7 @@ final class StickyTest {
                 .singleElement()
                 .satisfies(event ->
                         assertThat(event.message())
-                                .contains("a0 is not on this node")
-                                .contains("not fetched from another one"));
+                                .isEqualTo(
+                                        "The data of allocation a0 was not fetched: nobody has it any more"));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drover.node.moving;
+
+import org.jspecify.annotations.NullMarked;
