@@ -7,9 +7,6 @@ import dev.drover.controller.cli.Options;
 import dev.drover.controller.client.Reply;
 import dev.drover.store.durable.Backup;
 import dev.drover.store.durable.BackupLabel;
-
-import picocli.CommandLine.Model.CommandSpec;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -21,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover store backup FILE`: everything a running server remembers, as of one revision.
 ///

@@ -7,14 +7,12 @@ import dev.drover.controller.cli.Options;
 import dev.drover.controller.server.DataFolder;
 import dev.drover.store.durable.Backup;
 import dev.drover.store.durable.BackupLabel;
-
-import picocli.CommandLine.Model.CommandSpec;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover store restore FILE --data-dir DIR`: a server's folder made of a backup.
 final class RestoreCommand implements Command {

@@ -6,7 +6,6 @@ import dev.drover.manifests.shape.Component;
 import dev.drover.manifests.shape.FieldNames;
 import dev.drover.manifests.shape.RecordShape;
 import dev.drover.manifests.shape.Shape;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

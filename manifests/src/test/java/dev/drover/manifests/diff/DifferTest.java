@@ -10,10 +10,8 @@ import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class DifferTest {
     private static final String JOB =

@@ -18,7 +18,6 @@ import dev.drover.reconcilers.cluster.Sorted;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,7 +3,6 @@ package dev.drover.reconcilers.cluster;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
-
 import java.util.Optional;
 
 /// A job and what belongs to it, each by its own name: one search finds all that a loop looks at.

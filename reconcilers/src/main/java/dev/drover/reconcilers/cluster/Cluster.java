@@ -18,7 +18,6 @@ import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.manifests.model.Variable;
 import dev.drover.store.Revision;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -20,7 +20,6 @@ import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.manifests.model.Variable;
 import dev.drover.store.Revision;
 import dev.drover.store.index.CompactId;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,6 @@ import dev.drover.manifests.model.DesiredState;
 import dev.drover.reconcilers.counting.AllocationPlan.Missing;
 import dev.drover.reconcilers.counting.AllocationPlan.Stop;
 import dev.drover.reconcilers.counting.Rollout.Way;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

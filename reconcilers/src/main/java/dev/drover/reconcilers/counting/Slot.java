@@ -3,7 +3,6 @@ package dev.drover.reconcilers.counting;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.JobType;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -17,7 +17,6 @@ import dev.drover.reconcilers.cluster.KeptVersion;
 import dev.drover.reconcilers.counting.Rollout;
 import dev.drover.reconcilers.counting.Slot;
 import dev.drover.reconcilers.restart.RestartView;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -9,7 +9,6 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.hold.Holds;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

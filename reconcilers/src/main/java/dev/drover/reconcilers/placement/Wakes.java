@@ -18,7 +18,6 @@ import dev.drover.manifests.model.Variable;
 import dev.drover.reconcilers.cluster.Belongings;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
-
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;

@@ -16,7 +16,6 @@ import dev.drover.reconcilers.counting.Slot;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -4,7 +4,6 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.ReschedulePolicy;
 import dev.drover.reconcilers.counting.Slot;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -23,7 +23,6 @@ import dev.drover.reconcilers.decision.Reconciler;
 import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.placement.Why;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,7 +6,6 @@ import static dev.drover.manifests.model.AllocationPhase.LOST;
 import static dev.drover.manifests.model.AllocationPhase.PENDING;
 import static dev.drover.manifests.model.AllocationPhase.RUNNING;
 import static dev.drover.manifests.model.AllocationPhase.UNKNOWN;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
@@ -18,12 +17,10 @@ import dev.drover.manifests.model.Granted;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.shape.Records;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class AllocationPlanTest {
     private static final int NEW = 1;

@@ -4,7 +4,6 @@ import static dev.drover.manifests.model.AllocationPhase.FAILED;
 import static dev.drover.manifests.model.AllocationPhase.LOST;
 import static dev.drover.manifests.model.AllocationPhase.RUNNING;
 import static dev.drover.manifests.model.AllocationPhase.UNKNOWN;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -22,15 +21,13 @@ import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
 import dev.drover.reconcilers.restart.RestartReconciler;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /// New copies that are tried before any other is replaced.
 class CanaryTest {

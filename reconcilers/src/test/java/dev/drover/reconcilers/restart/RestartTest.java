@@ -1,7 +1,6 @@
 package dev.drover.reconcilers.restart;
 
 import static dev.drover.reconcilers.Sketch.NOON;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
@@ -17,17 +16,15 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.shape.Records;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RestartTest {
     private static final ReschedulePolicy TWICE_AN_HOUR =

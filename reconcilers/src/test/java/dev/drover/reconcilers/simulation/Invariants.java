@@ -27,7 +27,6 @@ import dev.drover.reconcilers.restart.Restart;
 import dev.drover.reconcilers.restart.RestartReconciler;
 import dev.drover.reconcilers.restart.RestartStep;
 import dev.drover.reconcilers.restart.RestartView;
-
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;

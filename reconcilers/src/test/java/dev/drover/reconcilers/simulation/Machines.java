@@ -10,7 +10,6 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
 import dev.drover.store.typed.Write.Step;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -26,7 +26,6 @@ import dev.drover.store.Commit;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
 import dev.drover.store.typed.Write.Step;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -26,7 +26,6 @@ import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.reconcilers.placement.Why;
 import dev.drover.reconcilers.whatif.WhatIf;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

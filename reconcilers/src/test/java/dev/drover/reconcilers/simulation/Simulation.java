@@ -23,7 +23,6 @@ import dev.drover.store.Commit;
 import dev.drover.store.Revision;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -33,7 +33,6 @@ import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
 import dev.drover.store.typed.Write.Step;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

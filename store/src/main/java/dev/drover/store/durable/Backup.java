@@ -4,7 +4,6 @@ import dev.drover.store.Revision;
 import dev.drover.store.machine.StateMachine;
 import dev.drover.store.rocks.Batch;
 import dev.drover.store.rocks.Database;
-
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -23,9 +23,6 @@ import dev.drover.store.Key;
 import dev.drover.store.Lookup;
 import dev.drover.store.Revision;
 import dev.drover.store.Store;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Resources to stored records and back: fills in the `resourceVersion`, and keeps a job's spec
 /// apart.

@@ -16,10 +16,6 @@ import dev.drover.store.Store;
 import dev.drover.store.Txn;
 import dev.drover.store.Watch;
 import dev.drover.store.WatchRequest;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -33,6 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BackupTest {
     private static final Settings SETTINGS = Settings.standard().halt(Opened.FAIL);

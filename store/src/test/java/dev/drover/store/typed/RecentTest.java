@@ -10,12 +10,10 @@ import dev.drover.store.Bytes;
 import dev.drover.store.Entry;
 import dev.drover.store.Key;
 import dev.drover.store.Revision;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 final class RecentTest {
     private final Records.Recent recent = new Records.Recent();
