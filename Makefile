@@ -51,7 +51,7 @@ dist:     ## packages the program with its own Java (dist/drover-*-linux-x64.tar
 
 bench:    ## WHAT=path, ROWS="folder names" for some of them: measures, one row a line: name, value, unit, bar, ok or short
 	@$(if $(WHAT),,$(error say what: make bench WHAT=path))
-	@$(MVN) -DskipTests package >&2
+	@$(MVN) -Pbench -DskipTests package >&2
 	@.ci/bench $(WHAT) $(ROWS)
 
 fuzz:     ## MINUTES=10, each: Jazzer on the readers; WHAT=hcl, yaml, json or expression for one of them

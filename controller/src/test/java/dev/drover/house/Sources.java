@@ -18,7 +18,7 @@ final class Sources {
     /// One parsed file.
     ///
     /// @param path relative to the top folder
-    /// @param test whether it lies under `src/test`
+    /// @param test whether it lies under `src/test` or `src/bench`
     record Parsed(
             Path path, boolean test, List<String> lines, CompilationUnitTree unit, Trees trees) {
 
@@ -71,7 +71,7 @@ final class Sources {
                 parsed.add(
                         new Parsed(
                                 TOP.relativize(path),
-                                path.toString().contains("/src/test/"),
+                                path.toString().matches(".*/src/(test|bench)/.*"),
                                 Files.readAllLines(path),
                                 unit,
                                 trees));

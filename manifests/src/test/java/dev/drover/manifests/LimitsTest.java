@@ -51,9 +51,23 @@ class LimitsTest {
         assertThat(FunctionBombs.names()).containsAll(new Functions(Files.none()).names());
     }
 
+    /// A mistake behind it is not looked for.
+    @Test
+    void what_nests_too_deep_ends_the_file() {
+        String text = "a = " + "[".repeat(300) + "]".repeat(300) + "\nb = ?\n";
+
+        assertThat(Manifests.read(text, "deep", Syntax.HCL, Inputs.none()))
+                .isInstanceOfSatisfying(
+                        Read.Problems.class,
+                        problems ->
+                                assertThat(problems.problems())
+                                        .extracting(Problem::code)
+                                        .containsExactly(Code.LIMIT));
+    }
+
     @Test
     void long_chains_are_no_bombs() {
-        String sum = "locals {\n  a = 1" + " + 1".repeat(MANY / 2) + "\n}\n";
+        String sum = "locals {\n  a = 1" + " + 1".repeat(MANY / 4) + "\n}\n";
         String path = "job \"x\" {\n  name = \"${a" + ".b".repeat(MANY) + "}\"\n}\n";
 
         assertThat(Manifests.read(sum, "sum", Syntax.HCL, Inputs.none()))

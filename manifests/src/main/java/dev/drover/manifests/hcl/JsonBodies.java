@@ -179,7 +179,7 @@ final class JsonBodies {
             Expression inner = parser.apply(new Source(source.name(), text));
             return new Expression.Embedded(span, text, inner);
         } catch (SyntaxError e) {
-            problems.add(at + 1 + e.at(), Code.SYNTAX, e.what(), e.fix());
+            problems.add(at + 1 + e.at(), e.code(), e.what(), e.fix());
             return new Expression.Literal(span, Value.nothing());
         }
     }

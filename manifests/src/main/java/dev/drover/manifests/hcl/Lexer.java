@@ -2,6 +2,7 @@ package dev.drover.manifests.hcl;
 
 import dev.drover.manifests.hcl.value.Mistake;
 import dev.drover.manifests.hcl.value.Texts;
+import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Source;
 
 /// Reads the smallest pieces of HCL from a text: blanks, names, digits, escapes. It keeps the
@@ -65,6 +66,7 @@ final class Lexer {
         if (++depth > DEPTH_MAX) {
             throw new SyntaxError(
                     place,
+                    Code.LIMIT,
                     "nested more than " + DEPTH_MAX + " levels deep",
                     "manifests are flat: take levels out");
         }

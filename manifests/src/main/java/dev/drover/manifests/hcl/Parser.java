@@ -22,6 +22,9 @@ final class Parser {
     private final ExpressionParser expressions;
     private final List<Problem> problems = new ArrayList<>();
 
+    /// Whether the rest of the text was left out: behind a limit comes more of the same.
+    private boolean limited;
+
     /// What is to be named before all problems, where that is none of them.
     private Optional<Problem> before = Optional.empty();
 
@@ -41,7 +44,7 @@ final class Parser {
     static Parsed parse(Source source) {
         Parser parser = new Parser(source);
         Body body = parser.file();
-        if (!parser.problems.isEmpty()) {
+        if (!parser.problems.isEmpty() && !parser.limited) {
             InvalidCharacters.first(source.text()).ifPresent(parser::invalidCharacter);
         }
         return new Parsed(
@@ -75,8 +78,7 @@ final class Parser {
                         new SyntaxError(
                                 lexer.place(),
                                 "an argument or block is expected here, not a closing brace",
-                                "remove the brace; it closes nothing"),
-                        Code.SYNTAX);
+                                "remove the brace; it closes nothing"));
                 lexer.skip(1);
             } else {
                 item(items);
@@ -111,7 +113,7 @@ final class Parser {
         try {
             lexer.blankLines();
         } catch (SyntaxError e) {
-            report(e, Code.SYNTAX);
+            report(e);
             lexer.moveTo(source.text().length());
         }
         return !lexer.atEnd();
@@ -132,9 +134,16 @@ final class Parser {
                 endOfItem("a block");
             }
         } catch (SyntaxError e) {
-            report(e, Code.SYNTAX);
-            lexer.resume(Recovery.behindItem(source.text(), start, e.at()), depth);
+            report(e);
+            lexer.resume(behind(start, e), depth);
         }
+    }
+
+    private int behind(int start, SyntaxError error) {
+        limited |= error.code() == Code.LIMIT;
+        return limited
+                ? source.text().length()
+                : Recovery.behindItem(source.text(), start, error.at());
     }
 
     private String itemName() {
@@ -171,9 +180,9 @@ final class Parser {
             report(
                     new SyntaxError(
                             start,
+                            Code.DUPLICATE,
                             "\"" + name + "\" is already set at line " + source.at(before).line(),
-                            "keep one of the two"),
-                    Code.DUPLICATE);
+                            "keep one of the two"));
         }
     }
 
@@ -224,7 +233,9 @@ final class Parser {
         try {
             only(start, items);
         } catch (SyntaxError e) {
-            emptyLineBehind(start, e.at());
+            if (e.code() != Code.LIMIT) {
+                emptyLineBehind(start, e.at());
+            }
             throw e;
         }
         lexer.blanks();
@@ -267,7 +278,7 @@ final class Parser {
                                     + source.at(start).line()
                                     + ", which begins on one line, does not end before this",
                             "put what is in it on lines of its own");
-            before = Optional.of(problem(told, Code.SYNTAX));
+            before = Optional.of(problem(told));
         }
     }
 
@@ -304,14 +315,16 @@ final class Parser {
                 character.equals("'")
                         ? new SyntaxError(
                                 at,
+                                Code.CHARACTER,
                                 "single quotes are not valid",
                                 "use double quotes (\") around strings")
                         : new SyntaxError(
                                 at,
+                                Code.CHARACTER,
                                 "the character " + character + " means nothing here",
                                 "remove it, or put the text that it belongs to in double quotes");
         before = Optional.empty();
-        problems.addFirst(problem(error, Code.CHARACTER));
+        problems.addFirst(problem(error));
     }
 
     /// A line that ends within a string, unless something else is wrong with it already.
@@ -323,18 +336,18 @@ final class Parser {
                                         .filter(place -> place.position().line() == position.line())
                                         .isPresent())
                         .findFirst()
-                        .orElseGet(() -> problem(TemplateParser.severalLines(at), Code.SYNTAX));
+                        .orElseGet(() -> problem(TemplateParser.severalLines(at)));
         before = Optional.empty();
         problems.remove(first);
         problems.addFirst(first);
     }
 
-    private void report(SyntaxError error, Code code) {
-        problems.add(problem(error, code));
+    private void report(SyntaxError error) {
+        problems.add(problem(error));
     }
 
-    private Problem problem(SyntaxError error, Code code) {
-        return Problem.at(source, source.at(error.at()), code, error.what(), error.fix());
+    private Problem problem(SyntaxError error) {
+        return Problem.at(source, source.at(error.at()), error.code(), error.what(), error.fix());
     }
 
     /// What a body holds so far, and where each argument was set.

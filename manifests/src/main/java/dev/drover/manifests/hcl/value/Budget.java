@@ -9,8 +9,8 @@ import java.util.List;
 public final class Budget {
 
     /// Steps of any file: one expression or turn of a loop each. The real file that computes most
-    /// takes 530; each takes up to two microseconds and 500 bytes.
-    private static final long STEPS = 20_000;
+    /// takes 530; in a process that has just been started, each takes up to eight microseconds.
+    private static final long STEPS = 10_000;
 
     /// Characters of the text that give a step more. Real files take a step for 20 of theirs.
     private static final int CHARACTERS_PER_STEP_MORE = 8;
