@@ -12,7 +12,6 @@ import dev.drover.manifests.wire.FromNode.Ask;
 import dev.drover.manifests.wire.Inquiry;
 import dev.drover.manifests.wire.Knowledge;
 import dev.drover.store.typed.Tables;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -5,19 +5,16 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.wire.FromNode;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.manifests.wire.ToNode;
-
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One node's connection. Its own thread reads what the node says, in order; a second one tells it
 /// what to run. Either one's end is the link's end, and the node dials again.

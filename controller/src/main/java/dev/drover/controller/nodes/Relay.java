@@ -7,7 +7,6 @@ import dev.drover.manifests.wire.ExecInput;
 import dev.drover.manifests.wire.FromNode.Fetch;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.store.typed.Tables;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -3,7 +3,6 @@ package dev.drover.controller.nodes;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.store.typed.Tables;
-
 import java.time.InstantSource;
 import java.util.function.Function;
 

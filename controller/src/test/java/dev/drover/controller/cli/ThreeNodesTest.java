@@ -1,18 +1,9 @@
 package dev.drover.controller.cli;
 
 import static dev.drover.controller.cli.ThreeNodes.sleepers;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.controller.cli.Installation.Typed;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +15,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the loops do to real processes on three nodes, as somebody sees it who types. Each test
 /// ends its jobs and waits until nothing of them runs.

@@ -16,16 +16,14 @@ import dev.drover.store.Commit;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// What a node is told that gets nothing; `ThreeNodesTest` carries data from a node to another.
 @Timeout(30)

@@ -1,7 +1,6 @@
 package dev.drover.manifests.wire;
 
 import dev.drover.manifests.model.NodeStatus;
-
 import java.util.List;
 import java.util.Optional;
 

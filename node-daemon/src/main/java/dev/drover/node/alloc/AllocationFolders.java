@@ -2,7 +2,6 @@ package dev.drover.node.alloc;
 
 import dev.drover.node.driver.TaskFolders;
 import dev.drover.node.secrets.Secrets;
-
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

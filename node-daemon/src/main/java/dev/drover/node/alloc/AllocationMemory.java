@@ -6,7 +6,6 @@ import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.manifests.wire.Assignment;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -24,10 +24,6 @@ import dev.drover.node.memory.StateFile;
 import dev.drover.node.task.TaskMemory;
 import dev.drover.node.task.TaskRunner;
 import dev.drover.node.task.TaskTools;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -42,6 +38,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Carries one allocation: makes its surroundings, starts its tasks, and lets what becomes of one
 /// reach the others. Never holds a lock: tasks call it while they hold theirs.

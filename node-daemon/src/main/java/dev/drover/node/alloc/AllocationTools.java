@@ -5,7 +5,6 @@ import dev.drover.node.driver.Driver;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.hook.TaskHook;
 import dev.drover.node.link.Arrivals;
-
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

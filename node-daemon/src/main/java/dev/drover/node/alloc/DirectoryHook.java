@@ -7,7 +7,6 @@ import dev.drover.manifests.model.TaskGroup;
 import dev.drover.node.driver.TaskFolders;
 import dev.drover.node.secrets.Secrets;
 import dev.drover.node.supervision.Account;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.drover.node.alloc;
 
 import dev.drover.manifests.model.TaskEvent;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -12,10 +12,6 @@ import dev.drover.node.os.FullDisk;
 import dev.drover.node.supervision.LogPlace;
 import dev.drover.node.supervision.RunPlace;
 import dev.drover.node.task.TaskMemory;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +23,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What an allocation needs before its tasks can start: what an earlier daemon knew of them, the
 /// end of the copy whose data it takes over, and what the hooks make.

@@ -3,7 +3,6 @@ package dev.drover.node.link;
 import dev.drover.manifests.wire.FromNode;
 import dev.drover.manifests.wire.FromNode.Fetch;
 import dev.drover.node.files.Input;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -4,10 +4,6 @@ import dev.drover.manifests.json.WireJson;
 import dev.drover.manifests.wire.FromNode;
 import dev.drover.manifests.wire.ToNode;
 import dev.drover.manifests.wire.Wire;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -17,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps the connection to the controller: dials until it stands, and again when it is gone.
 /// Nothing on the node waits for it.

@@ -22,7 +22,6 @@ import dev.drover.node.stats.Sampler;
 import dev.drover.node.supervision.Stream;
 import dev.drover.node.supervision.Supervisor;
 import dev.drover.node.task.TaskRunner;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -30,7 +30,6 @@ import dev.drover.node.secrets.Secrets;
 import dev.drover.node.stats.Sampler;
 import dev.drover.node.supervision.Supervisor;
 import dev.drover.node.template.TemplateHook;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

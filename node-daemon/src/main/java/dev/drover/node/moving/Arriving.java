@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.wire.DataEntry;
 import dev.drover.node.files.Input;
-
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -7,7 +7,6 @@ import dev.drover.manifests.wire.DataEntry;
 import dev.drover.manifests.wire.DataEntry.Kind;
 import dev.drover.node.files.Sink;
 import dev.drover.node.os.Beneath;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

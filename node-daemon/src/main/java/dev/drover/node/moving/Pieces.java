@@ -3,7 +3,6 @@ package dev.drover.node.moving;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.drover.node.files.Input;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

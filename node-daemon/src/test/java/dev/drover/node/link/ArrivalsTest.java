@@ -7,15 +7,13 @@ import dev.drover.manifests.wire.FromNode;
 import dev.drover.manifests.wire.FromNode.Fetch;
 import dev.drover.node.files.Input;
 import dev.drover.node.link.Arrivals.Arrival;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class ArrivalsTest {

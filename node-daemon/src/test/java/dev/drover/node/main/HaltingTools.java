@@ -12,7 +12,6 @@ import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

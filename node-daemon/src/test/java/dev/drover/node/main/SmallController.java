@@ -6,7 +6,6 @@ import dev.drover.manifests.wire.FromNode;
 import dev.drover.manifests.wire.StreamRequest;
 import dev.drover.manifests.wire.ToNode;
 import dev.drover.manifests.wire.Wire;
-
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

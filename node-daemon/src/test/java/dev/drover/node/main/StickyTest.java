@@ -8,16 +8,14 @@ import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.wire.AssignedJob;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// `ephemeral_disk { sticky = true }` under a whole daemon: the data goes on to the next copy.
 final class StickyTest {
