@@ -118,6 +118,16 @@ public final class Manifests {
             return new Found(
                     List.of(), List.of(Problem.of(Code.LIMIT, what, "split it")), Optional.empty());
         }
+        if (source.isUtf16()) {
+            Problem problem =
+                    Problem.at(
+                            source,
+                            Position.START,
+                            Code.CHARACTER,
+                            "this is a text in UTF-16",
+                            "save the file as UTF-8");
+            return new Found(List.of(), List.of(problem), Optional.empty());
+        }
         Documents documents = new Documents(source, objects);
         TreeReading reading =
                 switch (syntax) {

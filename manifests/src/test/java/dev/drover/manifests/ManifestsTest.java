@@ -7,6 +7,10 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.Value;
+import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Source;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,14 +121,36 @@ class ManifestsTest {
                         """
                         a.hcl:4:13 E1204 group "g".count: a number is required here, not "three"
                                 count = "three"
-                                        ^\
-                        """,
+                                        ^
+                          why: %s
+                          fix: %s\
+                        """
+                                .formatted(Code.WRONG_TYPE.why(), Code.WRONG_TYPE.fix()),
                         """
                         a.hcl:6:7 E1203 group "g".task "t": there is no field "drver" here
                                   drver = "exec"
                                   ^
                           fix: did you mean "driver"?\
                         """);
+    }
+
+    @Test
+    void a_text_in_utf_16_is_called_so() {
+        for (Charset charset :
+                List.of(
+                        StandardCharsets.UTF_16LE,
+                        StandardCharsets.UTF_16BE,
+                        StandardCharsets.UTF_16)) {
+            byte[] bytes = "job \"a\" {\n}\n".getBytes(charset);
+            String decoded =
+                    new String(bytes, StandardCharsets.UTF_8).replace("\uFFFD", Source.NO_TEXT);
+            for (Syntax syntax : Syntax.values()) {
+                assertThat(texts(Manifests.read(decoded, "a", syntax, Inputs.none())))
+                        .singleElement()
+                        .asString()
+                        .startsWith("a:1:1 E1004 this is a text in UTF-16");
+            }
+        }
     }
 
     private static Job job(String text, Syntax syntax) {

@@ -59,13 +59,20 @@ final class Manifested {
             problems = List.copyOf(problems);
         }
 
-        /// The resources. Fails when there is a mistake: everything is printed first.
+        /// The resources, of which there is one at least. Fails when there is a mistake: everything
+        /// is printed first.
         List<Resource> resources(Out out) throws CommandFailure {
             problems.forEach(problem -> out.problem(problem.text()));
             long mistakes = problems.stream().filter(problem -> !problem.warning()).count();
             if (mistakes > 0) {
                 throw new CommandFailure(
                         Wording.count((int) mistakes, "mistake") + "; nothing was done", "", "");
+            }
+            if (manifests.isEmpty()) {
+                throw new CommandFailure(
+                        "nothing is declared",
+                        "a file without a job or another resource is mostly the wrong one",
+                        "write job \"name\" { … }, or in YAML kind: Job, or name another file");
             }
             return manifests.stream().map(Manifest::resource).toList();
         }

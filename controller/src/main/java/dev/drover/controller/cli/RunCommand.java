@@ -28,12 +28,6 @@ final class RunCommand implements Command {
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure, InterruptedException {
         List<Resource> resources = Manifested.read(invocation.parameters(), invocation);
-        if (resources.isEmpty()) {
-            throw new CommandFailure(
-                    "no job is declared",
-                    "the files are empty",
-                    "write a job, or name another file");
-        }
         Client client = invocation.client();
         int worst = 0;
         for (Resource resource : resources) {

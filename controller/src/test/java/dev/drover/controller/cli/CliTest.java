@@ -155,11 +155,20 @@ class CliTest {
             throws IOException {
         Path file =
                 Files.writeString(
-                        folder.resolve("a.hcl"), "variable \"x\" {}\nvariable \"y\" {}\n");
+                        folder.resolve("a.hcl"),
+                        "variable \"x\" {}\nvariable \"y\" {}\nnamespace \"a\" {}\n");
 
         terminal.type("validate", "-var", "x=1", "--var", "y=2", file.toString());
 
-        assertThat(terminal.out()).isEqualTo("valid: 0 resources\n");
+        assertThat(terminal.out()).isEqualTo("valid: 1 resource\n");
+    }
+
+    @Test
+    void a_file_that_declares_nothing_is_refused(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("a.hcl"), "# to be written\n");
+
+        assertThat(terminal.type("validate", file.toString())).isEqualTo(1);
+        assertThat(terminal.err()).startsWith("Error: nothing is declared");
     }
 
     @Test

@@ -312,19 +312,25 @@ final class Parser {
                 problem -> problem.place().filter(p -> p.position().equals(position)).isPresent());
         String character = Character.toString(source.text().codePointAt(at));
         SyntaxError error =
-                character.equals("'")
-                        ? new SyntaxError(
-                                at,
-                                Code.CHARACTER,
-                                "single quotes are not valid",
-                                "use double quotes (\") around strings")
-                        : new SyntaxError(
-                                at,
-                                Code.CHARACTER,
-                                "the character " + character + " means nothing here",
-                                "remove it, or put the text that it belongs to in double quotes");
+                character.equals(Source.NO_TEXT)
+                        ? new SyntaxError(at, Code.CHARACTER, Lexer.NO_TEXT, Lexer.SAVE_AS_TEXT)
+                        : unknownCharacter(at, character);
         before = Optional.empty();
         problems.addFirst(problem(error));
+    }
+
+    private static SyntaxError unknownCharacter(int at, String character) {
+        return character.equals("'")
+                ? new SyntaxError(
+                        at,
+                        Code.CHARACTER,
+                        "single quotes are not valid",
+                        "use double quotes (\") around strings")
+                : new SyntaxError(
+                        at,
+                        Code.CHARACTER,
+                        "the character " + character + " means nothing here",
+                        "remove it, or put the text that it belongs to in double quotes");
     }
 
     /// A line that ends within a string, unless something else is wrong with it already.

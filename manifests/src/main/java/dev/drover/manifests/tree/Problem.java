@@ -3,9 +3,14 @@ package dev.drover.manifests.tree;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// One mistake in a manifest: where it is, what it is, why it is one and how to mend it. `why` and
-/// `fix` may be empty where `what` says it all.
+/// A mistake in a manifest: where it is, what it is, why it is one and how to mend it. Where only
+/// `what` is given, the code says the rest; where a `fix` is, `why` may be empty.
 public record Problem(Code code, Optional<Place> place, String what, String why, String fix) {
+
+    public Problem {
+        why = why.isEmpty() && fix.isEmpty() ? code.why() : why;
+        fix = fix.isEmpty() ? code.fix() : fix;
+    }
 
     /// By file and place; what has no place comes first. Two problems at one place keep a fixed
     /// order by their words.
@@ -53,10 +58,7 @@ public record Problem(Code code, Optional<Place> place, String what, String why,
         if (!why.isEmpty()) {
             text.append("\n  why: ").append(why);
         }
-        if (!fix.isEmpty()) {
-            text.append("\n  fix: ").append(fix);
-        }
-        return text.toString();
+        return text.append("\n  fix: ").append(fix).toString();
     }
 
     /// The line and, below its column, a caret. Tabs stay tabs in the second line, so both lines

@@ -27,6 +27,15 @@ public final class Source {
         this.pairs = pairs(this.text);
     }
 
+    /// Whether the bytes look like a text in UTF-16, as some editors and shells save it: every
+    /// other one of a letter is zero.
+    public boolean isUtf16() {
+        String first = text.substring(0, Math.min(8, text.length())).replace(NO_TEXT, "");
+        return first.length() > 3
+                && ((first.charAt(0) == 0 && first.charAt(2) == 0)
+                        || (first.charAt(1) == 0 && first.charAt(3) == 0));
+    }
+
     /// What problems print in front of line and column.
     public String name() {
         return name;

@@ -106,9 +106,10 @@ final class TaskRules {
         int most = resources.memoryMaxMib().orElse(-1);
         if (most > 0 && most < memory) {
             report.add(
-                    Code.CONTRADICTION,
+                    Code.UNLIKELY,
                     path.field("memoryMaxMib"),
                     "memory_max = " + most + " is below memory = " + memory,
+                    "a task may use all of its memory, so memory_max says nothing",
                     "raise memory_max or lower memory");
         }
         if (resources.diskMib().isPresent()) {

@@ -45,13 +45,17 @@ class ClusterRulesTest {
     @Test
     void datacenters_without_nodes() {
         assertThat(problems("datacenters = [\"eu-*\"]", "exec"))
-                .containsExactly("datacenters: no node is in eu-*: ");
+                .singleElement()
+                .asString()
+                .startsWith("datacenters: no node is in eu-*: ");
     }
 
     @Test
     void a_driver_that_works_nowhere() {
         assertThat(problems("", "docker"))
-                .containsExactly(
+                .singleElement()
+                .asString()
+                .startsWith(
                         "group \"g\".task \"t\".driver: no driver \"docker\" is in the cluster: ");
     }
 

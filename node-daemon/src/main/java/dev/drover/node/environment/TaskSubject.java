@@ -17,9 +17,14 @@ public record TaskSubject(Assignment allocation, AssignedJob job, TaskGroup grou
         return job.name() + "." + group.name() + "[" + allocation.spec().index() + "]";
     }
 
-    /// What the task may use: more memory than it asks for only where the server grants it.
+    /// What the task may use: more memory than it asks for only where the server grants it, never
+    /// less.
     public Optional<Resources> resources() {
-        boolean more = allocation.spec().granted().memoryMaxMib().isPresent();
+        boolean more =
+                allocation.spec().granted().memoryMaxMib().isPresent()
+                        && task.resources()
+                                .filter(r -> r.memoryMaxMib().orElse(0) > r.memoryMib().orElse(0))
+                                .isPresent();
         return more ? task.resources() : task.resources().map(Resources::withoutMemoryMax);
     }
 

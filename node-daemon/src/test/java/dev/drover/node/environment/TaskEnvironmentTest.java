@@ -57,8 +57,12 @@ final class TaskEnvironmentTest {
     private final TaskEnvironment environment = environment(new Granted(500, 64, 300, PORTS));
 
     private static TaskEnvironment environment(Granted granted) {
+        return environment(granted, SPEC);
+    }
+
+    private static TaskEnvironment environment(Granted granted, String text) {
         try {
-            JobSpec spec = RecordJson.read(JobSpec.class, SPEC);
+            JobSpec spec = RecordJson.read(JobSpec.class, text);
             Assignment assignment =
                     new Assignment(
                             "01234567-89ab",
@@ -121,6 +125,16 @@ final class TaskEnvironmentTest {
                 .containsEntry("NOMAD_CPU_LIMIT", "4000");
         assertThat(environment.variables())
                 .doesNotContainKeys("NOMAD_MEMORY_MAX_LIMIT", "NOMAD_CPU_CORES");
+    }
+
+    /// As beside a task of the group that is granted more.
+    @Test
+    void no_task_gets_less_memory_than_it_asks_for() {
+        Granted more = new Granted(500, 64, 300, PORTS, Optional.of(500), List.of(), List.of());
+
+        assertThat(environment(more, SPEC.replace("MaxMib\":128", "MaxMib\":32")).variables())
+                .containsEntry("NOMAD_MEMORY_LIMIT", "64")
+                .doesNotContainKey("NOMAD_MEMORY_MAX_LIMIT");
     }
 
     @Test

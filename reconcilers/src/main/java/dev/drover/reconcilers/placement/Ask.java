@@ -133,7 +133,7 @@ record Ask(
                 sum(group, Ask::cpu),
                 sum(group, r -> r.cores().orElse(0)),
                 sum(group, r -> r.memoryMib().orElse(0)),
-                sum(group, r -> r.memoryMaxMib().or(r::memoryMib).orElse(0)),
+                sum(group, r -> Math.max(r.memoryMaxMib().orElse(0), r.memoryMib().orElse(0))),
                 group.ephemeralDisk().flatMap(EphemeralDisk::sizeMib).orElse(0),
                 sticky(group),
                 new Own(ports(group), devices(group)));
