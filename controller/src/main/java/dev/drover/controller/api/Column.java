@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A column of the tables that `kubectl get` prints.
@@ -25,7 +26,9 @@ import java.util.stream.Stream;
 record Column(String name, int priority, Function<Resource, String> cell) {
 
     /// The columns of a kind, between NAME and AGE.
-    static List<Column> of(Kind kind) {
+    ///
+    /// @param holds in force
+    private static List<Column> of(Kind kind, List<Hold> holds) {
         return switch (kind) {
             case JOB ->
                     List.of(
@@ -36,7 +39,7 @@ record Column(String name, int priority, Function<Resource, String> cell) {
                             wide("Priority", Job.class, j -> "" + j.priority()),
                             wide("State", Job.class, Job::state),
                             wide("Created", Job.class, Column::created),
-                            wide("Why", Job.class, j -> j.because().orElse("")));
+                            wide("Why", Job.class, j -> why(j, holds)));
             case ALLOCATION ->
                     List.of(
                             of("Job", Allocation.class, Allocation::title),
@@ -85,10 +88,18 @@ record Column(String name, int priority, Function<Resource, String> cell) {
     }
 
     /// All columns of a kind.
-    static List<Column> all(Kind kind, Instant now) {
+    ///
+    /// @param holds all there are: why nothing becomes of a job may be that somebody holds it
+    static List<Column> all(Kind kind, Instant now, Supplier<List<Hold>> holds) {
+        List<Hold> held =
+                kind == Kind.JOB
+                        ? holds.get().stream().filter(hold -> hold.spec().at(now)).toList()
+                        : List.of();
         Column name = new Column("Name", 0, r -> r.metadata().name());
         Column age = new Column("Age", 0, r -> age(r, now));
-        return Stream.of(List.of(name), of(kind), List.of(age)).flatMap(List::stream).toList();
+        return Stream.of(List.of(name), of(kind, held), List.of(age))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static <T extends Resource> Column of(
@@ -108,6 +119,15 @@ record Column(String name, int priority, Function<Resource, String> cell) {
                         "Oversubscribes",
                         SchedulerConfig.class,
                         c -> Boolean.toString(c.spec().oversubscribes(""))));
+    }
+
+    private static String why(Job job, List<Hold> holds) {
+        return holds.stream()
+                .filter(hold -> hold.spec().kind() == Kind.JOB && hold.target().equals(job.name()))
+                .map(Hold::text)
+                .findFirst()
+                .or(job::because)
+                .orElse("");
     }
 
     private static String until(Hold hold) {

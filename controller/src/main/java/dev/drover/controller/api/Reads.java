@@ -5,6 +5,7 @@ import dev.drover.controller.http.Call;
 import dev.drover.controller.http.Reason;
 import dev.drover.controller.http.RequestFailed;
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
@@ -47,7 +48,15 @@ final class Reads {
                         : tables.of(target.kind())
                                 .get(target.resourceName())
                                 .orElseThrow(() -> new RequestFailed(target.missing()));
-        return Answer.json(View.of(call, clock).one(resource));
+        return Answer.json(view(call).one(resource));
+    }
+
+    private View view(Call call) {
+        return View.of(call, clock, this::holds);
+    }
+
+    private List<Hold> holds() {
+        return tables.of(Kind.HOLD).list().stream().map(Hold.class::cast).toList();
     }
 
     private Resource then(Target target, At moment) throws RequestFailed {
@@ -72,7 +81,7 @@ final class Reads {
     Answer collection(Call call) throws RequestFailed {
         Target target = Target.of(call);
         ListQuery query = ListQuery.of(call, tables.store());
-        View view = View.of(call, clock);
+        View view = view(call);
         return call.flag("watch")
                 ? watching.answer(target, query, view)
                 : Answer.json(list(target, query, view));
@@ -186,7 +195,6 @@ final class Reads {
         }
         Revision revision = tables.revision();
         List<Resource> found = tables.of(kind).beginning(call.parameter("prefix"), PREFIX_MAX);
-        return Answer.json(
-                View.of(call, clock).list(kind, found, new View.Page(revision, Optional.empty())));
+        return Answer.json(view(call).list(kind, found, new View.Page(revision, Optional.empty())));
     }
 }

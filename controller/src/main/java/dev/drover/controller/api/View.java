@@ -2,6 +2,7 @@ package dev.drover.controller.api;
 
 import dev.drover.controller.http.Call;
 import dev.drover.manifests.json.RecordJson;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.Value;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// How a caller wants to see resources, by the `Accept` header: whole, or as rows of a table.
@@ -37,10 +39,12 @@ public sealed interface View {
     }
 
     /// What the call asks for.
-    static View of(Call call, InstantSource clock) {
+    ///
+    /// @param holds all there are, for tables that say who holds what
+    static View of(Call call, InstantSource clock, Supplier<List<Hold>> holds) {
         boolean table = call.header("accept").orElse("").contains("as=Table");
         return table
-                ? new Rows(call.query("includeObject").orElse("Metadata"), clock)
+                ? new Rows(call.query("includeObject").orElse("Metadata"), clock, holds)
                 : new Whole();
     }
 
@@ -74,7 +78,7 @@ public sealed interface View {
     ///
     /// @param include what of the resource goes with its row: None, Metadata or Object
     /// @param clock for ages: a watch may last
-    record Rows(String include, InstantSource clock) implements View {
+    record Rows(String include, InstantSource clock, Supplier<List<Hold>> holds) implements View {
         @Override
         public String one(Resource resource) {
             return table(resource.kind(), List.of(resource), Optional.empty(), true);
@@ -95,7 +99,7 @@ public sealed interface View {
                 List<? extends Resource> resources,
                 Optional<Page> page,
                 boolean withColumns) {
-            List<Column> columns = Column.all(kind, clock.instant());
+            List<Column> columns = Column.all(kind, clock.instant(), holds);
             String rows =
                     resources.stream().map(r -> row(columns, r)).collect(Collectors.joining(","));
             return "{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":%s,\"columnDefinitions\":%s,\"rows\":[%s]}"

@@ -4,6 +4,7 @@ import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Reply;
 import dev.drover.controller.client.Type;
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.wire.FileEntry;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class FsCommand implements Command {
         NAMES("fs ls", "Lists a folder of an allocation."),
         ENTRY("fs stat", "Shows what a file or folder of an allocation is."),
         BYTES("fs cat", "Prints a file of an allocation."),
-        END("fs tail", "Prints the last bytes of a file of an allocation.");
+        END("fs tail", "Prints the last lines or bytes of a file of an allocation.");
 
         private final String name;
         private final String summary;
@@ -69,24 +70,23 @@ final class FsCommand implements Command {
                         .addOption(
                                 Options.text(
                                         "N", "So many bytes (default: 2000).", "-c", "--bytes"))
+                        .addOption(
+                                Options.text(
+                                        "N",
+                                        "So many lines; -n means them where a number follows.",
+                                        "--lines"))
                 : spec;
     }
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
-        Optional<String> namespace = invocation.text("--namespace");
-        if (sight == Sight.END && namespace.filter(n -> n.matches("[0-9]+")).isPresent()) {
-            throw new CommandFailure(
-                    "-n " + namespace.get() + " names a namespace",
-                    "the end of a file is counted in bytes here",
-                    "write -c 200; the lines of a log are `drover logs --tail "
-                            + namespace.get()
-                            + "`");
-        }
         Client client = invocation.client();
+        String namespace =
+                counted(invocation).isPresent()
+                        ? Metadata.DEFAULT_NAMESPACE
+                        : invocation.namespace();
         Allocation allocation =
-                new Lookup(client, invocation.namespace())
-                        .one(Type.ALLOCATIONS, invocation.required(0));
+                new Lookup(client, namespace).one(Type.ALLOCATIONS, invocation.required(0));
         ResourceName name = allocation.name();
         String path = invocation.parameter(1).orElse(ROOT);
         Out out = invocation.out();
@@ -102,9 +102,7 @@ final class FsCommand implements Command {
             case ENTRY -> out.table(table(List.of(client.stat(name, path))));
             case BYTES -> print(client.file(name, path, 0), out);
             case END -> {
-                Optional<Long> bytes = LogsCommand.number(invocation, "--bytes");
-                long size = client.stat(name, path).size();
-                long from = Math.max(0, size - bytes.orElse(TAIL_BYTES));
+                long from = from(client, name, path, invocation);
                 boolean follow = invocation.flag("--follow");
                 print(
                         follow ? client.followed(name, path, from) : client.file(name, path, from),
@@ -112,6 +110,26 @@ final class FsCommand implements Command {
             }
         }
         return 0;
+    }
+
+    /// The number after `-n`: people who know tail(1) mean lines by it. An allocation is found by
+    /// its id in every namespace, so nobody has to name one.
+    private Optional<Long> counted(Invocation invocation) {
+        return invocation
+                .text("--namespace")
+                .filter(number -> sight == Sight.END && number.matches("[0-9]{1,18}"))
+                .map(Long::valueOf);
+    }
+
+    private long from(Client client, ResourceName name, String path, Invocation invocation)
+            throws IOException, CommandFailure {
+        Optional<Long> bytes = LogsCommand.number(invocation, "--bytes");
+        Optional<Long> lines =
+                LogsCommand.number(invocation, "--lines").or(() -> counted(invocation));
+        long size = client.stat(name, path).size();
+        return lines.isPresent() && bytes.isEmpty()
+                ? LastLines.begin(client, name, path, size, lines.get())
+                : Math.max(0, size - bytes.orElse(TAIL_BYTES));
     }
 
     private static void print(Reply answer, Out out) throws IOException {

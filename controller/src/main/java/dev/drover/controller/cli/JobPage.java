@@ -15,19 +15,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// What `status` shows of jobs.
 final class JobPage {
     /// Launched jobs in a table: what a person looks through. The others are counted.
     private static final int LAUNCHED_SHOWN = 20;
-
-    private static final Comparator<Job> NEWEST_JOB_FIRST =
-            Comparator.comparing(
-                            (Job job) -> job.metadata().creationTimestamp().orElse(Instant.EPOCH))
-                    .reversed()
-                    .thenComparing(Job::name);
 
     private final Out out;
     private final Instant now;
@@ -38,9 +31,7 @@ final class JobPage {
     }
 
     /// All jobs, a row each.
-    ///
-    /// @param heldBy by whom, until when and why a job of that name is held; empty for the others
-    void list(List<TableRow> jobs, UnaryOperator<String> heldBy) {
+    void list(List<TableRow> jobs) {
         if (jobs.isEmpty()) {
             out.line("No jobs");
             return;
@@ -54,15 +45,10 @@ final class JobPage {
                             job.cell("Priority"),
                             job.cell("State"),
                             job.cell("Created"),
-                            why(job, heldBy)));
+                            job.cell("Why")));
         }
         var header = List.of("ID", "Type", "Priority", "Status", "Submit Date", "Why");
         out.table(new Table(header, rows));
-    }
-
-    private static String why(TableRow job, UnaryOperator<String> heldBy) {
-        String held = heldBy.apply(job.cell("Name"));
-        return held.isEmpty() ? job.cell("Why") : held;
     }
 
     /// What a page shows beside the job itself.
@@ -124,7 +110,7 @@ final class JobPage {
                 new Table(
                         List.of("ID", "Status", "Submit Date"),
                         jobs.stream()
-                                .sorted(NEWEST_JOB_FIRST)
+                                .sorted(newestJobFirst())
                                 .limit(LAUNCHED_SHOWN)
                                 .map(job ->
                                         List.of(
@@ -135,6 +121,14 @@ final class JobPage {
         if (jobs.size() > LAUNCHED_SHOWN) {
             out.line("… and " + (jobs.size() - LAUNCHED_SHOWN) + " older ones: `drover status`");
         }
+    }
+
+    /// Made when it is needed: a list of all jobs has no use for it, and it is dear to make.
+    private static Comparator<Job> newestJobFirst() {
+        return Comparator.comparing(
+                        (Job job) -> job.metadata().creationTimestamp().orElse(Instant.EPOCH))
+                .reversed()
+                .thenComparing(Job::name);
     }
 
     private static long count(List<Job> jobs, JobPhase phase) {

@@ -6,7 +6,6 @@ import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
-import dev.drover.manifests.model.ResourceName;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -42,13 +41,8 @@ final class StatusCommand implements Command {
             throws IOException, CommandFailure {
         String namespace = invocation.namespace();
         if (invocation.format().table()) {
-            Held held = Held.in(client, invocation);
             new JobPage(invocation.out(), invocation.now())
-                    .list(
-                            client.table(Kind.JOB, namespace).rows(),
-                            name ->
-                                    held.of(Kind.JOB, new ResourceName(namespace, name))
-                                            .orElse(""));
+                    .list(client.table(Kind.JOB, namespace).rows());
         } else {
             Documents.print(client.list(Type.JOBS, namespace, Where.ANY).items(), invocation);
         }

@@ -148,7 +148,9 @@ final class FakeApi implements AutoCloseable {
 
     private static View view(HttpExchange exchange) {
         boolean table = exchange.getRequestHeaders().getFirst("Accept").contains("as=Table");
-        return table ? new View.Rows("None", InstantSource.fixed(Instant.EPOCH)) : new View.Whole();
+        return table
+                ? new View.Rows("None", InstantSource.fixed(Instant.EPOCH), List::of)
+                : new View.Whole();
     }
 
     /// Takes a job, or stops one; a replaced one has a generation more if it is another.

@@ -43,6 +43,7 @@ final class FilesTest {
                                   mkdir local/site
                                   printf '0123456789' > local/site/page
                                   ln -s /etc/passwd local/site/out
+                                  seq 10000 > local/numbers
                                   echo "half (done"
                                   while [ ! -e GATE ]; do sleep 0.05; done
                                   printf 'the end' >> local/site/page
@@ -95,6 +96,20 @@ final class FilesTest {
         assertThat(type("fs", allocation, "t/local/site/page").out()).startsWith("0123456789");
         assertThat(type("fs", "tail", "-c", "3", allocation, "alloc/logs/t.stdout.000000").out())
                 .isEqualTo("ne\n");
+    }
+
+    @Test
+    void the_last_lines_of_a_file_are_counted_as_tail_does() {
+        assertThat(type("fs", "tail", "-n", "2", allocation, "t/local/numbers").out())
+                .isEqualTo("9999\n10000\n");
+        assertThat(type("fs", "tail", "--lines=9000", allocation, "t/local/numbers").out())
+                .startsWith("1001\n1002\n")
+                .endsWith("10000\n");
+        assertThat(type("fs", "tail", "-n", "20000", allocation, "t/local/numbers").out())
+                .startsWith("1\n2\n")
+                .endsWith("10000\n");
+        assertThat(complaint("fs", "tail", "--lines", "few", allocation, "t/local/numbers"))
+                .contains("--lines few is no number");
     }
 
     @Test
@@ -153,8 +168,6 @@ final class FilesTest {
 
     @Test
     void what_other_tools_mean_by_a_word_is_answered_with_ours() {
-        assertThat(complaint("fs", "tail", "-n", "2", allocation, "t/local/site/page"))
-                .contains("-n 2 names a namespace", "write -c 200", "drover logs --tail 2");
         assertThat(complaint("exec", "writes", "ls"))
                 .contains("\"writes\" is a job", "`drover status writes` lists them");
     }

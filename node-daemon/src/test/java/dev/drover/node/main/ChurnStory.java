@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -31,17 +33,25 @@ import java.util.stream.Stream;
 /// `ChurnStoryTest` tells a short one with every build; [#main] a long one, by its seed.
 final class ChurnStory {
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    /// For the last tasks, some of which begin only now: a busy machine needs minutes.
+    private static final Duration SETTLING = Duration.ofMinutes(5);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration UNBOUNDED = Duration.ofDays(7);
 
-    /// How long a daemon lives, once it has registered, that is killed at a random moment.
-    private static final int LIFE_MILLIS_MAX = 500;
+    /// How long a daemon lives, once it has registered, that is killed at a random moment: long
+    /// enough for its tasks to get on, or there would soon be none to kill.
+    private static final int LIFE_MILLIS_MAX = 2_000;
 
     /// One that should end itself in a gap that nobody passes is killed then all the same.
-    private static final int GAP_MILLIS_MAX = 1_000;
+    private static final int GAP_MILLIS_MAX = 3_000;
 
     /// Some are killed so early that they have not registered, unless the machine is quick.
     private static final int EARLY_MILLIS_MAX = 2_000;
+
+    /// Rarely enough that most tasks come to their own end.
+    private static final int KILL_ONE_LOOK_OF = 20;
 
     /// Gaps are passed by many allocations: not always by the first of them.
     private static final int PASSAGES_MAX = 4;
@@ -201,26 +211,26 @@ final class ChurnStory {
         }
     }
 
-    /// One process of one task, of the kind that was killed least so far in comparison.
+    /// One process of one task, of the kind that was killed least so far; of whichever task has one
+    /// to kill, the ones that are just starting first now and then.
     private void killSome() throws IOException {
-        if (chance.nextInt(3) != 0) {
+        if (chance.nextInt(KILL_ONE_LOOK_OF) != 0) {
             return;
         }
         ChurnTask.Victim victim =
                 Stream.of(ChurnTask.Victim.values())
                         .min(Comparator.comparingInt(v -> kills(v.name())))
                         .orElseThrow();
-        List<ChurnTask> all = List.copyOf(here.values());
-        ChurnTask task = all.get(chance.nextInt(all.size()));
+        List<ChurnTask> all = new ArrayList<>(here.values());
+        Collections.shuffle(all, Random.from(chance));
         if (victim == ChurnTask.Victim.SHIM && chance.nextBoolean()) {
-            for (ChurnTask candidate : all) {
-                if (candidate.starting()) {
-                    task = candidate;
-                }
-            }
+            all.sort(Comparator.comparing(task -> !task.starting()));
         }
-        if (task.kill(victim)) {
-            killed.merge(victim.name(), 1, Integer::sum);
+        for (ChurnTask task : all) {
+            if (task.kill(victim)) {
+                killed.merge(victim.name(), 1, Integer::sum);
+                return;
+            }
         }
     }
 
@@ -247,11 +257,11 @@ final class ChurnStory {
         daemon =
                 DaemonProcess.start(
                         folder.resolve("daemon.log"), controller.url(), data.toString());
-        await().atMost(SOON)
+        await().atMost(SETTLING)
                 .pollInterval(LOOK_EVERY)
-                .until(() -> {
+                .untilAsserted(() -> {
                     look();
-                    return here.isEmpty();
+                    assertThat(here.keySet().stream().map(controller::heard)).isEmpty();
                 });
         assertThat(wrongs).isEmpty();
         assertThat(controller.violations()).isEmpty();

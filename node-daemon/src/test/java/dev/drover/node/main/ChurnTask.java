@@ -10,6 +10,7 @@ import dev.drover.node.os.PidFd;
 import dev.drover.node.os.ProcessIdentity;
 import dev.drover.node.os.Signal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -125,11 +126,15 @@ final class ChurnTask {
     }
 
     /// Whether a supervisor has claimed its run and the task is not there yet.
-    boolean starting() throws IOException {
-        Optional<Path> run = latestRun();
-        return run.isPresent()
-                && Files.exists(run.get().resolve("shim"))
-                && text(run.get().resolve("task")).isEmpty();
+    boolean starting() {
+        try {
+            Optional<Path> run = latestRun();
+            return run.isPresent()
+                    && Files.exists(run.get().resolve("shim"))
+                    && text(run.get().resolve("task")).isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<Path> latestRun() throws IOException {
