@@ -194,7 +194,7 @@ public final class World {
         Wakes wakes = Wakes.all(cluster);
         while (!wakes.isEmpty()) {
             List<Placer.Turn> turns = Placer.decide(cluster, wakes, now);
-            wakes = Placer.rest(wakes, turns.stream().map(Placer.Turn::job).toList(), _ -> false);
+            wakes = Placer.rest(wakes, turns, _ -> false);
             turns.forEach(turn -> write(turn.decision()));
         }
     }

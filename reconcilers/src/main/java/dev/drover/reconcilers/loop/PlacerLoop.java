@@ -125,6 +125,7 @@ final class PlacerLoop implements LiveView.Listener {
     private void turn(Wakes wakes) throws InterruptedException {
         PlacerWrites.Batch batch = writes.begin();
         List<ResourceName> decided = new ArrayList<>();
+        List<ResourceName> goingOn = new ArrayList<>();
         boolean failed = false;
         try {
             Cluster cluster = view.cluster();
@@ -134,6 +135,9 @@ final class PlacerLoop implements LiveView.Listener {
             while (turns.hasNext()) {
                 Placer.Turn turn = turns.next();
                 decided.add(turn.job());
+                if (turn.goesOn()) {
+                    goingOn.add(turn.job());
+                }
                 batch.add(turn);
             }
         } catch (IllegalStateException | IllegalArgumentException bug) {
@@ -143,7 +147,7 @@ final class PlacerLoop implements LiveView.Listener {
         Set<ResourceName> refused = new TreeSet<>();
         Set<ResourceName> lost = lost(batch.end(), refused);
         again(Wakes.jobs(refused), TROUBLE_WAIT);
-        Wakes rest = Placer.rest(wakes, decided, lost::contains);
+        Wakes rest = Placer.rest(wakes, decided, goingOn, lost::contains);
         if (failed) {
             again(wakes, TROUBLE_WAIT);
         } else if (lost.isEmpty()) {

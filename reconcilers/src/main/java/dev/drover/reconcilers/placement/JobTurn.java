@@ -239,16 +239,28 @@ final class JobTurn {
     private Decision written(List<GroupTurn> turns, JobStatus status, String because) {
         if (cut) {
             actions.add(new Action.Unchanged(job));
-            return Decision.of(actions, "a large decision is written in parts: the rest follows");
+            return new Decision(
+                    actions,
+                    "a large decision is written in parts: the rest follows",
+                    Optional.of(now));
         }
         boolean unseen = job.status().observedGeneration() < job.metadata().generation();
         if (unseen || !actions.isEmpty() || newlyBlocked(turns)) {
             actions.add(new Action.Create(record(turns, because)));
             actions.add(new Action.Replace(job.withStatus(next(status))));
+            return new Decision(
+                    actions, because, isFirstAndWhole(turns) ? Optional.empty() : Optional.of(now));
         } else if (!status.equals(job.status())) {
             actions.add(new Action.Replace(job.withStatus(status)));
         }
         return Decision.of(actions, because);
+    }
+
+    /// Whether the job had no copies and all that it wants have found a place: a second look would
+    /// change nothing. After anything else it may wait for something else than before.
+    private boolean isFirstAndWhole(List<GroupTurn> turns) {
+        return cluster.allocationsOf(job.name()).isEmpty()
+                && turns.stream().allMatch(turn -> turn.queued() == 0);
     }
 
     /// The status that names the id of the evaluation after this one.

@@ -29,7 +29,13 @@ public final class Placer {
     public static final int TURNS_MAX = 256;
 
     /// What was decided about one job. A transaction of its own.
-    public record Turn(ResourceName job, Decision decision) {}
+    public record Turn(ResourceName job, Decision decision) {
+        /// Whether the job is to be looked at again once this is written: there is more to decide
+        /// than went into one transaction, or other words to say now.
+        public boolean goesOn() {
+            return decision.lookAgain().isPresent();
+        }
+    }
 
     private Placer() {}
 
@@ -82,15 +88,29 @@ public final class Placer {
 
     /// What is still to be looked at after a batch: whom it had no room for, what was not written,
     /// and everybody after the first of those, who may have been refused room that was not given
-    /// away after all.
+    /// away after all; and whose decision goes on. What was written as it was decided wakes nobody
+    /// by itself, see [Wakes].
     ///
-    /// @param decided the jobs of the batch, in its order
+    /// @param decided the batch, in its order
+    public static Wakes rest(Wakes wakes, List<Turn> decided, Predicate<ResourceName> lost) {
+        return rest(
+                wakes,
+                decided.stream().map(Turn::job).toList(),
+                decided.stream().filter(Turn::goesOn).map(Turn::job).toList(),
+                lost);
+    }
+
+    /// The same for one who keeps no decisions that are written.
     public static Wakes rest(
-            Wakes wakes, List<ResourceName> decided, Predicate<ResourceName> lost) {
+            Wakes wakes,
+            List<ResourceName> decided,
+            List<ResourceName> goingOn,
+            Predicate<ResourceName> lost) {
         List<ResourceName> again = decided.stream().dropWhile(Predicate.not(lost)).toList();
         NavigableSet<ResourceName> jobs = new TreeSet<>(wakes.jobs());
         decided.forEach(jobs::remove);
         jobs.addAll(again);
+        jobs.addAll(goingOn);
         boolean open = decided.size() == TURNS_MAX || !again.isEmpty();
         return new Wakes(jobs, open ? wakes.roomier() : new TreeSet<>());
     }

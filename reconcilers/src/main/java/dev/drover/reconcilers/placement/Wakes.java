@@ -83,9 +83,14 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
         boolean otherNodes = false;
         for (ClusterChange change : changes) {
             switch (change.newest()) {
-                case Job _, JobVersion _ -> Cluster.jobOf(change.newest()).ifPresent(jobs::add);
+                case Job job -> {
+                    if (wishes(change)) {
+                        jobs.add(job.name());
+                    }
+                }
+                case JobVersion _ -> Cluster.jobOf(change.newest()).ifPresent(jobs::add);
                 case Allocation copy -> {
-                    if (matters(change)) {
+                    if (matters(change, cluster)) {
                         Cluster.jobOf(copy).ifPresent(jobs::add);
                     }
                     if (gaveBack(change)) {
@@ -119,10 +124,22 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
         return new Wakes(jobs, roomier);
     }
 
-    /// Not what its tasks tell on the way.
-    private static boolean matters(ClusterChange change) {
-        if (change.before().isEmpty() || change.after().isEmpty()) {
+    /// Not what the placer itself says about it.
+    private static boolean wishes(ClusterChange change) {
+        return !change.before().map(Wakes::wish).equals(change.after().map(Wakes::wish));
+    }
+
+    private static Object wish(Resource job) {
+        return List.of(job.metadata().at(""), ((Job) job).status().version());
+    }
+
+    /// Not that the placer made it for a job that is there, nor what its tasks tell on the way.
+    private static boolean matters(ClusterChange change, Cluster cluster) {
+        if (change.after().isEmpty()) {
             return true;
+        }
+        if (change.before().isEmpty()) {
+            return Cluster.jobOf(change.newest()).flatMap(cluster::job).isEmpty();
         }
         Allocation before = (Allocation) change.before().get();
         Allocation after = (Allocation) change.after().get();

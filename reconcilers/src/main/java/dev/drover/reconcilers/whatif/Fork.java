@@ -202,7 +202,7 @@ final class Fork {
     void place() {
         for (int batch = 0; batch < BATCHES_MAX && !wakes.isEmpty(); batch++) {
             List<Placer.Turn> turns = Placer.decide(cluster, wakes, now);
-            wakes = Placer.rest(wakes, turns.stream().map(Placer.Turn::job).toList(), _ -> false);
+            wakes = Placer.rest(wakes, turns, _ -> false);
             turns.forEach(turn -> apply(turn.decision()));
         }
     }

@@ -46,7 +46,6 @@ class PlacerTest {
     void a_second_look_changes_nothing() {
         world.put(World.node("a1")).admit(service("web").count(3), 0);
         world.place("web");
-        world.place("web");
 
         assertThat(world.place("web").actions()).isEmpty();
     }
@@ -357,6 +356,16 @@ class PlacerTest {
 
         assertThat(world.live("web")).hasSize(2_500);
         assertThat(world.evaluation().orElseThrow().status().placed()).hasSize(2_500);
+    }
+
+    @Test
+    void a_decision_in_parts_goes_on_though_nothing_of_it_wakes_anybody() {
+        world.put(World.node("a1", 1_000_000, 1_000_000));
+        world.admit(service("web").count(2_500), 0);
+
+        world.placeAll();
+
+        assertThat(world.live("web")).hasSize(2_500);
     }
 
     @Test

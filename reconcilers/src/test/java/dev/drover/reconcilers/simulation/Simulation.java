@@ -178,7 +178,7 @@ final class Simulation {
                 lost.add(turn.job());
             }
         }
-        toPlace = Placer.rest(toPlace, all.stream().map(Placer.Turn::job).toList(), lost::contains);
+        toPlace = Placer.rest(toPlace, all, lost::contains);
         return line.toString();
     }
 

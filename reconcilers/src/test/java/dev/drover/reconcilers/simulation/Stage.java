@@ -174,7 +174,7 @@ final class Stage {
 
     private void place() {
         List<Placer.Turn> turns = Placer.decide(cluster(), wakes, now);
-        wakes = Placer.rest(wakes, turns.stream().map(Placer.Turn::job).toList(), _ -> false);
+        wakes = Placer.rest(wakes, turns, _ -> false);
         turns.forEach(turn -> write("placer", turn.decision()));
     }
 
