@@ -14,12 +14,15 @@ import dev.drover.manifests.shape.Kinds;
 import dev.drover.manifests.shape.RecordShape;
 import dev.drover.manifests.shape.Shape;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
-/// What is a block in HCL's JSON syntax: at the top of a file resources and inputs, inside of them
-/// whatever is a record in the model.
+/// What is a block in HCL: at the top of a file resources and inputs, inside of them whatever is a
+/// record in the model.
 final class JobBlocks {
 
     private JobBlocks() {}
@@ -58,6 +61,10 @@ final class JobBlocks {
             case Shape.Items(Shape of) -> record(of);
             case Shape.Scalar _, Shape.Fields _, Shape.Union _ -> Optional.empty();
         };
+    }
+
+    private static boolean isMap(Shape shape) {
+        return shape instanceof Shape.Fields || shape instanceof Shape.Maybe(Shape.Fields _);
     }
 
     private record ByName(Map<String, Known> known) implements BlockTypes {
@@ -107,6 +114,23 @@ final class JobBlocks {
         @Override
         public BlockTypes inside(String name) {
             return block(name).<BlockTypes>map(OfRecord::new).orElse(NONE);
+        }
+
+        @Override
+        public Set<String> names() {
+            Set<String> names = new HashSet<>();
+            for (Component component : RecordShape.of(type).components()) {
+                if (record(component.shape()).isPresent() || isMap(component.shape())) {
+                    names.add(component.name(Dialect.HCL));
+                }
+            }
+            if (type == JobSpec.class) {
+                names.add("task");
+            }
+            if (type == JobSpec.class || type == TaskGroup.class) {
+                names.addAll(List.of("vault", "secret"));
+            }
+            return names;
         }
 
         /// Also what [JobForms] moves to where the model has it.

@@ -131,7 +131,7 @@ public final class Manifests {
         Documents documents = new Documents(source, objects);
         TreeReading reading =
                 switch (syntax) {
-                    case HCL -> HclReader.read(source, inputs);
+                    case HCL -> HclReader.read(source, JobBlocks.ofFile(), inputs);
                     case YAML -> YamlReader.read(source);
                     case JSON -> JsonReader.read(source);
                 };

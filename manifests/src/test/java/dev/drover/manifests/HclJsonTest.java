@@ -95,6 +95,9 @@ class HclJsonTest {
                     {"job": {"x": {"group": {"g": {"tsk": 1}}}}}    | 1:32 | there is no field
                     {"job": {"x": {"group": "foo"}}}                | 1:25 | is a block
                     {"job": {}}                                     | 1:9  | has no name
+                    {"job": {"x": {"group": null}}}                 | 1:25 | has no name
+                    {"job": {"x": {"group": []}}}                   | 1:25 | has no name
+                    {"job": {"x": {"group": [{}, null]}}}           | 1:25 | has no name
                     {"job": {"x": {}}, "jab": 1}                    | 1:20 | cannot stand at the top
                     {"variable": {"a": {"type": "strng"}}}          | 1:29 | this is not a type
                     {"job": {"x": {"region": "€𝄞${1 +}"}}}          | 1:34 | a value is expected

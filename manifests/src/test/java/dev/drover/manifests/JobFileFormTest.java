@@ -94,6 +94,10 @@ class JobFileFormTest {
                 "dynamic \"service\" {|for_each = []|foo = 1|content {}|} -> 5",
                 "dynamic \"service\" {|for_each = []|content {}|content {}|} -> 6",
                 "dynamic \"service\" {|content {}|} -> 3",
+                "dynamic \"sevice\" {|for_each = []|content {}|} -> 3",
+                "dynamic \"count\" {|for_each = []|content {}|} -> 3",
+                "dynamic \"service\" {|for_each = []|labels = [\"a\"]|content {}|} -> 5",
+                "dynamic \"task\" {|for_each = [1]|labels = []|content {}|} -> 5",
                 "constraint {|distinct_hosts = \"yes\"|} -> 4",
                 "constraint {|distinct_hosts = 1|} -> 4",
                 "constraint {|distinct_hosts = \"\"|} -> 4",
@@ -104,6 +108,30 @@ class JobFileFormTest {
             })
     void a_mistake_is_found_where_it_is(String inGroup, int line) {
         assertThat(problems(inGroup)).isNotEmpty().allMatch(problem -> line(problem) == line);
+    }
+
+    @Test
+    void a_misspelt_block_is_found_where_a_dynamic_one_makes_none() {
+        assertThat(problems("dynamic \"sevice\" {|for_each = []|content {}|}"))
+                .singleElement()
+                .extracting(Problem::what, Problem::fix)
+                .containsExactly("there is no block \"sevice\" here", "did you mean \"service\"?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"service", "meta", "vault", "task", "network", "scaling"})
+    void a_dynamic_block_may_make_none(String type) {
+        assertThat(problems("dynamic \"" + type + "\" {|for_each = []|content {}|}")).isEmpty();
+    }
+
+    @Test
+    void nothing_is_made_at_the_top_of_a_file() {
+        String text = "dynamic \"job\" {\n  for_each = []\n  content {}\n}\n";
+
+        assertThat(read(text))
+                .isInstanceOfSatisfying(
+                        Read.Problems.class,
+                        problems -> assertThat(problems.first().what()).contains("at the top"));
     }
 
     private static int line(Problem problem) {

@@ -83,7 +83,10 @@ public class Reading {
     public int folder(Folder folder) {
         int documents = 0;
         for (Source file : folder.files) {
-            documents += HclReader.read(file, Inputs.none()).documents().size();
+            documents +=
+                    HclReader.read(file, HclReader.BlockTypes.NONE, Inputs.none())
+                            .documents()
+                            .size();
         }
         return documents;
     }
@@ -97,7 +100,7 @@ public class Reading {
     /// Parsed and evaluated.
     @Benchmark
     public TreeReading large(Large large) {
-        return HclReader.read(large.file, Inputs.none());
+        return HclReader.read(large.file, HclReader.BlockTypes.NONE, Inputs.none());
     }
 
     /// Once, the first time.

@@ -101,16 +101,20 @@ final class JsonBodies {
     }
 
     private void blocks(Opened block, Tree value, int missing, List<Body.Item> into) {
+        if (missing > 0 && isEmpty(value)) {
+            problems.add(
+                    offset(value.position()),
+                    Code.LABELS,
+                    "the block \"" + block.name() + "\" has no name",
+                    "write {\"" + block.name() + "\": {\"NAME\": {…}}}, or leave it out");
+            return;
+        }
         switch (value) {
             case Tree.Nothing _ -> {}
             case Tree.Listing(_, List<Tree> items) ->
-                    items.forEach(item -> blocks(block, item, missing, into));
-            case Tree.Block object when missing > 0 && object.fields().isEmpty() ->
-                    problems.add(
-                            offset(object.position()),
-                            Code.LABELS,
-                            "the block \"" + block.name() + "\" has no name",
-                            "write {\"" + block.name() + "\": {\"NAME\": {…}}}");
+                    items.stream()
+                            .filter(item -> missing == 0 || !isEmpty(item))
+                            .forEach(item -> blocks(block, item, missing, into));
             case Tree.Block object when missing > 0 ->
                     object.fields()
                             .forEach(named ->
@@ -138,6 +142,16 @@ final class JsonBodies {
                                     ? "write {\"" + block.name() + "\": {\"NAME\": {…}}}"
                                     : "write {\"" + block.name() + "\": {…}}");
         }
+    }
+
+    /// Whether it names nothing. Beside what names something, hcl/v2 passes it over.
+    private static boolean isEmpty(Tree value) {
+        return switch (value) {
+            case Tree.Nothing _ -> true;
+            case Tree.Block object -> object.fields().isEmpty();
+            case Tree.Listing(_, List<Tree> items) -> items.stream().allMatch(JsonBodies::isEmpty);
+            case Tree.Text _, Tree.Num _, Tree.Flag _ -> false;
+        };
     }
 
     // ---- expressions

@@ -1,5 +1,6 @@
 package dev.drover.manifests.hcl;
 
+import dev.drover.manifests.hcl.HclReader.BlockTypes;
 import dev.drover.manifests.hcl.value.Conversion;
 import dev.drover.manifests.hcl.value.Mistake;
 import dev.drover.manifests.hcl.value.Turn;
@@ -7,6 +8,7 @@ import dev.drover.manifests.hcl.value.Value;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Source;
+import dev.drover.manifests.tree.Suggestion;
 import dev.drover.manifests.tree.Tree;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ final class Trees {
     }
 
     /// The fields of a body; arguments without a value are noted as problems and left out.
-    List<Tree.Field> fields(List<Body.Item> items, Scope scope) {
+    List<Tree.Field> fields(List<Body.Item> items, BlockTypes types, Scope scope) {
         List<Tree.Field> fields = new ArrayList<>(items.size());
         for (Body.Item item : items) {
             switch (item) {
@@ -44,15 +46,17 @@ final class Trees {
                                                         form(value, tree),
                                                         tree)));
                 case Body.Block block when block.name().equals("dynamic") ->
-                        dynamic(block, scope, fields);
+                        dynamic(block, types, scope, fields);
                 case Body.Block block ->
                         fields.add(
                                 field(
                                         block.name(),
                                         block.at(),
                                         labels(block),
-                                        block.body(),
-                                        scope));
+                                        fields(
+                                                block.body().items(),
+                                                types.inside(block.name()),
+                                                scope)));
             }
         }
         return fields;
@@ -63,13 +67,11 @@ final class Trees {
         return computed ? Tree.Form.COMPUTED : Tree.Form.ARGUMENT;
     }
 
-    private Tree.Field field(String name, int at, List<Tree.Label> labels, Body body, Scope scope) {
+    private Tree.Field field(
+            String name, int at, List<Tree.Label> labels, List<Tree.Field> fields) {
         Position position = source.at(at);
         return new Tree.Field(
-                position,
-                name,
-                Tree.Form.BLOCK,
-                new Tree.Block(position, labels, fields(body.items(), scope)));
+                position, name, Tree.Form.BLOCK, new Tree.Block(position, labels, fields));
     }
 
     private List<Tree.Label> labels(Body.Block block) {
@@ -82,19 +84,52 @@ final class Trees {
 
     /// `dynamic "type" { for_each = …, iterator = name, labels = […], content { … } }`: one block
     /// per item.
-    private void dynamic(Body.Block block, Scope scope, List<Tree.Field> into) {
+    private void dynamic(Body.Block block, BlockTypes types, Scope scope, List<Tree.Field> into) {
         Optional<Dynamic> read = Dynamic.of(block, problems);
         if (read.isEmpty()) {
             return;
         }
         Dynamic dynamic = read.get();
         Optional<List<Turn>> turns = problems.attempt(() -> turns(dynamic.forEach(), scope));
+        if (turns.filter(List::isEmpty).isPresent()) {
+            unmade(dynamic, types);
+        }
         for (Turn turn : turns.orElse(List.of())) {
             Scope inside = scope.with(dynamic.iterator(), keyAndValue(turn));
-            problems.attempt(() -> dynamicLabels(dynamic.labels(), inside))
+            problems.attempt(() -> dynamicLabels(dynamic, types, inside))
                     .map(labels ->
-                            field(dynamic.type(), dynamic.at(), labels, dynamic.content(), inside))
+                            field(
+                                    dynamic.type(),
+                                    dynamic.at(),
+                                    labels,
+                                    fields(
+                                            dynamic.content().items(),
+                                            types.inside(dynamic.type()),
+                                            inside)))
                     .ifPresent(into::add);
+        }
+    }
+
+    /// What is wrong with blocks of which there are none today: tomorrow there may be some.
+    private void unmade(Dynamic dynamic, BlockTypes types) {
+        String type = dynamic.type();
+        if (types.names().isEmpty()) {
+            return;
+        }
+        if (!types.names().contains(type)) {
+            problems.add(
+                    dynamic.at(),
+                    Code.UNKNOWN_FIELD,
+                    "there is no block \"" + type + "\" here",
+                    Suggestion.of(type, types.names())
+                            .map(near -> "did you mean \"" + near + "\"?")
+                            .orElse(""));
+        } else if (types.labels(type).orElse(0) == 0 && dynamic.labels().isPresent()) {
+            problems.add(
+                    dynamic.labels().get().span().start(),
+                    Code.LABELS,
+                    "the block \"" + type + "\" has no labels",
+                    "remove them");
         }
     }
 
@@ -111,15 +146,22 @@ final class Trees {
         return new Value.Structure(Value.sorted(Map.of("key", turn.key(), "value", turn.value())));
     }
 
-    private List<Tree.Label> dynamicLabels(Optional<Expression> labels, Scope scope) {
-        if (labels.isEmpty()) {
+    private List<Tree.Label> dynamicLabels(Dynamic dynamic, BlockTypes types, Scope scope) {
+        if (dynamic.labels().isEmpty()) {
             return List.of();
         }
-        Expression list = labels.get();
+        Expression list = dynamic.labels().get();
         Position position = source.at(list.span().start());
-        return evaluator.texts(list, scope).stream()
-                .map(text -> new Tree.Label(position, text))
-                .toList();
+        List<String> texts = evaluator.texts(list, scope);
+        if (texts.size() < types.labels(dynamic.type()).orElse(0)) {
+            throw new EvaluationError(
+                    list.span(),
+                    new Mistake(
+                            Code.LABELS,
+                            "the block \"" + dynamic.type() + "\" has no name",
+                            "write one text into the list: labels = [ … ]"));
+        }
+        return texts.stream().map(text -> new Tree.Label(position, text)).toList();
     }
 
     // ---- values

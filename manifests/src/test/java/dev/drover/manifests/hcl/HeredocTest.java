@@ -52,7 +52,8 @@ class HeredocTest {
     }
 
     private static TreeReading read(String text) {
-        return HclReader.read(new Source("a.hcl", written(text)), Inputs.none());
+        return HclReader.read(
+                new Source("a.hcl", written(text)), HclReader.BlockTypes.NONE, Inputs.none());
     }
 
     private static String written(String text) {
