@@ -276,7 +276,12 @@ public final class Api {
                                 "kind", Json.text("Status"),
                                 "apiVersion", Json.text("v1"),
                                 "status", Json.text("Success"),
-                                "message", Json.text("removed " + removed))));
+                                "message",
+                                        Json.text(
+                                                removed == 0
+                                                        ? "Nothing is over and kept by nothing"
+                                                        : "Removed %d resources"
+                                                                .formatted(removed)))));
     }
 
     private static Answer ready(Parts parts) {

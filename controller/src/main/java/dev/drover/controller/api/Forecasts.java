@@ -55,6 +55,12 @@ final class Forecasts {
             return parts.view().cluster();
         }
         Revision revision = Moment.revision(at.get(), parts.tables().store());
+        if (revision.after(parts.tables().revision())) {
+            throw new RequestFailed(
+                    Reason.BAD_REQUEST,
+                    "revision %s is not here yet: %s is the newest"
+                            .formatted(revision, parts.tables().revision()));
+        }
         return Past.at(parts.tables(), revision)
                 .orElseThrow(() ->
                         new RequestFailed(

@@ -59,12 +59,20 @@ record DeploymentWish(String word, String summary, Map<String, Value> change, St
     public int run(Invocation invocation) throws IOException, CommandFailure {
         Client client = invocation.client();
         Deployment deployment = Deployments.meant(invocation.required(0), client, invocation);
-        new Operations(client).patch(Type.DEPLOYMENTS, deployment.name(), change);
-        invocation
-                .out()
-                .line(
-                        "Deployment \"%s\" %s"
-                                .formatted(Ids.brief(deployment.metadata().name()), done));
+        String title = "eployment \"%s\" ".formatted(Ids.brief(deployment.metadata().name()));
+        if (!deployment.status().phase().active()) {
+            throw new CommandFailure(
+                    "d" + title + "is over",
+                    deployment.status().because(),
+                    "`drover deployment list "
+                            + deployment.spec().jobName()
+                            + "` shows what goes on");
+        }
+        boolean asItIs = word.equals("resume") && !deployment.spec().paused();
+        if (!asItIs) {
+            new Operations(client).patch(Type.DEPLOYMENTS, deployment.name(), change);
+        }
+        invocation.out().line("D" + title + (asItIs ? "is not paused" : done));
         return 0;
     }
 }

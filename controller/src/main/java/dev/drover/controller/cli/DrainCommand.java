@@ -126,13 +126,21 @@ final class DrainCommand implements Command {
     }
 
     private static Optional<Instant> deadline(Invocation invocation) throws CommandFailure {
-        if (invocation.flag("--no-deadline")) {
+        Optional<String> typed = invocation.text("--deadline");
+        boolean none = invocation.flag("--no-deadline");
+        boolean force = invocation.flag("--force");
+        if ((typed.isPresent() && (none || force)) || (none && force)) {
+            throw new CommandFailure(
+                    "until when?",
+                    "-deadline, -no-deadline and -force contradict each other",
+                    "say one of them");
+        }
+        if (none) {
             return Optional.empty();
         }
-        if (invocation.flag("--force")) {
+        if (force) {
             return Optional.of(invocation.now());
         }
-        Optional<String> typed = invocation.text("--deadline");
         return Optional.of(
                 invocation
                         .now()

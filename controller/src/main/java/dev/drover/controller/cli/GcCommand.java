@@ -17,7 +17,7 @@ final class GcCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
-        invocation.client().collectGarbage();
+        invocation.out().line(invocation.client().collectGarbage());
         return 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.drover.controller.cli;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.DrainSpec;
 import dev.drover.manifests.model.DriverState;
 import dev.drover.manifests.model.GrantedDevice;
 import dev.drover.manifests.model.Node;
@@ -96,10 +97,15 @@ final class NodePage {
                             .map(network -> network.getKey() + "=" + network.getValue())
                             .collect(Collectors.joining(", ")));
         }
-        return fields.add("Drain", Boolean.toString(node.spec().drain().isPresent()))
+        return fields.add("Drain", node.spec().drain().map(NodePage::drain).orElse("false"))
                 .add("Eligibility", eligibility(node))
                 .add("Status", Wording.word(status.phase()))
                 .add("Status Description", status.because());
+    }
+
+    private static String drain(DrainSpec drain) {
+        String until = drain.deadline().map(when -> ", until " + Times.stamp(when)).orElse("");
+        return "true" + until + (drain.ignoreSystem() ? ", system jobs stay" : "");
     }
 
     private void drivers(Map<String, DriverState> drivers) {

@@ -49,10 +49,12 @@ final class RevertCommand implements Command {
     private static CommandFailure unknown(Job job, String typed, List<JobVersion> kept) {
         String numbers =
                 kept.stream()
-                        .map(v -> Integer.toString(v.spec().version()))
+                        .map(v ->
+                                v.spec().version()
+                                        + v.spec().tag().map(" (%s)"::formatted).orElse(""))
                         .collect(Collectors.joining(", "));
         return new CommandFailure(
-                "job \"" + job.metadata().name() + "\" has no version " + typed,
+                "job \"%s\" has no version or tag \"%s\"".formatted(job.metadata().name(), typed),
                 "kept are " + numbers,
                 "choose one of these");
     }

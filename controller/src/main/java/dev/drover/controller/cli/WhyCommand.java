@@ -21,7 +21,7 @@ final class WhyCommand implements Command {
                         "Says for every node why a job has no place there, and what would help.",
                         List.of("drover why web", "drover why -at 2026-11-29T18:00:00Z web"))
                 .addPositional(Options.required(0, "JOB", "A job, or the beginning of its name."))
-                .addOption(Options.text("WHEN", "As of a revision or a time that is kept.", AT))
+                .addOption(Moment.option("As of a revision, a time, or how long ago."))
                 .addOption(Options.flag("Every node, however many.", "--verbose"));
     }
 
@@ -35,7 +35,11 @@ final class WhyCommand implements Command {
                         : new Lookup(client, invocation.namespace())
                                 .job(invocation.required(0))
                                 .name();
-        Explanation answer = new Operations(client).why(name, at);
+        Optional<String> moment =
+                at.isPresent()
+                        ? Optional.of(Moment.read(at.get(), invocation.now()))
+                        : Optional.empty();
+        Explanation answer = new Operations(client).why(name, moment);
         if (!Documents.printAnswer(answer, invocation)) {
             show(answer, invocation);
         }

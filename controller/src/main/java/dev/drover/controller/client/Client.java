@@ -318,9 +318,10 @@ public final class Client {
         return send(Request.follow(Paths.STORE + "/backup"));
     }
 
-    /// Removes what is over and kept by nothing any more, now instead of at its time.
-    public void collectGarbage() throws IOException {
-        text(Request.write("POST", Paths.GARBAGE, "{}"));
+    /// Removes what is over and kept by nothing any more, now instead of at its time. Answers with
+    /// how much that was.
+    public String collectGarbage() throws IOException {
+        return StatusReader.message(text(Request.write("POST", Paths.GARBAGE, "{}")));
     }
 
     private Reply send(Request request) throws IOException {

@@ -13,8 +13,21 @@ final class StatusReader {
 
     private StatusReader() {}
 
+    /// The message in the body of a request that went well.
+    static String message(String body) throws IOException {
+        return said(body).message;
+    }
+
     /// The refusal in a body; a body that is no `Status` (a proxy's page) is shown as it begins.
     static Refused read(int code, String body) throws IOException {
+        Said said = said(body);
+        return new Refused(
+                code, said.reason, said.message.isEmpty() ? foreign(code, body) : said.message);
+    }
+
+    private record Said(String reason, String message) {}
+
+    private static Said said(String body) throws IOException {
         String reason = "";
         String message = "";
         try (JsonParser json = new JsonFactory().createParser(body)) {
@@ -30,9 +43,9 @@ final class StatusReader {
                 }
             }
         } catch (JsonProcessingException e) {
-            message = ""; // not JSON: shown as it is below
+            message = ""; // not JSON: shown as it is
         }
-        return new Refused(code, reason, message.isEmpty() ? foreign(code, body) : message);
+        return new Said(reason, message);
     }
 
     private static String foreign(int code, String body) {

@@ -353,11 +353,10 @@ class EndToEndTest {
                         "set-config",
                         "-scheduler-algorithm=spread",
                         "-preempt-service-scheduler=true");
-        Terminal wrong = drover.orElseThrow().terminal();
-        wrong.type("operator", "scheduler", "set-config", "-scheduler-algorithm=bin");
 
         assertThat(set.out()).isEqualTo("Scheduler configuration updated!\n");
-        assertThat(wrong.err()).contains("say -scheduler-algorithm=binpack or =spread");
+        assertThat(complaint("operator", "scheduler", "set-config", "-scheduler-algorithm=bin"))
+                .contains("say -scheduler-algorithm=binpack or =spread");
         assertThat(type("operator", "scheduler", "get-config").out())
                 .containsPattern("Scheduler Algorithm += spread")
                 .containsPattern("(?i)preempt.*service.* = true");
@@ -375,6 +374,35 @@ class EndToEndTest {
 
         assertThat(type("get", "job", "versions", "-o", "yaml").out()).contains("memoryMib: 32");
         assertThat(type("job", "history", "versions").out().lines()).hasSize(4);
+    }
+
+    @Test
+    void what_cannot_be_done_to_deployments_versions_and_moments_is_said() throws IOException {
+        String hello = Files.readString(Path.of(HELLO)).replace("\"hello\"", "\"done\"");
+        type("run", Files.writeString(folder.resolve("done.hcl"), hello).toString());
+        type("job", "tag", "done", "0", "golden");
+
+        assertThat(complaint("deployment", "resume", "done")).contains("is over");
+        assertThat(complaint("deployment", "pause", "done"))
+                .containsPattern("deployment \"[0-9a-f]{8}\" is over")
+                .contains("`drover deployment list done`");
+        assertThat(complaint("job", "revert", "done", "silver"))
+                .contains("no version or tag \"silver\"")
+                .contains("kept are 0 (golden)");
+        assertThat(complaint("deployment", "list", "nobody")).contains("no job \"nobody\"");
+        assertThat(complaint("eval", "list", "nobody")).contains("no job \"nobody\"");
+        assertThat(complaint("eval", "list", "-status", "done")).contains("-status blocked");
+        assertThat(complaint("why", "-at", "1m", "done")).contains("nothing had been written");
+        assertThat(complaint("why", "-at", "99999999999", "done")).contains("is not here yet");
+        type("stop", "-purge", "done");
+        assertThat(type("system", "gc").out()).containsPattern("Removed [0-9]+ resources|Nothing");
+    }
+
+    /// What is said to somebody who types what cannot be.
+    private static String complaint(String... words) {
+        Terminal terminal = drover.orElseThrow().terminal();
+        assertThat(terminal.type(words)).isEqualTo(1);
+        return terminal.err();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.drover.reconcilers.absence.AbsenceView.Crowd;
 import dev.drover.reconcilers.absence.AbsenceView.Resident;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,19 +64,19 @@ public final class Absence {
                     ? new AbsenceStep.Wait(turn, crowded(view.crowd(), node, turn))
                     : new AbsenceStep.Unknown(
                             allocation,
-                            node + " is silent and may come back until " + returns.get(),
+                            node + " is silent and may come back until " + second(returns.get()),
                             returns.get());
         }
         Optional<Instant> stops = limit(resident, DisconnectPolicy::stopOnClientAfter, since);
         if (stops.isPresent() && now.isBefore(stops.get())) {
             return new AbsenceStep.Unknown(
                     allocation,
-                    node + " is silent and stops it by itself until " + stops.get(),
+                    node + " is silent and stops it by itself until " + second(stops.get()),
                     stops.get());
         }
         return late
                 ? new AbsenceStep.Unknown(allocation, crowded(view.crowd(), node, turn), turn)
-                : new AbsenceStep.Lost(allocation, node + " is silent since " + since);
+                : new AbsenceStep.Lost(allocation, node + " is silent since " + second(since));
     }
 
     private interface Limit {
@@ -103,6 +104,11 @@ public final class Absence {
         return "%s is silent, and %d of %d nodes fell silent before it at about the same time:"
                         .formatted(node, crowd.before(), crowd.nodes())
                 + " replacement slows down, its turn is at "
-                + turn;
+                + second(turn);
+    }
+
+    /// As people read times.
+    private static Instant second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 }

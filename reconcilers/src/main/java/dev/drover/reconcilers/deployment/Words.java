@@ -10,6 +10,7 @@ import dev.drover.reconcilers.restart.RestartStep;
 import dev.drover.reconcilers.restart.RestartView;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,9 @@ final class Words {
                     Optional.ofNullable(groups.get(group.name()))
                             .flatMap(DeploymentGroup::requireProgressBy)
                             .map(when ->
-                                    "; it fails at " + when + " unless one more is healthy by then")
+                                    "; it fails at "
+                                            + when.truncatedTo(ChronoUnit.SECONDS)
+                                            + " unless one more is healthy by then")
                             .orElse("");
             parts.add(group.name() + ": " + state + until);
         }

@@ -5,6 +5,7 @@ import dev.drover.manifests.model.DelayFunction;
 import dev.drover.manifests.model.ReschedulePolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,8 @@ public final class Restart {
         int before = inARow(policy, view);
         Instant at = failedAt.plus(delay(policy, before));
         return now.isBefore(at)
-                ? new RestartStep.Wait(at, before + 1, waits(before + 1, at))
+                ? new RestartStep.Wait(
+                        at, before + 1, waits(before + 1, at.truncatedTo(ChronoUnit.SECONDS)))
                 : new RestartStep.Replace(
                         "it failed: " + view.failed().status().because() + "; another one follows");
     }
