@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A job drawn with a few strokes: one group of one task, and everything else absent.
 public final class Sketch {
@@ -43,6 +44,7 @@ public final class Sketch {
     private boolean stop;
     private String datacenters = "*";
     private String group = "main";
+    private final List<String> more = new ArrayList<>();
     private final List<Port> ports = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<Affinity> affinities = new ArrayList<>();
@@ -101,6 +103,12 @@ public final class Sketch {
     /// The only group's name.
     public Sketch group(String text) {
         group = text;
+        return this;
+    }
+
+    /// Another group, which is the same but for its name.
+    public Sketch and(String another) {
+        more.add(another);
         return this;
     }
 
@@ -182,6 +190,11 @@ public final class Sketch {
 
     /// Launched by the clock.
     public Sketch periodic(boolean prohibitOverlap, String... crons) {
+        return periodicIn("UTC", prohibitOverlap, crons);
+    }
+
+    /// Launched by the clock of a place.
+    public Sketch periodicIn(String timeZone, boolean prohibitOverlap, String... crons) {
         periodic =
                 Optional.of(
                         new PeriodicPolicy(
@@ -189,7 +202,7 @@ public final class Sketch {
                                 Optional.empty(),
                                 List.of(crons),
                                 Optional.of(prohibitOverlap),
-                                Optional.of("UTC")));
+                                Optional.of(timeZone)));
         return this;
     }
 
@@ -242,7 +255,7 @@ public final class Sketch {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(taskGroup()),
+                Stream.concat(Stream.of(group), more.stream()).map(this::taskGroup).toList(),
                 Optional.empty(),
                 periodic,
                 Optional.empty(),
@@ -255,7 +268,7 @@ public final class Sketch {
                 Optional.empty());
     }
 
-    private TaskGroup taskGroup() {
+    private TaskGroup taskGroup(String name) {
         Network network =
                 new Network(
                         Optional.empty(),
@@ -268,7 +281,7 @@ public final class Sketch {
                         ports,
                         Optional.empty());
         return new TaskGroup(
-                group,
+                name,
                 Optional.of(count),
                 constraints,
                 affinities,

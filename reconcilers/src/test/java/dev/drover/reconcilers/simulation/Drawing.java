@@ -33,7 +33,13 @@ final class Drawing {
         }
         if (said.containsKey("cron")) { // its parts with _ between them
             boolean prohibits = said.containsKey("prohibit_overlap");
-            sketch.periodic(prohibits, said.get("cron").replace('_', ' '));
+            String zone = said.getOrDefault("zone", "UTC");
+            sketch.periodicIn(zone, prohibits, said.get("cron").replace('_', ' '));
+        }
+        if (said.containsKey("groups")) {
+            List<String> groups = List.of(said.get("groups").split(","));
+            sketch.group(groups.getFirst());
+            groups.stream().skip(1).forEach(sketch::and);
         }
         if (said.containsKey("rack")) {
             sketch.constraint("${attr.rack}", "=", said.get("rack"));

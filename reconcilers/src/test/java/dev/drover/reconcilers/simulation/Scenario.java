@@ -10,6 +10,8 @@ import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.HoldSpec;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobStatus;
+import dev.drover.manifests.model.JobVersion;
+import dev.drover.manifests.model.JobVersionSpec;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Node;
@@ -19,10 +21,12 @@ import dev.drover.manifests.model.PreemptionPolicy;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.SchedulerConfigSpec;
+import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.cluster.KeptVersion;
 import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.reconcilers.placement.Why;
 import dev.drover.reconcilers.whatif.WhatIf;
@@ -43,9 +47,10 @@ import java.util.function.UnaryOperator;
 /// > node a1 cpu=500 memory=512  a node joins
 /// > run web count=3 args=two    somebody runs the job, or changes it (see [Drawing])
 /// > obey                        nodes do what they are told: copies start and stop
-/// > healthy web[0]  > sick web[0]  > fail web[0]  > complete web[0]  > healthy web
+/// > healthy web[0]  > healthy web.api[0]  > sick web[0]  > fail web[0]  > complete web[0]  > healthy web
 ///                               what a node says of copies
 /// > promote web > pause web > resume web > giveup web > stop web   what somebody asks for
+/// > tag web 1 golden  > revert web golden                        a kept version, and back to it
 /// > delete web                  a job is to go with all that belongs to it
 /// > silent a1  > heard a1  > close a1  > open a1                   what becomes of a node
 /// > drain a1 deadline=1h ignore_system
@@ -86,13 +91,15 @@ final class Scenario {
             case "node" -> node(whom, words.subList(2, words.size()));
             case "run" -> run(Drawing.of(whom, words.subList(2, words.size())));
             case "stop" -> change(whom, job -> job.withSpec(job.spec().withStop(true)));
+            case "tag" -> tag(version(whom, words.get(2)), words.get(3));
+            case "revert" -> revert(whom, version(whom, words.get(2)));
             case "delete" -> change(whom, job -> job.withMetadata(deleted(job)));
             case "obey" -> obey();
             case "complete" -> say(whom, AllocationPhase.COMPLETE, Optional.empty());
             case "healthy" -> say(whom, AllocationPhase.RUNNING, Optional.of(true));
             case "sick" -> say(whom, AllocationPhase.RUNNING, Optional.of(false));
             case "fail" -> say(whom, AllocationPhase.FAILED, Optional.empty());
-            case "promote" -> ask(whom, spec -> with(spec, spec.paused(), List.of("main"), false));
+            case "promote" -> ask(whom, spec -> with(spec, spec.paused(), groups(whom), false));
             case "pause" -> ask(whom, spec -> with(spec, true, spec.promoted(), false));
             case "resume" -> ask(whom, spec -> with(spec, false, spec.promoted(), false));
             case "giveup" -> ask(whom, spec -> with(spec, false, spec.promoted(), true));
@@ -161,6 +168,49 @@ final class Scenario {
                 old.status().groups(),
                 old.status().conditions(),
                 old.status().launched());
+    }
+
+    private List<String> groups(String name) {
+        return job(name).spec().groups().stream().map(TaskGroup::name).toList();
+    }
+
+    /// @param which its number or its tag
+    private JobVersion version(String name, String which) {
+        return stage.cluster().versionsOf(job(name).name()).stream()
+                .map(KeptVersion::version)
+                .filter(v ->
+                        Integer.toString(v.spec().version()).equals(which)
+                                || v.spec().tag().equals(Optional.of(which)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void tag(JobVersion version, String tag) {
+        stage.write(new JobVersion(version.metadata(), version.spec().withTag(Optional.of(tag))));
+    }
+
+    private void revert(String name, JobVersion kept) {
+        Job old = job(name);
+        int version = old.status().version() + 1;
+        String uid = kept.spec().jobUid();
+        stage.write(
+                new JobVersion(
+                        Metadata.named("default", JobVersion.nameOf(uid, version))
+                                .born(uid + "." + version, stage.now()),
+                        new JobVersionSpec(
+                                name,
+                                uid,
+                                version,
+                                1,
+                                false,
+                                Optional.empty(),
+                                Optional.of("ann, who went back"),
+                                kept.spec().job())));
+        stage.write(
+                new Job(
+                        old.metadata().withGeneration(old.metadata().generation() + 1),
+                        kept.spec().job(),
+                        status(old, version)));
     }
 
     private void change(String name, UnaryOperator<Job> change) {
@@ -243,10 +293,16 @@ final class Scenario {
         }
     }
 
-    /// @param whom `web`: all its live copies; `web[0]`: the newest live one of that slot
+    /// @param whom `web`, `web.api`: all its live copies; `web[0]`, `web.api[0]`: the newest live
+    ///   one of that slot
     private void say(String whom, AllocationPhase phase, Optional<Boolean> healthy) {
-        String job = whom.replaceAll("\\[.*", "");
-        List<Allocation> live = copies(c -> c.spec().jobName().equals(job) && c.live());
+        String all = whom.replaceAll("\\[.*", "");
+        List<Allocation> live =
+                copies(c ->
+                        c.live()
+                                && (c.spec().jobName().equals(all)
+                                        || (c.spec().jobName() + "." + c.spec().group())
+                                                .equals(all)));
         if (whom.contains("[")) {
             int index = Integer.parseInt(whom.replaceAll(".*\\[|\\]", ""));
             live.stream()

@@ -213,7 +213,11 @@ final class Stage {
             case Action.Unchanged _ -> Optional.empty();
             case Action.Delete(Resource gone) -> Optional.of("x " + swept(gone) + "  is swept");
             case Action.Create(Job child) ->
-                    Optional.of("job " + child.metadata().name() + " is launched");
+                    Optional.of(
+                            "job %s is launched at %s"
+                                    .formatted(
+                                            child.metadata().name(),
+                                            child.metadata().creationTimestamp().orElseThrow()));
             case Action.Create(Resource made) -> written(made, before);
             case Action.Replace(Resource changed) -> written(changed, before);
         };
@@ -287,9 +291,11 @@ final class Stage {
     }
 
     static String title(Allocation copy) {
-        return "%s[%d].%d of version %d on %s"
+        String group = copy.spec().group();
+        return "%s%s[%d].%d of version %d on %s"
                 .formatted(
                         copy.spec().jobName(),
+                        group.equals("main") ? "" : "." + group,
                         copy.spec().index(),
                         copy.spec().attempt(),
                         copy.spec().jobVersion(),
