@@ -4,15 +4,19 @@ import dev.drover.manifests.hcl.value.Conversion;
 import dev.drover.manifests.hcl.value.Mistake;
 import dev.drover.manifests.hcl.value.Type;
 import dev.drover.manifests.hcl.value.Value;
+import dev.drover.manifests.json.JsonReader;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Source;
 import dev.drover.manifests.tree.Suggestion;
+import dev.drover.manifests.tree.TreeReading;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,6 +30,10 @@ final class Variables {
     private static final List<String> OF_VALIDATION = List.of("condition", "error_message");
 
     private final Map<String, Declaration> declared = new LinkedHashMap<>();
+
+    /// Those that somebody gave a value which is a mistake, noted as such.
+    private final Set<String> misgiven = new HashSet<>();
+
     private final Evaluator evaluator;
     private final Problems problems;
 
@@ -197,12 +205,14 @@ final class Variables {
                 values.put(
                         declaration.name(),
                         value != null ? value : declaration.otherwise().orElseThrow());
-            } else if (!declaration.broken() && (problems.none() || given.isEmpty())) {
+            } else if (!declaration.broken()
+                    && !misgiven.contains(declaration.name())
+                    && (problems.none() || given.isEmpty())) {
                 unset(declaration);
             }
         }
         Value all = new Value.Structure(Value.sorted(values));
-        declared.values().forEach(declaration -> validate(declaration, all));
+        declared.values().forEach(declaration -> validate(declaration, all, values.keySet()));
         return all;
     }
 
@@ -268,6 +278,9 @@ final class Variables {
                         ? Optional.of(Value.of(text))
                         : found.attempt(() -> fit(evaluated(source), declaration));
         found.all().forEach(problems::add);
+        if (value.isEmpty()) {
+            misgiven.add(declaration.name());
+        }
         return value;
     }
 
@@ -296,10 +309,8 @@ final class Variables {
 
     private Map<String, Value> ofFile(Source file) {
         Map<String, Value> values = new TreeMap<>();
-        Parser.Parsed parsed = Parser.parse(file);
-        parsed.problems().forEach(problems::add);
         Problems found = new Problems(file);
-        for (Body.Item item : parsed.body().items()) {
+        for (Body.Item item : items(file, found)) {
             Declaration declaration = declared.get(item.name());
             if (declaration == null || !(item instanceof Body.Argument argument)) {
                 String fix =
@@ -314,16 +325,36 @@ final class Variables {
                 continue;
             }
             found.attempt(() -> fit(constant(file.text(), argument.value()), declaration))
-                    .ifPresent(value -> values.put(item.name(), value));
+                    .ifPresentOrElse(
+                            value -> values.put(item.name(), value),
+                            () -> misgiven.add(item.name()));
         }
         found.all().forEach(problems::add);
         return values;
     }
 
-    private void validate(Declaration declaration, Value all) {
+    /// A variable file is HCL, or an object in JSON when its name says so.
+    private static List<Body.Item> items(Source file, Problems found) {
+        if (!file.name().endsWith(".json")) {
+            Parser.Parsed parsed = Parser.parse(file);
+            parsed.problems().forEach(found::add);
+            return parsed.body().items();
+        }
+        TreeReading read = JsonReader.read(file);
+        read.problems().forEach(found::add);
+        return read.documents().stream()
+                .flatMap(object ->
+                        new JsonBodies(file, found)
+                                .body(object, HclReader.BlockTypes.NONE).items().stream())
+                .toList();
+    }
+
+    /// Conditions about a variable without a value say nothing: that it has none is said already.
+    private void validate(Declaration declaration, Value all, Set<String> known) {
         Scope scope = Scope.of(Map.of("var", () -> all));
         for (Body.Block validation : declaration.validations()) {
-            Optional<Body.Argument> condition = argument(validation, "condition");
+            Optional<Body.Argument> condition =
+                    argument(validation, "condition").filter(each -> isKnown(each.value(), known));
             Optional<Boolean> holds =
                     condition.flatMap(argument ->
                             problems.attempt(() -> evaluator.truth(argument.value(), scope)));
@@ -344,6 +375,11 @@ final class Variables {
                         "");
             }
         }
+    }
+
+    private boolean isKnown(Expression condition, Set<String> known) {
+        return References.of("var", condition).stream()
+                .allMatch(name -> known.contains(name) || !declared.containsKey(name));
     }
 
     private static Optional<Body.Argument> argument(Body.Block block, String name) {
