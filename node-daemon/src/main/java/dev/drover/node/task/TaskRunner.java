@@ -400,8 +400,8 @@ public final class TaskRunner {
         Duration grace = task.killTimeout().orElse(KILL_TIMEOUT);
         Signal first = task.killSignal().flatMap(Signal::named).orElse(Signal.SIGINT);
         try {
-            if (task.shutdownDelay().isPresent()) {
-                Duration delay = task.shutdownDelay().get();
+            Duration delay = task.shutdownDelay().orElse(Duration.ZERO);
+            if (delay.isPositive()) {
                 note(m -> m.with(Events.waitingForShutdownDelay(now(), delay)));
                 run.await(delay);
             }

@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Exit;
+import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.model.TaskPhase;
+import dev.drover.manifests.model.TaskState;
 import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.node.fingerprint.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +86,56 @@ final class EndingTest {
         AllocationStatus end = status(s -> s.phase() == AllocationPhase.COMPLETE);
         assertThat(turns()).isEqualTo("main\nside\nlast\n");
         assertThat(end.because()).isEqualTo("All tasks have completed");
+    }
+
+    @Test
+    void a_stop_sends_the_signal_that_the_task_names_after_its_delay() throws Exception {
+        AssignedJob job =
+                Jobs.with(
+                        "\"killSignal\":\"SIGUSR1\",\"shutdownDelay\":\"300ms\"",
+                        Jobs.once(
+                                "a1",
+                                "trap 'exit 7' USR1; trap 'exit 8' INT;"
+                                        + " while :; do sleep 0.05; done"));
+        want(job, DesiredState.RUN);
+        status(s -> runs(s, "t"));
+
+        want(job, DesiredState.STOP);
+
+        TaskState end = task(status(s -> s.phase() == AllocationPhase.COMPLETE));
+        assertThat(end.exit()).hasValue(new Exit.Code(7));
+        assertThat(end.events())
+                .extracting(TaskEvent::type)
+                .containsSubsequence("Waiting for shutdown delay", "Killing", "Killed");
+        Instant waits = when(end, "Waiting for shutdown delay");
+        assertThat(when(end, "Killing")).isAfterOrEqualTo(waits.plusMillis(300));
+    }
+
+    @Test
+    void who_has_no_delay_waits_for_none_and_says_none() throws Exception {
+        AssignedJob job = Jobs.with("\"shutdownDelay\":\"0s\"", Jobs.once("a1", "exec sleep 300"));
+        want(job, DesiredState.RUN);
+        status(s -> runs(s, "t"));
+
+        want(job, DesiredState.STOP);
+
+        TaskState end = task(status(s -> s.phase() == AllocationPhase.COMPLETE));
+        assertThat(end.events())
+                .extracting(TaskEvent::type)
+                .contains("Killing")
+                .doesNotContain("Waiting for shutdown delay");
+    }
+
+    private static TaskState task(AllocationStatus status) {
+        return Optional.ofNullable(status.tasks().get("t")).orElseThrow();
+    }
+
+    private static Instant when(TaskState task, String type) {
+        return task.events().stream()
+                .filter(event -> event.type().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .time();
     }
 
     @Test

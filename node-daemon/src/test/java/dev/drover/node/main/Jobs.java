@@ -41,6 +41,18 @@ final class Jobs {
         return new AssignedJob(uid, 1, uid, "default", RecordJson.read(JobSpec.class, json));
     }
 
+    /// The same job; its task has these other fields.
+    static AssignedJob with(String fields, AssignedJob job) throws IOException {
+        String json =
+                RecordJson.text(job.spec()).replaceFirst("\"driver\":", fields + ",\"driver\":");
+        return new AssignedJob(
+                job.uid(),
+                job.version(),
+                job.name(),
+                job.namespace(),
+                RecordJson.read(JobSpec.class, json));
+    }
+
     /// A service whose health is watched: it must have run for `min` before `deadline`.
     static AssignedJob watched(String uid, String min, String deadline, String script)
             throws IOException {
