@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// What would move where, and what would have no place, after a change that nobody has made yet.
@@ -40,7 +41,8 @@ import java.util.function.UnaryOperator;
 /// they will do.
 ///
 /// @param moves in the order in which they would be decided
-/// @param without by job: what has no place afterwards and had one before
+/// @param without by job: what has no place afterwards and had one before; of nodes that are added,
+///   whatever they do not help
 /// @param left what would still be on the drained nodes in the end, `job.group[index]`
 /// @param waits by job: what would only go on once somebody promotes its canaries
 public record WhatIf(
@@ -98,7 +100,8 @@ public record WhatIf(
         Fork fork = new Fork(cluster, now);
         nodes.forEach(fork::add);
         settle(fork, Set.of(), Optional.empty());
-        return seen(fork, cluster, List.of());
+        WhatIf then = seen(fork, cluster, List.of());
+        return new WhatIf(then.moves, without(fork, _ -> true), then.left, then.waits);
     }
 
     /// If the job were as it is here.
@@ -208,13 +211,19 @@ public record WhatIf(
                     .filter(copy -> !stillLive(copy, fork.cluster()))
                     .forEach(copy -> moves.add(new Move(copy.title(), copy.spec().node(), "")));
         }
+        Predicate<Job> worse =
+                job -> queued(job) > before.job(job.name()).map(WhatIf::queued).orElse(0);
+        return new WhatIf(moves, without(fork, worse), left, waits(fork, before));
+    }
+
+    private static Map<String, List<Why>> without(Fork fork, Predicate<Job> which) {
         Map<String, List<Why>> without = new TreeMap<>();
         for (Job job : fork.cluster().waiting()) {
-            if (queued(job) > before.job(job.name()).map(WhatIf::queued).orElse(0)) {
+            if (which.test(job)) {
                 without.put(job.name().toString(), Why.of(job.name(), fork.cluster(), fork.now()));
             }
         }
-        return new WhatIf(moves, without, left, waits(fork, before));
+        return without;
     }
 
     /// Deployments that came to a halt before canaries, and had not before.

@@ -59,6 +59,16 @@ class WhatIfTest {
     }
 
     @Test
+    void of_a_new_node_says_what_it_does_not_help() {
+        world.admit(Sketch.service("big").resources(2_000, 60_000), 0).place("big");
+
+        WhatIf answer = WhatIf.add(List.of(World.node("c1")), world.cluster(), world.now());
+
+        assertThat(answer.moves()).isEmpty();
+        assertThat(answer.without()).containsKey("default/big");
+    }
+
+    @Test
     void writes_nothing() {
         var before = world.cluster();
 
