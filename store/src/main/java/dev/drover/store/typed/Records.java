@@ -187,11 +187,11 @@ final class Records {
     /// takes longer than anything else they do.
     static final class Recent {
         /// Some portions of what the placer writes, so that a watch that is a little behind still
-        /// finds what it wants. Twenty megabytes of allocations, and as much of what they replaced.
-        private static final int PLACES = 1 << 14;
+        /// finds what it wants. Two at each place: twenty megabytes of allocations.
+        private static final int PLACES = 1 << 13;
 
-        /// A resource is where its key says, and what was there before beside it, until others come
-        /// to the same place.
+        /// A resource is where its key says, and what it replaced beside it, until others come to
+        /// the same place.
         private final AtomicReferenceArray<@Nullable Known> lately =
                 new AtomicReferenceArray<>(2 * PLACES);
 
