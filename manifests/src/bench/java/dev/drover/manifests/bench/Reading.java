@@ -1,5 +1,6 @@
 package dev.drover.manifests.bench;
 
+import com.sun.management.ThreadMXBean;
 import dev.drover.manifests.Manifests;
 import dev.drover.manifests.Read;
 import dev.drover.manifests.Syntax;
@@ -8,8 +9,10 @@ import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.tree.Source;
 import dev.drover.manifests.tree.TreeReading;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -82,6 +85,20 @@ public class Reading {
         }
     }
 
+    /// What the reading of a bomb asks the heap for; what lives at once is less. JMH's own counter
+    /// would count the making of the text as well.
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Heap {
+        /// For one reading.
+        public long bytes;
+
+        private static long allocated() {
+            return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+                    .getThreadAllocatedBytes(Thread.currentThread().threadId());
+        }
+    }
+
     /// All files, parsed and evaluated.
     @Benchmark
     public int folder(Folder folder) {
@@ -113,10 +130,15 @@ public class Reading {
     @Warmup(iterations = 0)
     @Measurement(iterations = 1)
     @Fork(1)
-    public List<Read> bomb(Cold cold) {
-        return cold.bomb.stream()
-                .map(bomb -> Manifests.read(bomb.text(), "bomb", bomb.syntax(), Inputs.none()))
-                .toList();
+    public List<Read> bomb(Cold cold, Heap heap) {
+        long before = Heap.allocated();
+        List<Read> reads =
+                cold.bomb.stream()
+                        .map(bomb ->
+                                Manifests.read(bomb.text(), "bomb", bomb.syntax(), Inputs.none()))
+                        .toList();
+        heap.bytes = Heap.allocated() - before;
+        return reads;
     }
 
     private static Read check(String text, Syntax syntax) {
