@@ -330,8 +330,7 @@ public final class AllocationRunner {
     }
 
     private void noticeEnd() {
-        boolean dead = states.values().stream().allMatch(state -> state.phase() == TaskPhase.DEAD);
-        if (recalled && dead) {
+        if (recalled && states.values().stream().allMatch(s -> s.phase() == TaskPhase.DEAD)) {
             over.countDown();
         }
     }
@@ -372,8 +371,8 @@ public final class AllocationRunner {
         }
     }
 
-    /// Does what is due between the tasks. One thread at a time; never one that holds a task's
-    /// lock.
+    /// Does what is due between the tasks and after the last one. One thread at a time; never one
+    /// that holds a task's lock.
     private void advance() {
         Optional<TaskGroup> group = group();
         if (group.isEmpty()) {
@@ -402,6 +401,9 @@ public final class AllocationRunner {
                         begin(task);
                     }
                 }
+            }
+            if (over.getCount() == 0) {
+                surroundings.forgetSecrets();
             }
         }
     }

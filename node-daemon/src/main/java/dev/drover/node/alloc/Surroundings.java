@@ -9,6 +9,7 @@ import dev.drover.node.files.Input;
 import dev.drover.node.link.Arrivals.Arrival;
 import dev.drover.node.moving.Arriving;
 import dev.drover.node.os.FullDisk;
+import dev.drover.node.secrets.Secrets;
 import dev.drover.node.supervision.LogPlace;
 import dev.drover.node.supervision.RunPlace;
 import dev.drover.node.task.TaskMemory;
@@ -164,8 +165,12 @@ final class Surroundings {
         Files.move(arriving, folders.arrived(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /// Everything around the tasks is made; tasks for which it cannot be made have failed.
+    /// Everything around the tasks is made; tasks for which it cannot be made have failed. Nothing
+    /// is made again for those that have all ended.
     Map<String, TaskMemory> prepared(AllocationMemory memory, Map<String, TaskMemory> known) {
+        if (!known.isEmpty() && known.values().stream().allMatch(TaskMemory::dead)) {
+            return known;
+        }
         Map<String, TaskMemory> prepared = known;
         try {
             for (AllocationHook hook : tools.hooks().ofAllocation()) {
@@ -200,6 +205,15 @@ final class Surroundings {
                 folders.run(task.name(), number),
                 new LogPlace(folders.shared().resolve("logs"), name, mib << 20, files),
                 tools.cgroups().map(c -> c.group(folders.group(name, Integer.toString(number)))));
+    }
+
+    /// Nobody runs who could read them: they leave the memory, and one mount less slows every jail.
+    void forgetSecrets() {
+        try {
+            Secrets.removeAll(folders.home());
+        } catch (IOException e) {
+            LOG.warn("secrets of {} stay until it is removed", folders.home(), e);
+        }
     }
 
     /// Takes away what the hooks have made outside of the allocation's folders.

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a task keeps in `secrets` under a whole daemon: in memory, for as long as its allocation is
-/// here.
+/// What a task keeps in `secrets` under a whole daemon: in memory, until nothing of its allocation
+/// runs any more.
 final class SecretsOfTasksTest {
     private static final String KEEPS =
             "echo mine >$NOMAD_SECRETS_DIR/key; echo ready >>$NOMAD_TASK_DIR/ready;"
@@ -74,6 +74,19 @@ final class SecretsOfTasksTest {
         await().atMost(OneNode.SOON)
                 .until(() -> Files.notExists(node().task("web").resolveSibling("")));
         assertThat(Remains.mounts(secrets().toString())).isEmpty();
+    }
+
+    @Test
+    void they_are_forgotten_once_nothing_of_the_allocation_runs() throws Exception {
+        run("raw_exec");
+
+        node().want(Jobs.under("raw_exec", Jobs.shell("web", "service", KEEPS)), DesiredState.STOP);
+
+        await().atMost(OneNode.SOON).until(() -> !Mounts.on(secrets()));
+        assertThat(secrets()).isEmptyDirectory();
+        node().restart();
+        node().becomes("web", AllocationPhase.COMPLETE);
+        assertThat(Mounts.on(secrets())).isFalse();
     }
 
     @Test
