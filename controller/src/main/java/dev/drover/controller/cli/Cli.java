@@ -3,6 +3,7 @@ package dev.drover.controller.cli;
 import dev.drover.controller.client.Refused;
 import dev.drover.controller.client.Unanswered;
 import dev.drover.controller.client.Unreachable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -82,6 +83,8 @@ public final class Cli {
             unreachable(e, session.out());
         } catch (Unanswered e) {
             unanswered(e, session.out());
+        } catch (EOFException e) {
+            cut(e, session.out());
         } catch (UncheckedIOException e) {
             session.out().error(said(Objects.requireNonNull(e.getCause())), "", "");
         } catch (IOException e) {
@@ -118,6 +121,14 @@ public final class Cli {
                 e.write()
                         ? "look with `drover status` or `drover get` before you ask again"
                         : "ask again; the server's own output may say what keeps it");
+    }
+
+    /// The server was stopped, or something between here and there.
+    private static void cut(EOFException e, Out out) {
+        out.error(
+                "the answer ended before it was whole",
+                said(e),
+                "ask again once the server is back; what it has taken in goes on meanwhile");
     }
 
     /// What a file system says is often the name of a file and no more.

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import dev.drover.controller.client.Scripted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,21 @@ class CliTest {
 
         assertThat(code).isLessThanOrEqualTo(1);
         assertThat(nowhere.out() + nowhere.err()).isNotBlank();
+    }
+
+    @Test
+    void a_server_that_ends_in_the_middle_of_its_answer_is_told_of() throws Exception {
+        try (var server =
+                new Scripted("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe")) {
+            var cut = new Terminal(Map.of("DROVER_ADDR", server.address().toString()), false);
+
+            assertThat(cut.type("status")).isEqualTo(1);
+
+            assertThat(cut.err())
+                    .contains("Error: the answer ended before it was whole")
+                    .contains("why: the server closed the connection")
+                    .contains("fix: ask again");
+        }
     }
 
     @Test

@@ -11,18 +11,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /// A server that answers every connection with the same bytes and closes it: for answers that no
 /// proper server gives.
-final class Scripted implements AutoCloseable {
+public final class Scripted implements AutoCloseable {
     private final ServerSocket listener;
     private final String answer;
     private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
 
-    Scripted(String answer) throws IOException {
+    /// Listens on a free port.
+    public Scripted(String answer) throws IOException {
         this.answer = answer;
         this.listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().name("scripted server").start(this::serve);
     }
 
-    Address address() {
+    /// Where it listens.
+    public Address address() {
         return new Address("127.0.0.1", listener.getLocalPort());
     }
 
