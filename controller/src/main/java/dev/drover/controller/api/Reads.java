@@ -172,7 +172,7 @@ final class Reads {
         return read(tables.of(target.kind()).list(query));
     }
 
-    private static <T> TableListing.Page<T> read(TableListing<T> listing) throws RequestFailed {
+    static <T> TableListing.Page<T> read(TableListing<T> listing) throws RequestFailed {
         return switch (listing) {
             case TableListing.Page<T> page -> page;
             case TableListing.TooOld<T>(var compacted, _) ->

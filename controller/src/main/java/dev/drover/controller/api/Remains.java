@@ -11,6 +11,7 @@ import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.wire.LogPart;
 import dev.drover.manifests.wire.StreamRequest;
+import dev.drover.store.typed.TableQuery;
 import dev.drover.store.typed.Tables;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -114,13 +115,18 @@ final class Remains {
 
     /// The allocation of that id, or the only one whose id begins so.
     Allocation allocation(Call call) throws RequestFailed {
+        return allocation(call, tables);
+    }
+
+    static Allocation allocation(Call call, Tables tables) throws RequestFailed {
         String namespace = Target.plain(call.parameter("namespace"));
         String id = Target.plain(call.parameter("name"));
         Target target = new Target(Kind.ALLOCATION, namespace, id);
         List<Allocation> found =
-                tables.allocations().beginning(id, 2).stream()
-                        .filter(a -> a.metadata().namespace().equals(namespace))
-                        .toList();
+                Reads.read(
+                                tables.allocations()
+                                        .list(TableQuery.in(namespace).beginning(id).limit(2)))
+                        .rows();
         Optional<Allocation> exact = found.stream().filter(a -> a.id().equals(id)).findFirst();
         if (exact.isEmpty() && found.size() > 1) {
             throw new RequestFailed(
