@@ -2,12 +2,12 @@ package dev.drover.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.controller.client.Scripted;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import dev.drover.controller.client.Scripted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -248,12 +248,12 @@ final class JobTurn {
         if (unseen || !actions.isEmpty() || newlyBlocked(turns)) {
             actions.add(new Action.Create(record(turns, because)));
             actions.add(new Action.Replace(job.withStatus(next(status))));
-            return new Decision(
-                    actions, because, isFirstAndWhole(turns) ? Optional.empty() : Optional.of(now));
         } else if (!status.equals(job.status())) {
             actions.add(new Action.Replace(job.withStatus(status)));
         }
-        return Decision.of(actions, because);
+        return actions.isEmpty() || isFirstAndWhole(turns)
+                ? Decision.of(actions, because)
+                : new Decision(actions, because, Optional.of(now));
     }
 
     /// Whether the job had no copies and all that it wants have found a place: a second look would

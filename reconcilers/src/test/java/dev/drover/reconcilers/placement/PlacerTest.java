@@ -22,6 +22,7 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.decision.Decision;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -366,6 +367,20 @@ class PlacerTest {
         world.placeAll();
 
         assertThat(world.live("web")).hasSize(2_500);
+    }
+
+    /// What it waits for may have come while it was put in words: seed 25969 of the simulation.
+    @Test
+    void who_has_other_words_to_say_is_looked_at_again() {
+        world.put(World.node("a1")).admit(service("web").count(1), 0);
+        world.place("web");
+        world.report(world.live("web").getFirst(), RUNNING);
+
+        Decision words = world.place("web");
+
+        assertThat(words.actions()).hasSize(1);
+        assertThat(words.lookAgain()).isPresent();
+        assertThat(world.place("web").lookAgain()).isEmpty();
     }
 
     @Test
