@@ -25,6 +25,9 @@ public final class Cli {
     /// What a shell gets when somebody pressed Ctrl-C.
     private static final int INTERRUPTED = 130;
 
+    /// What a shell makes of a program that was ended by SIGPIPE.
+    private static final int UNREAD = 141;
+
     /// `job periodic force`.
     private static final int WORDS_MAX = 3;
 
@@ -83,6 +86,8 @@ public final class Cli {
             unreachable(e, session.out());
         } catch (Unanswered e) {
             unanswered(e, session.out());
+        } catch (Unread _) {
+            return UNREAD;
         } catch (EOFException e) {
             cut(e, session.out());
         } catch (UncheckedIOException e) {

@@ -23,6 +23,9 @@ sealed interface Ending {
     /// It is not so, and the person should know.
     record Failed(String sentence) implements Ending {}
 
+    /// Some of it has no place, and waits for one.
+    record Waits(String sentence) implements Ending {}
+
     /// The ending that a sight shows, if it shows one.
     static Optional<Ending> of(Sight sight) {
         if (!sight.decided()) {
@@ -120,7 +123,7 @@ sealed interface Ending {
         return sight.evaluation()
                 .filter(e -> e.status().outcome() == EvaluationOutcome.BLOCKED)
                 .map(_ ->
-                        new Failed(name(sight) + " waits for room and starts when there is some"));
+                        new Waits(name(sight) + " waits for room and starts when there is some"));
     }
 
     private static Optional<Ending> reached(Sight sight) {

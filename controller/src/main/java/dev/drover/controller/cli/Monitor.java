@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /// Tells the story of a job in somebody's terminal until it ends.
 public final class Monitor {
+    /// The exit code that scripts written for Nomad expect of a job without room.
+    private static final int WAITS = 2;
+
     private final Client client;
     private final Out out;
     private final InstantSource clock;
@@ -57,6 +60,7 @@ public final class Monitor {
         return switch (ending) {
             case Ending.Done _ -> 0;
             case Ending.Failed _ -> 1;
+            case Ending.Waits _ -> WAITS;
         };
     }
 

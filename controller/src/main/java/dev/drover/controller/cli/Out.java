@@ -15,9 +15,6 @@ public final class Out {
     /// As much as a server sends at once.
     private static final int BUFFER = 16 * 1024;
 
-    /// As `head` does it.
-    static final String NOBODY_READS = "nobody reads the output any more";
-
     private final PrintStream out;
     private final PrintStream err;
     private final boolean colours;
@@ -105,7 +102,7 @@ public final class Out {
     private void bytes(byte[] some, int count) throws IOException {
         out.write(some, 0, count);
         if (out.checkError()) { // which flushes
-            throw new IOException(NOBODY_READS);
+            throw new Unread();
         }
     }
 

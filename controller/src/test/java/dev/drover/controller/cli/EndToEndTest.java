@@ -124,7 +124,7 @@ class EndToEndTest {
 
         Typed run = type("run", file.toString());
 
-        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).contains("memory exhausted").contains("waits for room");
         assertThat(type("status").out()).containsPattern("big .* pending .* memory exhausted");
         assertThat(type("status", "big").out()).contains("Placement Failure");

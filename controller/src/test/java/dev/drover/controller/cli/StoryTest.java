@@ -223,7 +223,7 @@ class StoryTest {
     void a_job_without_room_ends_the_watching_not_the_waiting() {
         assertThat(Ending.of(sight(SERVICE, 2, Optional.of(Samples.blocked()))))
                 .contains(
-                        new Ending.Failed(
+                        new Ending.Waits(
                                 "Job \"web\" waits for room and starts when there is some"));
     }
 
