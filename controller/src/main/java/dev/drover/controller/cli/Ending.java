@@ -122,8 +122,7 @@ sealed interface Ending {
     private static Optional<Ending> blocked(Sight sight) {
         return sight.evaluation()
                 .filter(e -> e.status().outcome() == EvaluationOutcome.BLOCKED)
-                .map(_ ->
-                        new Waits(name(sight) + " waits for room and starts when there is some"));
+                .map(_ -> new Waits(name(sight) + " waits for room and starts when there is some"));
     }
 
     private static Optional<Ending> reached(Sight sight) {

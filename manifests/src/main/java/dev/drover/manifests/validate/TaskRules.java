@@ -103,7 +103,15 @@ final class TaskRules {
         if (resources.cores().orElse(1) < 1) {
             report.add(Code.OUT_OF_RANGE, path.field("cores"), "cores is at least 1", "");
         }
-        int most = resources.memoryMaxMib().orElse(-1);
+        int most = resources.memoryMaxMib().orElse(0);
+        if (most < 0) {
+            report.add(
+                    Code.IGNORED,
+                    path.field("memoryMaxMib"),
+                    "memory_max = " + most + " grants nothing beyond memory",
+                    "memory without any limit could take that of every other task on the node",
+                    "write as many MiB as the task may use at most");
+        }
         if (most > 0 && most < memory) {
             report.add(
                     Code.UNLIKELY,
