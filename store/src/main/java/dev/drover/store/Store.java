@@ -74,6 +74,8 @@ public interface Store extends AutoCloseable {
     /// A revision that is compacted already changes nothing.
     ///
     /// @throws IllegalArgumentException when `revision` is newer than the newest one
+    /// @throws IllegalStateException when it was not done, because the store has stopped or the
+    ///   thread was interrupted
     void compact(Revision revision);
 
     /// Ends all watches and gives up the folder. Everything acknowledged stays.

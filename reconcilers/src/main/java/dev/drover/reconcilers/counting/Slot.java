@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.counting;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.JobType;
 import java.nio.ByteBuffer;
@@ -64,12 +65,14 @@ public record Slot(int index, Optional<String> node) implements Comparable<Slot>
     }
 
     /// The copy that holds a slot, or held it last: the newest, but an older one where that one was
-    /// told to stop for its sake.
+    /// told to stop for its sake. Who is lost was not: it held the slot until then.
     ///
     /// @param lane one of the slot's lanes, newest first; at least one copy
     public static Allocation last(List<Allocation> lane) {
         return lane.stream()
-                .filter(copy -> copy.spec().desired() == DesiredState.RUN)
+                .filter(copy ->
+                        copy.spec().desired() == DesiredState.RUN
+                                || copy.status().phase() == AllocationPhase.LOST)
                 .findFirst()
                 .orElse(lane.getFirst());
     }

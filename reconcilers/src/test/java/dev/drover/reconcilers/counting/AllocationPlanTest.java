@@ -85,6 +85,15 @@ class AllocationPlanTest {
         assertThat(plan.missing()).isEmpty();
     }
 
+    /// It was not told to stop for the sake of the older one: seed 36662 of the simulation.
+    @Test
+    void a_lost_copy_held_its_slot_and_no_older_one_does() {
+        var plan = service(1, 1, copy(0, 0, FAILED), stopped(copy(0, 1, LOST)));
+
+        assertThat(plan.held()).isEmpty();
+        assertThat(slots(plan)).containsExactly(0);
+    }
+
     @Test
     void a_batch_copy_that_was_to_stay_is_done_when_it_is_complete() {
         assertThat(batch(1, copy(0, 0, COMPLETE), stopped(copy(0, 1, COMPLETE))).missing())

@@ -306,6 +306,10 @@ public final class DurableStore implements Store {
                     "cannot compact at %s: the newest revision is %s".formatted(to, newest));
         }
         log.propose(List.of(new Command.Compact(to)));
+        if (compacted().before(to)) {
+            throw new IllegalStateException(
+                    "not compacted at %s: the store has stopped".formatted(to));
+        }
         cleaning.wake();
     }
 
