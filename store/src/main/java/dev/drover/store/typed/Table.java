@@ -178,10 +178,12 @@ public final class Table<T extends Resource> {
         }
     }
 
-    /// A name before all that begin so, with none between them.
+    /// A name before all that begin so, with none between them: no name has the slash that comes
+    /// before `0`.
     private static String before(String beginning) {
         int last = beginning.length() - 1;
-        return beginning.substring(0, last) + (char) (beginning.charAt(last) - 1) + HIGHEST;
+        char lower = (char) (beginning.charAt(last) - 1);
+        return beginning.substring(0, last) + (lower == '/' ? '.' : lower) + HIGHEST;
     }
 
     /// At most `limit` rows whose name begins with `prefix`, of all namespaces: two or more say

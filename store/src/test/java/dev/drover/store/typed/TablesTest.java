@@ -28,6 +28,7 @@ import dev.drover.store.lease.Epoch;
 import dev.drover.store.memory.MemoryStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +80,25 @@ class TablesTest {
         assertThat(jobs(TableQuery.in("default").beginning("web")))
                 .hasSize(154)
                 .contains("web", "web-api", "web.old", "webs");
+        assertThat(jobs(TableQuery.in("default").beginning("web/periodic-10"))).hasSize(10);
         assertThatThrownBy(() -> TableQuery.all().beginning("web/"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_name_may_begin_and_end_with_any_letter_it_can_have() {
+        List<String> names = new ArrayList<>();
+        for (char letter = '!'; letter <= '~'; letter++) {
+            String name = "a" + letter;
+            JobVersion version = Sample.version(name, 0);
+            done(create(Sample.job(name, version)).and(put(version)));
+            names.add(name);
+        }
+
+        for (String name : names) {
+            assertThat(jobs(TableQuery.in("default").beginning(name))).containsExactly(name);
+        }
+        assertThat(jobs(TableQuery.in("default").beginning("a"))).hasSameElementsAs(names);
     }
 
     private List<String> jobs(TableQuery query) {
