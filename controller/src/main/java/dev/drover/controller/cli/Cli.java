@@ -86,7 +86,7 @@ public final class Cli {
             unreachable(e, session.out());
         } catch (Unanswered e) {
             unanswered(e, session.out());
-        } catch (Unread _) {
+        } catch (OutputClosed _) {
             return UNREAD;
         } catch (EOFException e) {
             cut(e, session.out());

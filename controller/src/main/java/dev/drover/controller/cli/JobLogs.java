@@ -66,7 +66,7 @@ final class JobLogs {
 
     private static void failUnread(boolean is) throws IOException {
         if (is) {
-            throw new Unread();
+            throw new OutputClosed();
         }
     }
 

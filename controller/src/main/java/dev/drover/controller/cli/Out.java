@@ -102,7 +102,7 @@ public final class Out {
     private void bytes(byte[] some, int count) throws IOException {
         out.write(some, 0, count);
         if (out.checkError()) { // which flushes
-            throw new Unread();
+            throw new OutputClosed();
         }
     }
 
