@@ -94,6 +94,7 @@ class HclJsonTest {
                     {"job": {"x": {"datacenters": "dc1"}}}          | 1:31 | a list is required
                     {"job": {"x": {"group": {"g": {"tsk": 1}}}}}    | 1:32 | there is no field
                     {"job": {"x": {"group": "foo"}}}                | 1:25 | is a block
+                    {"job": {"x": {"-": true}}}                     | 1:16 | there is no field
                     {"job": {}}                                     | 1:9  | has no name
                     {"job": {"x": {"group": null}}}                 | 1:25 | has no name
                     {"job": {"x": {"group": []}}}                   | 1:25 | has no name

@@ -70,6 +70,19 @@ class JobFileFormTest {
                 .noneMatch(problem -> problem.code() == Code.SYNTAX);
     }
 
+    @Test
+    void a_resource_of_a_task_is_scaled_in_one_way() {
+        String cpu = "scaling \"cpu\" {|max = 1|}|";
+
+        assertThat(problems("task \"t\" {|" + cpu + "scaling \"mem\" {|max = 1|}|}")).isEmpty();
+        assertThat(problems("task \"t\" {|" + cpu + cpu + "}"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(Code.DUPLICATE);
+                    assertThat(problem.place().orElseThrow().position().line()).isEqualTo(7);
+                });
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -81,6 +81,19 @@ class RoundTripTest {
                                 JobStatus.unseen()));
     }
 
+    /// A server's answer about a stopped job says so.
+    @Test
+    void what_only_a_server_says_is_not_in_hcl() {
+        String text =
+                """
+                {"ID": "a", "Stop": true, "Payload": "eA==", "TaskGroups": []}
+                """;
+
+        Resource declared = onlyOne(Form.HCL.write(onlyOne(text, Syntax.JSON)), Syntax.HCL);
+
+        assertThat(declared).isEqualTo(onlyOne("job \"a\" {}", Syntax.HCL));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"VARIABLE", "GIT_SOURCE", "NAMESPACE"})
     void other_kinds_that_people_declare_read_back_as_they_were(Kind kind) {
@@ -195,8 +208,8 @@ class RoundTripTest {
         };
     }
 
-    /// A scaling block has a fixed type, and one of a task is of `cpu` or `mem`; others are refused
-    /// while reading.
+    /// A scaling block has a fixed type, and a task has one of `cpu` and one of `mem`; others are
+    /// refused while reading.
     private static JobSpec withScaling(JobSpec spec) {
         List<TaskGroup> groups =
                 spec.groups().stream()
@@ -220,12 +233,14 @@ class RoundTripTest {
                         Records.with(
                                 task,
                                 "scaling",
-                                task.scaling().stream().map(RoundTripTest::ofProcessor).toList()))
+                                List.of(
+                                        scaling(task.scaling().getFirst(), "cpu"),
+                                        scaling(task.scaling().getLast(), "mem"))))
                 .toList();
     }
 
-    private static TaskScaling ofProcessor(TaskScaling scaling) {
-        TaskScaling cpu = Records.with(scaling, "resource", "cpu");
-        return Records.with(cpu, "type", Optional.empty()); // its label says it
+    private static TaskScaling scaling(TaskScaling scaling, String resource) {
+        TaskScaling named = Records.with(scaling, "resource", resource);
+        return Records.with(named, "type", Optional.empty()); // its label says it
     }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The page of a kind, a block or a field: what it is, what it may hold, what absence means, and
 /// what is in it. Its way is written as in any of the syntaxes: `job.group.update`,
@@ -123,6 +124,7 @@ public final class FieldPage {
 
     private static boolean called(Component component, String step) {
         return Arrays.stream(Dialect.values())
+                .filter(component::isIn)
                 .anyMatch(dialect -> component.name(dialect).equalsIgnoreCase(step));
     }
 
@@ -139,8 +141,10 @@ public final class FieldPage {
     private static Set<String> names(Class<? extends Record> block) {
         Set<String> names = new TreeSet<>();
         for (Component component : RecordShape.of(block).components()) {
-            names.add(component.name());
-            names.add(component.name(Dialect.HCL));
+            Stream.of(Dialect.DROVER, Dialect.HCL)
+                    .filter(component::isIn)
+                    .map(component::name)
+                    .forEach(names::add);
         }
         return names;
     }
@@ -160,7 +164,7 @@ public final class FieldPage {
         page.append(way).append("  <").append(type(component.shape())).append(">\n\n");
         page.append(indented(docs.of(owner, component)));
         page.append("  YAML and JSON: ").append(component.name());
-        page.append(", HCL: ").append(component.name(Dialect.HCL)).append('\n');
+        page.append(", HCL: ").append(hcl(component)).append('\n');
         absent(owner, component)
                 .ifPresent(text -> page.append("  when absent: ").append(text).append('\n'));
         block(component.shape())
@@ -172,7 +176,7 @@ public final class FieldPage {
     private String fields(Class<? extends Record> block) {
         StringBuilder fields = new StringBuilder("\nFields (YAML and JSON | HCL):\n");
         for (Component component : RecordShape.of(block).components()) {
-            String hcl = component.name(Dialect.HCL);
+            String hcl = hcl(component);
             fields.append("  ").append(component.name());
             if (!hcl.equals(component.name())) {
                 fields.append(" | ").append(hcl);
@@ -184,6 +188,10 @@ public final class FieldPage {
                             text -> fields.append("      when absent: ").append(text).append('\n'));
         }
         return fields.toString();
+    }
+
+    private static String hcl(Component component) {
+        return component.isIn(Dialect.HCL) ? component.name(Dialect.HCL) : "(none)";
     }
 
     private static String indented(String text) {

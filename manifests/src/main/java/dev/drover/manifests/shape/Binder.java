@@ -200,6 +200,9 @@ public final class Binder {
             Map<String, List<Tree.Field>> fields,
             Tree.Block around,
             Path path) {
+        if (!component.isIn(dialect)) {
+            return Absent.of(component.shape());
+        }
         String name = component.name(dialect);
         List<Tree.Field> written = fields.remove(name);
         Path here = step(owner, component, name, path);

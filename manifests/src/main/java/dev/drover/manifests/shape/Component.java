@@ -34,13 +34,18 @@ public final class Component {
         return name;
     }
 
-    /// What it is called in a dialect.
+    /// What it is called in a dialect that has it.
     public String name(Dialect dialect) {
         return switch (dialect) {
             case DROVER -> name;
             case HCL -> names.hcl();
             case NOMAD -> names.nomad();
         };
+    }
+
+    /// Whether a dialect has it: nobody writes in HCL what only a server knows.
+    public boolean isIn(Dialect dialect) {
+        return !name(dialect).equals(FieldNames.NOWHERE);
     }
 
     /// What HCL asks of it beyond its shape.

@@ -7,15 +7,17 @@ import java.util.Optional;
 /// those that do not follow it.
 public final class FieldNames {
 
-    /// Names that the rule does not give, by `Record.component`. An empty one follows the rule, `-`
-    /// is a field that the dialect does not have.
+    /// What a field is called in a dialect that does not have it.
+    static final String NOWHERE = "-";
+
+    /// Names that the rule does not give, by `Record.component`. An empty one follows the rule.
     private static final Map<String, Names> EXCEPTIONS =
             Map.ofEntries(
                     // the job
                     named("JobSpec.groups", "", "TaskGroups"),
                     named("JobSpec.parameterized", "", "ParameterizedJob"),
-                    named("JobSpec.stop", "-", ""), // nobody writes it in a file
-                    named("JobSpec.payload", "-", ""), // nor this
+                    named("JobSpec.stop", NOWHERE, ""), // nobody writes it in a file
+                    named("JobSpec.payload", NOWHERE, ""), // nor this
                     named("JobSpec.ui", "", "UI"),
                     named("JobLink.url", "", "URL"),
                     named("Constraint.attribute", "", "LTarget"),

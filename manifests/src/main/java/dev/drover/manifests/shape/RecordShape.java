@@ -49,7 +49,9 @@ public final class RecordShape {
         this.components = Stream.of(parts).map(part -> Component.of(type, part)).toList();
         for (Dialect dialect : Dialect.values()) {
             SortedMap<String, Component> named = new TreeMap<>();
-            components.forEach(component -> named.putIfAbsent(component.name(dialect), component));
+            components.stream()
+                    .filter(component -> component.isIn(dialect))
+                    .forEach(component -> named.putIfAbsent(component.name(dialect), component));
             byName.put(dialect, Collections.unmodifiableSortedMap(named));
         }
     }

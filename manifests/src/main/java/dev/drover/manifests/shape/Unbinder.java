@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Records to trees, the other way of [Binder]: what is absent or empty is left out, everything
-/// else has the name that the dialect gives it.
+/// else that the dialect has has the name that it gives it.
 public final class Unbinder {
 
     private final Dialect dialect;
@@ -44,7 +44,7 @@ public final class Unbinder {
             Object value = component.read(record);
             if (labelled.equals(Optional.of(component.name()))) {
                 labels.add(new Tree.Label(Position.START, value.toString()));
-            } else if (!leftOut(record, value)) {
+            } else if (component.isIn(dialect) && !leftOut(record, value)) {
                 add(component, value, fields);
             }
         }

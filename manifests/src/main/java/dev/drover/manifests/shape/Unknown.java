@@ -49,7 +49,9 @@ final class Unknown {
         for (Dialect other : Dialect.values()) {
             Optional<Component> component = shape.component(written, other);
             if (component.isPresent()) {
-                return component.map(found -> found.name(dialect));
+                return component
+                        .filter(found -> found.isIn(dialect))
+                        .map(found -> found.name(dialect));
             }
         }
         return Optional.empty();

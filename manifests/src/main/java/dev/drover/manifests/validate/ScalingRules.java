@@ -6,13 +6,14 @@ import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Path;
 import java.util.List;
 
-/// What a scaling block may be called. Part of reading: a job file with another name is none.
+/// What a scaling block may be called, and how often. Part of reading: a job file with another name
+/// is none.
 public final class ScalingRules {
     private static final List<String> RESOURCES = List.of("cpu", "mem");
 
     private ScalingRules() {}
 
-    /// Reports scaling blocks of a type or resource that does not exist.
+    /// Reports scaling blocks of a type or resource that does not exist, or that there is already.
     public static void check(Job job, Report report) {
         for (Parts.GroupPart part : Parts.groups(job)) {
             part.group()
@@ -46,6 +47,13 @@ public final class ScalingRules {
                         path,
                         "its type is \"" + type(scaling) + "\" and nothing else",
                         "leave the type out");
+            } else if (all.subList(0, i).stream()
+                    .anyMatch(other -> other.resource().equals(scaling.resource()))) {
+                report.add(
+                        Code.DUPLICATE,
+                        path,
+                        "the task has another scaling \"" + scaling.resource() + "\"",
+                        "keep one of the two");
             }
         }
     }
