@@ -174,7 +174,9 @@ public final class AllocationRunner {
                             .offering(offered());
             boolean overTime =
                     all.phase() == AllocationPhase.COMPLETE
-                            && deadline().filter(end -> !before(all.finished(), end)).isPresent();
+                            && deadline()
+                                    .filter(end -> all.finished().filter(end::isAfter).isEmpty())
+                                    .isPresent();
             return overTime ? all.because(EXCEEDED) : all;
         }
         return new AllocationStatus(
@@ -184,10 +186,6 @@ public final class AllocationRunner {
                 Optional.of(false),
                 0,
                 Optional.of(tools.clock().instant()));
-    }
-
-    private static boolean before(Optional<Instant> finished, Instant end) {
-        return finished.filter(end::isAfter).isPresent();
     }
 
     private Optional<TaskGroup> group() {
@@ -482,8 +480,10 @@ public final class AllocationRunner {
         for (TaskRunner task : tasks.values()) {
             task.join();
         }
-        surroundings.undo(memory);
-        folders.remove();
+        synchronized (order) { // what is done after the last task has been done, or finds nothing
+            surroundings.undo(memory);
+            folders.remove();
+        }
     }
 
     /// Stops watching it. What runs of it goes on, for another daemon to find.
