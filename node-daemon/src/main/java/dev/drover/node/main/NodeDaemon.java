@@ -49,6 +49,7 @@ import java.util.stream.Stream;
 /// It goes on with everything an earlier one has left, then dials the controller. Closing it leaves
 /// its tasks running; [#removeAll] ends them.
 public final class NodeDaemon implements AutoCloseable {
+    private final Trim trim;
     private final DataFolder folder;
     private final Exits exits;
     private final Optional<Cgroups> cgroups;
@@ -67,6 +68,7 @@ public final class NodeDaemon implements AutoCloseable {
             UnaryOperator<AllocationTools> amended)
             throws IOException {
         this.link = link;
+        trim = Trim.begin();
         folder = DataFolder.open(config.data());
         Path data = folder.path();
         Identity identity = Identity.open(data.resolve("node"));
@@ -243,5 +245,6 @@ public final class NodeDaemon implements AutoCloseable {
         cgroups.ifPresent(Cgroups::remove);
         exits.close();
         folder.close();
+        trim.close();
     }
 }
