@@ -18,6 +18,7 @@ import dev.drover.manifests.tree.Problem;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -83,6 +84,22 @@ final class Jobs {
 
     void stop(String name) throws IOException {
         client.stop(new ResourceName("default", name));
+    }
+
+    /// Stops what goes on, and waits until nothing does.
+    void stopAll() throws IOException {
+        Map<String, Long> copies =
+                client.list(Type.ALLOCATIONS, "default", Where.ANY).items().stream()
+                        .filter(a -> !a.status().phase().terminal())
+                        .collect(
+                                Collectors.groupingBy(
+                                        a -> a.spec().jobName(), Collectors.counting()));
+        for (String job : copies.keySet()) {
+            stop(job);
+        }
+        for (Map.Entry<String, Long> job : copies.entrySet()) {
+            await(job.getKey(), a -> a.status().phase().terminal(), job.getValue().intValue());
+        }
     }
 
     /// The job's allocations once `count` of them are as they should be.

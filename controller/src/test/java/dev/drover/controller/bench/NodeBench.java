@@ -41,24 +41,35 @@ public final class NodeBench {
         try (Split split = new Split()) {
             split.registered();
             Jobs jobs = new Jobs(split.client());
-            // First: what has ended stays on its node for a while.
-            if (wanted.test("registered") || wanted.test("tasks")) {
-                registered(split, jobs);
-                if (wanted.test("tasks")) {
-                    tasks(split, jobs);
-                }
-                jobs.stop("tasks");
-                jobs.await("tasks", a -> a.status().phase().terminal(), TASKS);
+            try {
+                rows(wanted, split, jobs);
+            } finally {
+                jobs.stopAll(); // tasks outlive their node
             }
-            if (wanted.test("starts")) {
-                starts(jobs);
+        }
+    }
+
+    private static void rows(Predicate<String> wanted, Split split, Jobs jobs)
+            throws IOException, InterruptedException {
+        if (wanted.test("registered")) {
+            print(new Row("exec to registered, no tasks, p50", restarts(split), "ms", 600));
+        }
+        // First: what has ended stays on its node for a while.
+        if (wanted.test("registered") || wanted.test("tasks")) {
+            registered(split, jobs);
+            if (wanted.test("tasks")) {
+                tasks(split, jobs);
             }
-            if (wanted.test("many")) {
-                many(jobs);
-            }
-            if (wanted.test("crowd")) {
-                crowd(split, jobs);
-            }
+            jobs.stopAll();
+        }
+        if (wanted.test("starts")) {
+            starts(jobs);
+        }
+        if (wanted.test("many")) {
+            many(jobs);
+        }
+        if (wanted.test("crowd")) {
+            crowd(split, jobs);
         }
     }
 
@@ -97,12 +108,16 @@ public final class NodeBench {
                 "-c",
                 "while :; do sleep 1; echo \"$NOMAD_ALLOC_ID is here\"; done");
         jobs.await("tasks", NodeBench::running, TASKS);
+        print(new Row("exec to registered, 100 tasks, p50", restarts(split), "ms", 600));
+    }
+
+    private static double restarts(Split split) throws IOException, InterruptedException {
         List<Double> registered = new ArrayList<>();
         for (int start = 0; start < STARTS; start++) {
             split.restartNode();
             registered.add(split.registered());
         }
-        print(new Row("exec to registered p50", percentile(registered, 50), "ms", 600));
+        return percentile(registered, 50);
     }
 
     private static void tasks(Split split, Jobs jobs) throws IOException, InterruptedException {
@@ -183,8 +198,6 @@ public final class NodeBench {
         print(new Row("1,000 tasks running", millis(asked, Instant.now()), "ms", 60_000));
         Figures.settle(SETTLED);
         print(new Row("RSS with 1,000 tasks", Proc.statusMib(split.node(), "VmRSS"), "MiB", 128));
-        jobs.stop("crowd");
-        jobs.await("crowd", a -> a.status().phase().terminal(), MANY);
     }
 
     private static boolean running(Allocation allocation) {

@@ -148,6 +148,7 @@ final class Split implements AutoCloseable {
         try {
             end(node);
             end(server);
+            Fleet.remove(folder);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
