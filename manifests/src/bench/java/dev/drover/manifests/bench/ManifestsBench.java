@@ -58,7 +58,7 @@ public final class ManifestsBench {
         }
     }
 
-    /// The first time, as a server meets them that has read a file of each syntax.
+    /// The first time, as a command meets them that has read a file of each syntax.
     private static void bombs() throws RunnerException {
         String[] names = Bombs.all().map(Bombs.Bomb::name).toArray(String[]::new);
         for (RunResult bomb : run(of("bomb").param("name", names))) {

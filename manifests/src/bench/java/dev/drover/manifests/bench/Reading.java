@@ -124,12 +124,14 @@ public class Reading {
         return HclReader.read(large.file, HclReader.BlockTypes.NONE, Inputs.none());
     }
 
-    /// Once, the first time.
+    /// Once, the first time, with the compiler that a command has: a server's has read many before.
     @Benchmark
     @BenchmarkMode(Mode.SingleShotTime)
     @Warmup(iterations = 0)
     @Measurement(iterations = 1)
-    @Fork(1)
+    @Fork(
+            value = 1,
+            jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"})
     public List<Read> bomb(Cold cold, Heap heap) {
         long before = Heap.allocated();
         List<Read> reads =
