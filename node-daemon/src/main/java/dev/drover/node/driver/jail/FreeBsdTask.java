@@ -79,7 +79,7 @@ final class FreeBsdTask implements Running {
             if (task.await(Duration.ZERO).isPresent()) {
                 return Optional.empty();
             }
-            Tools.Said said = tools.say(List.of("rctl", "-u", "jail:" + spec.name()));
+            Call.Said said = tools.say(List.of("rctl", "-u", "jail:" + spec.name()));
             return said.status() == 0 ? Optional.of(usage(said.text())) : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,11 +9,10 @@ import dev.drover.node.jail.OciConfig;
 import dev.drover.node.jail.OciConfig.Grounds;
 import dev.drover.node.jail.seccomp.Filters;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /// An OCI runtime by its command line: runc, crun, or what speaks as they do. Only the verbs and
 /// options that ocijail of FreeBSD has, too: `create start exec delete`, each as it wants them.
@@ -39,8 +37,7 @@ final class OciRuntime implements JailRuntime {
                     Path.of("/usr/sbin"),
                     Path.of("/usr/bin"));
     private static final Path RUN = Path.of("/run");
-    private static final int SECONDS_MAX = 20;
-    private static final int SAID_MAX = 64 << 10;
+    private static final Duration TIME_MAX = Duration.ofSeconds(20);
 
     /// The names of setrlimit(2), by the kernel's words for them in /proc.
     private static final Map<String, String> NAMES =
@@ -188,7 +185,7 @@ final class OciRuntime implements JailRuntime {
             if (refused.isPresent()) {
                 return refused;
             }
-            Said said = say(List.of("--version"));
+            Call.Said said = say(List.of("--version"));
             return said.status() == 0
                     ? Optional.empty()
                     : Optional.of(name + " --version: " + said.text().strip());
@@ -305,7 +302,7 @@ final class OciRuntime implements JailRuntime {
         }
         List<String> words = program(site);
         words.addAll(List.of("delete", "--force", site.name()));
-        Said said = say(words.subList(program.size(), words.size()));
+        Call.Said said = say(words.subList(program.size(), words.size()));
         if (said.status() != 0) {
             throw new IOException("a container cannot be removed: " + said.text().strip());
         }
@@ -336,24 +333,9 @@ final class OciRuntime implements JailRuntime {
         }
     }
 
-    private record Said(int status, String text) {}
-
-    private Said say(List<String> words) throws IOException, InterruptedException {
+    private Call.Said say(List<String> words) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(program);
         all.addAll(words);
-        Process process =
-                new ProcessBuilder(all)
-                        .redirectErrorStream(true)
-                        .redirectInput(Path.of("/dev/null").toFile())
-                        .start();
-        try (InputStream output = process.getInputStream()) {
-            String text = new String(output.readNBytes(SAID_MAX), StandardCharsets.UTF_8);
-            if (process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-                return new Said(process.exitValue(), text);
-            }
-            throw new IOException(name + " did not end within " + SECONDS_MAX + " s");
-        } finally {
-            process.destroyForcibly();
-        }
+        return Call.of(name, all, TIME_MAX);
     }
 }

@@ -4,6 +4,7 @@ import dev.drover.manifests.model.Value;
 import dev.drover.node.cgroup.Ceiling;
 import dev.drover.node.cgroup.Controllers;
 import dev.drover.node.cgroup.LimitedGroup;
+import dev.drover.node.driver.jail.Call.Said;
 import dev.drover.node.jail.ExecMapping;
 import dev.drover.node.jail.HostView;
 import dev.drover.node.jail.Isolation;
@@ -15,9 +16,9 @@ import dev.drover.node.jail.Limits;
 import dev.drover.node.jail.Mapped;
 import dev.drover.node.secrets.Secrets;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A first jail that tells what it sees. To look for programs and kernel versions would be to
 /// guess: many machines have everything and forbid it.
 final class Smoke {
     /// A start takes milliseconds; a machine that takes longer than this runs no jails.
-    private static final int SECONDS_MAX = 10;
+    private static final Duration TIME_MAX = Duration.ofSeconds(10);
 
     private static final String SCRIPT =
             """
@@ -110,13 +110,10 @@ final class Smoke {
         return really ? "yes" : "no";
     }
 
-    /// How a jail ended and what it said.
-    private record Said(int status, String text) {}
-
     /// A place for jails, one after another.
     private final class Attempt implements AutoCloseable {
         private final Site site;
-        private Optional<Process> jail = Optional.empty();
+        private Optional<Call> jail = Optional.empty();
 
         Attempt(String name, Path folder) {
             Path groupName = groups.resolve(name);
@@ -127,12 +124,7 @@ final class Smoke {
         void begin(boolean ownNetwork, boolean ownUsers, boolean scoped) throws IOException {
             JailSpec spec = spec(folders(site.folder()), ownNetwork, ownUsers);
             site.group().create(SOME);
-            Process begun =
-                    new ProcessBuilder(runtime.prepare(spec, site, scoped))
-                            .redirectErrorStream(true)
-                            .start();
-            jail = Optional.of(begun);
-            begun.getOutputStream().close();
+            jail = Optional.of(Call.begin("a jail", runtime.prepare(spec, site, scoped)));
         }
 
         /// Of one that shares the node's users.
@@ -142,25 +134,21 @@ final class Smoke {
         }
 
         Said said() throws IOException, InterruptedException {
-            Process begun = jail.orElseThrow();
-            if (!begun.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-                begun.destroyForcibly();
+            try {
+                Said said = jail.orElseThrow().said(TIME_MAX);
+                String error = site.said().filter(text -> text.startsWith("error ")).orElse("");
+                Files.deleteIfExists(site.report());
+                return new Said(said.status(), error + said.text());
+            } finally {
                 runtime.discard(site);
-                throw new IOException("a jail did not end within " + SECONDS_MAX + " s");
             }
-            String error = site.said().filter(text -> text.startsWith("error ")).orElse("");
-            Files.deleteIfExists(site.report());
-            runtime.discard(site);
-            // A few words: less than a pipe holds, so they can be read after the end.
-            byte[] text = begun.getInputStream().readAllBytes();
-            return new Said(begun.exitValue(), error + new String(text, StandardCharsets.UTF_8));
         }
 
         /// Takes back everything; ends what nobody has waited for.
         @Override
         public void close() throws IOException {
             try {
-                jail.ifPresent(Process::destroyForcibly);
+                jail.ifPresent(Call::close);
                 Secrets.removeAll(site.folder());
                 remove(site.folder());
             } finally {

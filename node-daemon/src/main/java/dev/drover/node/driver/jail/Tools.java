@@ -1,24 +1,19 @@
 package dev.drover.node.driver.jail;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// FreeBSD's tools for jails.
 record Tools(Path bin) {
     private static final List<String> NEEDED = List.of("jail", "jexec", "jls", "rctl");
 
     /// `jail -r` gives processes ten seconds, and a hook may take its time.
-    private static final int SECONDS_MAX = 60;
-
-    /// What one of them says at most; more is a flood.
-    private static final int SAID_MAX = 64 << 10;
+    private static final Duration TIME_MAX = Duration.ofSeconds(60);
 
     /// What cannot be found or must not be run, in words; empty when nothing is missing.
     Optional<String> missing() {
@@ -46,28 +41,12 @@ record Tools(Path bin) {
 
     /// Runs one; what it said when it failed.
     Optional<String> run(List<String> words) throws IOException, InterruptedException {
-        Said said = say(words);
+        Call.Said said = say(words);
         return said.status() == 0 ? Optional.empty() : Optional.of(said.text().strip());
     }
 
-    /// How it ended and what it printed.
-    record Said(int status, String text) {}
-
     /// Runs one to its end.
-    Said say(List<String> words) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(found(words))
-                        .redirectErrorStream(true)
-                        .redirectInput(Path.of("/dev/null").toFile())
-                        .start();
-        try (InputStream output = process.getInputStream()) {
-            String text = new String(output.readNBytes(SAID_MAX), StandardCharsets.UTF_8);
-            if (process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-                return new Said(process.exitValue(), text);
-            }
-            throw new IOException(words.getFirst() + " did not end within " + SECONDS_MAX + " s");
-        } finally {
-            process.destroyForcibly();
-        }
+    Call.Said say(List<String> words) throws IOException, InterruptedException {
+        return Call.of(words.getFirst(), found(words), TIME_MAX);
     }
 }
