@@ -52,7 +52,7 @@ public final class HealthWatch {
         thread = Thread.ofVirtual().name("health").unstarted(this::watch);
     }
 
-    /// Goes on with the watch for that deployment, or begins one.
+    /// Goes on with the watch for that deployment, or begins one, also where the disk is full.
     public static HealthWatch open(
             Path path, Optional<String> deployment, InstantSource clock, Witness witness)
             throws IOException {
@@ -71,8 +71,18 @@ public final class HealthWatch {
             return new HealthWatch(file, same.get(), clock, witness);
         }
         HealthMemory fresh = new HealthMemory(deployment, clock.instant(), Optional.empty());
-        file.write(fresh);
-        return new HealthWatch(file, fresh, clock, witness);
+        HealthWatch begun = new HealthWatch(file, fresh, clock, witness);
+        begun.write();
+        return begun;
+    }
+
+    private void write() {
+        try {
+            file.write(memory);
+        } catch (IOException e) {
+            // It goes on: the next daemon begins where this was last written down.
+            LOG.error("the watch over the health cannot be written down", e);
+        }
     }
 
     /// For which deployment.
@@ -140,12 +150,7 @@ public final class HealthWatch {
             return;
         }
         memory = memory.decided(because.isEmpty());
-        try {
-            file.write(memory);
-        } catch (IOException e) {
-            // It goes on: after a restart the same is decided once more.
-            LOG.error("what was decided about the health cannot be written", e);
-        }
+        write();
         witness.decided(because);
     }
 }

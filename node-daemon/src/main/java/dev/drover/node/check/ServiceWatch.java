@@ -36,6 +36,7 @@ public final class ServiceWatch {
     private final Map<String, Carrying> carried = new HashMap<>();
     private List<PlannedService> plan = List.of();
     private Map<String, TaskState> states = Map.of();
+    private boolean left;
 
     /// Who knows the tasks, and hears what becomes of the checks. Called without any lock.
     public interface Witness {
@@ -96,7 +97,7 @@ public final class ServiceWatch {
                 .filter(c -> !c.check().equals(wanted.get(c.check().key())) || !current(c))
                 .forEach(this::stop);
         wanted.values().stream()
-                .filter(check -> !carried.containsKey(check.key()))
+                .filter(check -> !left && !carried.containsKey(check.key()))
                 .forEach(this::carry);
     }
 
@@ -254,6 +255,7 @@ public final class ServiceWatch {
 
     /// Carries nothing out any more; nothing is written or told when it returns.
     public synchronized void leave() {
+        left = true;
         List.copyOf(carried.values()).forEach(this::stop);
     }
 }

@@ -1,0 +1,48 @@
+package dev.drover.node.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class HealthWatchTest {
+    private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
+
+    @TempDir Path folder;
+
+    private final HealthWatch.Witness nobody =
+            new HealthWatch.Witness() {
+                @Override
+                public Optional<HealthView> sight(Instant since) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void decided(Map<String, String> because) {}
+            };
+
+    private HealthWatch open(Path path, Optional<String> deployment, Instant now) throws Exception {
+        return HealthWatch.open(path, deployment, () -> now, nobody);
+    }
+
+    @Test
+    void its_deadline_goes_on_counting_under_another_daemon() throws Exception {
+        open(folder.resolve("health"), Optional.of("d1"), NOON);
+
+        assertThat(open(folder.resolve("health"), Optional.of("d1"), NOON.plusSeconds(9)).since())
+                .isEqualTo(NOON);
+        assertThat(open(folder.resolve("health"), Optional.of("d2"), NOON.plusSeconds(9)).since())
+                .isEqualTo(NOON.plusSeconds(9));
+    }
+
+    @Test
+    void begins_also_where_nothing_can_be_written_down() throws Exception {
+        Path nowhere = folder.resolve("full/health");
+
+        assertThat(open(nowhere, Optional.of("d1"), NOON).since()).isEqualTo(NOON);
+    }
+}
