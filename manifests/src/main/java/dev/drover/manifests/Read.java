@@ -37,8 +37,10 @@ public sealed interface Read {
         private static int phase(Problem problem) {
             return switch (problem.code()) {
                 case SYNTAX, LIMIT -> 0;
-                case UNSET_VARIABLE, INVALID_VARIABLE -> 1;
-                default -> 2; // all that is about content
+                case UNKNOWN_KIND -> 1;
+                case INVALID_VARIABLE -> 2;
+                case UNSET_VARIABLE -> 3;
+                default -> 4; // all that is about content
             };
         }
     }

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.OptionalInt;
 
 /// Finds the first character of a broken file that HCL has no use for where it stands: a `$`
-/// outside of strings, a single quote, a semicolon, a line break in a string. It is often the
+/// outside of strings, a single quote, a semicolon, a line break in a string, half a line break. It is often the
 /// reason for a mistake that was met before it, as in files that a template engine was to fill in
 /// first.
 ///
@@ -33,6 +33,9 @@ final class InvalidCharacters {
     private OptionalInt find() {
         while (at < text.length()) {
             String around = open.isEmpty() ? "{" : open.peek();
+            if (isHalfALineBreak()) {
+                return OptionalInt.of(at); // comments may have one, and they are passed whole
+            }
             if (around.equals("{") || around.equals("$")) {
                 if (invalid()) {
                     return OptionalInt.of(at);
@@ -50,6 +53,10 @@ final class InvalidCharacters {
         return OptionalInt.empty();
     }
 
+    private boolean isHalfALineBreak() {
+        return text.charAt(at) == '\r' && !text.startsWith("\n", at + 1);
+    }
+
     private boolean invalid() {
         char c = text.charAt(at);
         if ((c >= 'a' && c <= 'z') || c == ' ' || c == '\n') {
@@ -57,7 +64,7 @@ final class InvalidCharacters {
         }
         boolean single = (c == '&' || c == '|') && !text.startsWith("" + c + c, at);
         boolean tilde = c == '~' && !text.startsWith("~}", at) && !"$".equals(open.peek());
-        boolean foreign = c >= 0x80 && !Character.isUnicodeIdentifierPart(text.codePointAt(at));
+        boolean foreign = c >= 0x80 && !Lexer.continuesName(text.codePointAt(at));
         return single || tilde || foreign || c < '\t' || NEVER.indexOf(c) >= 0;
     }
 
@@ -76,7 +83,8 @@ final class InvalidCharacters {
                 case '}' -> open.poll();
                 default -> {}
             }
-            at += c == '&' || c == '|' ? 2 : 1;
+            boolean operator = c == '&' || c == '|';
+            at += operator ? 2 : Character.charCount(text.codePointAt(at));
         }
     }
 
@@ -124,8 +132,8 @@ final class InvalidCharacters {
     private void heredocStart() {
         int name = at + (text.startsWith("<<-", at) ? 3 : 2);
         int end = name;
-        while (end < text.length() && Character.isUnicodeIdentifierPart(text.charAt(end))) {
-            end++;
+        while (end < text.length() && Lexer.continuesName(text.codePointAt(end))) {
+            end += Character.charCount(text.codePointAt(end));
         }
         int line = text.startsWith("\r", end) ? end + 1 : end;
         if (end > name && text.startsWith("\n", line)) {

@@ -179,7 +179,8 @@ final class Lexer {
         return Character.isUnicodeIdentifierStart(c);
     }
 
-    private static boolean continuesName(int c) {
+    /// Whether a name may have this character behind its first.
+    static boolean continuesName(int c) {
         if (c < 0x80) {
             return startsName(c) || (c >= '0' && c <= '9') || c == '-';
         }
@@ -228,6 +229,13 @@ final class Lexer {
         }
     }
 
+    static SyntaxError halfALineBreak(int at) {
+        return new SyntaxError(
+                at,
+                "a carriage return without a line feed means nothing here",
+                "end lines with \\n or \\r\\n; in a quoted string write \\r");
+    }
+
     /// One character of a heredoc: `$${` and `%%{` are the only escapes.
     void plainCharacter(StringBuilder into) {
         char c = here();
@@ -235,10 +243,7 @@ final class Lexer {
             throw new SyntaxError(place, NO_TEXT, SAVE_AS_TEXT);
         }
         if (c == '\r' && ahead(1) != '\n') {
-            throw new SyntaxError(
-                    place,
-                    "a carriage return without a line feed means nothing here",
-                    "end lines with \\n or \\r\\n; in a quoted string write \\r");
+            throw halfALineBreak(place);
         }
         if ((c == '$' || c == '%') && ahead(1) == c && ahead(2) == '{') {
             into.append(c).append('{');

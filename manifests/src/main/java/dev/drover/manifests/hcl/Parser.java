@@ -7,6 +7,7 @@ import dev.drover.manifests.tree.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -310,27 +311,46 @@ final class Parser {
         }
         problems.removeIf(
                 problem -> problem.place().filter(p -> p.position().equals(position)).isPresent());
-        String character = Character.toString(source.text().codePointAt(at));
-        SyntaxError error =
-                character.equals(Source.NO_TEXT)
-                        ? new SyntaxError(at, Code.CHARACTER, Lexer.NO_TEXT, Lexer.SAVE_AS_TEXT)
-                        : unknownCharacter(at, character);
         before = Optional.empty();
-        problems.addFirst(problem(error));
+        problems.addFirst(problem(unknownCharacter(at, source.text().codePointAt(at))));
     }
 
-    private static SyntaxError unknownCharacter(int at, String character) {
-        return character.equals("'")
-                ? new SyntaxError(
-                        at,
-                        Code.CHARACTER,
-                        "single quotes are not valid",
-                        "use double quotes (\") around strings")
-                : new SyntaxError(
-                        at,
-                        Code.CHARACTER,
-                        "the character " + character + " means nothing here",
-                        "remove it, or put the text that it belongs to in double quotes");
+    private static SyntaxError unknownCharacter(int at, int character) {
+        if (character == Source.NO_TEXT.codePointAt(0)) {
+            return new SyntaxError(at, Code.CHARACTER, Lexer.NO_TEXT, Lexer.SAVE_AS_TEXT);
+        }
+        return switch (character) {
+            case '\r' -> Lexer.halfALineBreak(at);
+            case '\'' ->
+                    new SyntaxError(
+                            at,
+                            Code.CHARACTER,
+                            "single quotes are not valid",
+                            "use double quotes (\") around strings");
+            default ->
+                    new SyntaxError(
+                            at,
+                            Code.CHARACTER,
+                            "the character " + named(character) + " means nothing here",
+                            "remove it, or put the text that it belongs to in double quotes");
+        };
+    }
+
+    /// A character that can be seen as it is, others by number and name: blanks of another kind come
+    /// with what is copied from web pages.
+    private static String named(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    "U+%04X (%s)"
+                            .formatted(
+                                    character,
+                                    Character.getName(character).toLowerCase(Locale.ROOT));
+            default -> Character.toString(character);
+        };
     }
 
     /// A line that ends within a string, unless something else is wrong with it already.

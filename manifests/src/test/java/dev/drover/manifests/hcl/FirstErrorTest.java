@@ -37,6 +37,10 @@ class FirstErrorTest {
                 "a { b = 1;;c = 2;}; -> 1",
                 "a = '${ 1 'c'; -> 1",
                 "a = '${ 1;}${;'; -> 3",
+                "variable 'x' {};jab 'y' {}; -> 2", // what stands at the top, then its variables
+                "variable 'x' {};variable 'y' {;  type = foo;}; -> 3",
+                "variable 'x' {;  type = foo;};jab 'y' {}; -> 4",
+                "job 'x' {;  foo = 1;};variable 'y' {}; -> 4", // without it, more may be wrong
             })
     void it_is_the_one_of_hcl(String written, int line) {
         String text = written.replace(';', '\n').replace('\'', '"');
