@@ -99,8 +99,9 @@ final class Documents {
                     block.name().equals("vault") ? VaultOptions.class : Secret.class;
             binder.bind(what, block.value(), Path.ROOT.field(block.name()));
         }
+        Path besideSpec = Path.ROOT.field("metadata", ""); // nobody writes that it is another block
         Optional<Metadata> metadata =
-                named(binder.bind(Metadata.class, document.metadata(), Path.ROOT), document);
+                named(binder.bind(Metadata.class, document.metadata(), besideSpec), document);
         List<Object> values = new ArrayList<>();
         for (Component component : RecordShape.of(type).components()) {
             switch (component.name()) {

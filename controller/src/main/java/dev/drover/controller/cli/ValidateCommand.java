@@ -4,7 +4,6 @@ import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Type;
 import dev.drover.controller.client.Where;
 import dev.drover.manifests.Manifest;
-import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.tree.Problem;
@@ -86,10 +85,8 @@ final class ValidateCommand implements Command {
                 ClusterRules.Known.of(namespaces, client.list(Type.NODES, "", Where.ANY).items());
         List<Problem> problems = new ArrayList<>();
         for (Manifest manifest : manifests) {
-            if (manifest.resource() instanceof Job job) {
-                Report report = Report.of(manifest.source(), manifest.places());
-                problems.addAll(ClusterRules.check(job, known, report));
-            }
+            Report report = Report.of(manifest.source(), manifest.places());
+            problems.addAll(ClusterRules.check(manifest.resource(), known, report));
         }
         return problems;
     }

@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.OptionalInt;
 
 /// Finds the first character of a broken file that HCL has no use for where it stands: a `$`
-/// outside of strings, a single quote, a semicolon, a line break in a string, half a line break. It is often the
-/// reason for a mistake that was met before it, as in files that a template engine was to fill in
-/// first.
+/// outside of strings, a single quote, a semicolon, a line break in a string, half a line break. It
+/// is often the reason for a mistake that was met before it, as in files that a template engine was
+/// to fill in first.
 ///
 /// It knows where strings, heredocs, comments and templates begin and end, and nothing else.
 final class InvalidCharacters {

@@ -336,8 +336,8 @@ final class Parser {
         };
     }
 
-    /// A character that can be seen as it is, others by number and name: blanks of another kind come
-    /// with what is copied from web pages.
+    /// A character that can be seen as it is, others by number and name: blanks of another kind
+    /// come with what is copied from web pages.
     private static String named(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

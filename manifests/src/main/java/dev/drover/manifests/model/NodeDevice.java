@@ -21,6 +21,11 @@ public record NodeDevice(
         ids = List.copyOf(ids);
     }
 
+    /// Whether a name that a job asks for means it: `type`, `vendor/type` or `vendor/type/model`.
+    public boolean isCalled(String asked) {
+        return asked.equals(type) || asked.equals(vendor + '/' + type) || asked.equals(name());
+    }
+
     /// The whole name, `vendor/type/model`.
     public String name() {
         return vendor + '/' + type + '/' + model;

@@ -252,7 +252,8 @@ public enum Code {
             "W1405",
             "The cluster does not have it",
             "The manifest is right, but the cluster as it is now has no such namespace, pool, "
-                    + "datacenter or driver, so the job would wait.",
+                    + "datacenter, driver, volume, network, device, or no node so large: the job "
+                    + "would wait.",
             "Check its spelling; or add what is missing, before or after: a waiting job starts by "
                     + "itself.");
 

@@ -108,15 +108,8 @@ final class Devices {
 
     /// Whether a model is of the name that is asked for and all constraints hold.
     private static boolean does(DeviceRequest request, NodeDevice model) {
-        return named(request.name(), model)
+        return model.isCalled(request.name())
                 && request.constraints().stream().allMatch(c -> holds(c, model));
-    }
-
-    /// `type`, `vendor/type` or `vendor/type/model`.
-    private static boolean named(String name, NodeDevice model) {
-        return name.equals(model.type())
-                || name.equals(model.vendor() + '/' + model.type())
-                || name.equals(model.name());
     }
 
     private static boolean holds(Constraint constraint, NodeDevice model) {
