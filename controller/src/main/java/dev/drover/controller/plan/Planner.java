@@ -72,13 +72,7 @@ public final class Planner {
             }
             groups.put(group, counts(group, fresh));
         }
-        return new Plan(
-                effect,
-                because,
-                groups,
-                unplaced,
-                unreplaced,
-                Deployments.waitsForPeople(job, end.cluster()));
+        return new Plan(effect, because, groups, unplaced, unreplaced, end.waits());
     }
 
     private static Optional<Unplaced> some(int count, Why why) {

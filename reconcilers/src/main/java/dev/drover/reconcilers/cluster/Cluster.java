@@ -11,6 +11,7 @@ import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
@@ -108,6 +109,14 @@ public record Cluster(
     /// Who holds room on the node.
     public Residents residentsOf(String node) {
         return residents.get(node).orElse(Residents.nobody());
+    }
+
+    /// Whether a node that is heard takes nothing new for now: it is closed, drained or held.
+    public boolean closed(String name, Instant now) {
+        return nodes.get(name)
+                .filter(node -> node.status().phase() == NodePhase.READY)
+                .filter(node -> !node.ready() || heldBy(Kind.NODE, node.name(), now).isPresent())
+                .isPresent();
     }
 
     /// What nobody holds on the node, in `cpu`, `memoryMib` and `diskMib`; the rest is the node's.

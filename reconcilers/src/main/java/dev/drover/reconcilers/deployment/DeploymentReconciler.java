@@ -62,7 +62,7 @@ public final class DeploymentReconciler implements Reconciler {
         for (Deployment deployment :
                 job.isEmpty() ? List.<Deployment>of() : active(name, cluster).toList()) {
             DeploymentStep step =
-                    Rolling.next(DeploymentView.of(job.get(), deployment, cluster), now);
+                    Rolling.next(DeploymentView.of(job.get(), deployment, cluster, now), now);
             step.status().until().ifPresent(times::add);
             because.add(step.status().because());
             actions.addAll(actions(step, deployment, job.get(), cluster, now));

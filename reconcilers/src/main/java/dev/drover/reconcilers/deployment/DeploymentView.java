@@ -17,12 +17,14 @@ import dev.drover.reconcilers.cluster.KeptVersion;
 import dev.drover.reconcilers.counting.Rollout;
 import dev.drover.reconcilers.counting.Slot;
 import dev.drover.reconcilers.restart.RestartView;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// A deployment and everything that its next step depends on.
 ///
@@ -36,7 +38,7 @@ public record DeploymentView(
     /// @param summary what the placer says of it; empty while it has not looked yet
     /// @param copies of the deployment's version that are wanted
     /// @param failed the failed copies that held their slots last, with those that failed before
-    /// @param others how many live copies are of another version
+    /// @param others how many live copies are of another version, and could be replaced
     public record Group(
             String name,
             UpdatePolicy policy,
@@ -78,7 +80,7 @@ public record DeploymentView(
     }
 
     /// The view of a deployment of the job.
-    public static DeploymentView of(Job job, Deployment deployment, Cluster cluster) {
+    public static DeploymentView of(Job job, Deployment deployment, Cluster cluster, Instant now) {
         String uid = deployment.spec().jobUid();
         List<JobVersion> versions =
                 cluster.versionsOf(job.name()).stream()
@@ -91,18 +93,27 @@ public record DeploymentView(
                 cluster.allocationsOf(job.name()).stream()
                         .filter(copy -> copy.spec().jobUid().equals(uid))
                         .toList();
+        Predicate<Allocation> waitedFor =
+                copy -> bySlots(job) || !cluster.closed(copy.spec().node(), now);
         List<Group> groups = new ArrayList<>();
         for (TaskGroup group : spec.map(Deployments::groups).orElse(List.of())) {
             DeploymentGroup known = deployment.status().groups().get(group.name());
             if (known != null) {
-                groups.add(group(job, new Part(deployment, known), group, ours));
+                groups.add(group(job, new Part(deployment, known, waitedFor), group, ours));
             }
         }
         return new DeploymentView(job, deployment, groups, versions);
     }
 
-    /// A deployment, and what it says of one group.
-    private record Part(Deployment deployment, DeploymentGroup known) {}
+    /// A deployment, what it says of one group, and whether it waits for a copy of another version
+    /// to be replaced: not for a system job's on a node that takes nothing new.
+    private record Part(
+            Deployment deployment, DeploymentGroup known, Predicate<Allocation> waitedFor) {}
+
+    private static boolean bySlots(Job job) {
+        JobType type = job.spec().type().orElse(JobType.SERVICE);
+        return type == JobType.SERVICE || type == JobType.BATCH;
+    }
 
     private static Group group(Job job, Part part, TaskGroup group, List<Allocation> ofJob) {
         Deployment deployment = part.deployment;
@@ -120,6 +131,7 @@ public record DeploymentView(
         long others =
                 ours.stream()
                         .filter(copy -> copy.spec().jobVersion() != version && copy.live())
+                        .filter(part.waitedFor)
                         .count();
         return new Group(
                 group.name(),

@@ -46,11 +46,11 @@ public final class Deployments {
 
     /// What the deployment of the job's version waits for, when only somebody who promotes its
     /// canaries can take it further.
-    public static Optional<String> waitsForPeople(Job job, Cluster cluster) {
+    public static Optional<String> waitsForPeople(Job job, Cluster cluster, Instant now) {
         return of(job, cluster)
                 .filter(some -> some.status().phase() == DeploymentPhase.RUNNING)
                 .filter(some ->
-                        DeploymentView.of(job, some, cluster).groups().stream()
+                        DeploymentView.of(job, some, cluster, now).groups().stream()
                                 .anyMatch(Rolling::waitsForPeople))
                 .map(some -> some.status().because());
     }

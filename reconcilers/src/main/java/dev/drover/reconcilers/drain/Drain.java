@@ -3,7 +3,6 @@ package dev.drover.reconcilers.drain;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.JobType;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,20 +48,9 @@ public final class Drain {
                 .toList();
     }
 
-    /// Whoever does not serve (yet) is missed by nobody.
     private static List<Allocation> spared(List<DrainView.Share> shares) {
-        List<Allocation> spared = new ArrayList<>();
-        for (DrainView.Share share : shares) {
-            if (share.type() == JobType.SERVICE) {
-                live(List.of(share)).stream()
-                        .filter(copy -> !DrainView.serves(copy))
-                        .forEach(spared::add);
-                live(List.of(share)).stream()
-                        .filter(DrainView::serves)
-                        .limit(share.spare())
-                        .forEach(spared::add);
-            }
-        }
-        return shares.stream().allMatch(Drain::system) ? live(shares) : spared;
+        return shares.stream().allMatch(Drain::system)
+                ? live(shares)
+                : shares.stream().flatMap(share -> share.spared().stream()).toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.drover.reconcilers.drain;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodeSpec;
@@ -13,6 +14,7 @@ import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +29,8 @@ public final class DrainReconciler implements Reconciler {
         return Kind.NODE;
     }
 
-    /// A drained node, and whatever happens to a copy whose group is on one.
+    /// A drained node, whatever happens to a copy whose job is on one, and the end of a hold on
+    /// such a job or on another drained node.
     @Override
     public Stream<ResourceName> concerns(ClusterChange change, Cluster cluster) {
         if (change.newest() instanceof Node node) {
@@ -36,6 +39,11 @@ public final class DrainReconciler implements Reconciler {
         if (change.newest() instanceof Allocation copy) {
             return cluster.draining().stream()
                     .filter(node -> shares(node, copy, cluster))
+                    .map(Node::name);
+        }
+        if (change.newest() instanceof Hold hold) {
+            return cluster.draining().stream()
+                    .filter(node -> hold.spec().kind() == Kind.NODE || isOn(node, hold, cluster))
                     .map(Node::name);
         }
         return Stream.empty();
@@ -48,46 +56,49 @@ public final class DrainReconciler implements Reconciler {
                         .anyMatch(held -> held.spec().jobUid().equals(copy.spec().jobUid()));
     }
 
+    private static boolean isOn(Node node, Hold hold, Cluster cluster) {
+        return cluster.residentsOf(node.metadata().name()).allocations().stream()
+                .anyMatch(copy -> Cluster.jobOf(copy).equals(Optional.of(hold.target())));
+    }
+
     @Override
     public Decision decide(ResourceName name, Cluster cluster, Instant now) {
         Optional<Node> node = cluster.nodes().get(name.name());
-        Optional<DrainView> view = node.flatMap(some -> DrainView.of(some, cluster));
+        Optional<DrainView> view = node.flatMap(some -> DrainView.of(some, cluster, now));
         if (node.isEmpty() || view.isEmpty()) {
             return Decision.nothing("nobody drains it");
         }
         return switch (Drain.next(view.get(), now)) {
-            case DrainStep.Leave(List<Allocation> copies, String because, var deadline) ->
-                    leaving(
-                            copies.stream().filter(copy -> free(copy, cluster, now)).toList(),
-                            copies.size(),
-                            because,
-                            deadline,
-                            now);
+            case DrainStep.Leave leave -> leaving(leave, cluster, now);
             case DrainStep.Wait(String because, var deadline) ->
                     new Decision(List.of(), because, deadline);
             case DrainStep.Done() -> Decision.of(List.of(empty(node.get())), "the node is empty");
         };
     }
 
-    /// Whether nobody holds its job.
-    private static boolean free(Allocation copy, Cluster cluster, Instant now) {
-        return Cluster.jobOf(copy).flatMap(job -> cluster.heldBy(Kind.JOB, job, now)).isEmpty();
-    }
-
-    private static Decision leaving(
-            List<Allocation> copies,
-            int all,
-            String because,
-            Optional<Instant> deadline,
-            Instant now) {
+    /// Those leave whose job nobody holds; the others are looked at again when it is held no more.
+    private static Decision leaving(DrainStep.Leave step, Cluster cluster, Instant now) {
+        List<Allocation> copies = new ArrayList<>();
+        List<Instant> times = new ArrayList<>(step.deadline().stream().toList());
+        for (Allocation copy : step.allocations()) {
+            Optional<Hold> hold =
+                    Cluster.jobOf(copy).flatMap(job -> cluster.heldBy(Kind.JOB, job, now));
+            if (hold.isEmpty()) {
+                copies.add(copy);
+            }
+            hold.flatMap(some -> some.spec().until()).ifPresent(times::add);
+        }
+        Optional<Instant> again = times.stream().min(Comparator.naturalOrder());
         if (copies.isEmpty()) {
             return new Decision(
-                    List.of(), all + " allocations stay: their jobs are held", deadline);
+                    List.of(),
+                    step.allocations().size() + " allocations stay: their jobs are held",
+                    again);
         }
         return new Decision(
-                leave(copies, because),
-                copies.size() + " allocations leave: " + because,
-                copies.size() > ACTIONS_MAX ? Optional.of(now) : deadline);
+                leave(copies, step.because()),
+                copies.size() + " allocations leave: " + step.because(),
+                copies.size() > ACTIONS_MAX ? Optional.of(now) : again);
     }
 
     private static List<Action> leave(List<Allocation> copies, String because) {

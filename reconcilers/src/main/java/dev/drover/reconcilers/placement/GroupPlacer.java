@@ -85,7 +85,8 @@ final class GroupPlacer {
         List<Allocation> ours =
                 ofJob.stream().filter(a -> a.spec().group().equals(group.name())).toList();
         Ask ask = Ask.of(spec, group);
-        List<Slot> wanted = wanted(group, ask, ours);
+        List<Allocation> within = withinReach(ours, ask);
+        List<Slot> wanted = wanted(group, ask, within);
         AllocationPlan plan =
                 AllocationPlan.of(
                         new GroupView(
@@ -94,7 +95,7 @@ final class GroupPlacer {
                                 rollout(group),
                                 absent(group),
                                 this::heard,
-                                ours,
+                                within,
                                 copy -> effect(copy, ask)));
         List<Missing> now = plan.missing().subList(0, Math.min(limit, plan.missing().size()));
         Places places = new Places(group, ofJob, ask);
@@ -116,7 +117,9 @@ final class GroupPlacer {
         }
         Ask ask = Ask.of(spec, group);
         List<Allocation> ours =
-                ofJob.stream().filter(a -> a.spec().group().equals(group.name())).toList();
+                withinReach(
+                        ofJob.stream().filter(a -> a.spec().group().equals(group.name())).toList(),
+                        ask);
         long outdated =
                 ours.stream()
                         .filter(copy -> copy.live() && !copy.spec().canary())
@@ -160,6 +163,20 @@ final class GroupPlacer {
                     default -> GroupView.Keep.BEST;
                 };
         return new GroupView.Absent(policy.get().replace().orElse(true), keep);
+    }
+
+    /// All but a system job's outdated copies on nodes that take nothing new for now: nothing could
+    /// follow one there, so it stays as it is until its node is open again.
+    private List<Allocation> withinReach(List<Allocation> ours, Ask ask) {
+        return counted()
+                ? ours
+                : ours.stream()
+                        .filter(copy ->
+                                !copy.live()
+                                        || !cluster.closed(copy.spec().node(), now)
+                                        || effect(copy, ask) != Effect.REPLACE
+                                        || !stays(copy, ask))
+                        .toList();
     }
 
     /// The slots 0 to count - 1; for system jobs the nodes that may run it or do.

@@ -4,9 +4,11 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
+import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.reconcilers.placement.Why;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What becomes of a job when the placer decides, every copy obeys at once and is healthy, its
 /// deployment goes on, and the placer decides again, to the end or until somebody has to promote:
@@ -15,7 +17,8 @@ import java.util.List;
 ///
 /// @param cluster when nothing changes any more
 /// @param without what of the job has no place then, by group, and why
-public record Foresight(Cluster cluster, List<Why> without) {
+/// @param waits what its deployment waits for then, when only people can take it further
+public record Foresight(Cluster cluster, List<Why> without, Optional<String> waits) {
     /// Steps of an update that are foreseen. What asks for more room than it leaves runs out of it
     /// within the first ones; a long update of a large job is not worth seconds of a server's time.
     private static final int STEPS_MAX = 64;
@@ -35,7 +38,11 @@ public record Foresight(Cluster cluster, List<Why> without) {
             moved = obey(job, fork);
             moved |= fork.deployed();
         }
-        return new Foresight(fork.cluster(), Why.of(job, fork.cluster(), now));
+        Cluster end = fork.cluster();
+        return new Foresight(
+                end,
+                Why.of(job, end, now),
+                end.job(job).flatMap(some -> Deployments.waitsForPeople(some, end, now)));
     }
 
     /// Whether any copy had something to do. Copies that run already are not asked to run better:

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// A view that goes its own way from here on: what is written to it is written nowhere else.
@@ -95,6 +96,19 @@ final class Fork {
                         seen.reported(),
                         runs ? Optional.empty() : Optional.of(now));
         replace(copy, copy.withStatus(status));
+    }
+
+    /// Of the jobs on a node every copy that runs turns out to be healthy in time, unless its node
+    /// has said otherwise.
+    void prove(String node) {
+        Set<ResourceName> jobs = new TreeSet<>();
+        cluster.residentsOf(node).allocations().forEach(a -> Cluster.jobOf(a).ifPresent(jobs::add));
+        for (ResourceName job : jobs) {
+            cluster.allocationsOf(job).stream()
+                    .filter(copy -> copy.live() && copy.status().healthy().isEmpty())
+                    .filter(copy -> copy.status().phase() == AllocationPhase.RUNNING)
+                    .forEach(this::obey);
+        }
     }
 
     /// Carries a decision out.

@@ -82,6 +82,7 @@ public record WhatIf(
     public static WhatIf drain(Set<String> nodes, DrainSpec drain, Cluster cluster, Instant now) {
         Fork fork = new Fork(cluster, now);
         Reconciler loop = new DrainReconciler();
+        nodes.forEach(fork::prove);
         change(fork, nodes, n -> n.withSpec(new NodeSpec(false, Optional.of(drain))));
         settle(fork, nodes, Optional.of(loop));
         if (drain.deadline().filter(now::isBefore).isPresent()) {
@@ -232,11 +233,11 @@ public record WhatIf(
         for (ResourceName name : fork.deployments()) {
             boolean waited =
                     before.job(name)
-                            .flatMap(job -> Deployments.waitsForPeople(job, before))
+                            .flatMap(job -> Deployments.waitsForPeople(job, before, fork.now()))
                             .isPresent();
             fork.cluster()
                     .job(name)
-                    .flatMap(job -> Deployments.waitsForPeople(job, fork.cluster()))
+                    .flatMap(job -> Deployments.waitsForPeople(job, fork.cluster(), fork.now()))
                     .filter(_ -> !waited)
                     .ifPresent(because -> waits.put(name.toString(), because));
         }

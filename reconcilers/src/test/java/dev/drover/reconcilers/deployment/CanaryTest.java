@@ -193,6 +193,30 @@ class CanaryTest {
     }
 
     @Test
+    void a_system_job_is_not_taken_from_a_node_where_nothing_could_follow() {
+        world.put(World.node("z1"));
+        world.admit(Sketch.of(JobType.SYSTEM, "web").update(ONE_BY_ONE), 0).place("web");
+        world.settle("web");
+        web.turn();
+        int nodes = web.newest(0).size();
+        world.node("z1", node -> node.withSpec(new NodeSpec(false, Optional.empty())));
+
+        world.admit(Sketch.of(JobType.SYSTEM, "web").update(ONE_BY_ONE).args("two"), 1);
+        for (int turn = 0; turn < 3 * nodes; turn++) {
+            world.place("web");
+            world.settle("web");
+            web.turn();
+        }
+        assertThat(web.newest(0)).extracting(c -> c.spec().node()).containsExactly("z1");
+        assertThat(web.newest(1)).hasSize(nodes - 1);
+        assertThat(web.because(1)).isEqualTo("every copy is healthy");
+
+        world.node("z1", node -> node.withSpec(NodeSpec.open())).place("web");
+        world.settle("web").place("web");
+        assertThat(web.newest(1)).as("it follows once its node is open").hasSize(nodes);
+    }
+
+    @Test
     void a_copy_that_is_carried_over_needs_no_canary_beside_it() {
         web.stable(ONE_BY_ONE);
         web.admit(ONE_BY_ONE, "two", 1);

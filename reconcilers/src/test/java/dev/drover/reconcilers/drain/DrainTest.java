@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.DrainSpec;
+import dev.drover.manifests.model.Hold;
+import dev.drover.manifests.model.HoldSpec;
 import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
+import dev.drover.reconcilers.Updates;
 import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.decision.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +30,7 @@ class DrainTest {
     private static final Instant DEADLINE = NOON.plus(Duration.ofHours(1));
 
     private final World world = new World();
+    private final DrainReconciler drains = new DrainReconciler();
 
     @BeforeEach
     void a_node() {
@@ -44,6 +52,92 @@ class DrainTest {
         world.settle("web").place("web");
         turn();
         assertThat(on("a1", "web").stream().filter(Allocation::live)).hasSize(1);
+    }
+
+    @Test
+    void a_copy_that_runs_serves_once_its_node_says_that_it_is_healthy() {
+        running(Sketch.service("web").count(2));
+        drained(false);
+        world.put(World.node("b1"));
+        turn();
+        world.report(leaving("web").getFirst(), AllocationPhase.COMPLETE).place("web");
+        Allocation next = on("b1", "web").getFirst();
+
+        world.report(next, AllocationPhase.RUNNING, Optional.empty());
+        turn();
+        assertThat(leaving("web")).as("perhaps it never will be").isEmpty();
+
+        world.report(next, AllocationPhase.RUNNING, Optional.of(true));
+        turn();
+        assertThat(leaving("web")).hasSize(1);
+    }
+
+    @Test
+    void nobody_waits_for_health_that_only_people_say() {
+        running(Sketch.service("web").count(2).update(Updates.manual(Updates.of(1))));
+        drained(false);
+        world.copies("web")
+                .forEach(copy -> world.report(copy, AllocationPhase.RUNNING, Optional.empty()));
+
+        turn();
+
+        assertThat(leaving("web")).hasSize(1);
+    }
+
+    @Test
+    void nodes_that_are_emptied_together_let_go_of_no_more_than_one_may() {
+        world.put(World.node("a2"));
+        running(Sketch.service("web").count(2).constraint("", "distinct_hosts", "true"));
+        drained(false);
+        world.node("a2", n -> n.withSpec(drain(false)));
+
+        List<Decision> turns =
+                Stream.of("a1", "a2")
+                        .map(ResourceName::cluster)
+                        .map(node -> drains.decide(node, world.cluster(), world.now()))
+                        .toList();
+
+        assertThat(turns.stream().flatMap(turn -> turn.actions().stream()))
+                .as("both look at the same view")
+                .hasSize(1);
+    }
+
+    @Test
+    void what_leaves_already_is_spared_no_second_time() {
+        running(Sketch.service("web").count(4));
+        running(Sketch.service("one"));
+        drained(false);
+        turn();
+
+        assertThat(turn().actions()).isEmpty();
+        assertThat(leaving("one")).as("other jobs do not wait").hasSize(1);
+    }
+
+    @Test
+    void a_hold_on_a_job_keeps_its_copies_until_it_is_over() {
+        running(Sketch.service("web"));
+        Hold hold = hold(Optional.empty());
+        drained(false);
+        world.pass(Duration.ofHours(2));
+        assertThat(turn().because()).isEqualTo("1 allocations stay: their jobs are held");
+
+        world.remove(hold);
+
+        assertThat(drains.concerns(ClusterChange.removed(hold), world.cluster()))
+                .containsExactly(ResourceName.cluster("a1"));
+        turn();
+        assertThat(leaving("web")).hasSize(1);
+    }
+
+    @Test
+    void a_hold_with_an_end_is_looked_at_then() {
+        running(Sketch.service("web"));
+        Instant end = NOON.plus(Duration.ofHours(3));
+        hold(Optional.of(end));
+        drained(false);
+        world.pass(Duration.ofHours(2));
+
+        assertThat(turn().lookAgain()).contains(end);
     }
 
     @Test
@@ -118,16 +212,28 @@ class DrainTest {
     private void running(Sketch sketch) {
         String name = sketch.job(0).metadata().name();
         world.admit(sketch, 0).place(name);
-        world.live(name).forEach(copy -> world.report(copy, AllocationPhase.RUNNING));
+        world.settle(name).place(name);
     }
 
     private void drained(boolean ignoreSystem) {
-        DrainSpec drain = new DrainSpec(Optional.of(DEADLINE), ignoreSystem);
-        world.node("a1", n -> n.withSpec(new NodeSpec(false, Optional.of(drain))));
+        world.node("a1", n -> n.withSpec(drain(ignoreSystem)));
+    }
+
+    private static NodeSpec drain(boolean ignoreSystem) {
+        return new NodeSpec(false, Optional.of(new DrainSpec(Optional.of(DEADLINE), ignoreSystem)));
+    }
+
+    private Hold hold(Optional<Instant> until) {
+        Hold hold =
+                new Hold(
+                        Metadata.named("default", Hold.nameOf(Kind.JOB, "web")),
+                        new HoldSpec(Kind.JOB, "web", "ann", "she looks into it", until));
+        world.put(hold);
+        return hold;
     }
 
     private Decision turn() {
-        return world.turn(new DrainReconciler(), ResourceName.cluster("a1"));
+        return world.turn(drains, ResourceName.cluster("a1"));
     }
 
     private NodeSpec spec() {

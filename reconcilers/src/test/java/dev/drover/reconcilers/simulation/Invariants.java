@@ -3,6 +3,7 @@ package dev.drover.reconcilers.simulation;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Constraint;
+import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.GrantedDevice;
@@ -51,6 +52,7 @@ final class Invariants {
     /// @param changes what the step did, in order
     void check(Cluster cluster, List<ClusterChange> changes) {
         Set<ResourceName> losing = new HashSet<>();
+        Set<ResourceName> moving = new HashSet<>();
         for (ClusterChange change : changes) {
             if (change.newest() instanceof Allocation allocation) {
                 lifetime(change, allocation, cluster);
@@ -61,6 +63,12 @@ final class Invariants {
                 if (Rollouts.takesOut(change)) {
                     losing.add(Cluster.jobOf(allocation).orElseThrow());
                 }
+                if (Drains.takesOut(change)) {
+                    moving.add(Cluster.jobOf(allocation).orElseThrow());
+                }
+            }
+            if (change.newest() instanceof Deployment deployment && change.after().isPresent()) {
+                Rollouts.ends(change, deployment, cluster);
             }
             if (change.newest() instanceof Job job && job.metadata().name().contains("/")) {
                 launch(change, job, cluster);
@@ -70,6 +78,7 @@ final class Invariants {
                 .forEach(node -> room(node, cluster.residentsOf(node.metadata().name()), cluster));
         cluster.byJob().forEach(ofJob -> slots(ofJob.allocations(), cluster));
         losing.forEach(job -> Rollouts.parallel(cluster.allocationsOf(job), cluster));
+        moving.forEach(job -> Drains.parallel(cluster.allocationsOf(job), cluster));
     }
 
     /// Each time of a clock launches once, and nothing while the launch before it is not over.

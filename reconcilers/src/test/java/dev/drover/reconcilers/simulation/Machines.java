@@ -195,9 +195,14 @@ final class Machines {
 
     // ---- the end
 
-    /// No more faults: everybody is heard, but for one perhaps that is gone for good.
-    void calm(boolean oneIsGone) {
+    /// Tasks do what is expected of them, and nothing is lost on the way.
+    void calm() {
         calm = true;
+    }
+
+    /// No more faults: everybody is heard, but for one perhaps that is gone for good.
+    void end(boolean oneIsGone) {
+        calm();
         nodes.forEach(node -> node.silent(false));
         nodes.getLast().silent(oneIsGone);
     }

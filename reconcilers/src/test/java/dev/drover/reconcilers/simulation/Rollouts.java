@@ -2,6 +2,7 @@ package dev.drover.reconcilers.simulation;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobType;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// What must hold while a new version of a job comes in.
 final class Rollouts {
@@ -49,6 +51,26 @@ final class Rollouts {
         if (before.spec().desired() == DesiredState.RUN
                 && now.spec().desired() != DesiredState.RUN) {
             stopped(now, deployment, cluster);
+        }
+    }
+
+    /// A deployment ends well once nothing of an older version is left.
+    static void ends(ClusterChange change, Deployment now, Cluster cluster) {
+        boolean ended =
+                now.status().phase() == DeploymentPhase.SUCCESSFUL
+                        && change.before()
+                                .map(before -> ((Deployment) before).status().phase())
+                                .filter(phase -> phase != DeploymentPhase.SUCCESSFUL)
+                                .isPresent();
+        if (ended) {
+            cluster.allocationsOf(Cluster.jobOf(now).orElseThrow()).stream()
+                    .filter(copy -> copy.spec().jobUid().equals(now.spec().jobUid()))
+                    .filter(Allocation::live)
+                    .forEach(copy ->
+                            Invariants.holds(
+                                    copy.spec().jobVersion() >= now.spec().jobVersion(),
+                                    "a deployment ended well beside %s",
+                                    copy));
         }
     }
 
@@ -138,19 +160,29 @@ final class Rollouts {
     /// of a job may grow again while what an update stopped is still there, and a copy may say that
     /// it served after it was stopped.
     static void parallel(Iterable<Allocation> copies, Cluster cluster) {
+        out(copies, cluster, Rollouts::served)
+                .forEach((job, out) ->
+                        Invariants.holds(
+                                out.size() <= People.style(job).maxParallel().orElse(0),
+                                "an update takes out %s at once",
+                                out + " of " + job));
+    }
+
+    /// The wanted slots of services, by job, whose copy was stopped and whose next one has not
+    /// served yet.
+    ///
+    /// @param taken whether a copy that served was stopped for the reason that counts
+    static Map<String, Set<String>> out(
+            Iterable<Allocation> copies, Cluster cluster, Predicate<Allocation> taken) {
         Map<String, Allocation> byId = new HashMap<>();
         copies.forEach(copy -> byId.put(copy.id(), copy));
         Map<String, Set<String>> outByJob = new HashMap<>();
         for (Allocation copy : copies) {
-            boolean leaves = copy.occupies() && served(copy);
+            boolean leaves = copy.occupies() && taken.test(copy);
             boolean comes =
                     copy.live()
                             && copy.status().healthy().isEmpty()
-                            && copy.spec()
-                                    .previous()
-                                    .map(byId::get)
-                                    .filter(Rollouts::served)
-                                    .isPresent();
+                            && copy.spec().previous().map(byId::get).filter(taken).isPresent();
             if (Invariants.type(copy, cluster) == JobType.SERVICE
                     && copy.spec().index() < Invariants.wanted(copy, cluster)
                     && (leaves || comes)) {
@@ -158,11 +190,7 @@ final class Rollouts {
                         .add(Invariants.slot(copy, cluster));
             }
         }
-        outByJob.forEach((job, out) ->
-                Invariants.holds(
-                        out.size() <= People.style(job).maxParallel().orElse(0),
-                        "an update takes out %s at once",
-                        out + " of " + job));
+        return outByJob;
     }
 
     /// Whoever never served is no loss.

@@ -319,7 +319,7 @@ final class Simulation {
         }
         calm = true;
         boolean oneIsGone = random.nextInt(3) == 0;
-        machines.calm(oneIsGone);
+        machines.end(oneIsGone);
         if (oneIsGone) {
             now = now.plus(Machines.GRACE.multipliedBy(2));
         }
@@ -343,8 +343,10 @@ final class Simulation {
     }
 
     /// A rack falls silent just before the faults stop, for long enough that everybody acts on it:
-    /// whatever may come back does.
+    /// whatever may come back does. What ran there does so all the while, so nothing but its return
+    /// is told.
     private void outage() {
+        machines.calm();
         String what = machines.rack(machines.any(), true);
         now = now.plus(Machines.GRACE.multipliedBy(2));
         after(what + ": " + machines.notice(now));
