@@ -59,7 +59,7 @@ public final class Api {
     public static List<Route> routes(Parts parts) {
         Reads reads = new Reads(parts.tables(), new Watching(parts.tables()), parts.clock());
         Writes writes = new Writes(parts.admission());
-        Services services = new Services(parts.tables());
+        Services services = new Services(parts.tables(), parts.clock());
         Remains remains = new Remains(parts.tables(), parts.links());
         return Stream.of(
                         ofServer(parts, reads), // first: some of their paths look like resources

@@ -54,7 +54,8 @@ final class Forecasts {
         if (at.isEmpty()) {
             return parts.view().cluster();
         }
-        Revision revision = Moment.revision(at.get(), parts.tables().store());
+        Revision revision =
+                Moment.revision(at.get(), parts.tables().store(), parts.clock().instant());
         if (revision.after(parts.tables().revision())) {
             throw new RequestFailed(
                     Reason.BAD_REQUEST,

@@ -72,7 +72,7 @@ final class Keeping {
         Optional<String> at = call.query("at");
         Revision to =
                 at.isPresent()
-                        ? Moment.revision(at.get(), store)
+                        ? Moment.revision(at.get(), store, clock.instant())
                         : store.revisionAt(clock.instant().minus(LEFT));
         if (to.after(store.revision())) {
             throw new RequestFailed(

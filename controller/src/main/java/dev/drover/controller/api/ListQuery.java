@@ -8,6 +8,7 @@ import dev.drover.store.ListRequest;
 import dev.drover.store.Revision;
 import dev.drover.store.Store;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// What the query of a list or watch asks for.
@@ -36,8 +37,8 @@ record ListQuery(
     /// Longest watch, and what is meant without a wish: so that dead clients go away some day.
     private static final Duration TIMEOUT_MAX = Duration.ofHours(1);
 
-    static ListQuery of(Call call, Store store) throws RequestFailed {
-        Optional<At> moment = Moment.of(call, store);
+    static ListQuery of(Call call, Store store, Instant now) throws RequestFailed {
+        Optional<At> moment = Moment.of(call, store, now);
         Optional<String> version =
                 call.query("resourceVersion").filter(v -> moment.isEmpty() && !v.equals("0"));
         Optional<String> token = call.query("continue");

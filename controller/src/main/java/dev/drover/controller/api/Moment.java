@@ -8,25 +8,30 @@ import dev.drover.store.At;
 import dev.drover.store.Revision;
 import dev.drover.store.Store;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// The past moment that a call asks about: `at=REVISION`, `at=TIME`, or Kubernetes'
 /// `resourceVersion=REVISION&resourceVersionMatch=Exact`.
 final class Moment {
+    /// How far the clock of who asks may be ahead of this one.
+    private static final Duration AHEAD = Duration.ofSeconds(10);
+
     private Moment() {}
 
     /// Empty when the call asks about now.
     ///
     /// @throws RequestFailed when it says no moment, or one before everything that is kept
-    static Optional<At> of(Call call, Store store) throws RequestFailed {
+    static Optional<At> of(Call call, Store store, Instant now) throws RequestFailed {
         Optional<String> exact =
                 call.query("resourceVersionMatch").filter(match -> match.equals("Exact"));
         Optional<String> at =
                 call.query("at").or(() -> exact.flatMap(_ -> call.query("resourceVersion")));
         return at.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new At.Exactly(revision(at.get(), store)));
+                : Optional.of(new At.Exactly(revision(at.get(), store, now)));
     }
 
     /// What to answer about a revision that is not here yet.
@@ -45,11 +50,18 @@ final class Moment {
     }
 
     /// The revision that a moment means.
-    static Revision revision(String at, Store store) throws RequestFailed {
+    static Revision revision(String at, Store store, Instant now) throws RequestFailed {
         if (at.matches("[0-9]{1,18}")) {
             return Revision.parse(at);
         }
-        Revision found = store.revisionAt(time(at));
+        Instant time = time(at);
+        if (time.isAfter(now.plus(AHEAD))) {
+            throw new RequestFailed(
+                    Reason.BAD_REQUEST,
+                    "%s is still to come, here it is %s: ask about a time that is over, or leave it out"
+                            .formatted(time, now.truncatedTo(ChronoUnit.SECONDS)));
+        }
+        Revision found = store.revisionAt(time);
         if (found.equals(Revision.NONE)) {
             throw new RequestFailed(Reason.EXPIRED, before(at, store));
         }

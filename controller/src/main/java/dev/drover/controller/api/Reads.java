@@ -41,7 +41,7 @@ final class Reads {
 
     Answer one(Call call) throws RequestFailed {
         Target target = Target.of(call);
-        Optional<At> moment = Moment.of(call, tables.store());
+        Optional<At> moment = Moment.of(call, tables.store(), clock.instant());
         Resource resource =
                 moment.isPresent()
                         ? then(target, moment.get())
@@ -80,7 +80,7 @@ final class Reads {
 
     Answer collection(Call call) throws RequestFailed {
         Target target = Target.of(call);
-        ListQuery query = ListQuery.of(call, tables.store());
+        ListQuery query = ListQuery.of(call, tables.store(), clock.instant());
         View view = view(call);
         return call.flag("watch")
                 ? watching.answer(target, query, view)

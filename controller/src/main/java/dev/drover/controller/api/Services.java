@@ -19,6 +19,7 @@ import dev.drover.store.typed.WatchOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,10 +27,12 @@ import java.util.function.Predicate;
 /// Answers who offers a service, at once or for as long as somebody watches.
 final class Services {
     private final Tables tables;
+    private final InstantSource clock;
     private final Offers offers;
 
-    Services(Tables tables) {
+    Services(Tables tables, InstantSource clock) {
         this.tables = tables;
+        this.clock = clock;
         this.offers = new Offers(tables);
     }
 
@@ -46,7 +49,7 @@ final class Services {
 
     private Answer answer(Call call, Predicate<ResourceName> wanted) throws RequestFailed {
         if (call.flag("watch")) {
-            ListQuery query = ListQuery.of(call, tables.store());
+            ListQuery query = ListQuery.of(call, tables.store(), clock.instant());
             boolean everything = call.flag("all");
             return new Answer.Stream(
                     Answer.JSON,

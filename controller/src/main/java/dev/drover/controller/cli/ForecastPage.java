@@ -52,17 +52,24 @@ final class ForecastPage {
         if (moves.isEmpty()) {
             return;
         }
-        section("Would move, in this order");
+        section("Would move, in this order (one number: at once)");
         List<List<String>> rows = new ArrayList<>();
         for (Forecast.Move move : moves.subList(0, Math.min(MOVES_SHOWN, moves.size()))) {
             rows.add(
                     List.of(
-                            Integer.toString(rows.size() + 1),
+                            Integer.toString(move.step()),
                             move.title(),
                             move.from().isEmpty() ? "(new)" : move.from(),
-                            move.to().isEmpty() ? "(stops)" : move.to()));
+                            move.to().isEmpty() ? "(stops)" : move.to(),
+                            move.late() ? "at the deadline" : ""));
         }
-        out.table(new Table(List.of("#", "Allocation", "From", "To"), rows));
+        boolean late = moves.stream().anyMatch(Forecast.Move::late);
+        List<String> columns = List.of("#", "Allocation", "From", "To", "When");
+        int shown = late ? columns.size() : columns.size() - 1;
+        out.table(
+                new Table(
+                        columns.subList(0, shown),
+                        rows.stream().map(row -> row.subList(0, shown)).toList()));
         if (moves.size() > rows.size()) {
             out.line("… and " + (moves.size() - rows.size()) + " more");
         }

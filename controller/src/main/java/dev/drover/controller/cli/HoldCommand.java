@@ -34,7 +34,7 @@ final class HoldCommand implements Command {
                                 "WHEN",
                                 "Until when: 2h, or a time (default: released).",
                                 "--until"))
-                .addOption(Options.text("NAME", "Who holds it (default: USER).", "--who"));
+                .addOption(Options.text("NAME", "Who holds it (default: you).", "--who"));
     }
 
     @Override
@@ -60,14 +60,40 @@ final class HoldCommand implements Command {
                 until.isPresent()
                         ? Optional.of(Wish.moment(until.get(), "-until", invocation.now()))
                         : Optional.empty();
+        if (end.filter(time -> !time.isAfter(invocation.now())).isPresent()) {
+            throw new CommandFailure(
+                    "-until " + until.orElseThrow() + " is over already",
+                    "a hold ends in the time to come, or when somebody releases it",
+                    "write how long (2h) or when, or leave it out");
+        }
         String name = target.metadata().name();
         Hold hold =
                 new Hold(
-                        Metadata.named(invocation.namespace(), Hold.nameOf(target.kind(), name)),
+                        Metadata.named(namespace(target), Hold.nameOf(target.kind(), name)),
                         new HoldSpec(target.kind(), name, who(invocation), why, end));
+        Optional<Hold> before = client.find(Type.HOLDS, hold.name());
         client.apply(Type.HOLDS, hold);
-        invocation.out().line("%s \"%s\" is %s".formatted(target.kind().text(), name, hold.text()));
+        String was = before.map(old -> "; it was " + old.text()).orElse("");
+        invocation
+                .out()
+                .line("%s \"%s\" is %s%s".formatted(target.kind().text(), name, hold.text(), was));
         return 0;
+    }
+
+    /// Where a hold is kept: a node's where everybody looks, for nodes have no namespace.
+    private static String namespace(Resource target) {
+        return target.kind().namespaced()
+                ? target.metadata().namespace()
+                : Metadata.DEFAULT_NAMESPACE;
+    }
+
+    /// The holds of a namespace, and those on nodes.
+    static List<Hold> holds(Client client, Invocation invocation) throws IOException {
+        return client.list(Type.HOLDS, "", Where.ANY).items().stream()
+                .filter(hold ->
+                        hold.spec().kind() == Kind.NODE
+                                || hold.metadata().namespace().equals(invocation.namespace()))
+                .toList();
     }
 
     private static String who(Invocation invocation) {
@@ -99,7 +125,7 @@ final class HoldCommand implements Command {
 
     private static void list(Client client, Invocation invocation)
             throws IOException, CommandFailure {
-        List<Hold> holds = client.list(Type.HOLDS, invocation.namespace(), Where.ANY).items();
+        List<Hold> holds = holds(client, invocation);
         if (Documents.print(holds, invocation)) {
             return;
         }

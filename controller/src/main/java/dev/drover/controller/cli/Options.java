@@ -110,6 +110,18 @@ public final class Options {
                 .build();
     }
 
+    /// All parameters from a place on, also none.
+    static PositionalParamSpec others(int from, String label, String description) {
+        return PositionalParamSpec.builder()
+                .index(from + "..*")
+                .paramLabel(label)
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description(description)
+                .build();
+    }
+
     private static PositionalParamSpec many(String label, String arity, String description) {
         return PositionalParamSpec.builder()
                 .paramLabel(label)

@@ -8,6 +8,7 @@ import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentGroup;
 import dev.drover.manifests.model.Job;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,13 +32,15 @@ final class PromoteCommand implements Command {
                         "Lets healthy canaries take over, of all groups or of some.",
                         List.of(
                                 "drover " + name + " " + of,
+                                "drover " + name + " " + of + " app",
                                 "drover " + name + " -group app " + of))
                 .addPositional(
                         byJob
                                 ? Options.required(0, "JOB", "A job, or the beginning of its name.")
                                 : Deployments.parameter())
+                .addPositional(Options.others(1, "GROUP", "Only this one."))
                 .addOption(
-                        Options.texts("GROUP", "Only this one.", "--group").toBuilder()
+                        Options.texts("GROUP", "Only this one too.", "--group").toBuilder()
                                 .arity("1")
                                 .build())
                 .addOption(Options.flag("All groups: what happens without it too.", "--all"))
@@ -77,7 +80,8 @@ final class PromoteCommand implements Command {
     private static List<String> groups(Deployment deployment, Invocation invocation)
             throws CommandFailure {
         Map<String, DeploymentGroup> there = deployment.status().groups();
-        List<String> named = invocation.texts("--group");
+        List<String> named = new ArrayList<>(invocation.rest(1));
+        named.addAll(invocation.texts("--group"));
         for (String group : named) {
             if (!there.containsKey(group)) {
                 throw new CommandFailure(

@@ -1,8 +1,6 @@
 package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
-import dev.drover.controller.client.Type;
-import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
@@ -29,7 +27,7 @@ final class ReleaseCommand implements Command {
         Resource target = HoldCommand.target(invocation.required(0), invocation);
         String called = "%s \"%s\"".formatted(target.kind().text(), target.metadata().name());
         List<Hold> holds =
-                client.list(Type.HOLDS, invocation.namespace(), Where.ANY).items().stream()
+                HoldCommand.holds(client, invocation).stream()
                         .filter(hold -> hold.spec().kind() == target.kind())
                         .filter(hold -> hold.target().equals(target.name()))
                         .toList();

@@ -7,7 +7,6 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobVersion;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover job revert JOB VERSION`: submits a kept version once more, as a new one.
@@ -30,32 +29,9 @@ final class RevertCommand implements Command {
     public int run(Invocation invocation) throws IOException, CommandFailure, InterruptedException {
         Client client = invocation.client();
         Job job = new Lookup(client, invocation.namespace()).job(invocation.required(0));
-        JobVersion version = version(job, invocation.required(1), Versions.of(job, client));
+        JobVersion version = Versions.one(job, invocation.required(1), Versions.of(job, client));
         List<Allocation> before = Listings.allocationsOf(job, client);
         var reverted = new Job(job.metadata(), version.spec().job(), job.status());
         return Submission.of(client, invocation).report(client.apply(Type.JOBS, reverted), before);
-    }
-
-    private static JobVersion version(Job job, String typed, List<JobVersion> kept)
-            throws CommandFailure {
-        return kept.stream()
-                .filter(v ->
-                        Integer.toString(v.spec().version()).equals(typed)
-                                || v.spec().tag().filter(typed::equals).isPresent())
-                .findFirst()
-                .orElseThrow(() -> unknown(job, typed, kept));
-    }
-
-    private static CommandFailure unknown(Job job, String typed, List<JobVersion> kept) {
-        String numbers =
-                kept.stream()
-                        .map(v ->
-                                v.spec().version()
-                                        + v.spec().tag().map(" (%s)"::formatted).orElse(""))
-                        .collect(Collectors.joining(", "));
-        return new CommandFailure(
-                "job \"%s\" has no version or tag \"%s\"".formatted(job.metadata().name(), typed),
-                "kept are " + numbers,
-                "choose one of these");
     }
 }

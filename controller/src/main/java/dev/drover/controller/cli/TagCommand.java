@@ -46,12 +46,7 @@ final class TagCommand implements Command {
         Client client = invocation.client();
         Job job = new Lookup(client, invocation.namespace()).job(words.getFirst());
         Optional<String> last = words.size() > 1 ? Optional.of(words.getLast()) : Optional.empty();
-        String tag =
-                invocation
-                        .text("--name")
-                        .or(() -> last)
-                        .orElseThrow(
-                                () -> new CommandFailure("which name?", "none is given", "add it"));
+        String tag = invocation.text("--name").or(() -> last).orElseThrow(() -> unnamed(job));
         int version = unset ? tagged(job, tag, client) : version(job, words, invocation);
         new Operations(client)
                 .tag(job.name(), version, unset ? Optional.empty() : Optional.of(tag));
@@ -65,6 +60,16 @@ final class TagCommand implements Command {
                                         unset ? "is no longer called" : "is called",
                                         tag));
         return 0;
+    }
+
+    private CommandFailure unnamed(Job job) {
+        String name = job.metadata().name();
+        String words = unset ? "unset " + name : name + " " + job.status().version();
+        return new CommandFailure(
+                "which name?",
+                "none is given",
+                "write `drover job tag %s NAME`; `drover job history %s` shows those that there are"
+                        .formatted(words, name));
     }
 
     private static int version(Job job, List<String> words, Invocation invocation)

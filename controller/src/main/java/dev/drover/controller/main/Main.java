@@ -8,6 +8,7 @@ import dev.drover.controller.upkeep.Upkeep;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,8 @@ public final class Main {
 
     /// Runs the command that `args` name and ends the process with its exit code.
     public static void main(String[] args) {
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.putIfAbsent("USER", System.getProperty("user.name")); // who runs it
         var out =
                 new Out(
                         new FileOutputStream(FileDescriptor.out),

@@ -31,7 +31,8 @@ public final class Forecasting {
         return new Forecast(
                 cluster.revision().toString(),
                 answer.moves().stream()
-                        .map(m -> new Forecast.Move(m.title(), m.from(), m.to()))
+                        .map(m ->
+                                new Forecast.Move(m.title(), m.from(), m.to(), m.step(), m.late()))
                         .toList(),
                 without,
                 answer.left(),

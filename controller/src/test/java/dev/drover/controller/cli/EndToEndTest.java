@@ -394,8 +394,44 @@ class EndToEndTest {
         assertThat(complaint("eval", "list", "-status", "done")).contains("-status blocked");
         assertThat(complaint("why", "-at", "1m", "done")).contains("nothing had been written");
         assertThat(complaint("why", "-at", "99999999999", "done")).contains("is not here yet");
+        assertThat(complaint("why", "-at", "2099-01-01T00:00:00Z", "done"))
+                .contains("is still to come");
+        assertThat(complaint("get", "jobs", "-at", "2099-01-01T00:00:00Z"))
+                .contains("is still to come");
+        assertThat(complaint("promote", "done", "main")).contains("is not being deployed");
+        assertThat(complaint("job", "tag", "done")).contains("`drover job tag done 0 NAME`");
         type("stop", "-purge", "done");
         assertThat(type("system", "gc").out()).containsPattern("Removed [0-9]+ resources|Nothing");
+    }
+
+    @Test
+    void who_holds_an_object_and_who_held_it_is_said() {
+        String node = type("node", "status").out().lines().skip(1).findFirst().orElseThrow();
+        String name = node.split(" ")[0];
+
+        assertThat(complaint("hold", "node", name, "-why", "x", "-until", "2020-01-01T00:00:00Z"))
+                .contains("is over already");
+        type("hold", "node", name, "-why", "a disk", "-who", "ann", "-n", "other");
+        assertThat(type("hold", "node", name, "-why", "a fan", "-who", "bob").out())
+                .contains("is held by bob: a fan; it was held by ann: a disk");
+        assertThat(type("hold").out()).containsPattern(name + " +bob");
+        assertThat(type("release", "node", name).out()).contains("is released");
+        assertThat(type("hold").out()).contains("Nothing is held");
+    }
+
+    @Test
+    void what_a_version_changed_is_shown() throws IOException {
+        String hello = Files.readString(Path.of(HELLO)).replace("\"hello\"", "\"changed\"");
+        type("run", Files.writeString(folder.resolve("changed.hcl"), hello).toString());
+        type("scale", "changed", "1");
+
+        assertThat(type("job", "history", "-p", "changed").out())
+                .contains("Version 1 against 0", "count: 2 → 1", "what it was before is not kept");
+        assertThat(type("job", "history", "-version", "0", "changed").out())
+                .doesNotContainPattern("(?m)^1 ");
+        assertThat(complaint("job", "history", "-version", "7", "changed"))
+                .contains("kept are 1, 0");
+        type("stop", "-purge", "changed");
     }
 
     /// What is said to somebody who types what cannot be.

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /// What would move where after a change that nobody has made yet, as of a revision.
 ///
-/// @param moves in the order in which they would be decided
+/// @param moves in the order in which they would begin
 /// @param without by job: what has no place afterwards and had one before
 /// @param left what would still be on the drained nodes in the end
 /// @param waits by job: what would only go on once somebody promotes its canaries
@@ -27,7 +27,9 @@ public record Forecast(
     /// @param title `job.group[index]`
     /// @param from a node; empty for one that was nowhere
     /// @param to a node; empty for one that ends
-    public record Move(String title, String from, String to) {}
+    /// @param step from 1: those of one step begin at once, when those of the steps before are over
+    /// @param late whether it begins only at the deadline of the drain
+    public record Move(String title, String from, String to, int step, boolean late) {}
 
     /// Of one job.
     public record Shortages(List<Shortage> groups) {

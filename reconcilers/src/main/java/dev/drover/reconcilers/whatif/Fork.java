@@ -18,7 +18,9 @@ import dev.drover.reconcilers.placement.Wakes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +37,10 @@ final class Fork {
     private final NavigableSet<ResourceName> deploying = new TreeSet<>();
     private final NavigableSet<ResourceName> deployments = new TreeSet<>();
     private final List<Allocation> created = new ArrayList<>();
+    private final Map<String, Event> events = new HashMap<>();
     private final List<Allocation> moving = new ArrayList<>();
+    private int step;
+    private boolean late;
     private Instant now;
     private Cluster cluster;
     private Wakes wakes = Wakes.none();
@@ -53,9 +58,27 @@ final class Fork {
         return now;
     }
 
+    /// Something that was decided about a copy for the first time: to make it, or to stop it.
+    ///
+    /// @param order among all of them
+    /// @param step in which it was; those of one step are decided at once
+    /// @param late whether only time brought it
+    record Event(int order, int step, boolean late) {}
+
+    /// The first event of a copy by its id; empty when nothing was decided about it.
+    Optional<Event> event(String copy) {
+        return Optional.ofNullable(events.get(copy));
+    }
+
+    /// Everybody has done what was decided before.
+    void step() {
+        step++;
+    }
+
     /// Time passes.
     void at(Instant time) {
         now = time;
+        late = true;
     }
 
     /// The copies that decisions made, in their order.
@@ -120,12 +143,16 @@ final class Fork {
                     if (made instanceof Allocation copy) {
                         created.add(copy);
                         moving.add(copy);
+                        happens(copy);
                     }
                     changes.add(ClusterChange.added(made));
                 }
                 case Action.Replace(Resource changed) -> {
                     if (changed instanceof Allocation copy) {
                         moving.add(copy);
+                        if (!copy.live()) {
+                            happens(copy);
+                        }
                     }
                     changes.add(new ClusterChange(before(changed), Optional.of(changed)));
                 }
@@ -134,6 +161,10 @@ final class Fork {
             }
         }
         write(changes);
+    }
+
+    private void happens(Allocation copy) {
+        events.putIfAbsent(copy.id(), new Event(events.size(), step, late));
     }
 
     private Optional<Resource> before(Resource resource) {

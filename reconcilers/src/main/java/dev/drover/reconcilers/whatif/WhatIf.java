@@ -1,7 +1,6 @@
 package dev.drover.reconcilers.whatif;
 
 import dev.drover.manifests.defaults.Defaults;
-import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DrainSpec;
 import dev.drover.manifests.model.GroupSummary;
 import dev.drover.manifests.model.Job;
@@ -14,7 +13,6 @@ import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.NodeStatus;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.absence.AbsenceReconciler;
-import dev.drover.reconcilers.cluster.Belongings;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.cluster.ClusterFeed;
@@ -25,7 +23,6 @@ import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.placement.Why;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +37,7 @@ import java.util.function.UnaryOperator;
 /// The loops decide it on a view of their own, so as long as nobody writes in between it is what
 /// they will do.
 ///
-/// @param moves in the order in which they would be decided
+/// @param moves in the order in which they would begin
 /// @param without by job: what has no place afterwards and had one before; of nodes that are added,
 ///   whatever they do not help
 /// @param left what would still be on the drained nodes in the end, `job.group[index]`
@@ -55,7 +52,9 @@ public record WhatIf(
     /// @param title `job.group[index]`
     /// @param from a node; empty for one that was nowhere
     /// @param to a node; empty for one that ends
-    public record Move(String title, String from, String to) {}
+    /// @param step from 1: those of one step begin at once, when those of the steps before are over
+    /// @param late whether it begins only at the deadline of the drain
+    public record Move(String title, String from, String to, int step, boolean late) {}
 
     /// Rounds of loops, placer and nodes: a drained node empties in as many as the largest of its
     /// groups has copies there, where a job spares one at a time.
@@ -175,6 +174,7 @@ public record WhatIf(
         boolean moved = true;
         for (int round = 0; round < ROUNDS_MAX && moved; round++) {
             moved = false;
+            fork.step();
             for (String name : names) {
                 moved |= loop.filter(some -> turn(fork, name, some)).isPresent();
             }
@@ -195,26 +195,9 @@ public record WhatIf(
     }
 
     private static WhatIf seen(Fork fork, Cluster before, List<String> left) {
-        List<Move> moves = new ArrayList<>();
-        Set<String> replaced = new HashSet<>();
-        for (Allocation copy : fork.created()) {
-            Optional<Allocation> previous = previous(copy, fork.cluster());
-            previous.ifPresent(old -> replaced.add(old.id()));
-            moves.add(
-                    new Move(
-                            copy.title(),
-                            previous.map(old -> old.spec().node()).orElse(""),
-                            copy.spec().node()));
-        }
-        for (Belongings ofJob : before.byJob()) {
-            ofJob.allocations().stream()
-                    .filter(copy -> copy.live() && !replaced.contains(copy.id()))
-                    .filter(copy -> !stillLive(copy, fork.cluster()))
-                    .forEach(copy -> moves.add(new Move(copy.title(), copy.spec().node(), "")));
-        }
         Predicate<Job> worse =
                 job -> queued(job) > before.job(job.name()).map(WhatIf::queued).orElse(0);
-        return new WhatIf(moves, without(fork, worse), left, waits(fork, before));
+        return new WhatIf(Moves.of(fork, before), without(fork, worse), left, waits(fork, before));
     }
 
     private static Map<String, List<Why>> without(Fork fork, Predicate<Job> which) {
@@ -246,19 +229,5 @@ public record WhatIf(
 
     private static int queued(Job job) {
         return job.status().groups().values().stream().mapToInt(GroupSummary::queued).sum();
-    }
-
-    private static boolean stillLive(Allocation copy, Cluster cluster) {
-        return Cluster.jobOf(copy)
-                .flatMap(job -> cluster.allocationsOf(job).get(copy.id()))
-                .filter(Allocation::live)
-                .isPresent();
-    }
-
-    private static Optional<Allocation> previous(Allocation copy, Cluster cluster) {
-        return copy.spec()
-                .previous()
-                .flatMap(id ->
-                        Cluster.jobOf(copy).flatMap(job -> cluster.allocationsOf(job).get(id)));
     }
 }

@@ -149,7 +149,7 @@ final class Machines {
 
     /// All nodes of that one's rack fall silent, or can be heard again.
     String rack(SimulatedNode node, boolean silent) {
-        String rack = node.name().substring(0, 1);
+        String rack = rackOf(node);
         nodes.stream().filter(n -> n.name().startsWith(rack)).forEach(n -> n.silent(silent));
         return "rack " + rack + (silent ? " falls silent" : " can be heard again");
     }
@@ -174,6 +174,7 @@ final class Machines {
         write(new Step.Replace(node.withStatus(node.status().in(phase, because, now))));
     }
 
+    /// Somebody opens or closes a node, drains it, or drains its rack.
     String eligibility(SimulatedNode node, Instant now) {
         Node known = tables.nodes().get("", node.name()).orElseThrow();
         if (random.nextInt(3) == 0 && known.spec().drain().isEmpty()) {
@@ -181,12 +182,22 @@ final class Machines {
                     new DrainSpec(
                             Optional.of(now.plusSeconds(random.nextInt(600))),
                             random.nextBoolean());
-            write(new Step.Replace(known.withSpec(new NodeSpec(true, Optional.of(drain)))));
-            return node.name() + " is drained until " + drain.deadline().orElseThrow();
+            String which = random.nextBoolean() ? rackOf(node) : node.name();
+            nodes.stream().filter(n -> n.name().startsWith(which)).forEach(n -> drain(n, drain));
+            return which + " is drained until " + drain.deadline().orElseThrow();
         }
         boolean eligible = !known.ready();
         write(new Step.Replace(known.withSpec(new NodeSpec(eligible, Optional.empty()))));
         return node.name() + " is " + (eligible ? "open" : "closed");
+    }
+
+    private void drain(SimulatedNode node, DrainSpec drain) {
+        Node known = tables.nodes().get("", node.name()).orElseThrow();
+        write(new Step.Replace(known.withSpec(new NodeSpec(true, Optional.of(drain)))));
+    }
+
+    private static String rackOf(SimulatedNode node) {
+        return node.name().substring(0, 1);
     }
 
     private void write(Step... steps) {

@@ -54,7 +54,8 @@ final class Rollouts {
         }
     }
 
-    /// A deployment ends well once nothing of an older version is left.
+    /// The deployment of a service ends well once nothing of an older version is left. A system
+    /// job's may stay on nodes that take nothing new.
     static void ends(ClusterChange change, Deployment now, Cluster cluster) {
         boolean ended =
                 now.status().phase() == DeploymentPhase.SUCCESSFUL
@@ -65,6 +66,7 @@ final class Rollouts {
         if (ended) {
             cluster.allocationsOf(Cluster.jobOf(now).orElseThrow()).stream()
                     .filter(copy -> copy.spec().jobUid().equals(now.spec().jobUid()))
+                    .filter(copy -> Invariants.type(copy, cluster) == JobType.SERVICE)
                     .filter(Allocation::live)
                     .forEach(copy ->
                             Invariants.holds(

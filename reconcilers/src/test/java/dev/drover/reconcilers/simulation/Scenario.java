@@ -362,11 +362,15 @@ final class Scenario {
         then.moves()
                 .forEach(move ->
                         lines.add(
-                                "%s: %s -> %s"
-                                        .formatted(
-                                                move.title(),
-                                                move.from().isEmpty() ? "nowhere" : move.from(),
-                                                move.to().isEmpty() ? "nowhere" : move.to())));
+                                "%d. %s: %s -> %s"
+                                                .formatted(
+                                                        move.step(),
+                                                        move.title(),
+                                                        move.from().isEmpty()
+                                                                ? "nowhere"
+                                                                : move.from(),
+                                                        move.to().isEmpty() ? "nowhere" : move.to())
+                                        + (move.late() ? " at the deadline" : "")));
         then.without()
                 .forEach((job, whys) -> {
                     lines.add(job + " would have no place:");

@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drover.manifests.model.DrainSpec;
 import dev.drover.manifests.model.NodePhase;
@@ -39,10 +40,49 @@ class WhatIfTest {
         List<WhatIf.Move> happened =
                 world.live("web").stream()
                         .filter(copy -> copy.spec().attempt() == 1)
-                        .map(copy -> new WhatIf.Move(copy.title(), "a1", copy.spec().node()))
+                        .map(copy ->
+                                new WhatIf.Move(copy.title(), "a1", copy.spec().node(), 1, false))
                         .toList();
         assertThat(answer.moves()).hasSize(2).isEqualTo(happened);
         assertThat(answer.without()).isEmpty();
+    }
+
+    @Test
+    void one_copy_moves_after_the_other_as_the_group_can_spare_them() {
+        WhatIf answer = WhatIf.drain(Set.of("a1"), HOUR, world.cluster(), world.now());
+
+        assertThat(answer.moves())
+                .extracting(WhatIf.Move::from, WhatIf.Move::to, WhatIf.Move::step)
+                .containsExactly(tuple("a1", "b1", 1), tuple("a1", "b1", 2));
+    }
+
+    @Test
+    void what_nobody_can_spare_stops_at_the_deadline() {
+        WhatIf answer = WhatIf.drain(Set.of("a1", "b1"), HOUR, world.cluster(), world.now());
+
+        assertThat(answer.moves())
+                .extracting(WhatIf.Move::title, WhatIf.Move::to, WhatIf.Move::step)
+                .startsWith(tuple("web.main[0]", "", 1))
+                .hasSize(4);
+        assertThat(answer.moves())
+                .extracting(WhatIf.Move::late)
+                .containsExactly(false, true, true, true);
+    }
+
+    @Test
+    void a_copy_in_the_slot_of_one_that_had_ended_is_new() {
+        world.admit(Sketch.service("web").count(3).resources(1_000, 512), 1).place("web");
+        world.settle("web").place("web");
+
+        WhatIf answer =
+                WhatIf.run(
+                        world.admitted(Sketch.service("web").count(4).resources(1_000, 512), 2),
+                        world.cluster(),
+                        world.now());
+
+        assertThat(answer.moves())
+                .extracting(WhatIf.Move::title, WhatIf.Move::from)
+                .containsExactly(tuple("web.main[3]", ""));
     }
 
     @Test
