@@ -355,7 +355,13 @@ class EndToEndTest {
                         "-preempt-service-scheduler=true");
 
         assertThat(set.out()).isEqualTo("Scheduler configuration updated!\n");
-        assertThat(complaint("operator", "scheduler", "set-config", "-scheduler-algorithm=bin"))
+        assertThat(
+                        drover.orElseThrow()
+                                .complaint(
+                                        "operator",
+                                        "scheduler",
+                                        "set-config",
+                                        "-scheduler-algorithm=bin"))
                 .contains("say -scheduler-algorithm=binpack or =spread");
         assertThat(type("operator", "scheduler", "get-config").out())
                 .containsPattern("Scheduler Algorithm += spread")
@@ -374,71 +380,6 @@ class EndToEndTest {
 
         assertThat(type("get", "job", "versions", "-o", "yaml").out()).contains("memoryMib: 32");
         assertThat(type("job", "history", "versions").out().lines()).hasSize(4);
-    }
-
-    @Test
-    void what_cannot_be_done_to_deployments_versions_and_moments_is_said() throws IOException {
-        String hello = Files.readString(Path.of(HELLO)).replace("\"hello\"", "\"done\"");
-        type("run", Files.writeString(folder.resolve("done.hcl"), hello).toString());
-        type("job", "tag", "done", "0", "golden");
-
-        assertThat(complaint("deployment", "resume", "done")).contains("is over");
-        assertThat(complaint("deployment", "pause", "done"))
-                .containsPattern("deployment \"[0-9a-f]{8}\" is over")
-                .contains("`drover deployment list done`");
-        assertThat(complaint("job", "revert", "done", "silver"))
-                .contains("no version or tag \"silver\"")
-                .contains("kept are 0 (golden)");
-        assertThat(complaint("deployment", "list", "nobody")).contains("no job \"nobody\"");
-        assertThat(complaint("eval", "list", "nobody")).contains("no job \"nobody\"");
-        assertThat(complaint("eval", "list", "-status", "done")).contains("-status blocked");
-        assertThat(complaint("why", "-at", "1m", "done")).contains("nothing had been written");
-        assertThat(complaint("why", "-at", "99999999999", "done")).contains("is not here yet");
-        assertThat(complaint("why", "-at", "2099-01-01T00:00:00Z", "done"))
-                .contains("is still to come");
-        assertThat(complaint("get", "jobs", "-at", "2099-01-01T00:00:00Z"))
-                .contains("is still to come");
-        assertThat(complaint("promote", "done", "main")).contains("is not being deployed");
-        assertThat(complaint("job", "tag", "done")).contains("`drover job tag done 0 NAME`");
-        type("stop", "-purge", "done");
-        assertThat(type("system", "gc").out()).containsPattern("Removed [0-9]+ resources|Nothing");
-    }
-
-    @Test
-    void who_holds_an_object_and_who_held_it_is_said() {
-        String node = type("node", "status").out().lines().skip(1).findFirst().orElseThrow();
-        String name = node.split(" ")[0];
-
-        assertThat(complaint("hold", "node", name, "-why", "x", "-until", "2020-01-01T00:00:00Z"))
-                .contains("is over already");
-        type("hold", "node", name, "-why", "a disk", "-who", "ann", "-n", "other");
-        assertThat(type("hold", "node", name, "-why", "a fan", "-who", "bob").out())
-                .contains("is held by bob: a fan; it was held by ann: a disk");
-        assertThat(type("hold").out()).containsPattern(name + " +bob");
-        assertThat(type("release", "node", name).out()).contains("is released");
-        assertThat(type("hold").out()).contains("Nothing is held");
-    }
-
-    @Test
-    void what_a_version_changed_is_shown() throws IOException {
-        String hello = Files.readString(Path.of(HELLO)).replace("\"hello\"", "\"changed\"");
-        type("run", Files.writeString(folder.resolve("changed.hcl"), hello).toString());
-        type("scale", "changed", "1");
-
-        assertThat(type("job", "history", "-p", "changed").out())
-                .contains("Version 1 against 0", "count: 2 → 1", "what it was before is not kept");
-        assertThat(type("job", "history", "-version", "0", "changed").out())
-                .doesNotContainPattern("(?m)^1 ");
-        assertThat(complaint("job", "history", "-version", "7", "changed"))
-                .contains("kept are 1, 0");
-        type("stop", "-purge", "changed");
-    }
-
-    /// What is said to somebody who types what cannot be.
-    private static String complaint(String... words) {
-        Terminal terminal = drover.orElseThrow().terminal();
-        assertThat(terminal.type(words)).isEqualTo(1);
-        return terminal.err();
     }
 
     @Test

@@ -77,6 +77,13 @@ final class Installation implements AutoCloseable {
         return new Typed(code, terminal.out());
     }
 
+    /// What is said to somebody who types what cannot be.
+    String complaint(String... words) {
+        Terminal terminal = terminal();
+        assertThat(terminal.type(words)).isEqualTo(1);
+        return terminal.err();
+    }
+
     /// What its server answers to a GET.
     String page(String path) throws IOException, InterruptedException {
         var url = URI.create("http://127.0.0.1:" + agent.port() + path);

@@ -1,0 +1,103 @@
+package dev.drover.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.controller.cli.Installation.Typed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What somebody who steers jobs sees, by right words and by wrong ones, at a whole Drover.
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class SteeringTest {
+    private static final String HELLO = "../examples/hello/hello.hcl";
+
+    private static Optional<Installation> drover = Optional.empty();
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void an_agent_with_a_ready_node() throws Exception {
+        drover = Optional.of(Installation.start(Optional.empty()));
+    }
+
+    @AfterAll
+    static void nothing_is_left() throws IOException {
+        if (drover.isPresent()) {
+            drover.get().close();
+        }
+    }
+
+    @Test
+    void what_cannot_be_done_to_deployments_versions_and_moments_is_said() throws IOException {
+        String hello = Files.readString(Path.of(HELLO)).replace("\"hello\"", "\"done\"");
+        type("run", Files.writeString(folder.resolve("done.hcl"), hello).toString());
+        type("job", "tag", "done", "0", "golden");
+
+        assertThat(complaint("deployment", "resume", "done")).contains("is over");
+        assertThat(complaint("deployment", "pause", "done"))
+                .containsPattern("deployment \"[0-9a-f]{8}\" is over")
+                .contains("`drover deployment list done`");
+        assertThat(complaint("job", "revert", "done", "silver"))
+                .contains("no version or tag \"silver\"")
+                .contains("kept are 0 (golden)");
+        assertThat(complaint("deployment", "list", "nobody")).contains("no job \"nobody\"");
+        assertThat(complaint("eval", "list", "nobody")).contains("no job \"nobody\"");
+        assertThat(complaint("eval", "list", "-status", "done")).contains("-status blocked");
+        assertThat(complaint("why", "-at", "1m", "done")).contains("nothing had been written");
+        assertThat(complaint("why", "-at", "99999999999", "done")).contains("is not here yet");
+        assertThat(complaint("why", "-at", "2099-01-01T00:00:00Z", "done"))
+                .contains("is still to come");
+        assertThat(complaint("get", "jobs", "-at", "2099-01-01T00:00:00Z"))
+                .contains("is still to come");
+        assertThat(complaint("promote", "done", "main")).contains("is not being deployed");
+        assertThat(complaint("job", "tag", "done")).contains("`drover job tag done 0 NAME`");
+        type("stop", "-purge", "done");
+        assertThat(type("system", "gc").out()).containsPattern("Removed [0-9]+ resources|Nothing");
+    }
+
+    @Test
+    void who_holds_an_object_and_who_held_it_is_said() {
+        String node = type("node", "status").out().lines().skip(1).findFirst().orElseThrow();
+        String name = node.split(" ")[0];
+
+        assertThat(complaint("hold", "node", name, "-why", "x", "-until", "2020-01-01T00:00:00Z"))
+                .contains("is over already");
+        type("hold", "node", name, "-why", "a disk", "-who", "ann", "-n", "other");
+        assertThat(type("hold", "node", name, "-why", "a fan", "-who", "bob").out())
+                .contains("is held by bob: a fan; it was held by ann: a disk");
+        assertThat(type("hold").out()).containsPattern(name + " +bob");
+        assertThat(type("release", "node", name).out()).contains("is released");
+        assertThat(type("hold").out()).contains("Nothing is held");
+    }
+
+    @Test
+    void what_a_version_changed_is_shown() throws IOException {
+        String hello = Files.readString(Path.of(HELLO)).replace("\"hello\"", "\"changed\"");
+        type("run", Files.writeString(folder.resolve("changed.hcl"), hello).toString());
+        type("scale", "changed", "1");
+
+        assertThat(type("job", "history", "-p", "changed").out())
+                .contains("Version 1 against 0", "count: 2 → 1", "what it was before is not kept");
+        assertThat(type("job", "history", "-version", "0", "changed").out())
+                .doesNotContainPattern("(?m)^1 ");
+        assertThat(complaint("job", "history", "-version", "7", "changed"))
+                .contains("kept are 1, 0");
+        type("stop", "-purge", "changed");
+    }
+
+    private static Typed type(String... words) {
+        return drover.orElseThrow().type(words);
+    }
+
+    private static String complaint(String... words) {
+        return drover.orElseThrow().complaint(words);
+    }
+}
