@@ -54,7 +54,7 @@ bench:    ## WHAT=path, ROWS="folder names" for some of them: measures, one row 
 	@$(MVN) -Pbench -DskipTests package >&2
 	@.ci/bench $(WHAT) $(ROWS)
 
-fuzz:     ## MINUTES=10, each: Jazzer on the readers; WHAT=hcl, yaml, json or expression for one of them
+fuzz:     ## MINUTES=10, each: Jazzer on the readers; WHAT=hcl, yaml, json, hcljson or expression for one of them
 	@$(MVN) -pl manifests test-compile
 	@$(MVN) -pl manifests -Pfuzz dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/fuzz.classpath
 	@.ci/fuzz $(or $(MINUTES),10) $(WHAT)

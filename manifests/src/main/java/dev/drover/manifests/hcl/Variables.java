@@ -276,7 +276,7 @@ final class Variables {
         Optional<Value> value =
                 plain
                         ? Optional.of(Value.of(text))
-                        : found.attempt(() -> fit(evaluated(source), declaration));
+                        : found.attempt(() -> fit(evaluated(source, declaration), declaration));
         found.all().forEach(problems::add);
         if (value.isEmpty()) {
             misgiven.add(declaration.name());
@@ -284,14 +284,27 @@ final class Variables {
         return value;
     }
 
-    private Value evaluated(Source source) {
+    private Value evaluated(Source source, Declaration declaration) {
         try {
-            return constant(source.text(), Parser.expression(source));
+            Expression expression = Parser.expression(source);
+            if (expression instanceof Expression.Variable(Span span, String word)) {
+                throw new EvaluationError(span, bareWord(word, declaration));
+            }
+            return constant(source.text(), expression);
         } catch (SyntaxError e) {
             throw new EvaluationError(
                     new Span(e.at(), e.at()),
                     new Mistake(Code.INVALID_VARIABLE, e.what(), e.fix()));
         }
+    }
+
+    /// A text without quotes, which a shell may have taken away.
+    private static Mistake bareWord(String word, Declaration declaration) {
+        String type = declaration.type().map(Type::toString).orElse("any");
+        return new Mistake(
+                Code.INVALID_VARIABLE,
+                "the variable's type is " + type + ", and " + word + " is nothing of that",
+                "write numbers in digits, and texts inside of lists and objects in double quotes: '[\"a\"]'");
     }
 
     private static Value fit(Value value, Declaration declaration) {

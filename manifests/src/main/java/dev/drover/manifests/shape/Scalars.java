@@ -80,7 +80,7 @@ final class Scalars {
                     path,
                     Code.OUT_OF_RANGE,
                     "a whole number is required, not " + value.toPlainString(),
-                    "");
+                    "round it, or take a smaller unit");
             return Optional.empty();
         }
         return Optional.of(value.longValue());

@@ -153,7 +153,7 @@ public enum Code {
             "E1209",
             "A number outside of what is possible",
             "Nothing could be done with this number: it is below the least or above the "
-                    + "most that is possible.",
+                    + "most that is possible, or a fraction of what has none.",
             "Choose a number within the bounds that are named."),
 
     /// A name that cannot be one.

@@ -80,6 +80,14 @@ final class VariablesTest {
     }
 
     @Test
+    void a_word_without_quotes_is_not_taken_for_a_reference() {
+        assertThat(problems(inputs(Map.of(), List.of(), Map.of("count", "many"))))
+                .singleElement()
+                .extracting(Problem::what)
+                .isEqualTo("the variable's type is number, and many is nothing of that");
+    }
+
+    @Test
     void a_misspelt_variable_is_told_the_one_that_is_meant() {
         assertThat(problems(inputs(Map.of(), List.of(FILE), Map.of("cuont", "1"))))
                 .singleElement()

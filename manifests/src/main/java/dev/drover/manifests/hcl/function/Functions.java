@@ -7,6 +7,7 @@ import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Suggestion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,7 +17,21 @@ import java.util.stream.Stream;
 /// before they have values, so the evaluator does them itself.
 public final class Functions {
 
-    /// What the evaluator does itself; named here so that suggestions know them.
+    /// What the evaluator does itself; named here so that suggestions know them. What to write
+    /// instead of functions of Terraform, whose files look alike.
+    private static final Map<String, String> ELSEWHERE =
+            Map.of(
+                    "tolist", "write convert(…, list(string))",
+                    "toset", "write convert(…, set(string))",
+                    "tomap", "write convert(…, map(string))",
+                    "tostring", "write \"${…}\"",
+                    "tonumber", "write convert(…, number)",
+                    "tobool", "write convert(…, bool)",
+                    "startswith", "write trimprefix(text, start) != text",
+                    "endswith", "write trimsuffix(text, end) != text",
+                    "templatefile",
+                            "write the text into a heredoc: ${…} and %{…} mean something in it");
+
     private static final Set<String> LAZY = Set.of("try", "can", "convert");
 
     private static final Map<String, Definition> PURE =
@@ -75,8 +90,10 @@ public final class Functions {
                 Code.UNKNOWN_FUNCTION,
                 "there is no function named \"" + name + "\"",
                 () ->
-                        Suggestion.of(name, names())
-                                .map(near -> "did you mean " + near + "?")
+                        Optional.ofNullable(ELSEWHERE.get(name))
+                                .or(() ->
+                                        Suggestion.of(name, names())
+                                                .map(near -> "did you mean " + near + "?"))
                                 .orElse(""));
     }
 
