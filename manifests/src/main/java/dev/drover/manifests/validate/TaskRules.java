@@ -20,7 +20,9 @@ final class TaskRules {
     private static final List<String> MODES = List.of("any", "file", "dir");
     private static final Pattern CHECKSUM =
             Pattern.compile(
-                    "md5:[0-9a-fA-F]{32}|sha1:[0-9a-fA-F]{40}|sha256:[0-9a-fA-F]{64}|sha512:[0-9a-fA-F]{128}");
+                    "md5:[0-9a-fA-F]{32}|sha1:[0-9a-fA-F]{40}|sha256:[0-9a-fA-F]{64}|sha512:[0-9a-fA-F]{128}"
+                            // a file that lists it, by its URL or as seen from the source
+                            + "|file:(https?://\\S+|[^:\\s]+)");
     private static final Pattern ACTION = Pattern.compile("[^\\x00\\s]{1,128}");
 
     /// What a process can be sent; a node may know more, which cannot be said here.
@@ -187,7 +189,8 @@ final class TaskRules {
                         Code.INVALID_VALUE,
                         path.field("options").field("checksum"),
                         "\"" + checksum + "\" is not a checksum",
-                        "write md5:, sha1:, sha256: or sha512: and its hexadecimal digits");
+                        "write md5:, sha1:, sha256: or sha512: and its hexadecimal digits, or file: and"
+                                + " the http or https URL of a file that lists it");
             }
         }
     }

@@ -53,6 +53,23 @@ class RulesTest {
         assertThat(said(job(List.of()))).isEmpty();
     }
 
+    @Test
+    void a_file_may_list_the_checksum_of_an_artifact() {
+        for (String sums : List.of("file:https://a/SHA256SUMS", "file:../SHA256SUMS")) {
+            String options = "options { checksum = \"" + sums + "\" }";
+
+            assertThat(
+                            said(
+                                    job(
+                                            List.of(
+                                                    "task artifact { source = \"https://a/b\" "
+                                                            + options
+                                                            + " }"))))
+                    .as(sums)
+                    .isEmpty();
+        }
+    }
+
     private static Map<String, List<String>> cases() throws IOException {
         Map<String, List<String>> cases = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>();
