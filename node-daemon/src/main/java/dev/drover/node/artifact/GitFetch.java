@@ -107,7 +107,7 @@ final class GitFetch {
         if (wanted.filter(ObjectId::isId).isPresent()) {
             return commit(git, wanted.get());
         }
-        fetch(git, List.of("+" + reference(wanted) + ":" + TARGET)).setDepth(1).call();
+        fetch(git, List.of("+" + reference(git, wanted) + ":" + TARGET)).setDepth(1).call();
         return peeled(git.getRepository(), TARGET);
     }
 
@@ -148,9 +148,10 @@ final class GitFetch {
 
     /// The full name of what is wanted. One name for a branch and a tag is refused: guessing would
     /// let whoever may push a tag decide what runs.
-    private String reference(Optional<String> wanted) throws GitAPIException, FetchFailure {
+    private String reference(Git git, Optional<String> wanted)
+            throws GitAPIException, FetchFailure {
         Map<String, Ref> remote =
-                Git.lsRemoteRepository()
+                git.lsRemote()
                         .setRemote(plan.source().toString())
                         .setTimeout((int) SILENCE_MAX.toSeconds())
                         .callAsMap();

@@ -217,6 +217,20 @@ final class GitFetchTest {
     }
 
     @Test
+    void a_repository_that_a_plain_web_server_shows_is_fetched_too() throws Exception {
+        git.write("page", "x");
+        String commit = git.commit();
+        git.write("page", "y");
+        git.commit();
+        git.shownPlainly();
+
+        fetch(main().at("/plain/r.git/.git"));
+        assertThat(it("page")).hasContent("y");
+        fetch(ref(commit).at("/plain/r.git/.git"));
+        assertThat(it("page")).hasContent("x");
+    }
+
+    @Test
     void more_than_the_limit_is_not_fetched() throws Exception {
         byte[] noise = new byte[200_000];
         new java.util.Random(1).nextBytes(noise);

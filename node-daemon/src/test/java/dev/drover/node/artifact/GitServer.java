@@ -25,10 +25,12 @@ final class GitServer {
 
     private final Path root;
     private final Path folder;
+    private final WebServer web;
 
     /// At `/git/r.git` of the web server.
     GitServer(Path folder, WebServer web) throws IOException {
         root = folder;
+        this.web = web;
         this.folder = Files.createDirectories(folder.resolve("r.git"));
         git("init", "-q", "-b", "main");
         git("config", "http.uploadpack", "true");
@@ -114,6 +116,22 @@ final class GitServer {
         }
         request.sendResponseHeaders(status, 0);
         out.transferTo(request.getResponseBody());
+    }
+
+    /// Its files also at `/plain`, as a web server that knows nothing of Git has them.
+    void shownPlainly() throws IOException {
+        git("update-server-info");
+        web.answer("/plain", this::file);
+    }
+
+    private void file(HttpExchange request) throws IOException {
+        Path file = root.resolve(request.getRequestURI().getPath().substring("/plain/".length()));
+        if (!Files.isRegularFile(file)) {
+            request.sendResponseHeaders(404, -1);
+            return;
+        }
+        request.sendResponseHeaders(200, 0);
+        Files.copy(file, request.getResponseBody());
     }
 
     private static String header(HttpExchange request, String name) {
