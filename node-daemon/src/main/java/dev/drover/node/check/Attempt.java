@@ -2,15 +2,13 @@ package dev.drover.node.check;
 
 import dev.drover.manifests.model.Exit;
 import dev.drover.node.driver.Execution;
+import dev.drover.node.driver.Finished;
 import dev.drover.node.driver.Running;
 import dev.drover.node.task.Words;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -210,26 +208,16 @@ final class Attempt {
         }
         try (Execution run = task.get().exec(script.command())) {
             hold(run);
-            run.stdin().close();
-            String output =
-                    new String(run.stdout().readNBytes(Outcome.OUTPUT_MAX), StandardCharsets.UTF_8)
-                            .strip();
-            skip(run.stdout());
-            Exit exit = run.await();
-            String words = output.isEmpty() ? Words.of(exit) : output;
+            Finished end = Finished.of(run, Outcome.OUTPUT_MAX);
+            String words = end.said().isEmpty() ? Words.of(end.exit()) : end.said();
             return Optional.of(
-                    switch (exit) {
+                    switch (end.exit()) {
                         case Exit.Code(int code) when code == 0 -> Outcome.passing(words);
                         case Exit.Code(int code) when code == 1 -> Outcome.warning(words);
                         case Exit.Code _, Exit.Signal _, Exit.OutOfMemory _, Exit.Unseen _ ->
                                 Outcome.critical(words);
                     });
         }
-    }
-
-    /// Or a talkative script would wait for ever.
-    private static void skip(InputStream rest) throws IOException {
-        rest.transferTo(OutputStream.nullOutputStream());
     }
 
     private synchronized void hold(AutoCloseable open) throws IOException {

@@ -1,17 +1,17 @@
 package dev.drover.node.template;
 
 import dev.drover.manifests.model.ChangeScript;
-import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.model.Template;
 import dev.drover.manifests.model.TemplateWait;
 import dev.drover.node.driver.Execution;
+import dev.drover.node.driver.Finished;
 import dev.drover.node.hook.Companion;
 import dev.drover.node.hook.RunControl;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.os.Signal;
+import dev.drover.node.task.Words;
 import dev.drover.node.template.TemplateHook.Rendered;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +33,10 @@ final class TemplateWatch implements Companion {
     private static final int QUIET_TIMES_MAX = 4;
     private static final Duration SPLAY = Duration.ofSeconds(5);
     private static final Duration SCRIPT_MAX = Duration.ofSeconds(5);
+
+    /// Of a script that has failed: an event is a line, and stays in the allocation's status.
+    private static final int SAID_MAX = 200;
+
     private static final String RENDERED = "Template re-rendered";
 
     private final TemplateHook hook;
@@ -165,7 +169,9 @@ final class TemplateWatch implements Companion {
         } else if (script.failOnError().orElse(false)) {
             run.fail("Template script failed: " + failure);
         } else {
-            run.tell("Task hook failed", "Template failed to run script: " + failure);
+            run.tell(
+                    "Task hook failed",
+                    "Template failed to run script " + String.join(" ", command) + ": " + failure);
         }
     }
 
@@ -188,9 +194,10 @@ final class TemplateWatch implements Companion {
 
     private static String ended(Execution script) {
         try {
-            script.stdout().transferTo(OutputStream.nullOutputStream());
-            Exit exit = script.await();
-            return exit.success() ? "" : exit.toString();
+            Finished end = Finished.of(script, SAID_MAX);
+            return end.exit().success()
+                    ? ""
+                    : Words.of(end.exit()) + (end.said().isEmpty() ? "" : ": " + end.said());
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
         } catch (InterruptedException leaving) {

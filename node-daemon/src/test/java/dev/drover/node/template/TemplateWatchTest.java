@@ -188,7 +188,7 @@ final class TemplateWatchTest {
 
     @Test
     void a_script_is_run_in_the_task() throws Exception {
-        watched(script("touch " + folder.resolve("ran")), 1);
+        watched(script("touch " + folder.resolve("ran"), true), 1);
 
         assertThat(folder.resolve("ran")).exists();
         assertThat(story).hasSize(3).element(1).asString().startsWith("Task hook message: ");
@@ -196,15 +196,32 @@ final class TemplateWatchTest {
 
     @Test
     void a_script_that_fails_ends_the_task_where_it_should() throws Exception {
-        watched(script("exit 3"), 1);
+        watched(script("echo no room >&2; exit 3", true), 1);
 
-        assertThat(story).hasSize(3).element(1).asString().startsWith("fail: Template script");
+        assertThat(story)
+                .hasSize(3)
+                .element(1)
+                .isEqualTo("fail: Template script failed: Exit Code: 3: no room");
     }
 
-    private static String script(String line) {
+    @Test
+    void a_script_that_fails_is_told_of_with_what_it_said() throws Exception {
+        watched(script("echo no room >&2; exit 3", false), 1);
+
+        assertThat(story)
+                .hasSize(3)
+                .element(1)
+                .isEqualTo(
+                        "Task hook failed: Template failed to run script /bin/sh -c echo no room"
+                                + " >&2; exit 3: Exit Code: 3: no room");
+    }
+
+    private static String script(String line, boolean fails) {
         return ",\"changeMode\":\"script\",\"changeScript\":{\"command\":\"/bin/sh\",\"args\":[\"-c\",\""
                 + line
-                + "\"],\"failOnError\":true}";
+                + "\"],\"failOnError\":"
+                + fails
+                + "}";
     }
 
     @Test

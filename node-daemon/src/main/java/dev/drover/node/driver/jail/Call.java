@@ -30,7 +30,7 @@ final class Call implements AutoCloseable {
     private Call(String name, Process process) {
         this.name = name;
         this.process = process;
-        // Of the system: a read of a pipe would hold the carrier of all virtual ones.
+        // Of the system: a read of a pipe takes one in any case.
         reader = Thread.ofPlatform().name("call").daemon().start(this::read);
     }
 
