@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// Watches; the numbers are the points of the watch contract in the design.
 interface WatchContract extends StoreUnderTest {
-    Duration SOON = Duration.ofSeconds(10);
+    Duration SOON = Duration.ofSeconds(30);
 
     @Test
     default void point_1_to_3_changes_come_in_order_once_and_without_a_gap() throws Exception {

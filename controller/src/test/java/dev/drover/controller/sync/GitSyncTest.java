@@ -22,11 +22,13 @@ import dev.drover.store.typed.Tables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A real repository, followed into a store by the real Admission.
 class GitSyncTest {
+
+    /// The clock is asked whether a look is due, when it begins, and when it ends.
+    private static final int ASKED_PER_LOOK = 3;
 
     private static final String GOOD =
             """
@@ -54,6 +59,8 @@ class GitSyncTest {
     private Admission admission;
     private GitSync sync;
 
+    private final AtomicInteger timesAsked = new AtomicInteger();
+
     @BeforeEach
     void start() throws IOException {
         QuietSystem.install();
@@ -69,14 +76,13 @@ class GitSyncTest {
                         InstantSource.system(),
                         () -> UUID.randomUUID().toString());
         admission.prepare();
-        sync =
-                new GitSync(
-                        tables,
-                        admission,
-                        epoch,
-                        folder.resolve("mirrors"),
-                        InstantSource.system());
+        sync = new GitSync(tables, admission, epoch, folder.resolve("mirrors"), this::asked);
         sync.start();
+    }
+
+    private Instant asked() {
+        timesAsked.incrementAndGet();
+        return Instant.now();
     }
 
     @AfterEach
@@ -180,8 +186,9 @@ class GitSyncTest {
         follow(SyncPolicy.APPLY);
         await().until(() -> status().because().equals("1 unchanged"));
         Revision before = tables.revision();
+        int asked = timesAsked.get();
 
-        await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+        await().until(() -> timesAsked.get() > asked + 2 * ASKED_PER_LOOK);
 
         assertThat(tables.revision()).isEqualTo(before);
     }

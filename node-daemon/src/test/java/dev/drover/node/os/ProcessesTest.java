@@ -35,7 +35,7 @@ final class ProcessesTest {
     }
 
     private boolean ended(ProcessIdentity process) throws Exception {
-        return exits.watch(process).await(5, TimeUnit.SECONDS);
+        return exits.watch(process).await(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -90,7 +90,7 @@ final class ProcessesTest {
         assertThat(fd.exit()).isEmpty();
         assertThat(fd.signal(Signal.SIGKILL)).isTrue();
 
-        assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(fd.exit()).contains(new Exit.Signal(9));
         assertThat(fd.signal(Signal.SIGTERM)).isFalse();
         fd.close();
@@ -104,7 +104,7 @@ final class ProcessesTest {
         }
 
         for (CountDownLatch latch : latches) {
-            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 
