@@ -7,7 +7,6 @@ import dev.drover.manifests.shape.FieldNames;
 import dev.drover.manifests.shape.RecordShape;
 import dev.drover.manifests.shape.Shape;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,14 +78,26 @@ public final class Differ {
                     into.addAll(blocks(component.name(), (List<?>) old, (List<?>) now, effect));
             case Shape.Fields _ ->
                     into.add(map(component.name(), (Map<?, ?>) old, (Map<?, ?>) now, effect));
-            case Shape.Items _ when sameSet(component.name(), (List<?>) old, (List<?>) now) -> {}
+            case Shape.Items(Shape.Scalar _) when !IN_ORDER.contains(component.name()) ->
+                    set(component.name(), (List<?>) old, (List<?>) now, effect)
+                            .ifPresent(into::add);
             case Shape.Scalar _, Shape.Items _, Shape.Maybe _, Shape.Union _ ->
                     into.add(Shown.field(component.name(), oldValue, newValue, effect));
         }
     }
 
-    private static boolean sameSet(String name, List<?> before, List<?> after) {
-        return !IN_ORDER.contains(name) && new HashSet<>(before).equals(new HashSet<>(after));
+    /// Two sets of texts or numbers, shown in one order: then what came and went can be seen.
+    private static Optional<Diff> set(String name, List<?> before, List<?> after, Effect effect) {
+        Set<?> old = new TreeSet<>(before);
+        Set<?> now = new TreeSet<>(after);
+        return old.equals(now)
+                ? Optional.empty()
+                : Optional.of(
+                        Shown.field(
+                                name,
+                                Optional.of(List.copyOf(old)),
+                                Optional.of(List.copyOf(now)),
+                                effect));
     }
 
     private static Optional<Diff> part(

@@ -4,6 +4,7 @@ import dev.drover.manifests.model.Value;
 import dev.drover.manifests.shape.Durations;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,18 +20,28 @@ public final class Shown {
     /// Characters of one value; more is no help beside the field's name.
     private static final int LENGTH_MAX = 200;
 
-    private static final Pattern SECRET =
-            Pattern.compile(
-                    "pass(word|wd|phrase)?|secret|token|credential|api_?key|private_?key|auth");
+    private static final String WORD =
+            "pass(?:word|wd|phrase)?|pwd|secret|token|credential"
+                    + "|(?:api|private|ssh|access|signing|encryption|master)[_-]?key";
+
+    private static final Pattern SECRET = Pattern.compile(WORD + "|auth");
 
     /// Who may enter, written into an address: `https://user:password@host`.
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s\"@]+@");
 
-    /// A secret in the middle of a text: `--token=…`, `password: "…"`.
+    /// A secret in the middle of a text: `--token=…`, `password: "…"`, `Authorization: Bearer …`.
     private static final Pattern ASSIGNED =
             Pattern.compile(
-                    "(?i)((?:pass(?:word|wd|phrase)|secret|token|api[_-]?key|private[_-]?key)"
-                            + "[a-z_-]*[\"']?\\s*[=:]\\s*[\"']?)[^\\s\"',;&{}]+");
+                    "(?i)((?:"
+                            + WORD
+                            + "|authorization)[a-z_-]*[\"']?\\s*[=:]\\s*[\"']?"
+                            + "(?:(?:bearer|basic|token)\\s+)?)[^\\s\"',;&{}]+");
+
+    /// A key as files hold it.
+    private static final Pattern KEY =
+            Pattern.compile(
+                    "(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?"
+                            + "(?:-----END [A-Z ]*PRIVATE KEY-----|$)");
 
     /// What stands before the first difference of two long texts, for people to find the place.
     private static final int BEFORE = 40;
@@ -92,8 +103,7 @@ public final class Shown {
             case Duration duration -> Durations.text(duration);
             case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
             case Value opaque -> opaque(opaque);
-            case List<?> list ->
-                    list.stream().map(Shown::full).collect(Collectors.joining(", ", "[", "]"));
+            case List<?> list -> list(list);
             case Map<?, ?> map ->
                     map.entrySet().stream()
                             .map(entry ->
@@ -107,8 +117,30 @@ public final class Shown {
         };
     }
 
+    /// What follows an option such as `--token` is its value.
+    private static String list(List<?> list) {
+        List<String> shown = new ArrayList<>();
+        boolean hidden = false;
+        for (Object item : list) {
+            shown.add(hidden ? HIDDEN : full(item));
+            hidden = isSecretOption(item);
+        }
+        return "[" + String.join(", ", shown) + "]";
+    }
+
+    private static boolean isSecretOption(Object item) {
+        String text =
+                switch (item) {
+                    case String string -> string;
+                    case Value.Text(String string) -> string;
+                    default -> "";
+                };
+        return text.startsWith("-") && !text.contains("=") && secret(text);
+    }
+
     private static String open(String text) {
-        String withoutUsers = USER_INFO.matcher(text).replaceAll(HIDDEN + "@");
+        String withoutKeys = KEY.matcher(text).replaceAll(HIDDEN);
+        String withoutUsers = USER_INFO.matcher(withoutKeys).replaceAll(HIDDEN + "@");
         return ASSIGNED.matcher(withoutUsers).replaceAll("$1" + HIDDEN);
     }
 

@@ -12,6 +12,8 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DifferTest {
     private static final String JOB =
@@ -120,6 +122,9 @@ class DifferTest {
         assertThat(Differ.jobs(spec(before), spec(after))).isEmpty();
         assertThat(DiffText.of(Differ.jobs(spec(before), spec(other))))
                 .contains("~ datacenters: [\"a\", \"b\"] → [\"b\", \"c\"]");
+        String more = before.replace("[\"a\", \"b\"]", "[\"c\", \"b\", \"a\"]");
+        assertThat(DiffText.of(Differ.jobs(spec(before), spec(more))))
+                .contains("~ datacenters: [\"a\", \"b\"] → [\"a\", \"b\", \"c\"]");
     }
 
     @Test
@@ -149,6 +154,25 @@ class DifferTest {
         assertThat(DiffText.of(Differ.jobs(spec(before), spec(before.replace("one", "other")))))
                 .contains("\"--api-token=<hidden>\"", " (other)")
                 .doesNotContain("one", "two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "args = [\"--token\", \"ONE\", \"-v\"]",
+                "args = [\"https://example.org/x?sshkey=ONE\"]",
+                "args = [\"DB_PASS=ONE MYSQL_PWD=ONE\"]",
+                "args = [\"Authorization: Bearer ONE\"]",
+                "args = [\"-----BEGIN RSA PRIVATE KEY-----\\nONE\\n-----END RSA PRIVATE KEY-----\\n\"]",
+                "options = { ssh_key = \"ONE\", signing-key = \"ONE\" }",
+                "sshkey = \"ONE\"",
+            })
+    void secrets_of_other_forms_are_not_shown(String argument) {
+        String before = JOB.replace("command =", argument.replace("args", "more") + "\ncommand =");
+
+        assertThat(DiffText.of(Differ.jobs(spec(before), spec(before.replace("ONE", "TWO")))))
+                .contains("<hidden>", " (other)")
+                .doesNotContain("ONE", "TWO");
     }
 
     @Test
