@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Runs a program in a jail of Linux. The task's supervised process is the jail's keeper: it ends
 /// as the program ended and hands every signal on.
@@ -39,6 +41,10 @@ public final class JailDriver implements Driver {
 
     /// The keeper needs none of the task's variables: they are in its plan.
     private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/sbin:/usr/bin");
+
+    /// What the interpreter of plans says when there is no such program.
+    private static final Pattern ABSENT =
+            Pattern.compile("arg (.*): exec: No such file or directory");
 
     private final String name;
     private final Jails jails;
@@ -189,8 +195,26 @@ public final class JailDriver implements Driver {
         JailTask task = task(run, jails.supervisor().start(run.place(), launch));
         Optional<String> failure = task.failure();
         return failure.isPresent()
-                ? new Start.Refused("the jail cannot be built: " + failure.get())
+                ? new Start.Refused(told(failure.get(), spec))
                 : new Start.Started(task, warnings);
+    }
+
+    /// The kernel says the same of a program, of the interpreter in its first line and of its
+    /// loader.
+    private static String told(String failure, JailSpec spec) {
+        Matcher absent = ABSENT.matcher(failure);
+        if (!absent.matches()) {
+            return "the jail cannot be built: " + failure;
+        }
+        String where =
+                switch (spec.root()) {
+                    case JailSpec.Root.Folder(Path path) -> "the jail's root, " + path;
+                    case JailSpec.Root.Layered(Path shared, var _, var _) ->
+                            "the jail's root, the image at " + shared;
+                    case JailSpec.Root.Host _ -> "what the jail sees of this node";
+                };
+        return "\"%s\" cannot be started: it, or what it needs for that (its interpreter, its loader), is not in %s"
+                .formatted(absent.group(1), where);
     }
 
     /// Folders of a task that names no user are root's; `exec` makes it nobody, who could write
