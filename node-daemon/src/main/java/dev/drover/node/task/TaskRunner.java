@@ -356,7 +356,7 @@ public final class TaskRunner {
 
         @Override
         public void signal(Signal signal, String because) {
-            note(m -> m.with(Events.signaling(now(), signal.name(), because)));
+            note(run, m -> m.with(Events.signaling(now(), signal.name(), because)));
             try {
                 run.signal(signal);
             } catch (IOException e) {
@@ -366,7 +366,7 @@ public final class TaskRunner {
 
         @Override
         public void tell(String type, String message) {
-            note(m -> m.with(new TaskEvent(now(), type, message)));
+            note(run, m -> m.with(new TaskEvent(now(), type, message)));
         }
     }
 
@@ -402,10 +402,10 @@ public final class TaskRunner {
         try {
             Duration delay = task.shutdownDelay().orElse(Duration.ZERO);
             if (delay.isPositive()) {
-                note(m -> m.with(Events.waitingForShutdownDelay(now(), delay)));
+                note(run, m -> m.with(Events.waitingForShutdownDelay(now(), delay)));
                 run.await(delay);
             }
-            note(m -> m.with(Events.killing(now(), grace)));
+            note(run, m -> m.with(Events.killing(now(), grace)));
             run.stop(first, grace);
         } catch (IOException e) {
             LOG.error("task {} cannot be stopped", runId(memory().run()), e);
@@ -461,6 +461,14 @@ public final class TaskRunner {
 
     private Instant now() {
         return tools.clock().instant();
+    }
+
+    /// Notes what is done to that run; nothing once it has ended: its story is told by then, and
+    /// where it is written down may be gone.
+    private synchronized void note(Running of, UnaryOperator<TaskMemory> change) {
+        if (running.equals(Optional.of(of))) {
+            note(change);
+        }
     }
 
     private synchronized void note(UnaryOperator<TaskMemory> change) {

@@ -16,16 +16,21 @@ import dev.drover.manifests.model.NodeStatus;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.manifests.wire.Assignment;
+import dev.drover.manifests.wire.TerminalSize;
 import dev.drover.node.driver.Driver;
+import dev.drover.node.driver.Execution;
 import dev.drover.node.driver.Recovery;
+import dev.drover.node.driver.Running;
 import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskFolders;
 import dev.drover.node.driver.TaskRun;
+import dev.drover.node.driver.Usage;
 import dev.drover.node.driver.fake.FakeDriver;
 import dev.drover.node.environment.Hardware;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.environment.TaskSubject;
 import dev.drover.node.hook.TaskContext;
+import dev.drover.node.os.Signal;
 import dev.drover.node.supervision.LogPlace;
 import dev.drover.node.supervision.RunPlace;
 import java.io.IOException;
@@ -131,6 +136,12 @@ final class TaskRunnerTest {
 
     private TaskRunner runner(String config, TaskJournal journal, TaskMemory memory)
             throws IOException {
+        return runner(driver, config, journal, memory);
+    }
+
+    private static TaskRunner runner(
+            Driver driver, String config, TaskJournal journal, TaskMemory memory)
+            throws IOException {
         RunPlace place = new RunPlace(NOWHERE, new LogPlace(NOWHERE, "t", 1, 1), Optional.empty());
         return new TaskRunner(
                 context(config),
@@ -201,6 +212,88 @@ final class TaskRunnerTest {
         assertThat(memory.state().failed()).isFalse();
         assertThat(memory.state().exit()).contains(new Exit.Signal(9));
         assertThat(events(memory)).endsWith("Killing", "Terminated", "Killed");
+    }
+
+    /// Ends when it is to be stopped, before whoever stops it has got any further.
+    private static final class EndsFirst implements Driver, Running {
+        private final CountDownLatch stopping = new CountDownLatch(1);
+        private final CountDownLatch seen = new CountDownLatch(1);
+        private final CountDownLatch stopped = new CountDownLatch(1);
+
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public DriverState fingerprint() {
+            return new DriverState(true, "", Map.of());
+        }
+
+        @Override
+        public Start start(TaskRun run) {
+            return new Start.Started(this, List.of());
+        }
+
+        @Override
+        public Recovery recover(TaskRun run) {
+            return new Recovery.NeverStarted();
+        }
+
+        @Override
+        public Exit await() throws InterruptedException {
+            stopping.await();
+            return new Exit.Code(0);
+        }
+
+        @Override
+        public Optional<Exit> await(Duration max) throws InterruptedException {
+            stopping.countDown();
+            seen.await();
+            return Optional.of(new Exit.Code(0));
+        }
+
+        @Override
+        public boolean signal(Signal signal) {
+            return false;
+        }
+
+        @Override
+        public Exit stop(Signal first, Duration grace) {
+            stopped.countDown();
+            return new Exit.Code(0);
+        }
+
+        @Override
+        public Optional<Usage> stats() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Execution exec(List<String> command, Optional<TerminalSize> terminal)
+                throws IOException {
+            throw new IOException("it has ended");
+        }
+
+        @Override
+        public void leave() {}
+    }
+
+    @Test
+    void nothing_is_written_of_a_stop_that_comes_after_the_end() throws Exception {
+        EndsFirst ending = new EndsFirst();
+        TaskRunner runner =
+                runner(ending, "{},\"shutdownDelay\":\"1s\"", _ -> {}, TaskMemory.fresh());
+        runner.begin();
+        await().atMost(SOON).until(() -> runner.running().isPresent());
+        runner.stop();
+        runner.join();
+        TaskMemory before = end(runner);
+
+        ending.seen.countDown();
+        ending.stopped.await();
+
+        assertThat(runner.memory()).isEqualTo(before);
     }
 
     @Test
