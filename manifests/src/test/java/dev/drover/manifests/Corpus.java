@@ -1,6 +1,8 @@
 package dev.drover.manifests;
 
+import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.json.JsonReader;
+import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.tree.Source;
 import dev.drover.manifests.tree.Tree;
 import java.io.IOException;
@@ -53,13 +55,32 @@ final class Corpus {
 
     /// What differs between our lines and the expected ones.
     List<String> differences(List<String> lines) {
+        return differences(lines, expected);
+    }
+
+    /// What differs between our reading of Nomad's own JSON and that JSON.
+    List<String> differencesOfJson() {
+        List<Tree.Block> jobs = expected.stream().filter(entry -> flag(entry, "JobOK")).toList();
+        List<String> lines =
+                jobs.stream()
+                        .map(entry ->
+                                CorpusLines.line(
+                                        text(entry, "File"),
+                                        JsonWriter.compact(entry),
+                                        Syntax.JSON,
+                                        Inputs.none()))
+                        .toList();
+        return differences(lines, jobs);
+    }
+
+    private List<String> differences(List<String> lines, List<Tree.Block> wanted) {
         Map<String, Tree.Block> ours = new TreeMap<>();
         for (String line : lines) {
             Tree.Block answer = json(line);
             ours.put(text(answer, "file"), answer);
         }
         List<String> differences = new ArrayList<>();
-        for (Tree.Block entry : expected) {
+        for (Tree.Block entry : wanted) {
             Tree.Block answer = ours.get(text(entry, "File"));
             difference(entry, Optional.ofNullable(answer))
                     .ifPresent(what -> differences.add(text(entry, "File") + ": " + what));

@@ -50,9 +50,11 @@ final class CorpusLines {
         String name = root.relativize(file).toString();
         String text = Files.readString(file);
         Path folder = file.resolveSibling(".").toAbsolutePath().normalize();
-        Read read =
-                Manifests.readAsNomad(
-                        text, name, Syntax.of(name, text), Inputs.of(new FolderFiles(folder)));
+        return line(name, text, Syntax.of(name, text), Inputs.of(new FolderFiles(folder)));
+    }
+
+    static String line(String name, String text, Syntax syntax, Inputs inputs) {
+        Read read = Manifests.readAsNomad(text, name, syntax, inputs);
         return switch (read) {
             case Read.Resources(List<Manifest> manifests, _)
                     when manifests.size() == 1

@@ -17,4 +17,12 @@ class CorpusTest {
 
         assertThat(differences).isEmpty();
     }
+
+    @Test
+    void nomads_own_json_of_every_real_job_reads_as_it_is_written() throws IOException {
+        Optional<Corpus> corpus = Corpus.find();
+        assumeTrue(corpus.isPresent(), "the corpus is not beside the project");
+
+        assertThat(corpus.get().differencesOfJson()).isEmpty();
+    }
 }

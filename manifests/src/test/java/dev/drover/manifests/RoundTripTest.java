@@ -81,6 +81,27 @@ class RoundTripTest {
                                 JobStatus.unseen()));
     }
 
+    @Test
+    void objects_in_lists_of_a_config_stay_where_they_are() {
+        String text =
+                """
+                job "a" {
+                  group "g" {
+                    task "t" {
+                      driver = "d"
+
+                      config {
+                        mixed  = [1, { a = 2 }, [{ b = 3 }], []]
+                        single = [{ c = { d = [{ e = 4 }] } }]
+                      }
+                    }
+                  }
+                }
+                """;
+
+        assertThat(changed(onlyOne(text, Syntax.HCL), Form.values())).isEmpty();
+    }
+
     /// A server's answer about a stopped job says so.
     @Test
     void what_only_a_server_says_is_not_in_hcl() {

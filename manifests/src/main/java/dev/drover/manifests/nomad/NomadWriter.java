@@ -206,11 +206,13 @@ public final class NomadWriter {
     private static Tree listed(Tree value) {
         return switch (value) {
             case Tree.Block block -> new Tree.Listing(block.position(), List.of(inner(block)));
-            case Tree.Listing(var position, List<Tree> items)
-                    when items.stream().allMatch(Tree.Block.class::isInstance) ->
-                    new Tree.Listing(position, items.stream().map(NomadWriter::inner).toList());
             case Tree.Listing(var position, List<Tree> items) ->
-                    new Tree.Listing(position, items.stream().map(NomadWriter::listed).toList());
+                    new Tree.Listing(
+                            position,
+                            items.stream()
+                                    .map(item ->
+                                            item instanceof Tree.Block ? inner(item) : listed(item))
+                                    .toList());
             case Tree.Scalar scalar -> scalar;
         };
     }

@@ -45,14 +45,14 @@ public final class Binder {
     public enum Objects {
         /// It stays one.
         AS_WRITTEN,
-        /// HCL's are lists of one, as in Nomad's API.
+        /// HCL's are lists of one, as in Nomad's API, and lists of one stay such.
         AS_NOMAD_HAS_THEM
     }
 
     /// `places` takes down where each field stands.
     public Binder(Source source, Dialect dialect, Strange strange, Objects objects, Places places) {
         this.asNomad = objects == Objects.AS_NOMAD_HAS_THEM;
-        this.opaques = new Opaques(this, asNomad && dialect == Dialect.HCL);
+        this.opaques = new Opaques(this, asNomad, asNomad && dialect == Dialect.HCL);
         this.source = source;
         this.dialect = dialect;
         this.strange = strange;

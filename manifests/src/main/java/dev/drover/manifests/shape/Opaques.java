@@ -18,12 +18,15 @@ final class Opaques {
     private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final Binder binder;
+    private final boolean asNomad;
     private final boolean listed;
 
-    /// `listed`: an object that is written out behind a name of a block is a list of one, as Nomad
-    /// has it; objects inside of it are not, nor are those that an expression gives.
-    Opaques(Binder binder, boolean listed) {
+    /// @param asNomad a list of one object stays one, and does not become that object
+    /// @param listed an object that is written out behind a name of a block is a list of one, as
+    ///   Nomad has it; objects inside of it are not, nor are those that an expression gives
+    Opaques(Binder binder, boolean asNomad, boolean listed) {
         this.binder = binder;
+        this.asNomad = asNomad;
         this.listed = listed;
     }
 
@@ -86,7 +89,7 @@ final class Opaques {
     }
 
     private Value single(Value value) {
-        return !listed
+        return !asNomad
                         && value instanceof Value.Items(List<Value> items)
                         && items.size() == 1
                         && items.getFirst() instanceof Value.Fields only
