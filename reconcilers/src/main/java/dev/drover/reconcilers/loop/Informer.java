@@ -128,10 +128,16 @@ final class Informer<P extends HasMetadata> implements SharedIndexInformer<P>, L
         Optional<P> known = cache.put(primary);
         if (change.before().isEmpty()) {
             handlers.forEach(handler -> handler.onAdd(primary));
-        } else {
-            P before = known.orElseGet(() -> primary(change.before().get()));
+            return;
+        }
+        P before = known.orElseGet(() -> primary(change.before().get()));
+        if (!sameSpec(before, primary)) { // else whom it concerns hears it from its ChangeSource
             handlers.forEach(handler -> handler.onUpdate(before, primary));
         }
+    }
+
+    private static boolean sameSpec(HasMetadata one, HasMetadata other) {
+        return one.getMetadata().getGeneration().equals(other.getMetadata().getGeneration());
     }
 
     @Override

@@ -66,36 +66,35 @@ final class Sdk {
         };
     }
 
-    /// Adds a loop. A job's loop has a turn when the job's spec changed, a node's whenever the node
-    /// did; both when [Reconciler#concerns] says so.
+    /// Adds a loop. It has a turn when the spec of one of its primaries changed, and when
+    /// [Reconciler#concerns] says so.
     void register(String name, Reconciler loop) {
         switch (loop.primary()) {
-            case JOB -> register(name, loop, Primary.OfJob.class, true);
-            case NODE -> register(name, loop, Primary.OfNode.class, false);
+            case JOB -> register(name, loop, Primary.OfJob.class);
+            case NODE -> register(name, loop, Primary.OfNode.class);
             default ->
                     throw new IllegalArgumentException(
                             "no informer of primaries of kind " + loop.primary());
         }
     }
 
-    private <P extends Primary> void register(
-            String name, Reconciler loop, Class<P> type, boolean specOnly) {
+    private <P extends Primary> void register(String name, Reconciler loop, Class<P> type) {
         ChangeSource<P> changes = new ChangeSource<>(loop);
         var turns = new LoopTurns<>(new Turns(loop, shared, changes::look), changes);
         shared.view().listen(changes);
-        operator.register(turns, settings(name, type, specOnly));
+        operator.register(turns, settings(name, type));
     }
 
     /// Said outright: what the SDK works out by itself comes from a class for each loop.
     private <P extends Primary> ResolvedControllerConfiguration<P> settings(
-            String name, Class<P> type, boolean specOnly) {
+            String name, Class<P> type) {
         InformerConfiguration<P> informer =
                 InformerConfiguration.builder(type)
                         .withComparableResourceVersions(false) // else it loses foreign writes
                         .buildForController();
         return new ResolvedControllerConfiguration<>(
                 name,
-                specOnly,
+                true, // turns by generation
                 name,
                 retry(),
                 null, // no rate limit: a turn that changes nothing asks for no other

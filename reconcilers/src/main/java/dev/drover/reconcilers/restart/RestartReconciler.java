@@ -34,11 +34,13 @@ public final class RestartReconciler implements Reconciler {
         return Kind.JOB;
     }
 
+    /// Copies that failed, and jobs that say that they have some.
     @Override
     public Stream<ResourceName> concerns(ClusterChange change, Cluster cluster) {
         Resource newest = change.newest();
         boolean concerns =
-                newest instanceof Job || (newest instanceof Allocation copy && held(copy));
+                (newest instanceof Job job && hasFailed(job))
+                        || (newest instanceof Allocation copy && held(copy));
         return concerns ? Cluster.jobOf(newest).stream() : Stream.empty();
     }
 
@@ -107,6 +109,10 @@ public final class RestartReconciler implements Reconciler {
                 ? Stream.empty()
                 : Slot.newestFirst(ours, Slot.slots(type)).values().stream()
                         .flatMap(slot -> Slot.lanes(slot).stream());
+    }
+
+    private static boolean hasFailed(Job job) {
+        return job.status().groups().values().stream().anyMatch(group -> group.failed() > 0);
     }
 
     private static boolean held(Allocation allocation) {

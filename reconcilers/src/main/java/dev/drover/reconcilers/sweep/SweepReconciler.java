@@ -1,9 +1,20 @@
 package dev.drover.reconcilers.sweep;
 
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.Evaluation;
+import dev.drover.manifests.model.GitSource;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobPhase;
+import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Kind;
+import dev.drover.manifests.model.Namespace;
+import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.SchedulerConfig;
+import dev.drover.manifests.model.Variable;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.decision.Action;
@@ -32,13 +43,34 @@ public final class SweepReconciler implements Reconciler {
         return Kind.JOB;
     }
 
-    /// Whatever belongs to a job, and the jobs that one launched when it is gone or another.
+    /// Whatever belongs to a job and ends or takes the place of another, and the jobs that one
+    /// launched when it is gone or another.
     @Override
     public Stream<ResourceName> concerns(ClusterChange change, Cluster cluster) {
-        Stream<ResourceName> own = Cluster.jobOf(change.newest()).stream();
+        Stream<ResourceName> own =
+                Cluster.jobOf(change.newest())
+                        .filter(job -> change.after().isEmpty() || ends(change, job, cluster))
+                        .stream();
         return change.before().orElse(change.newest()) instanceof Job before && over(change)
                 ? Stream.concat(own, cluster.launchedBy(before).map(Job::name))
                 : own;
+    }
+
+    /// Whether it is over, or another one of the job may be now that it is there. So what a job
+    /// that runs says of itself wakes nobody.
+    private static boolean ends(ClusterChange change, ResourceName job, Cluster cluster) {
+        return switch (change.newest()) {
+            case Job some ->
+                    some.status().phase() == JobPhase.DEAD
+                            || some.metadata().deletionTimestamp().isPresent()
+                            || !some.metadata().ownerReferences().isEmpty()
+                            || over(change);
+            case JobVersion _ -> cluster.versionsOf(job).size() > 1;
+            case Allocation copy -> !copy.occupies() || copy.spec().attempt() > 0;
+            case Evaluation _ -> cluster.evaluationsOf(job).size() > 1;
+            case Deployment some -> some.status().finished().isPresent();
+            case Variable _, Node _, Namespace _, GitSource _, Hold _, SchedulerConfig _ -> false;
+        };
     }
 
     /// Whether this life of the resource ended with the change.

@@ -16,6 +16,7 @@ import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.NodePhase;
+import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,31 @@ class SweepTest {
         assertThat(world.cluster().allocationsOf(WEB)).isEmpty();
         assertThat(world.cluster().evaluationsOf(WEB)).isEmpty();
         assertThat(world.cluster().versionsOf(WEB)).isEmpty();
+    }
+
+    @Test
+    void what_begins_and_what_runs_wakes_nobody() {
+        world.admit(Sketch.service("web"), 0).place("web");
+        Cluster cluster = world.cluster();
+        Allocation copy = world.copies("web").getFirst();
+        Stream<Resource> all =
+                Stream.of(
+                        world.job("web"),
+                        copy,
+                        cluster.evaluationsOf(WEB).stream().findFirst().orElseThrow(),
+                        cluster.deploymentsOf(WEB).stream().findFirst().orElseThrow(),
+                        cluster.versionsOf(WEB).stream().findFirst().orElseThrow().version());
+        assertThat(all.map(ClusterChange::added))
+                .allMatch(change -> concerned(change).findAny().isEmpty());
+
+        world.report(copy, AllocationPhase.FAILED);
+        Allocation over = world.copies("web").getFirst();
+        assertThat(concerned(ClusterChange.changed(copy, over))).contains(WEB);
+        assertThat(concerned(ClusterChange.removed(over))).contains(WEB);
+    }
+
+    private Stream<ResourceName> concerned(ClusterChange change) {
+        return new SweepReconciler(Ages.USUAL).concerns(change, world.cluster());
     }
 
     @Test
