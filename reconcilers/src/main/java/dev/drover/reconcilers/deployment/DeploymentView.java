@@ -81,6 +81,16 @@ public record DeploymentView(
 
     /// The view of a deployment of the job.
     public static DeploymentView of(Job job, Deployment deployment, Cluster cluster, Instant now) {
+        return of(job, deployment, cluster.allocationsOf(job.name()), cluster, now);
+    }
+
+    /// The same with these copies of the job instead of the cluster's.
+    static DeploymentView of(
+            Job job,
+            Deployment deployment,
+            Iterable<Allocation> copies,
+            Cluster cluster,
+            Instant now) {
         String uid = deployment.spec().jobUid();
         List<JobVersion> versions =
                 cluster.versionsOf(job.name()).stream()
@@ -89,10 +99,12 @@ public record DeploymentView(
                         .toList();
         Optional<JobSpec> spec =
                 cluster.version(job, deployment.spec().jobVersion()).map(KeptVersion::effective);
-        List<Allocation> ours =
-                cluster.allocationsOf(job.name()).stream()
-                        .filter(copy -> copy.spec().jobUid().equals(uid))
-                        .toList();
+        List<Allocation> ours = new ArrayList<>();
+        for (Allocation copy : copies) {
+            if (copy.spec().jobUid().equals(uid)) {
+                ours.add(copy);
+            }
+        }
         Predicate<Allocation> waitedFor =
                 copy -> bySlots(job) || !cluster.closed(copy.spec().node(), now);
         List<Group> groups = new ArrayList<>();
@@ -119,20 +131,21 @@ public record DeploymentView(
         Deployment deployment = part.deployment;
         UpdatePolicy policy = group.update().orElseThrow();
         boolean seen = job.status().observedGeneration() == job.metadata().generation();
-        List<Allocation> ours =
-                ofJob.stream().filter(copy -> copy.spec().group().equals(group.name())).toList();
         int version = deployment.spec().jobVersion();
-        List<Allocation> mine =
-                ours.stream()
-                        .filter(copy -> copy.spec().jobVersion() == version)
-                        .filter(copy -> copy.spec().desired() == DesiredState.RUN)
-                        .toList();
+        List<Allocation> ours = new ArrayList<>();
+        List<Allocation> mine = new ArrayList<>();
+        int others = 0;
+        for (Allocation copy : ofJob) {
+            if (copy.spec().group().equals(group.name())) {
+                ours.add(copy);
+                if (copy.spec().jobVersion() != version) {
+                    others += copy.live() && part.waitedFor.test(copy) ? 1 : 0;
+                } else if (copy.spec().desired() == DesiredState.RUN) {
+                    mine.add(copy);
+                }
+            }
+        }
         JobType type = job.spec().type().orElse(JobType.SERVICE);
-        long others =
-                ours.stream()
-                        .filter(copy -> copy.spec().jobVersion() != version && copy.live())
-                        .filter(part.waitedFor)
-                        .count();
         return new Group(
                 group.name(),
                 policy,
@@ -140,7 +153,7 @@ public record DeploymentView(
                 Optional.ofNullable(job.status().groups().get(group.name())).filter(_ -> seen),
                 copies(mine, Rollout.of(policy, deployment, group.name()).health(), type),
                 failed(group, ours, type, version),
-                (int) others);
+                others);
     }
 
     private static Copies copies(List<Allocation> mine, Rollout.Health health, JobType type) {
@@ -148,7 +161,13 @@ public record DeploymentView(
         Set<Slot> healthy = new HashSet<>();
         List<Allocation> ill = new ArrayList<>();
         List<Allocation> waited = new ArrayList<>();
+        List<Allocation> canaries = new ArrayList<>();
+        int live = 0;
         for (Allocation copy : mine) {
+            live += copy.live() ? 1 : 0;
+            if (copy.spec().canary()) {
+                canaries.add(copy);
+            }
             boolean runs = copy.status().phase() == AllocationPhase.RUNNING;
             Optional<Boolean> said = health.of(copy);
             if (copy.status().phase() == AllocationPhase.FAILED || (runs && !said.orElse(true))) {
@@ -159,12 +178,7 @@ public record DeploymentView(
                 waited.add(copy);
             }
         }
-        return new Copies(
-                (int) mine.stream().filter(Allocation::live).count(),
-                healthy.size(),
-                ill,
-                waited,
-                mine.stream().filter(copy -> copy.spec().canary()).toList());
+        return new Copies(live, healthy.size(), ill, waited, canaries);
     }
 
     private static List<RestartView> failed(

@@ -1,5 +1,6 @@
 package dev.drover.reconcilers.deployment;
 
+import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentGroup;
 import dev.drover.manifests.model.DeploymentPhase;
@@ -103,6 +104,24 @@ public final class Deployments {
                                 groups,
                                 first(groups),
                                 Optional.empty())));
+    }
+
+    /// The deployment as it stands after a turn of the placer, which writes it with what it did:
+    /// the loop of deployments would write nothing else behind it. Where there is more to do than
+    /// to say so, it is left to that loop.
+    ///
+    /// @param job with its status after the turn
+    /// @param copies of the job, after the turn
+    public static Deployment after(
+            Deployment deployment, Job job, List<Allocation> copies, Cluster cluster, Instant now) {
+        if (deployment.status().phase() != DeploymentPhase.RUNNING) {
+            return deployment;
+        }
+        DeploymentView view = DeploymentView.of(job, deployment, copies, cluster, now);
+        return Rolling.next(view, now) instanceof DeploymentStep.Say(DeploymentStatus status)
+                        && status.phase() == DeploymentPhase.RUNNING
+                ? deployment.withStatus(status)
+                : deployment;
     }
 
     /// None without something to compare them with. Of a system job they are per cent of the nodes

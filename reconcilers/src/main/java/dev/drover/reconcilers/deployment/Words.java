@@ -47,8 +47,7 @@ final class Words {
         boolean trial = !group.known().promoted();
         int wanted = trial ? group.known().desiredCanaries() : Rolling.desired(group);
         int healthy = group.copies().healthy();
-        String counts =
-                "%d of %d %s healthy".formatted(healthy, wanted, trial ? "canaries" : "copies");
+        String counts = healthy + " of " + wanted + (trial ? " canaries" : " copies") + " healthy";
         Optional<String> reason = reason(group, now);
         if (trial && healthy >= wanted && reason.isEmpty()) {
             return Rolling.waitsForPeople(group)
@@ -86,15 +85,13 @@ final class Words {
     }
 
     private static String waited(Allocation copy) {
-        return "%s on %s %s"
-                .formatted(
-                        place(copy),
-                        copy.spec().node(),
-                        switch (copy.status().phase()) {
-                            case PENDING -> "is starting";
-                            case UNKNOWN -> "is on a silent node";
-                            case RUNNING, COMPLETE, FAILED, LOST -> "is not healthy yet";
-                        });
+        String what =
+                switch (copy.status().phase()) {
+                    case PENDING -> "is starting";
+                    case UNKNOWN -> "is on a silent node";
+                    case RUNNING, COMPLETE, FAILED, LOST -> "is not healthy yet";
+                };
+        return place(copy) + " on " + copy.spec().node() + " " + what;
     }
 
     /// What is wrong with a copy.

@@ -149,10 +149,25 @@ final class JobTurn {
         place();
         turns.forEach(turn -> evict(turn.placing().victims()));
         asSeen();
-        deployment
-                .filter(seen -> !actions.isEmpty() && seen.metadata().resourceVersion().isPresent())
-                .ifPresent(seen -> actions.add(new Action.Unchanged(seen)));
-        return written(turns, JobStatuses.of(job, turns, deployment, now), because(turns));
+        JobStatus status = JobStatuses.of(job, turns, deployment, now);
+        deployment.flatMap(some -> deploys(some, turns, status)).ifPresent(actions::add);
+        return written(turns, status, because(turns));
+    }
+
+    /// How far the deployment is now, on condition that nobody has steered it meanwhile.
+    private Optional<Action> deploys(Deployment some, List<GroupTurn> turns, JobStatus status) {
+        boolean begins = some.metadata().resourceVersion().isEmpty();
+        if (!begins && actions.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Allocation> copies = turns.stream().flatMap(turn -> turn.after().stream()).toList();
+        Deployment after =
+                cut ? some : Deployments.after(some, job.withStatus(status), copies, cluster, now);
+        if (begins) {
+            return Optional.of(new Action.Create(after));
+        }
+        return Optional.of(
+                after.equals(some) ? new Action.Unchanged(some) : new Action.Replace(after));
     }
 
     private GroupPlacer placer(JobSpec spec) {
@@ -167,9 +182,7 @@ final class JobTurn {
         for (TaskGroup group : Deployments.groups(spec)) {
             scopes.put(group.name(), placer.scope(group, ours));
         }
-        Optional<Deployment> begun = Deployments.begin(job, spec, scopes, now);
-        begun.ifPresent(some -> actions.add(new Action.Create(some)));
-        return begun;
+        return Deployments.begin(job, spec, scopes, now);
     }
 
     private static List<Allocation> ofOtherGroups(JobSpec spec, List<Allocation> ours) {

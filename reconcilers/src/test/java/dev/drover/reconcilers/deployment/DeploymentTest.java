@@ -5,6 +5,7 @@ import static dev.drover.manifests.model.AllocationPhase.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DeploymentSpec;
 import dev.drover.manifests.model.ReschedulePolicy;
@@ -54,6 +55,19 @@ class DeploymentTest {
 
         assertThat(web.deployment(0).status().phase()).isEqualTo(DeploymentPhase.SUCCESSFUL);
         assertThat(web.version(0).spec().stable()).isTrue();
+    }
+
+    /// What would be written for each job when a node is lost.
+    @Test
+    void how_far_it_is_is_written_with_what_the_placer_did() {
+        web.admit(ONE_BY_ONE, "one", 0);
+        assertThat(web.deployment(0).status().groups().values())
+                .allMatch(group -> group.placed() == 3);
+        assertThat(web.turn().actions()).isEmpty();
+
+        world.report(web.newest(0).getFirst(), AllocationPhase.LOST);
+        world.place("web");
+        assertThat(web.turn().actions()).isEmpty();
     }
 
     @Test
