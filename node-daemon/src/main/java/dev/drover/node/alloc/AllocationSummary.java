@@ -65,8 +65,20 @@ public final class AllocationSummary {
                     failed
                             ? "A task has failed; the others are being stopped"
                             : waiting(tasks).orElse("Tasks are running");
-            case PENDING, LOST, UNKNOWN -> waiting(tasks).orElse("No tasks have started");
+            case PENDING, LOST, UNKNOWN ->
+                    waiting(tasks).orElseGet(() -> "No tasks have started" + awaited(tasks));
         };
+    }
+
+    /// The data that all of them wait for, which may take long: a server that is away cannot bring
+    /// it.
+    private static String awaited(Map<String, TaskState> tasks) {
+        return tasks.values().stream()
+                .flatMap(task -> task.events().reversed().stream().limit(1))
+                .filter(newest -> newest.type().equals(Events.WAITING_FOR_DATA))
+                .findFirst()
+                .map(newest -> ": " + newest.message())
+                .orElse("");
     }
 
     /// A crash loop looks like running from afar: say it.

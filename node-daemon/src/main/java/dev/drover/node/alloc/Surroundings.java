@@ -6,12 +6,14 @@ import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.wire.FromNode;
 import dev.drover.node.cgroup.Cgroups;
 import dev.drover.node.files.Input;
+import dev.drover.node.link.Arrivals;
 import dev.drover.node.link.Arrivals.Arrival;
 import dev.drover.node.moving.Arriving;
 import dev.drover.node.os.FullDisk;
 import dev.drover.node.secrets.Secrets;
 import dev.drover.node.supervision.LogPlace;
 import dev.drover.node.supervision.RunPlace;
+import dev.drover.node.task.Events;
 import dev.drover.node.task.TaskMemory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,9 +97,12 @@ final class Surroundings {
                     case Predecessor.Elsewhere(String id) ->
                             "Fetches the data of allocation "
                                     + id
-                                    + " from its node, once that has ended";
+                                    + " from its node, once that has ended; begins without it after "
+                                    + Arrivals.TIME_MAX.toMinutes()
+                                    + " minutes";
                 };
-        return telling(new TaskEvent(tools.clock().instant(), "Waiting For Data", words), known);
+        return telling(
+                new TaskEvent(tools.clock().instant(), Events.WAITING_FOR_DATA, words), known);
     }
 
     /// Waits until it has ended and its data is here, or there is nothing more to wait for. The

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 /// anew until its data comes; the server answers by a stream.
 public final class Arrivals {
     /// As long as an artifact may take: who waits longer begins with an empty disk.
-    private static final Duration TIME_MAX = Duration.ofMinutes(30);
+    public static final Duration TIME_MAX = Duration.ofMinutes(30);
 
     /// How soon one that waits sees that nobody wants it any more.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);

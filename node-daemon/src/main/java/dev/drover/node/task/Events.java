@@ -10,6 +10,9 @@ public final class Events {
     /// Said of a task because of which its allocation is not healthy.
     public static final String UNHEALTHY = "Alloc Unhealthy";
 
+    /// Said of the tasks of a copy that takes over what another one leaves.
+    public static final String WAITING_FOR_DATA = "Waiting For Data";
+
     private Events() {}
 
     static TaskEvent received(Instant time) {

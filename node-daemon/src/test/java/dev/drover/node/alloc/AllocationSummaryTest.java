@@ -7,6 +7,7 @@ import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
+import dev.drover.node.task.Events;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,17 @@ final class AllocationSummaryTest {
                 phase == TaskPhase.PENDING && restarts == 0 ? Optional.empty() : Optional.of(NOON),
                 phase == TaskPhase.DEAD ? Optional.of(NOON) : Optional.empty(),
                 List.of(new TaskEvent(NOON, "Something", last)));
+    }
+
+    private static TaskState pending(String event, String message) {
+        return new TaskState(
+                TaskPhase.PENDING,
+                false,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(new TaskEvent(NOON, event, message)));
     }
 
     private static final TaskState PENDING = task(TaskPhase.PENDING, false, 0, "");
@@ -51,6 +63,15 @@ final class AllocationSummaryTest {
         assertThat(of(RUNNING, DONE).phase()).isEqualTo(AllocationPhase.RUNNING);
         assertThat(of(DONE, DONE).phase()).isEqualTo(AllocationPhase.COMPLETE);
         assertThat(of(DONE, DONE).finished()).contains(NOON);
+    }
+
+    @Test
+    void one_that_waits_for_the_data_of_another_says_so() {
+        TaskState waiting = pending(Events.WAITING_FOR_DATA, "Fetches the data of a1");
+
+        assertThat(of(waiting, waiting).because())
+                .isEqualTo("No tasks have started: Fetches the data of a1");
+        assertThat(of(PENDING, PENDING).because()).isEqualTo("No tasks have started");
     }
 
     @Test
