@@ -23,7 +23,7 @@ public final class FullDisk {
     public static IOException at(Path place, IOException failure) {
         String said = words(failure);
         boolean full = WORDS.stream().anyMatch(said::contains) && !said.contains(WHERE);
-        return full ? new IOException(said + WHERE + size(place), failure) : failure;
+        return full ? new IOException(said + WHERE + room(place), failure) : failure;
     }
 
     /// What the failure says, and where when a full file system is the reason.
@@ -35,7 +35,8 @@ public final class FullDisk {
         return Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
     }
 
-    private static String size(Path place) {
+    /// `PLACE has 100 MiB, 0 MiB of them free`.
+    public static String room(Path place) {
         try {
             FileStore store = Files.getFileStore(place);
             return "%s has %d MiB, %d MiB of them free"

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskHookTest {
     @TempDir Path folder;
     private final List<String> told = new ArrayList<>();
+    private long room = 1 << 30;
     private final List<Duration> pauses = new ArrayList<>();
 
     /// A run that is over when nothing is left to do between two pauses.
@@ -74,7 +75,8 @@ class DiskHookTest {
         TaskContext task = TaskContexts.of(folder, "\"config\":{}");
         List<Instant> clock = new ArrayList<>(List.of(times));
         DiskHook hook =
-                new DiskHook(() -> clock.size() > 1 ? clock.removeFirst() : clock.getFirst());
+                new DiskHook(
+                        () -> clock.size() > 1 ? clock.removeFirst() : clock.getFirst(), _ -> room);
 
         assertThatThrownBy(
                         () -> hook.companion(task).orElseThrow().accompany(new Pausing(meanwhile)))
@@ -109,6 +111,23 @@ class DiskHookTest {
                                 + " is 100 MiB; most is in alloc/data",
                         "Disk Exceeded: The allocation's folders hold 341 MiB, ephemeral_disk.size"
                                 + " is 100 MiB; most is in alloc/data");
+    }
+
+    @Test
+    void says_once_that_the_disk_is_full_and_again_when_it_comes_back() throws Exception {
+        accompany(
+                new Instant[] {Instant.EPOCH},
+                () -> room = 0,
+                () -> room = 4_096,
+                () -> room = 1 << 30,
+                () -> room = 0);
+
+        assertThat(told)
+                .hasSize(2)
+                .allSatisfy(words ->
+                        assertThat(words)
+                                .startsWith("Disk Full: What the task prints waits")
+                                .contains("the file system of " + folder));
     }
 
     @Test
