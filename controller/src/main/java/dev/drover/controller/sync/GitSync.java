@@ -43,6 +43,9 @@ public final class GitSync implements AutoCloseable {
     /// changes.
     private static final Duration QUIET = Duration.ofMinutes(1);
 
+    /// How long a server that ends waits for a look. A remote may take longer, a write does not.
+    private static final Duration LEAVE_MAX = Duration.ofSeconds(2);
+
     private final Tables tables;
     private final Admission admission;
     private final Epoch epoch;
@@ -124,6 +127,9 @@ public final class GitSync implements AutoCloseable {
     private void look(GitSource source) {
         Path mirror = mirrors.resolve(source.metadata().uid().orElseThrow());
         Fetched fetched = new GitMirror(mirror).fetch(source.spec());
+        if (closed.getCount() == 0) {
+            return; // the store may be closed too; who comes next looks again
+        }
         Terms terms = Terms.of("git:" + source.name());
         GitSourceStatus status =
                 SyncTurn.look(
@@ -162,9 +168,17 @@ public final class GitSync implements AutoCloseable {
         }
     }
 
-    /// Begins no look any more; those under way end by themselves.
+    /// Begins no look any more. Those that write now are waited for; those that wait for a remote
+    /// will write nothing.
     @Override
     public void close() {
         closed.countDown();
+        try {
+            if (!looks.tryAcquire(LOOKS_MAX, LEAVE_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.info("a repository is still being fetched: nothing of it is applied");
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
