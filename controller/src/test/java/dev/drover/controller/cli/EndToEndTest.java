@@ -9,12 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Commands against a whole Drover, with real processes: what somebody sees who follows the README.
@@ -34,21 +32,9 @@ class EndToEndTest {
             """;
     private static final String HELLO = "../examples/hello/hello.hcl";
 
-    private static Optional<Installation> drover = Optional.empty();
+    @RegisterExtension private static final SharedInstallation DROVER = new SharedInstallation();
 
     @TempDir Path folder;
-
-    @BeforeAll
-    static void an_agent_with_a_ready_node() throws Exception {
-        drover = Optional.of(Installation.start(Optional.empty()));
-    }
-
-    @AfterAll
-    static void nothing_is_left() throws IOException {
-        if (drover.isPresent()) {
-            drover.get().close();
-        }
-    }
 
     @Test
     void a_service_runs_is_seen_and_stops() {
@@ -330,7 +316,7 @@ class EndToEndTest {
                                 """)
                         .toString();
 
-        Terminal plan = drover.orElseThrow().terminal();
+        Terminal plan = DROVER.get().terminal();
 
         assertThat(plan.type("plan", file)).isEqualTo(1);
 
@@ -356,7 +342,7 @@ class EndToEndTest {
 
         assertThat(set.out()).isEqualTo("Scheduler configuration updated!\n");
         assertThat(
-                        drover.orElseThrow()
+                        DROVER.get()
                                 .complaint(
                                         "operator",
                                         "scheduler",
@@ -467,10 +453,10 @@ class EndToEndTest {
     }
 
     private static String firstAllocation(String job) {
-        return drover.orElseThrow().allocations(job).getFirst();
+        return DROVER.get().allocations(job).getFirst();
     }
 
     private static Typed type(String... words) {
-        return drover.orElseThrow().type(words);
+        return DROVER.get().type(words);
     }
 }

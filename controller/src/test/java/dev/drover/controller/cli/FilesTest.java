@@ -4,30 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.controller.cli.Installation.Typed;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What people see of a task's files and output, typed at a whole Drover.
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class FilesTest {
-    private static Optional<Installation> drover = Optional.empty();
+    @RegisterExtension private static final SharedInstallation DROVER = new SharedInstallation();
+
     private static String allocation = "";
 
     @TempDir static Path folder;
 
     @BeforeAll
     static void a_task_that_writes() throws Exception {
-        drover = Optional.of(Installation.start(Optional.empty()));
         Path file =
                 Files.writeString(
                         folder.resolve("writes.hcl"),
@@ -58,22 +56,15 @@ final class FilesTest {
         type("run", "-detach", file.toString());
         await().atMost(Installation.PATIENCE)
                 .until(() -> type("logs", "writes").out().contains("half (done"));
-        allocation = drover.orElseThrow().allocations("writes").getFirst();
-    }
-
-    @AfterAll
-    static void nothing_is_left() throws IOException {
-        if (drover.isPresent()) {
-            drover.get().close();
-        }
+        allocation = DROVER.get().allocations("writes").getFirst();
     }
 
     private static Typed type(String... words) {
-        return drover.orElseThrow().type(words);
+        return DROVER.get().type(words);
     }
 
     private static String complaint(String... words) {
-        Terminal terminal = drover.orElseThrow().terminal();
+        Terminal terminal = DROVER.get().terminal();
         assertThat(terminal.type(words)).isEqualTo(1);
         assertThat(terminal.out()).isEmpty();
         return terminal.err();
@@ -115,7 +106,7 @@ final class FilesTest {
     @Test
     void a_copy_holds_the_files_and_leaves_out_what_leads_elsewhere() {
         Path to = folder.resolve("copy");
-        Terminal terminal = drover.orElseThrow().terminal();
+        Terminal terminal = DROVER.get().terminal();
 
         int code = terminal.type("fs", "cp", allocation, "t/local/site", to.toString());
 
@@ -140,7 +131,7 @@ final class FilesTest {
 
     @Test
     void the_end_of_a_file_is_followed_until_the_allocation_has_ended() throws Exception {
-        Terminal terminal = drover.orElseThrow().terminal();
+        Terminal terminal = DROVER.get().terminal();
         var followed =
                 new FutureTask<>(
                         () -> terminal.type("fs", "tail", "-f", allocation, "t/local/site/page"));
@@ -157,7 +148,7 @@ final class FilesTest {
     void what_a_task_uses_is_there_for_monitoring() throws Exception {
         type("run", "../examples/hello/hello.hcl");
 
-        assertThat(drover.orElseThrow().page("/metrics/tasks"))
+        assertThat(DROVER.get().page("/metrics/tasks"))
                 .contains("drover_task_metrics_silent_nodes 0\n")
                 .containsPattern(
                         "drover_task_memory_bytes\\{namespace=\"default\",job=\"hello\","
@@ -177,7 +168,7 @@ final class FilesTest {
         type("run", "../examples/hello/hello.hcl");
 
         for (String whose : List.of("writes", "hello", allocation)) {
-            Typed ended = drover.orElseThrow().unread("logs", "-f", whose);
+            Typed ended = DROVER.get().unread("logs", "-f", whose);
             assertThat(ended.code()).isEqualTo(141);
             assertThat(ended.out()).isEmpty();
         }

@@ -6,12 +6,10 @@ import dev.drover.controller.cli.Installation.Typed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What somebody who steers jobs sees, by right words and by wrong ones, at a whole Drover.
@@ -19,21 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SteeringTest {
     private static final String HELLO = "../examples/hello/hello.hcl";
 
-    private static Optional<Installation> drover = Optional.empty();
+    @RegisterExtension private static final SharedInstallation DROVER = new SharedInstallation();
 
     @TempDir Path folder;
-
-    @BeforeAll
-    static void an_agent_with_a_ready_node() throws Exception {
-        drover = Optional.of(Installation.start(Optional.empty()));
-    }
-
-    @AfterAll
-    static void nothing_is_left() throws IOException {
-        if (drover.isPresent()) {
-            drover.get().close();
-        }
-    }
 
     @Test
     void what_cannot_be_done_to_deployments_versions_and_moments_is_said() throws IOException {
@@ -94,10 +80,10 @@ class SteeringTest {
     }
 
     private static Typed type(String... words) {
-        return drover.orElseThrow().type(words);
+        return DROVER.get().type(words);
     }
 
     private static String complaint(String... words) {
-        return drover.orElseThrow().complaint(words);
+        return DROVER.get().complaint(words);
     }
 }

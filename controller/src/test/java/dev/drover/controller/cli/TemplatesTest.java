@@ -7,35 +7,21 @@ import dev.drover.controller.cli.Installation.Typed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Templates that read what the cluster keeps, in a whole Drover.
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class TemplatesTest {
-    private static Optional<Installation> drover = Optional.empty();
+    @RegisterExtension private static final SharedInstallation DROVER = new SharedInstallation();
 
     @TempDir static Path folder;
 
-    @BeforeAll
-    static void an_agent_with_a_ready_node() throws Exception {
-        drover = Optional.of(Installation.start(Optional.empty()));
-    }
-
-    @AfterAll
-    static void nothing_is_left() throws IOException {
-        if (drover.isPresent()) {
-            drover.get().close();
-        }
-    }
-
     private static Typed type(String... words) {
-        return drover.orElseThrow().type(words);
+        return DROVER.get().type(words);
     }
 
     private static void keep(String value) throws IOException {
@@ -53,7 +39,7 @@ final class TemplatesTest {
     }
 
     private static String read() {
-        String allocation = drover.orElseThrow().allocations("reads").getFirst();
+        String allocation = DROVER.get().allocations("reads").getFirst();
         return type("fs", "cat", allocation, "t/local/out").out();
     }
 
@@ -94,7 +80,7 @@ final class TemplatesTest {
         keep("second");
         await().atMost(Installation.PATIENCE).until(() -> read().startsWith("second"));
 
-        Terminal watching = drover.orElseThrow().terminal();
+        Terminal watching = DROVER.get().terminal();
         Thread watch = Thread.ofVirtual().start(() -> watching.type("get", "services", "--watch"));
         type("run", "-detach", later().toString());
         await().atMost(Installation.PATIENCE).until(() -> read().contains("127.0.0.1:7777"));
@@ -104,12 +90,7 @@ final class TemplatesTest {
                 .until(() ->
                         watching.out().matches("(?s).*later .* passing\\n.*later .* gone\\n.*"));
         watch.interrupt();
-        assertThat(
-                        type(
-                                        "alloc",
-                                        "status",
-                                        drover.orElseThrow().allocations("reads").getFirst())
-                                .out())
+        assertThat(type("alloc", "status", DROVER.get().allocations("reads").getFirst()).out())
                 .doesNotContain("second");
     }
 
