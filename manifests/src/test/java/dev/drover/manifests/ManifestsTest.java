@@ -8,6 +8,7 @@ import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.Value;
 import dev.drover.manifests.tree.Code;
+import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Source;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestsTest {
     private static final String HELLO =
@@ -41,6 +44,27 @@ class ManifestsTest {
               }
             }
             """;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Job\": {\"Name\": \"a\", \"TaskGroups\": [GROUP]}}",
+                "{\"Job\": {\"ID\": \"\", \"TaskGroups\": [GROUP]}}",
+                "{\"Job\": {\"ID\": 5, \"TaskGroups\": [GROUP]}}",
+                "{\"job\": {\"\": {\"group\": {\"g\": {\"task\": {\"t\": {\"driver\": \"fake\"}}}}}}}",
+                "{\"job\": {\"a\": {\"id\": \"\", \"group\": {\"g\": {\"task\": {\"t\": {\"driver\": \"fake\"}}}}}}}",
+            })
+    void a_job_has_a_name(String text) {
+        String group = "{\"Name\": \"g\", \"Tasks\": [{\"Name\": \"t\", \"Driver\": \"fake\"}]}";
+
+        assertThat(Manifests.check(text.replace("GROUP", group), "a", Syntax.JSON, Inputs.none()))
+                .isInstanceOfSatisfying(
+                        Read.Problems.class,
+                        read ->
+                                assertThat(read.problems())
+                                        .extracting(Problem::what)
+                                        .containsExactly("the job has no name"));
+    }
 
     @Test
     void a_job_file_becomes_a_job() {

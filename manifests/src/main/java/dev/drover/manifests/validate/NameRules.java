@@ -40,7 +40,13 @@ final class NameRules {
     }
 
     private static void jobName(String name, Report report) {
-        if (name.chars().anyMatch(c -> c <= ' ')) {
+        if (name.isEmpty()) {
+            report.add(
+                    Code.MISSING_FIELD,
+                    Path.ROOT,
+                    "the job has no name",
+                    "write job \"name\" { … }, metadata.name in YAML, \"ID\" in Nomad's JSON");
+        } else if (name.chars().anyMatch(c -> c <= ' ')) {
             report.add(
                     Code.INVALID_NAME,
                     Path.ROOT,
