@@ -10,10 +10,10 @@ import java.util.TreeMap;
 /// Chooses a node for a copy: of a sample of those that may take it the one with the best score.
 /// Pure: the same ask, room and seed choose the same node.
 final class Scheduler {
-    /// How many nodes that fit are compared. Sixteen at random pack a cluster as full as all of
-    /// them would: the best of all always is the same few nodes, which end without memory or
-    /// without cpu.
-    private static final int SAMPLE = 16;
+    /// How many nodes that fit are compared. Eight at random pack a cluster fuller than sixteen or
+    /// all of them would: the best of many always is one of the same few nodes, which end without
+    /// memory or without cpu.
+    private static final int SAMPLE = 8;
 
     /// The sample where copies are drawn to some nodes, which may be few.
     private static final int SAMPLE_WITH_PREFERENCES = 100;
