@@ -43,6 +43,8 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A node daemon in this process.
 ///
@@ -50,6 +52,8 @@ import java.util.stream.Stream;
 /// its tasks running; [#removeAll] ends them.
 public final class NodeDaemon implements AutoCloseable {
     private final Trim trim;
+    private static final Logger LOG = LoggerFactory.getLogger(NodeDaemon.class);
+
     private final DataFolder folder;
     private final Exits exits;
     private final Optional<Cgroups> cgroups;
@@ -175,7 +179,7 @@ public final class NodeDaemon implements AutoCloseable {
         RandomGenerator chance = new SecureRandom(); // safe for many threads
         Link link = Link.dial(Endpoint.of(config.server().url(), config.server().tls()), chance);
         boolean started = false;
-        try {
+        try (StartWatch _ = new StartWatch(StartWatch.LONG, LOG::warn)) {
             NodeDaemon daemon = new NodeDaemon(config, link, chance, amended);
             daemon.allocations.recall();
             link.carry(daemon.cargo);

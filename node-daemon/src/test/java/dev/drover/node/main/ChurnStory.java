@@ -50,6 +50,9 @@ final class ChurnStory {
     /// Some are killed so early that they have not registered, unless the machine is quick.
     private static final int EARLY_MILLIS_MAX = 2_000;
 
+    /// Until a daemon has registered, on a machine that is busy with other things too.
+    private static final int START_MILLIS_MAX = 120_000;
+
     /// Rarely enough that most tasks come to their own end.
     private static final int KILL_ONE_LOOK_OF = 20;
 
@@ -70,6 +73,7 @@ final class ChurnStory {
     private Process daemon;
     private Optional<Long> dies = Optional.empty();
     private int life;
+    private long late;
     private int registrations;
     private int number;
 
@@ -129,6 +133,7 @@ final class ChurnStory {
         List<String> arguments = new ArrayList<>(List.of(controller.url(), data.toString()));
         registrations = controller.registrations();
         dies = Optional.empty();
+        late = in(START_MILLIS_MAX);
         if (kills("daemon") > kills("daemon in a gap")) {
             arguments.add(Integer.toString(chance.nextInt(1_000)));
             arguments.add(Integer.toString(1 + chance.nextInt(PASSAGES_MAX)));
@@ -238,6 +243,9 @@ final class ChurnStory {
         if (dies.isEmpty() && controller.registrations() > registrations) {
             dies = Optional.of(in(life));
         }
+        if (dies.isEmpty() && System.nanoTime() > late) {
+            throw new AssertionError("a daemon does not register; its threads are\n" + threads());
+        }
         boolean ours = dies.filter(moment -> System.nanoTime() > moment).isPresent();
         if (ours) {
             daemon.destroyForcibly().waitFor();
@@ -249,6 +257,20 @@ final class ChurnStory {
             killed.merge(ours ? "daemon" : "daemon in a gap", 1, Integer::sum);
             daemon = startDaemon();
         }
+    }
+
+    /// What all threads of the daemon do, virtual ones too.
+    private String threads() throws Exception {
+        Path dump = folder.resolve("daemon.threads");
+        new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(daemon.pid()),
+                        "Thread.dump_to_file",
+                        dump.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        return Files.readString(dump);
     }
 
     /// Lets all of them end, under a daemon that nobody kills.

@@ -60,7 +60,11 @@ final class SmallController implements AutoCloseable {
     }
 
     synchronized void say(ToNode message) throws IOException {
-        frame(link.orElseThrow().getOutputStream(), 1, WireJson.text(message));
+        say(message, link.orElseThrow());
+    }
+
+    private static void say(ToNode message, Socket to) throws IOException {
+        frame(to.getOutputStream(), 1, WireJson.text(message));
     }
 
     synchronized Optional<AllocationReport> heard(String id) {
@@ -163,13 +167,14 @@ final class SmallController implements AutoCloseable {
                 .append(new String(payload, 4, payload.length - 4, StandardCharsets.UTF_8));
     }
 
+    /// Answers whom it came from: by now the link may be known to be gone.
     private synchronized void hear(FromNode message, Socket socket) throws IOException {
         switch (message) {
             case FromNode.Register _ -> {
                 registrations++;
                 link = Optional.of(socket);
-                say(new ToNode.Registered("cluster", Duration.ofSeconds(5), lastReport));
-                say(desired);
+                say(new ToNode.Registered("cluster", Duration.ofSeconds(5), lastReport), socket);
+                say(desired, socket);
             }
             case FromNode.Report(long sequence, var allocations) -> {
                 if (sequence <= lastReport) {
@@ -177,12 +182,14 @@ final class SmallController implements AutoCloseable {
                 }
                 lastReport = sequence;
                 allocations.forEach(this::take);
-                say(new ToNode.ReportTaken(sequence));
+                say(new ToNode.ReportTaken(sequence), socket);
             }
             case FromNode.StreamEnd(int stream, Optional<String> error) -> ended.put(stream, error);
             case FromNode.Fetch(String _, String allocation) -> {
                 var nowhere = Optional.of("nobody has it any more");
-                say(new ToNode.OpenStream(-1, new StreamRequest.Take(allocation, nowhere), 1));
+                say(
+                        new ToNode.OpenStream(-1, new StreamRequest.Take(allocation, nowhere), 1),
+                        socket);
             }
             case FromNode.Heartbeat _, FromNode.InputCredit _, FromNode.Ask _ -> {}
         }
