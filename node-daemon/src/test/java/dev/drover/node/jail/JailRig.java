@@ -138,6 +138,13 @@ final class JailRig {
                 .toList();
     }
 
+    /// What is mounted on this machine, but for what nodes beside this test mount for their tasks.
+    static List<String> hostMounts() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                .filter(line -> !line.matches(".*/(probe-)?secrets \\S+ - tmpfs .*"))
+                .toList();
+    }
+
     private static String mounts(long pid) {
         try {
             return Files.readString(Path.of("/proc/" + pid + "/mountinfo"));
