@@ -13,6 +13,7 @@ import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.JobVersionSpec;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Network;
+import dev.drover.manifests.model.ParameterizedPolicy;
 import dev.drover.manifests.model.PeriodicPolicy;
 import dev.drover.manifests.model.Port;
 import dev.drover.manifests.model.ReschedulePolicy;
@@ -53,6 +54,7 @@ public final class Sketch {
     private Optional<ReschedulePolicy> reschedule = Optional.empty();
     private Optional<DisconnectPolicy> disconnect = Optional.empty();
     private Optional<PeriodicPolicy> periodic = Optional.empty();
+    private Optional<ParameterizedPolicy> parameterized = Optional.empty();
     private boolean allAtOnce;
     private boolean sticky;
     private Optional<Integer> cores = Optional.empty();
@@ -206,6 +208,14 @@ public final class Sketch {
         return this;
     }
 
+    /// Launched by a dispatch that brings this meta.
+    public Sketch parameterized(String... required) {
+        parameterized =
+                Optional.of(
+                        new ParameterizedPolicy(Optional.empty(), List.of(required), List.of()));
+        return this;
+    }
+
     /// All copies or none.
     public Sketch allAtOnce() {
         allAtOnce = true;
@@ -258,7 +268,7 @@ public final class Sketch {
                 Stream.concat(Stream.of(group), more.stream()).map(this::taskGroup).toList(),
                 Optional.empty(),
                 periodic,
-                Optional.empty(),
+                parameterized,
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),

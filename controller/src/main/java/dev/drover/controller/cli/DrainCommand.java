@@ -88,7 +88,18 @@ final class DrainCommand implements Command {
                 spec.put("eligible", Wish.flag(true));
             }
             new Operations(client).patch(Type.NODES, node.name(), spec);
-            invocation.out().line("Node \"" + node.metadata().name() + "\" drain strategy unset");
+            invocation
+                    .out()
+                    .line(
+                            "Node \"%s\" %s"
+                                    .formatted(
+                                            node.metadata().name(),
+                                            node.spec().drain().isPresent()
+                                                    ? "drain strategy unset"
+                                                    : "was not being drained"
+                                                            + (spec.containsKey("eligible")
+                                                                    ? "; it is open"
+                                                                    : "")));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Node;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Optional;
 
 /// Tells how a node empties until it is, or until nobody drains it any more.
 final class DrainMonitor {
+    /// Between looks at whether somebody still drains the node, while nothing of it moves.
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
     private final Client client;
     private final Out out;
     private final InstantSource clock;
@@ -44,7 +48,7 @@ final class DrainMonitor {
                 awaitEnd(name);
             } else if (drained) {
                 try (Watch<Allocation> watch =
-                        client.watch(Type.ALLOCATIONS, "", there, listing.revision())) {
+                        client.watch(Type.ALLOCATIONS, "", there, listing.revision(), LOOK)) {
                     follow(watch, known, name);
                 }
             }
@@ -53,8 +57,10 @@ final class DrainMonitor {
         say(
                 left == 0
                         ? "All allocations on node \"" + name + "\" have stopped"
-                        : "Nobody drains node \"%s\" any more; %s still there"
-                                .formatted(name, left == 1 ? "1 allocation is" : left + " are"));
+                        : "Nobody drains node \"%s\"; %s there"
+                                .formatted(
+                                        name,
+                                        left == 1 ? "1 allocation is" : left + " allocations are"));
     }
 
     /// Until the watch ends, the node is empty, or nobody drains it.

@@ -14,6 +14,7 @@ import dev.drover.manifests.wire.FileEntry;
 import dev.drover.manifests.wire.StoreStatus;
 import dev.drover.manifests.wire.TaskUsage;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,11 +136,25 @@ public final class Client {
     /// Changes of such resources after a revision.
     public <T extends Resource> Watch<T> watch(
             Type<T> type, String namespace, Where where, String revision) throws IOException {
-        String target =
-                Paths.all(type.kind(), namespace)
-                        + "?watch=true&resourceVersion="
-                        + Paths.query(revision)
-                        + where.query("&");
+        return watch(watching(type, namespace, where, revision), type);
+    }
+
+    /// The same, ended by the server after so long: for those who look at something else too.
+    public <T extends Resource> Watch<T> watch(
+            Type<T> type, String namespace, Where where, String revision, Duration atMost)
+            throws IOException {
+        String target = watching(type, namespace, where, revision);
+        return watch(target + "&timeoutSeconds=" + atMost.toSeconds(), type);
+    }
+
+    private static String watching(Type<?> type, String namespace, Where where, String revision) {
+        return Paths.all(type.kind(), namespace)
+                + "?watch=true&resourceVersion="
+                + Paths.query(revision)
+                + where.query("&");
+    }
+
+    private <T extends Resource> Watch<T> watch(String target, Type<T> type) throws IOException {
         return new Watch<>(send(Request.follow(target)), type::read);
     }
 

@@ -6,6 +6,7 @@ import dev.drover.controller.cli.Installation.Typed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,8 +52,7 @@ class SteeringTest {
 
     @Test
     void who_holds_an_object_and_who_held_it_is_said() {
-        String node = type("node", "status").out().lines().skip(1).findFirst().orElseThrow();
-        String name = node.split(" ")[0];
+        String name = node();
 
         assertThat(complaint("hold", "node", name, "-why", "x", "-until", "2020-01-01T00:00:00Z"))
                 .contains("is over already");
@@ -62,6 +62,25 @@ class SteeringTest {
         assertThat(type("hold").out()).containsPattern(name + " +bob");
         assertThat(type("release", "node", name).out()).contains("is released");
         assertThat(type("hold").out()).contains("Nothing is held");
+    }
+
+    @Test
+    void who_watches_a_drain_hears_that_it_was_called_off() throws Exception {
+        String hello = Files.readString(Path.of(HELLO)).replace("\"hello\"", "\"stays\"");
+        type("run", Files.writeString(folder.resolve("stays.hcl"), hello).toString());
+        String name = node();
+        assertThat(type("node", "drain", "-monitor", name).out()).contains("Nobody drains node");
+
+        type("hold", "job", "stays", "-why", "so that the drain waits");
+        type("node", "drain", "-detach", "-no-deadline", "-yes", name);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var seen = threads.submit(() -> type("node", "drain", "-monitor", name).out());
+            assertThat(type("node", "drain", "-disable", name).out()).contains("unset");
+            assertThat(seen.get()).contains("Nobody drains node \"" + name + "\"; 2 allocations");
+        }
+        assertThat(type("node", "drain", "-disable", name).out()).contains("was not being drained");
+        type("release", "job", "stays");
+        type("stop", "-purge", "stays");
     }
 
     @Test
@@ -77,6 +96,10 @@ class SteeringTest {
         assertThat(complaint("job", "history", "-version", "7", "changed"))
                 .contains("kept are 1, 0");
         type("stop", "-purge", "changed");
+    }
+
+    private static String node() {
+        return type("node", "status").out().lines().skip(1).findFirst().orElseThrow().split(" ")[0];
     }
 
     private static Typed type(String... words) {

@@ -3,6 +3,7 @@ package dev.drover.reconcilers.restart;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DelayFunction;
 import dev.drover.manifests.model.ReschedulePolicy;
+import dev.drover.manifests.shape.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -49,7 +50,8 @@ public final class Restart {
         return attempts == 0
                 ? "its reschedule policy allows no replacement"
                 : "its reschedule policy allows %d in %s and they are used up"
-                        .formatted(attempts, policy.interval().orElse(Duration.ZERO));
+                        .formatted(
+                                attempts, Durations.text(policy.interval().orElse(Duration.ZERO)));
     }
 
     private static int within(

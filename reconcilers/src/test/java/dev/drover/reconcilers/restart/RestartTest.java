@@ -59,7 +59,7 @@ class RestartTest {
         assertThat(Restart.next(view, NOON.plusSeconds(60)))
                 .isEqualTo(
                         new RestartStep.GiveUp(
-                                "its reschedule policy allows 2 in PT1H and they are used up"));
+                                "its reschedule policy allows 2 in 1h and they are used up"));
     }
 
     @Test

@@ -36,6 +36,9 @@ final class Drawing {
             String zone = said.getOrDefault("zone", "UTC");
             sketch.periodicIn(zone, prohibits, said.get("cron").replace('_', ' '));
         }
+        if (said.containsKey("brings")) {
+            sketch.parameterized(said.get("brings").split(","));
+        }
         if (said.containsKey("groups")) {
             List<String> groups = List.of(said.get("groups").split(","));
             sketch.group(groups.getFirst());

@@ -191,6 +191,13 @@ final class Machines {
         return node.name() + " is " + (eligible ? "open" : "closed");
     }
 
+    /// The rack of that one is drained.
+    String empty(SimulatedNode node, Instant deadline) {
+        DrainSpec drain = new DrainSpec(Optional.of(deadline), true);
+        nodes.stream().filter(n -> n.name().startsWith(rackOf(node))).forEach(n -> drain(n, drain));
+        return "rack " + rackOf(node) + " is drained until " + deadline;
+    }
+
     private void drain(SimulatedNode node, DrainSpec drain) {
         Node known = tables.nodes().get("", node.name()).orElseThrow();
         write(new Step.Replace(known.withSpec(new NodeSpec(true, Optional.of(drain)))));

@@ -46,6 +46,7 @@ import java.util.function.UnaryOperator;
 /// ```text
 /// > node a1 cpu=500 memory=512  a node joins
 /// > run web count=3 args=two    somebody runs the job, or changes it (see [Drawing])
+/// > dispatch render who=ann     somebody launches a parameterized job
 /// > obey                        nodes do what they are told: copies start and stop
 /// > healthy web[0]  > healthy web.api[0]  > sick web[0]  > fail web[0]  > complete web[0]  > healthy web
 ///                               what a node says of copies
@@ -90,6 +91,7 @@ final class Scenario {
         switch (what) {
             case "node" -> node(whom, words.subList(2, words.size()));
             case "run" -> run(Drawing.of(whom, words.subList(2, words.size())));
+            case "dispatch" -> dispatch(whom, Drawing.said(words.subList(2, words.size())));
             case "stop" -> change(whom, job -> job.withSpec(job.spec().withStop(true)));
             case "tag" -> tag(version(whom, words.get(2)), words.get(3));
             case "revert" -> revert(whom, version(whom, words.get(2)));
@@ -157,6 +159,31 @@ final class Scenario {
                                         next.spec(),
                                         status(old, version)))
                         .orElse(next));
+    }
+
+    /// @param meta what it brings, as admission would take it
+    private void dispatch(String name, Map<String, String> meta) {
+        Job parent = job(name);
+        Job child =
+                new Job(
+                        parent.metadata().child(name + "/dispatch-" + stage.now().getEpochSecond()),
+                        parent.spec().launch(true, meta, Optional.empty()),
+                        JobStatus.unseen());
+        String launch = child.metadata().name();
+        String uid = "uid-of-" + launch;
+        stage.write(
+                new JobVersion(
+                        Metadata.named("default", JobVersion.nameOf(uid, 0)).born(uid, stage.now()),
+                        new JobVersionSpec(
+                                launch,
+                                uid,
+                                0,
+                                1,
+                                false,
+                                Optional.empty(),
+                                Optional.of("ann"),
+                                child.spec())));
+        stage.write(child.withMetadata(child.metadata().born(uid, stage.now())));
     }
 
     private static JobStatus status(Job old, int version) {

@@ -44,6 +44,12 @@ final class Simulation {
 
     private static final int TURNS_IN_A_ROUND = 60;
 
+    /// Until the copies of a job have left one after the other.
+    private static final int MAINTENANCE_TURNS = 40;
+
+    /// What a node does between two reports when nothing disturbs it.
+    private static final int WORKS = 8;
+
     /// Until each node of a rack has had its turn, what it held runs elsewhere, and is healthy.
     private static final int OUTAGE_MINUTES = 5;
 
@@ -328,18 +334,42 @@ final class Simulation {
         people.stopClocks(truth.cluster(), now);
         after("the faults stop: " + machines.notice(now));
         machines.forgetSilent();
+        settle(random.nextBoolean());
+        Invariants.rest(truth.cluster(), machines.running(), now);
+        if (random.nextBoolean()) {
+            maintenance();
+            settle(false);
+            Invariants.rest(truth.cluster(), machines.running(), now);
+        }
+    }
+
+    /// Hour by hour until nothing moves.
+    ///
+    /// @param failing whether everything fails in the first of them
+    private void settle(boolean failing) {
         int quiet = 0;
         for (int round = 0; round < CALM_ROUNDS && quiet < 6; round++) {
             now = now.plus(Duration.ofHours(1));
-            if (round == 0 && random.nextBoolean()) {
-                machines.restart(now); // the last fault: everything fails
+            if (round == 0 && failing) {
+                machines.restart(now); // the last fault
             }
             quiet = round() ? quiet + 1 : 0;
         }
         if (quiet < 6) {
             throw new AssertionError("no rest after " + CALM_ROUNDS + " hours");
         }
-        Invariants.rest(truth.cluster(), machines.running(), now);
+    }
+
+    /// A rack is emptied in peace, while its jobs run: by and by, each node doing one thing at a
+    /// time. Then it is open again.
+    private void maintenance() {
+        after(machines.empty(machines.any(), now.plus(Duration.ofHours(1))));
+        for (int turn = 0; turn < MAINTENANCE_TURNS; turn++) {
+            now = now.plusSeconds(10);
+            everybodyOnce(1);
+        }
+        machines.open(truth.cluster(), false);
+        after("the rack is open again");
     }
 
     /// A rack falls silent just before the faults stop, for long enough that everybody acts on it:
@@ -352,7 +382,7 @@ final class Simulation {
         after(what + ": " + machines.notice(now));
         for (int minute = 0; minute < OUTAGE_MINUTES; minute++) {
             now = now.plus(Duration.ofMinutes(1));
-            everybodyOnce();
+            everybodyOnce(WORKS);
         }
     }
 
@@ -361,7 +391,7 @@ final class Simulation {
         boolean moved = false;
         for (int turn = 0; turn < TURNS_IN_A_ROUND; turn++) {
             var before = truth.cluster().revision();
-            everybodyOnce();
+            everybodyOnce(WORKS);
             boolean idle = toPlace.isEmpty() && dirty.values().stream().allMatch(Set::isEmpty);
             if (idle && truth.cluster().revision().equals(before)) {
                 return !moved;
@@ -371,7 +401,7 @@ final class Simulation {
         throw new AssertionError("no end of moves within an hour");
     }
 
-    private void everybodyOnce() {
+    private void everybodyOnce(int works) {
         people.agree(truth.cluster()).forEach(this::after);
         ring();
         after(see());
@@ -383,7 +413,7 @@ final class Simulation {
         }
         machines.each(node -> {
             after(machines.told(node, truth.cluster()));
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < works; i++) {
                 machines.work(node, truth.cluster(), now);
             }
             after(machines.report(node, now));
