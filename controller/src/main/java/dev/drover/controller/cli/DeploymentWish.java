@@ -8,6 +8,7 @@ import dev.drover.manifests.model.Value;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover deployment pause|resume|fail ID`: what somebody wants of a deployment that goes on.
@@ -68,11 +69,20 @@ record DeploymentWish(String word, String summary, Map<String, Value> change, St
                             + deployment.spec().jobName()
                             + "` shows what goes on");
         }
-        boolean asItIs = word.equals("resume") && !deployment.spec().paused();
-        if (!asItIs) {
+        Optional<String> asItIs = asItIs(deployment.spec().paused());
+        if (asItIs.isEmpty()) {
             new Operations(client).patch(Type.DEPLOYMENTS, deployment.name(), change);
         }
-        invocation.out().line("D" + title + (asItIs ? "is not paused" : done));
+        invocation.out().line("D" + title + asItIs.orElse(done));
         return 0;
+    }
+
+    /// What to say where the wish changes nothing.
+    private Optional<String> asItIs(boolean paused) {
+        return switch (word) {
+            case "resume" -> Optional.of("is not paused").filter(_ -> !paused);
+            case "pause" -> Optional.of("is paused already").filter(_ -> paused);
+            case String _ -> Optional.empty();
+        };
     }
 }

@@ -67,10 +67,13 @@ final class PromoteCommand implements Command {
         invocation
                 .out()
                 .line(
-                        "Deployment \"%s\": %s may take over"
+                        "Deployment \"%s\": %s may take over%s"
                                 .formatted(
                                         Ids.brief(deployment.metadata().name()),
-                                        String.join(", ", promoted)));
+                                        String.join(", ", promoted),
+                                        deployment.spec().paused()
+                                                ? " once somebody resumes it"
+                                                : ""));
         return invocation.flag("--detach")
                 ? 0
                 : new Monitor(client, invocation.out(), invocation.session().clock())
@@ -96,11 +99,21 @@ final class PromoteCommand implements Command {
                         .filter(group -> !group.getValue().promoted())
                         .map(Map.Entry::getKey)
                         .toList();
-        if (named.isEmpty() && waiting.isEmpty()) {
+        if (waiting.isEmpty()) {
             throw new CommandFailure(
                     "no group of the deployment waits to be promoted",
                     deployment.status().because(),
                     "");
+        }
+        for (String group : named) {
+            if (!waiting.contains(group)) {
+                throw new CommandFailure(
+                        "group \"" + group + "\" does not wait to be promoted",
+                        there.get(group).desiredCanaries() > 0
+                                ? "its canaries were promoted before"
+                                : "it tries no canaries",
+                        "those that wait are " + String.join(", ", waiting));
+            }
         }
         return named.isEmpty() ? waiting : named;
     }

@@ -1,6 +1,7 @@
 package dev.drover.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.drover.controller.cli.Installation.Typed;
 import java.io.IOException;
@@ -48,6 +49,51 @@ class SteeringTest {
         assertThat(complaint("job", "tag", "done")).contains("`drover job tag done 0 NAME`");
         type("stop", "-purge", "done");
         assertThat(type("system", "gc").out()).containsPattern("Removed [0-9]+ resources|Nothing");
+    }
+
+    @Test
+    void what_can_be_promoted_and_when_is_said() throws IOException {
+        String job =
+                """
+                job "tries" {
+                  update { min_healthy_time = "0s" }
+                  group "new" {
+                    update { canary = 1 }
+                    task "t" {
+                      driver = "raw_exec"
+                      config {
+                        command = "/bin/sleep"
+                        args    = ["%d"]
+                      }
+                    }
+                  }
+                  group "old" {
+                    task "t" {
+                      driver = "raw_exec"
+                      config {
+                        command = "/bin/sleep"
+                        args    = ["300"]
+                      }
+                    }
+                  }
+                }
+                """;
+        Path file = folder.resolve("tries.hcl");
+        type("run", Files.writeString(file, job.formatted(300)).toString());
+        type("run", "-detach", Files.writeString(file, job.formatted(301)).toString());
+        await().atMost(Installation.PATIENCE)
+                .until(() -> type("deployment", "status", "tries").out().contains("to promote"));
+
+        assertThat(complaint("promote", "tries", "old"))
+                .contains("does not wait to be promoted", "those that wait are new");
+        assertThat(type("deployment", "pause", "tries").out()).contains("is paused");
+        assertThat(type("deployment", "pause", "tries").out()).contains("is paused already");
+        assertThat(type("promote", "-detach", "tries", "new").out())
+                .contains("new may take over once somebody resumes it");
+        type("deployment", "resume", "tries");
+        await().atMost(Installation.PATIENCE)
+                .until(() -> type("deployment", "status", "tries").out().contains("successful"));
+        type("stop", "-purge", "tries");
     }
 
     @Test
