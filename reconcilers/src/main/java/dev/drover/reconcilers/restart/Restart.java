@@ -39,6 +39,22 @@ public final class Restart {
                         "it failed: " + view.failed().status().because() + "; another one follows");
     }
 
+    /// How many copies of a slot, the newest first, tell when and whether the next one comes.
+    public static int remembered(ReschedulePolicy policy) {
+        if (!policy.unlimited().orElse(false)) {
+            return policy.attempts().orElse(0) + 1;
+        }
+        if (policy.delayFunction().orElse(DelayFunction.CONSTANT) == DelayFunction.CONSTANT) {
+            return 1;
+        }
+        Duration longest = policy.maxDelay().orElse(Duration.ZERO);
+        int failures = 0;
+        while (failures < DOUBLINGS_MAX - 1 && !delay(policy, failures).equals(longest)) {
+            failures++;
+        }
+        return failures + 1;
+    }
+
     private static String waits(int failures, Instant at) {
         return failures == 1
                 ? "it failed and is replaced at " + at

@@ -11,7 +11,8 @@ import java.util.Optional;
 ///
 /// @param policy absent for jobs that are not rescheduled (system jobs)
 /// @param failed the copy that held its slot last
-/// @param before the others of the slot that failed, newest first, as far as they are kept
+/// @param before the others of the slot and its version that failed, newest first, as far as they
+///   are kept: who runs another version begins anew
 public record RestartView(
         Optional<ReschedulePolicy> policy, Allocation failed, List<Allocation> before) {
     /// Takes a copy of the list.
@@ -30,6 +31,7 @@ public record RestartView(
                 lane.stream()
                         .filter(copy -> !copy.equals(last))
                         .filter(copy -> copy.status().phase() == AllocationPhase.FAILED)
+                        .filter(copy -> copy.spec().jobVersion() == last.spec().jobVersion())
                         .toList());
     }
 }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /// evaluations that no allocation refers to, versions that nobody runs, likes or may want to return
 /// to (the newest stable one is always kept), and deployments that ended.
 public final class Sweep {
-    /// Copies kept of each slot: enough to tell how often it failed in a row.
+    /// Copies kept of each slot for people; more where its policy counts more of them.
     private static final int ATTEMPTS_KEPT = 8;
 
     /// Versions that can be returned to.
@@ -168,7 +168,11 @@ public final class Sweep {
                     boolean ofNow = copy.spec().jobUid().equals(uid);
                     int newer = ofNow ? seen.merge(slot(view, copy), 1, Integer::sum) - 1 : 0;
                     boolean asked = copy.metadata().deletionTimestamp().isPresent();
-                    boolean recent = ofNow && newer < (asked ? 1 : ATTEMPTS_KEPT);
+                    int most =
+                            Math.max(
+                                    ATTEMPTS_KEPT,
+                                    view.remembered().getOrDefault(copy.spec().group(), 0));
+                    boolean recent = ofNow && newer < (asked ? 1 : most);
                     if (copy.occupies() || recent) {
                         kept.add(copy);
                     }

@@ -5,17 +5,23 @@ import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.OwnerReference;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.TaskGroup;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.KeptVersion;
+import dev.drover.reconcilers.restart.Restart;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A job and everything that is kept under its name.
 ///
 /// @param holds on the job
+/// @param remembered by group: copies of a slot that tell when the next one comes
 /// @param orphan whether the job that it belongs to is gone, in the life that it belonged to
 public record SweepView(
         Job job,
@@ -24,6 +30,7 @@ public record SweepView(
         List<Deployment> deployments,
         List<JobVersion> versions,
         List<Hold> holds,
+        Map<String, Integer> remembered,
         boolean orphan) {
     /// Takes copies of the lists.
     public SweepView {
@@ -32,6 +39,7 @@ public record SweepView(
         deployments = List.copyOf(deployments);
         versions = List.copyOf(versions);
         holds = List.copyOf(holds);
+        remembered = Map.copyOf(remembered);
     }
 
     /// The view of a job.
@@ -46,8 +54,18 @@ public record SweepView(
                         .filter(hold -> hold.spec().kind() == Kind.JOB)
                         .filter(hold -> hold.target().equals(job.name()))
                         .toList(),
+                remembered(job, cluster),
                 job.metadata().ownerReferences().stream()
                         .anyMatch(owner -> gone(owner, job, cluster)));
+    }
+
+    private static Map<String, Integer> remembered(Job job, Cluster cluster) {
+        Map<String, Integer> remembered = new HashMap<>();
+        for (TaskGroup group : cluster.spec(job).map(JobSpec::groups).orElse(List.of())) {
+            group.reschedule()
+                    .ifPresent(some -> remembered.put(group.name(), Restart.remembered(some)));
+        }
+        return remembered;
     }
 
     /// Of other kinds no loop knows whether they are there.

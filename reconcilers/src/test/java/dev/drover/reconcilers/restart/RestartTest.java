@@ -75,6 +75,38 @@ class RestartTest {
     }
 
     @Test
+    void failures_of_another_version_do_not_count() {
+        List<Allocation> newestFirst = new ArrayList<>();
+        for (Allocation copy : failures(3, NOON)) {
+            boolean newest = newestFirst.isEmpty();
+            newestFirst.add(copy.withSpec(Records.with(copy.spec(), "jobVersion", newest ? 8 : 7)));
+        }
+
+        assertThat(
+                        Restart.next(
+                                RestartView.of(Optional.of(TWICE_AN_HOUR), newestFirst),
+                                NOON.plusSeconds(60)))
+                .isInstanceOf(RestartStep.Replace.class);
+    }
+
+    /// Delay, longest delay, copies of a slot that tell the next delay.
+    @ParameterizedTest
+    @CsvSource({"30, 3600, 8", "5, 3600, 11", "5, 0, 20", "3600, 3600, 1"})
+    void so_many_failures_are_remembered(int delay, int longest, int copies) {
+        ReschedulePolicy policy =
+                new ReschedulePolicy(
+                        Optional.of(0),
+                        Optional.empty(),
+                        Optional.of(Duration.ofSeconds(delay)),
+                        Optional.of(DelayFunction.EXPONENTIAL),
+                        Optional.of(Duration.ofSeconds(longest)),
+                        Optional.of(true));
+
+        assertThat(Restart.remembered(policy)).isEqualTo(copies);
+        assertThat(Restart.remembered(TWICE_AN_HOUR)).isEqualTo(3);
+    }
+
+    @Test
     void jobs_without_a_policy_keep_their_failed_copy() {
         assertThat(Restart.next(RestartView.of(Optional.empty(), failures(1, NOON)), NOON))
                 .isInstanceOf(RestartStep.GiveUp.class);

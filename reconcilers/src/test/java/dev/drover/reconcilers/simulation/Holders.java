@@ -47,11 +47,23 @@ final class Holders {
                 : hold(job ? Kind.JOB : Kind.NODE, names.get(random.nextInt(names.size())), now);
     }
 
+    /// Somebody holds one of the jobs until it is released.
+    String keep(Cluster cluster) {
+        List<String> names = cluster.jobs().stream().map(job -> job.metadata().name()).toList();
+        return names.isEmpty()
+                ? "there is nothing to hold"
+                : hold(Kind.JOB, names.get(random.nextInt(names.size())), Optional.empty());
+    }
+
     private String hold(Kind kind, String name, Instant now) {
         Optional<Instant> until =
                 random.nextInt(4) == 0
                         ? Optional.empty()
                         : Optional.of(now.plusSeconds(1 + random.nextInt(60)));
+        return hold(kind, name, until);
+    }
+
+    private String hold(Kind kind, String name, Optional<Instant> until) {
         HoldSpec spec = new HoldSpec(kind, name, "ann", "she looks into it", until);
         tables.commit(
                 Write.of(

@@ -45,7 +45,7 @@ final class Simulation {
     private static final int TURNS_IN_A_ROUND = 60;
 
     /// Until the copies of a job have left one after the other.
-    private static final int MAINTENANCE_TURNS = 40;
+    private static final Duration MAINTENANCE = Duration.ofMinutes(6);
 
     /// What a node does between two reports when nothing disturbs it.
     private static final int WORKS = 8;
@@ -361,13 +361,18 @@ final class Simulation {
     }
 
     /// A rack is emptied in peace, while its jobs run: by and by, each node doing one thing at a
-    /// time. Then it is open again.
+    /// time. Somebody may hold a job until the deadline is over. Then the rack is open again.
     private void maintenance() {
-        after(machines.empty(machines.any(), now.plus(Duration.ofHours(1))));
-        for (int turn = 0; turn < MAINTENANCE_TURNS; turn++) {
+        after(random.nextBoolean() ? holders.keep(truth.cluster()) : "nobody holds anything");
+        after(machines.empty(machines.any(), now.plus(MAINTENANCE)));
+        for (Instant end = now.plus(MAINTENANCE); !now.isAfter(end); ) {
             now = now.plusSeconds(10);
             everybodyOnce(1);
         }
+        holders.release(truth.cluster());
+        after("nobody holds anything any more");
+        settle(false);
+        Invariants.rest(truth.cluster(), machines.running(), now);
         machines.open(truth.cluster(), false);
         after("the rack is open again");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.DelayFunction;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DeploymentSpec;
@@ -16,6 +17,7 @@ import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.NodePhase;
+import dev.drover.manifests.model.ReschedulePolicy;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
@@ -24,6 +26,7 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.periodic.PeriodicReconciler;
+import dev.drover.reconcilers.restart.RestartReconciler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -129,6 +132,32 @@ class SweepTest {
         sweep(Ages.USUAL);
 
         assertThat(world.copies("web")).extracting(a -> a.spec().index()).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void failures_that_count_for_the_next_replacement_stay() {
+        ReschedulePolicy twenty =
+                new ReschedulePolicy(
+                        Optional.of(20),
+                        Optional.of(Duration.ofDays(1)),
+                        Optional.of(Duration.ofMinutes(10)),
+                        Optional.of(DelayFunction.CONSTANT),
+                        Optional.empty(),
+                        Optional.of(false));
+        world.admit(Sketch.service("web").reschedule(twenty), 0).place("web");
+        for (int failure = 0; failure < 20; failure++) {
+            world.report(world.live("web").getFirst(), AllocationPhase.FAILED);
+            world.pass(Duration.ofMinutes(11));
+            world.turn(new RestartReconciler(), WEB);
+            world.place("web");
+            sweep(Ages.NONE);
+        }
+        world.report(world.live("web").getFirst(), AllocationPhase.FAILED);
+        world.pass(Duration.ofMinutes(11));
+        world.turn(new RestartReconciler(), WEB);
+
+        assertThat(world.place("web").because()).isEqualTo("nothing is to be done");
+        assertThat(world.live("web")).as("20 in a day are used up").isEmpty();
     }
 
     @Test
