@@ -286,6 +286,7 @@ final class GroupPlacer {
         private final Set<Integer> hopeless = new HashSet<>();
         private Recipe recipe;
         private int without;
+        private boolean vain;
 
         Places(TaskGroup group, List<Allocation> ofJob, Ask ask) {
             this.group = group;
@@ -347,7 +348,11 @@ final class GroupPlacer {
 
         /// Whether somebody leaves for the copy's sake, or leaves anyway.
         private boolean makesRoom(Optional<Integer> bound, long seed) {
-            if (!room.scheduling().preempts(type) || victims.size() >= VICTIMS_MAX) {
+            if (!room.scheduling().preempts(type)) {
+                vain = true;
+                return false;
+            }
+            if (victims.size() >= VICTIMS_MAX) {
                 return false;
             }
             BitSet nodes = room.suitedInTime(recipe.search.ask().where());
@@ -367,6 +372,7 @@ final class GroupPlacer {
                 refusals.put(room.name(some.node()), new Refusal.BeingFreed(by));
                 victims.addAll(some.victims());
             }
+            vain |= making.isEmpty();
             return making.isPresent();
         }
 
@@ -435,7 +441,8 @@ final class GroupPlacer {
                     without == 0
                             ? Optional.empty()
                             : Optional.of(Refusals.grouped(without, refusals)),
-                    victims);
+                    victims,
+                    vain);
         }
     }
 }

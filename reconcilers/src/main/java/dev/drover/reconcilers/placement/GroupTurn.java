@@ -32,12 +32,14 @@ record GroupTurn(
     /// @param more how many are left for the next part of this decision
     /// @param unplaced those without a place, and why
     /// @param victims copies of other jobs that are to leave for them
+    /// @param vain whether some have no place whoever leaves
     record Placing(
             List<Allocation> placed,
             BitSet nodes,
             int more,
             Optional<Unplaced> unplaced,
-            List<Allocation> victims) {
+            List<Allocation> victims,
+            boolean vain) {
         Placing {
             placed = List.copyOf(placed);
             nodes = (BitSet) nodes.clone();
@@ -51,7 +53,9 @@ record GroupTurn(
     }
 
     /// The same, its copies not placed after all: they wait until all of the job have a place.
-    GroupTurn withoutPlaces(Room room) {
+    ///
+    /// @param vain whether it would be in vain that others leave
+    GroupTurn withoutPlaces(Room room, boolean vain) {
         for (Allocation copy : placing.placed) {
             int node = room.number(copy.spec().node()).orElseThrow();
             room.giveBack(node, copy.spec().granted());
@@ -61,16 +65,18 @@ record GroupTurn(
                 after.stream().filter(copy -> !placing.placed.contains(copy)).toList();
         Optional<Unplaced> all =
                 placing.unplaced
+                        .filter(_ -> !vain || placing.victims.isEmpty())
                         .map(some ->
                                 new Unplaced(
                                         some.count() + waiting,
                                         some.nodesEvaluated(),
                                         some.refusals()))
                         .or(() ->
-                                waiting == 0
+                                waiting + queued() == 0
                                         ? Optional.empty()
-                                        : Optional.of(others(waiting, room)));
-        Placing none = new Placing(List.of(), new BitSet(), 0, all, placing.victims);
+                                        : Optional.of(others(waiting + queued(), room)));
+        List<Allocation> victims = vain ? List.of() : placing.victims;
+        Placing none = new Placing(List.of(), new BitSet(), 0, all, victims, vain);
         return new GroupTurn(name, desired, plan, held, none, before);
     }
 

@@ -129,6 +129,8 @@ final class JobTurn {
         List<Allocation> all = new ArrayList<>(ours);
         List<GroupTurn> turns = new ArrayList<>();
         boolean together = spec.allAtOnce().orElse(false);
+        Optional<Preemption.Promises> before =
+                together ? Optional.of(room.preemption().promises()) : Optional.empty();
         for (TaskGroup group : spec.groups()) {
             int left = together ? Integer.MAX_VALUE : PLACED_MAX - all.size() + ours.size();
             GroupTurn turn = placer.decide(group, all, left);
@@ -136,7 +138,9 @@ final class JobTurn {
             turns.add(turn);
         }
         if (together && turns.stream().anyMatch(turn -> turn.queued() > 0)) {
-            turns.replaceAll(turn -> turn.withoutPlaces(room));
+            boolean vain = turns.stream().anyMatch(turn -> turn.placing().vain());
+            before.filter(_ -> vain).ifPresent(room.preemption()::takeBack);
+            turns.replaceAll(turn -> turn.withoutPlaces(room, vain));
         }
         for (GroupTurn turn : turns) {
             placed.addAll(turn.placing().placed());

@@ -78,6 +78,24 @@ final class Preemption {
         return making;
     }
 
+    /// What was promised to whom, for one who may take it all back.
+    record Promises(Set<String> evicted, Map<Integer, List<Granted>> promised, BitSet freed) {}
+
+    /// What is promised by now.
+    Promises promises() {
+        Map<Integer, List<Granted>> copies = new HashMap<>();
+        promised.forEach((node, coming) -> copies.put(node, new ArrayList<>(coming)));
+        return new Promises(new HashSet<>(evicted), copies, room.beingFreed());
+    }
+
+    /// Nobody leaves for what was promised since.
+    void takeBack(Promises before) {
+        evicted.retainAll(before.evicted);
+        promised.clear();
+        promised.putAll(before.promised);
+        room.freeOnly(before.freed);
+    }
+
     /// Whether room could be made on one of these nodes; nobody is asked to leave yet.
     boolean canMakeRoom(Claim claim, BitSet nodes) {
         return nodes.stream()

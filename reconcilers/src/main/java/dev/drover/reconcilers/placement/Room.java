@@ -246,6 +246,16 @@ final class Room {
         return beingFreed.get(number);
     }
 
+    /// The numbers of the nodes that are being freed.
+    BitSet beingFreed() {
+        return (BitSet) beingFreed.clone();
+    }
+
+    /// Only these nodes are being freed after all.
+    void freeOnly(BitSet nodes) {
+        beingFreed.and(nodes);
+    }
+
     /// Room is being made on the node.
     void free(int number) {
         beingFreed.set(number);

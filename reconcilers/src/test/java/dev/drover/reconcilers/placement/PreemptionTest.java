@@ -103,6 +103,20 @@ class PreemptionTest {
     }
 
     @Test
+    void nobody_leaves_for_a_job_that_wants_all_at_once_and_cannot_have_it() {
+        running(service("low").priority(20).resources(100, 6_000));
+        world.admit(service("all").priority(80).count(2).resources(100, 6_000).allAtOnce(), 0);
+        world.admit(service("high").priority(70).resources(100, 1_500), 0);
+
+        world.placeAll();
+        assertThat(world.live("low")).as("one of two would have room").hasSize(1);
+        assertThat(world.live("high")).as("its node is not being freed").hasSize(1);
+
+        world.put(World.node("b1", 8_000, 8_000)).placeAll();
+        assertThat(world.copies("low").getFirst().live()).as("now both would").isFalse();
+    }
+
+    @Test
     void no_more_leave_than_must() {
         running(service("small").priority(20).count(3).resources(100, 1_000));
         running(service("large").priority(20).resources(100, 3_000));
