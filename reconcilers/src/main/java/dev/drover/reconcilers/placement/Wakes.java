@@ -23,7 +23,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// What the placer should look at: jobs that may have to be decided anew, and nodes that have more
 /// to give than before, for the jobs that wait for a place.
@@ -87,6 +89,9 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
                     if (wishes(change)) {
                         jobs.add(job.name());
                     }
+                    if (yields(change)) {
+                        roomier.addAll(whereItIs(job.name(), cluster));
+                    }
                 }
                 case JobVersion _ -> Cluster.jobOf(change.newest()).ifPresent(jobs::add);
                 case Allocation copy -> {
@@ -108,7 +113,10 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
                         Cluster.jobOf(change.newest()).ifPresent(jobs::add);
                     }
                 }
-                case Hold hold when hold.spec().kind() == Kind.JOB -> jobs.add(hold.target());
+                case Hold hold when hold.spec().kind() == Kind.JOB -> {
+                    jobs.add(hold.target());
+                    roomier.addAll(whereItIs(hold.target(), cluster)); // for those who may preempt
+                }
                 case Hold hold when hold.spec().kind() == Kind.NODE -> {
                     roomier.add(hold.spec().name());
                     otherNodes = true;
@@ -127,6 +135,24 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
     /// Not what the placer itself says about it.
     private static boolean wishes(ClusterChange change) {
         return !change.before().map(Wakes::wish).equals(change.after().map(Wakes::wish));
+    }
+
+    /// Whether others, who were not before, may be of a priority that lets its copies leave.
+    private static boolean yields(ClusterChange change) {
+        return change.before().isPresent()
+                && change.after().isPresent()
+                && priority(change.after().get()) < priority(change.before().get());
+    }
+
+    private static int priority(Resource job) {
+        return ((Job) job).spec().priority().orElse(JobTurn.PRIORITY);
+    }
+
+    private static Set<String> whereItIs(ResourceName job, Cluster cluster) {
+        return cluster.allocationsOf(job).stream()
+                .filter(Allocation::live)
+                .map(copy -> copy.spec().node())
+                .collect(Collectors.toSet());
     }
 
     private static Object wish(Resource job) {

@@ -7,6 +7,7 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.HoldSpec;
+import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
@@ -15,6 +16,7 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.cluster.ClusterChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,8 +183,29 @@ class PreemptionTest {
         HoldSpec hold = new HoldSpec(Kind.JOB, "low", "ann", "we look", Optional.empty());
         world.put(new Hold(Metadata.named("default", "job-low"), hold));
         world.admit(service("high").priority(80).resources(100, 6_000), 0).place("high");
-
         assertThat(evicted()).isEmpty();
+
+        Hold held = world.cluster().holds().iterator().next();
+        wake(ClusterChange.removed(held), world.remove(held));
+        assertThat(evicted()).as("who waited is woken by the release").hasSize(1);
+    }
+
+    @Test
+    void who_waits_is_woken_when_a_priority_falls() {
+        running(service("other").priority(80).resources(100, 6_000));
+        world.admit(service("high").priority(80).resources(100, 6_000), 0).place("high");
+        Job before = world.job("other");
+
+        world.admit(service("other").priority(20).resources(100, 6_000), 1);
+        wake(ClusterChange.changed(before, world.job("other")), world);
+
+        assertThat(evicted()).extracting(a -> a.spec().jobName()).containsExactly("other");
+    }
+
+    /// The most urgent one of those who are woken is written; the others would lose the race.
+    private static void wake(ClusterChange change, World world) {
+        Wakes wakes = Wakes.of(List.of(change), world.cluster());
+        world.write(Placer.decide(world.cluster(), wakes, world.now()).getFirst());
     }
 
     @Test
