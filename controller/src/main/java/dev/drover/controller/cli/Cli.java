@@ -102,10 +102,17 @@ public final class Cli {
     }
 
     /// A word that is there and says nothing is a variable that a script has not set. It names no
-    /// object, and must never be taken for all of them.
+    /// object, and must never be taken for all of them. What `exec` runs may have empty words: it
+    /// is no list from the first place on.
     private static void refuseEmpty(CommandLine line, ParseResult typed) {
         for (PositionalParamSpec parameter : typed.matchedPositionals()) {
-            if (parameter.type() == String.class && parameter.<String>getValue().isBlank()) {
+            boolean empty =
+                    switch (parameter.<Object>getValue()) {
+                        case String word -> word.isBlank();
+                        case List<?> words -> parameter.index().min() == 0 && words.contains("");
+                        case Object _ -> false;
+                    };
+            if (empty) {
                 throw new ParameterException(line, parameter.paramLabel() + " is empty");
             }
         }

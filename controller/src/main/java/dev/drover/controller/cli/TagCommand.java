@@ -46,7 +46,12 @@ final class TagCommand implements Command {
         Client client = invocation.client();
         Job job = new Lookup(client, invocation.namespace()).job(words.getFirst());
         Optional<String> last = words.size() > 1 ? Optional.of(words.getLast()) : Optional.empty();
-        String tag = invocation.text("--name").or(() -> last).orElseThrow(() -> unnamed(job));
+        String tag =
+                invocation
+                        .text("--name")
+                        .or(() -> last)
+                        .filter(name -> !name.isBlank())
+                        .orElseThrow(() -> unnamed(job));
         int version = unset ? tagged(job, tag, client) : version(job, words, invocation);
         new Operations(client)
                 .tag(job.name(), version, unset ? Optional.empty() : Optional.of(tag));

@@ -46,6 +46,8 @@ class SteeringTest {
         assertThat(complaint("get", "jobs", "-at", "2099-01-01T00:00:00Z"))
                 .contains("is still to come");
         assertThat(complaint("promote", "done", "main")).contains("is not being deployed");
+        assertThat(complaint("node", "drain", "")).contains("NODE is empty");
+        assertThat(complaint("job", "tag", "done", "-name", "")).contains("which name?");
         assertThat(complaint("job", "tag", "done")).contains("`drover job tag done 0 NAME`");
         type("stop", "-purge", "done");
         assertThat(type("system", "gc").out()).containsPattern("Removed [0-9]+ resources|Nothing");
