@@ -188,7 +188,7 @@ final class GroupPlacer {
             return List.of();
         }
         SortedSet<Slot> slots = new TreeSet<>();
-        BitSet suited = room.suited(ask.where());
+        BitSet suited = room.suitedInTime(ask.where()); // who is being freed is waited for
         for (int n = suited.nextSetBit(0); n >= 0; n = suited.nextSetBit(n + 1)) {
             slots.add(Slot.on(room.node(n).metadata().name()));
         }

@@ -191,6 +191,21 @@ class PreemptionTest {
     }
 
     @Test
+    void a_system_job_waits_for_a_node_that_is_being_freed_for_another() {
+        running(service("low").priority(20).resources(100, 6_000));
+        world.admit(service("high").priority(80).resources(100, 6_000), 0).place("high");
+        world.admit(Sketch.of(JobType.SYSTEM, "agent").resources(100, 500), 0).place("agent");
+        assertThat(world.group("agent").queued()).as("it is wanted there").isEqualTo(1);
+
+        world.settle("low");
+        Wakes hole = new Wakes(new TreeSet<>(), new TreeSet<>(Set.of("a1")));
+        Placer.decide(world.cluster(), hole, world.now()).forEach(world::write);
+
+        assertThat(world.live("high")).hasSize(1);
+        assertThat(world.live("agent")).hasSize(1);
+    }
+
+    @Test
     void who_waits_is_woken_when_a_priority_falls() {
         running(service("other").priority(80).resources(100, 6_000));
         world.admit(service("high").priority(80).resources(100, 6_000), 0).place("high");
