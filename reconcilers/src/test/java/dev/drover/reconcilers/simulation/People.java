@@ -17,6 +17,7 @@ import dev.drover.manifests.model.SchedulerAlgorithm;
 import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.manifests.model.UpdatePolicy;
+import dev.drover.manifests.shape.Records;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.Updates;
 import dev.drover.reconcilers.cluster.Cluster;
@@ -41,6 +42,9 @@ final class People {
 
     /// Launched by the clock for as long as the story lasts.
     private static final String CLOCK = "cron6";
+
+    /// Beyond what a job is drawn with.
+    private static final int URGENT = 90;
 
     private static final DeviceRequest DEVICE =
             new DeviceRequest("gpu", Optional.of(1), List.of(), List.of());
@@ -110,6 +114,22 @@ final class People {
         return active.isEmpty() || random.nextBoolean()
                 ? act(cluster, now)
                 : steer(active.get(random.nextInt(active.size())));
+    }
+
+    /// A job becomes more urgent than any other.
+    String urge(ResourceName name, Cluster cluster, Instant now) {
+        Optional<Job> job =
+                cluster.job(name).filter(some -> some.metadata().deletionTimestamp().isEmpty());
+        return job.isEmpty()
+                ? name + " is gone"
+                : "urge "
+                        + name
+                        + ": "
+                        + admit(
+                                name,
+                                Records.with(job.get().spec(), "priority", Optional.of(URGENT)),
+                                job,
+                                now);
     }
 
     /// Somebody pauses or resumes a deployment, promotes its canaries, or gives it up.

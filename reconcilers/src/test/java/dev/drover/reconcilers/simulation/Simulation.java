@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.simulation;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
@@ -170,7 +171,7 @@ final class Simulation {
         all.forEach(turn -> Invariants.respectsHolds(turn, view, now));
         List<Placer.Turn> turns =
                 all.stream().filter(turn -> !turn.decision().actions().isEmpty()).toList();
-        between(turns.stream().map(Placer.Turn::job).toList());
+        between(turns.stream().map(Placer.Turn::job).toList(), victims(turns));
         List<Commit> answers = commits.all(turns.stream().map(Placer.Turn::decision).toList());
         StringBuilder line = new StringBuilder("placer");
         Set<ResourceName> lost = new TreeSet<>();
@@ -188,9 +189,26 @@ final class Simulation {
         return line.toString();
     }
 
-    /// Somebody writes between decisions about jobs and their transactions.
-    private void between(List<ResourceName> jobs) {
+    /// The jobs whose copies are told to leave for others.
+    private static List<ResourceName> victims(List<Placer.Turn> turns) {
+        return turns.stream()
+                .flatMap(turn -> turn.decision().actions().stream())
+                .filter(action ->
+                        action.resource() instanceof Allocation copy
+                                && copy.spec().desired() == DesiredState.EVICT)
+                .flatMap(action -> Cluster.jobOf(action.resource()).stream())
+                .distinct()
+                .toList();
+    }
+
+    /// Somebody writes between decisions about jobs and their transactions: as often as not what
+    /// makes a victim none.
+    private void between(List<ResourceName> jobs, List<ResourceName> victims) {
         if (calm || jobs.isEmpty() || random.nextBoolean()) {
+            return;
+        }
+        if (!victims.isEmpty() && random.nextBoolean()) {
+            after(people.urge(victims.getFirst(), truth.cluster(), now));
             return;
         }
         after(
