@@ -49,6 +49,8 @@ final class Invariants {
     /// Ids of canaries that took over. One may fall ill before the older copy has stopped.
     private final Set<String> promoted = new HashSet<>();
 
+    private final Drains drains = new Drains();
+
     /// @param changes what the step did, in order
     void check(Cluster cluster, List<ClusterChange> changes) {
         Set<ResourceName> losing = new HashSet<>();
@@ -63,7 +65,7 @@ final class Invariants {
                 if (Rollouts.takesOut(change)) {
                     losing.add(Cluster.jobOf(allocation).orElseThrow());
                 }
-                if (Drains.takesOut(change)) {
+                if (drains.takesOut(change)) {
                     moving.add(Cluster.jobOf(allocation).orElseThrow());
                 }
             }
@@ -78,7 +80,7 @@ final class Invariants {
                 .forEach(node -> room(node, cluster.residentsOf(node.metadata().name()), cluster));
         cluster.byJob().forEach(ofJob -> slots(ofJob.allocations(), cluster));
         losing.forEach(job -> Rollouts.parallel(cluster.allocationsOf(job), cluster));
-        moving.forEach(job -> Drains.parallel(cluster.allocationsOf(job), cluster));
+        moving.forEach(job -> drains.parallel(cluster.allocationsOf(job), cluster));
     }
 
     /// Each time of a clock launches once, and nothing while the launch before it is not over.
