@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover promote JOB` and `drover deployment promote ID`: healthy canaries take over.
@@ -109,12 +110,16 @@ final class PromoteCommand implements Command {
             if (!waiting.contains(group)) {
                 throw new CommandFailure(
                         "group \"" + group + "\" does not wait to be promoted",
-                        there.get(group).desiredCanaries() > 0
+                        tries(there.get(group))
                                 ? "its canaries were promoted before"
                                 : "it tries no canaries",
                         "those that wait are " + String.join(", ", waiting));
             }
         }
         return named.isEmpty() ? waiting : named;
+    }
+
+    private static boolean tries(@Nullable DeploymentGroup group) {
+        return group != null && group.desiredCanaries() > 0;
     }
 }
