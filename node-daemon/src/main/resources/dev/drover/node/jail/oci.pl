@@ -25,8 +25,10 @@ run('create', '--bundle', $bundle, '--pid-file', $pidfile, $id) or failed();
 open my $file, '<', $pidfile or failed();
 chomp(my $pid = <$file>);
 seal();
+my $runtime = readlink "/proc/$pid/exe" // "";
 run('start', $id) or failed();
 unlink "$bundle/config.json";
+hearing() if $init;
 announce("pid $pid\n");
 
 my $status;
@@ -72,6 +74,20 @@ sub seal {
     }
     my $how = "\0" x 4;
     syscall $wait4, $child, $how, 0, 0;
+}
+
+# Waits until pid 1 of the container hears signals: before, the kernel drops those for it, and whoever stops a
+# task that has just begun would wait for the end of its grace. An init that never does is not waited for.
+sub hearing {
+    for (1 .. 1000) {
+        my $now = readlink "/proc/$pid/exe" or return;
+        if ($now ne $runtime && open my $file, '<', "/proc/$pid/status") {
+            my $heard = 0;
+            while (<$file>) { $heard |= hex $1 if /^Sig(?:Blk|Cgt):\s*[0-9a-f]{8}([0-9a-f]{8})/ }
+            return if $heard & 1 << 14;    # SIGTERM
+        }
+        select undef, undef, undef, 0.001;
+    }
 }
 
 sub announce {
