@@ -56,12 +56,15 @@ public record DeploymentView(
     /// The copies of the deployment's version that are wanted, over or not.
     ///
     /// @param healthy the slots that have a healthy one
+    /// @param proven those of them that have a canary, or what needs none: the first slots, or any
+    ///   nodes of a system job
     /// @param ill copies that run and are not healthy, and failed ones
     /// @param waited copies of which nobody can say yet
     /// @param canaries those that are tried beside others, over or not
     public record Copies(
             int live,
             int healthy,
+            int proven,
             List<Allocation> ill,
             List<Allocation> waited,
             List<Allocation> canaries) {
@@ -151,14 +154,20 @@ public record DeploymentView(
                 policy,
                 part.known,
                 Optional.ofNullable(job.status().groups().get(group.name())).filter(_ -> seen),
-                copies(mine, Rollout.of(policy, deployment, group.name()).health(), type),
+                copies(
+                        mine,
+                        Rollout.of(policy, deployment, group.name()).health(),
+                        type,
+                        part.known),
                 failed(group, ours, type, version),
                 others);
     }
 
-    private static Copies copies(List<Allocation> mine, Rollout.Health health, JobType type) {
+    private static Copies copies(
+            List<Allocation> mine, Rollout.Health health, JobType type, DeploymentGroup known) {
         Function<Allocation, Slot> slot = Slot.slots(type);
         Set<Slot> healthy = new HashSet<>();
+        Set<Slot> proven = new HashSet<>();
         List<Allocation> ill = new ArrayList<>();
         List<Allocation> waited = new ArrayList<>();
         List<Allocation> canaries = new ArrayList<>();
@@ -174,11 +183,14 @@ public record DeploymentView(
                 ill.add(copy);
             } else if (runs && said.orElse(false)) {
                 healthy.add(slot.apply(copy));
+                if (type == JobType.SYSTEM || copy.spec().index() < known.desiredCanaries()) {
+                    proven.add(slot.apply(copy));
+                }
             } else if (copy.live()) {
                 waited.add(copy);
             }
         }
-        return new Copies(live, healthy.size(), ill, waited, canaries);
+        return new Copies(live, healthy.size(), proven.size(), ill, waited, canaries);
     }
 
     private static List<RestartView> failed(

@@ -112,7 +112,7 @@ public final class Rolling {
     /// Whether only a promotion by hand is missing.
     static boolean waitsForPeople(Group group) {
         return !group.known().promoted()
-                && group.copies().healthy() >= group.known().desiredCanaries()
+                && group.copies().proven() >= group.known().desiredCanaries()
                 && !group.policy().autoPromote().orElse(false);
     }
 
@@ -278,7 +278,7 @@ public final class Rolling {
     /// There may be more canaries than were asked for: one follows another that is back, or was
     /// given up too early. They take over together. Who is silent is not waited for.
     static boolean proven(Group group) {
-        return group.copies().healthy() >= group.known().desiredCanaries()
+        return group.copies().proven() >= group.known().desiredCanaries()
                 && group.copies().ill().isEmpty()
                 && group.copies().waited().stream()
                         .filter(copy -> copy.spec().canary())

@@ -46,7 +46,7 @@ final class Words {
     static String state(Group group, Instant now) {
         boolean trial = !group.known().promoted();
         int wanted = trial ? group.known().desiredCanaries() : Rolling.desired(group);
-        int healthy = group.copies().healthy();
+        int healthy = trial ? group.copies().proven() : group.copies().healthy();
         String counts = healthy + " of " + wanted + (trial ? " canaries" : " copies") + " healthy";
         Optional<String> reason = reason(group, now);
         if (trial && healthy >= wanted && reason.isEmpty()) {

@@ -233,6 +233,26 @@ class CanaryTest {
     }
 
     @Test
+    void a_copy_that_is_carried_over_proves_nothing_for_the_canary_of_another_slot() {
+        web.stable(ONE_BY_ONE);
+        web.admit(ONE_BY_ONE, "two", 1);
+        world.settle("web").place("web");
+        UpdatePolicy canary = Updates.canary(ONE_BY_ONE, 1, true);
+        world.admit(Sketch.service("web").count(3).update(canary).args("one").priority(60), 2);
+        world.place("web");
+        for (Allocation copy : web.newest(2)) {
+            world.report(copy, copy.spec().canary() ? UNKNOWN : RUNNING, Optional.of(true));
+        }
+
+        web.turn();
+
+        assertThat(web.newest(2))
+                .extracting(copy -> copy.spec().index(), copy -> copy.spec().canary())
+                .contains(tuple(0, true), tuple(2, false));
+        assertThat(web.because(2)).contains("0 of 1 canaries healthy");
+    }
+
+    @Test
     void a_failed_canary_is_followed_by_another_canary() {
         web.canaried(Updates.canary(ONE_BY_ONE, 1, false));
         world.report(web.newest(1).getFirst(), FAILED);

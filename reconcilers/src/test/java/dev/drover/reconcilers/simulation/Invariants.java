@@ -363,15 +363,16 @@ final class Invariants {
                 Slot.newestFirst(ours, Slot.slots(type)).values().stream()
                         .filter(slot ->
                                 slot.stream().anyMatch(Allocation::live)
-                                        || over(type, slot.getFirst()))
+                                        || Slot.lanes(slot).stream()
+                                                .anyMatch(lane -> over(type, Slot.last(lane))))
                         .count();
     }
 
     /// Whether nothing more comes after it.
-    private static boolean over(JobType type, Allocation newest) {
+    private static boolean over(JobType type, Allocation last) {
         boolean runsToEnd = type == JobType.BATCH || type == JobType.SYSBATCH;
-        AllocationPhase phase = newest.status().phase();
-        return newest.spec().desired() == DesiredState.RUN
+        AllocationPhase phase = last.status().phase();
+        return last.spec().desired() == DesiredState.RUN
                 && (phase == AllocationPhase.FAILED
                         || (runsToEnd && phase == AllocationPhase.COMPLETE));
     }
