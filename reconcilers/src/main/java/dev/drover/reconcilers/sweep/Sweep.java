@@ -80,12 +80,15 @@ public final class Sweep {
         return dead && !tagged ? Optional.of(since(view).plus(age)) : Optional.empty();
     }
 
-    /// When the last thing happened to it.
+    /// When the last thing happened to it. Who stops it makes a version of it: what it says of
+    /// itself may be as true before as after.
     private static Instant since(SweepView view) {
-        return Stream.concat(
+        return Stream.of(
                         view.job().status().conditions().stream()
                                 .map(Condition::lastTransitionTime),
+                        view.versions().stream().map(Sweep::born),
                         view.allocations().stream().flatMap(a -> a.status().finished().stream()))
+                .flatMap(times -> times)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
     }

@@ -13,7 +13,9 @@ import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.HoldSpec;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobPhase;
 import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.NodePhase;
@@ -59,6 +61,22 @@ class SweepTest {
         assertThat(world.cluster().allocationsOf(WEB)).isEmpty();
         assertThat(world.cluster().evaluationsOf(WEB)).isEmpty();
         assertThat(world.cluster().versionsOf(WEB)).isEmpty();
+    }
+
+    /// It was as it should be before, and is afterwards: its conditions tell nothing of the stop.
+    @Test
+    void a_job_that_ran_nothing_is_kept_from_when_it_was_stopped() {
+        Sketch launcher = Sketch.of(JobType.BATCH, "web").periodic(false, "0 0 1 1 *");
+        world.admit(launcher, 0).place("web");
+        world.pass(Duration.ofDays(2));
+        JobVersion stop = launcher.stopped().version(1);
+        world.put(stop.withMetadata(stop.metadata().born("stop", world.now())));
+        world.put(world.admitted(launcher, 1)).place("web");
+        assertThat(world.job("web").status().phase()).isEqualTo(JobPhase.DEAD);
+
+        assertThat(sweep(Ages.USUAL).lookAgain()).contains(world.now().plus(Ages.USUAL.job()));
+
+        assertThat(world.cluster().jobs()).hasSize(1);
     }
 
     @Test
