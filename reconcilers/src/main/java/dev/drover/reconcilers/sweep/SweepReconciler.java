@@ -93,13 +93,7 @@ public final class SweepReconciler implements Reconciler {
             case SweepStep.Whole(List<Resource> belongings, List<Resource> last) ->
                     whole(job.get(), belongings, last, now);
             case SweepStep.Orphaned(String because) ->
-                    Decision.of(
-                            List.of(
-                                    new Action.Replace(
-                                            job.get()
-                                                    .withMetadata(
-                                                            job.get().metadata().deleted(now)))),
-                            because);
+                    Decision.of(List.of(toBeDeleted(job.get(), now)), because);
             case SweepStep.Remains(List<Resource> resources) ->
                     new Decision(
                             removals(resources),
@@ -111,16 +105,26 @@ public final class SweepReconciler implements Reconciler {
         };
     }
 
-    /// The job itself goes last, with the versions that it needs to be read.
+    /// The job itself goes last, with the versions that it needs to be read. Where it takes several
+    /// parts it is to be deleted first: nothing of it is begun anew once its copies are not there.
     private static Decision whole(
             Job job, List<Resource> belongings, List<Resource> last, Instant now) {
+        boolean parts = belongings.size() > ACTIONS_MAX;
+        if (parts && job.metadata().deletionTimestamp().isEmpty()) {
+            return new Decision(
+                    List.of(toBeDeleted(job, now)), "the dead job is swept", Optional.of(now));
+        }
         List<Action> actions = new ArrayList<>(removals(belongings));
-        if (belongings.size() > ACTIONS_MAX) {
+        if (parts) {
             actions.add(new Action.Unchanged(job));
             return new Decision(actions, "the dead job is swept in parts", Optional.of(now));
         }
         last.forEach(resource -> actions.add(new Action.Delete(resource)));
         return Decision.of(actions, "the dead job is swept");
+    }
+
+    private static Action toBeDeleted(Job job, Instant now) {
+        return new Action.Replace(job.withMetadata(job.metadata().deleted(now)));
     }
 
     private static List<Action> removals(List<Resource> resources) {

@@ -104,6 +104,26 @@ class SweepTest {
         return new SweepReconciler(Ages.USUAL).concerns(change, world.cluster());
     }
 
+    /// Its copies go before it does, and nobody is to miss them.
+    @Test
+    void a_large_batch_job_that_is_complete_does_not_run_again_while_it_is_swept() {
+        world.put(World.node("big", 1_000_000, 1_000_000));
+        world.admit(Sketch.of(JobType.BATCH, "web").count(1_500), 0);
+        world.placeAll();
+        world.live("web").forEach(copy -> world.report(copy, AllocationPhase.COMPLETE));
+        world.place("web");
+        world.pass(Ages.USUAL.job());
+
+        for (int part = 0; part < 10 && !world.cluster().jobs().isEmpty(); part++) {
+            sweep(Ages.USUAL);
+            world.placeAll();
+            assertThat(world.live("web")).as("after part " + part).isEmpty();
+        }
+
+        assertThat(world.cluster().jobs()).isEmpty();
+        assertThat(world.copies("web")).isEmpty();
+    }
+
     @Test
     void on_demand_it_goes_at_once() {
         stoppedJob();
