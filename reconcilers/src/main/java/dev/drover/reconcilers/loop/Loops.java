@@ -90,7 +90,7 @@ public final class Loops {
         Reconciler sweep = new SweepReconciler(Ages.NONE);
         int removed = 0;
         List<ResourceName> jobs = cluster().jobs().stream().map(Job::name).toList();
-        for (ResourceName job : jobs) {
+        for (ResourceName job : jobs.reversed()) { // what was launched before who launched it
             removed += Garbage.collect(sweep, job, shared);
         }
         Reconciler nodeSweep = new NodeSweepReconciler(Ages.NONE);

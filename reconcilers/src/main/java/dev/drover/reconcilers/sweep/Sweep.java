@@ -64,7 +64,8 @@ public final class Sweep {
     private record Aged(Resource resource, Instant when) {}
 
     /// When the whole job may go; empty while it lives, and while somebody has yet to clean up
-    /// after it. A version with a tag keeps it.
+    /// after it. A version with a tag keeps it, and so does what it launched, which would end with
+    /// it, unless somebody has asked for its deletion.
     private static Optional<Instant> end(SweepView view, Duration age) {
         Job job = view.job();
         if (!job.metadata().finalizers().isEmpty()) {
@@ -77,7 +78,9 @@ public final class Sweep {
                 job.status().phase() == JobPhase.DEAD
                         && job.status().observedGeneration() == job.metadata().generation();
         boolean tagged = view.versions().stream().anyMatch(v -> v.spec().tag().isPresent());
-        return dead && !tagged ? Optional.of(since(view).plus(age)) : Optional.empty();
+        return dead && !tagged && !view.launches()
+                ? Optional.of(since(view).plus(age))
+                : Optional.empty();
     }
 
     /// When the last thing happened to it. Who stops it makes a version of it: what it says of

@@ -43,8 +43,8 @@ public final class SweepReconciler implements Reconciler {
         return Kind.JOB;
     }
 
-    /// Whatever belongs to a job and ends or takes the place of another, and the jobs that one
-    /// launched when it is gone or another.
+    /// Whatever belongs to a job and ends or takes the place of another; the jobs that one launched
+    /// when it is gone or another, and a dead one when one is gone that it launched.
     @Override
     public Stream<ResourceName> concerns(ClusterChange change, Cluster cluster) {
         Stream<ResourceName> own =
@@ -52,8 +52,19 @@ public final class SweepReconciler implements Reconciler {
                         .filter(job -> change.after().isEmpty() || ends(change, job, cluster))
                         .stream();
         return change.before().orElse(change.newest()) instanceof Job before && over(change)
-                ? Stream.concat(own, cluster.launchedBy(before).map(Job::name))
+                ? Stream.of(own, cluster.launchedBy(before).map(Job::name), kept(before, cluster))
+                        .flatMap(names -> names)
                 : own;
+    }
+
+    /// The dead jobs that were kept for the sake of one that they launched.
+    private static Stream<ResourceName> kept(Job launched, Cluster cluster) {
+        return launched.metadata().ownerReferences().stream()
+                .map(owner -> new ResourceName(launched.metadata().namespace(), owner.name()))
+                .filter(name ->
+                        cluster.job(name)
+                                .filter(job -> job.status().phase() == JobPhase.DEAD)
+                                .isPresent());
     }
 
     /// Whether it is over, or another one of the job may be now that it is there. So what a job

@@ -22,6 +22,7 @@ import java.util.Map;
 ///
 /// @param holds on the job
 /// @param remembered by group: copies of a slot that tell when the next one comes
+/// @param launches whether a job is there that it launched
 /// @param orphan whether the job that it belongs to is gone, in the life that it belonged to
 public record SweepView(
         Job job,
@@ -31,6 +32,7 @@ public record SweepView(
         List<JobVersion> versions,
         List<Hold> holds,
         Map<String, Integer> remembered,
+        boolean launches,
         boolean orphan) {
     /// Takes copies of the lists.
     public SweepView {
@@ -55,6 +57,7 @@ public record SweepView(
                         .filter(hold -> hold.target().equals(job.name()))
                         .toList(),
                 remembered(job, cluster),
+                cluster.launchedBy(job).findAny().isPresent(),
                 job.metadata().ownerReferences().stream()
                         .anyMatch(owner -> gone(owner, job, cluster)));
     }

@@ -308,6 +308,26 @@ class SweepTest {
     }
 
     @Test
+    void a_stopped_job_stays_while_what_it_launched_is_there() {
+        Sketch launcher = Sketch.of(JobType.BATCH, "web").periodic(false, "* * * * *");
+        world.admit(launcher, 0);
+        world.pass(Duration.ofMinutes(1));
+        world.turn(new PeriodicReconciler(), WEB);
+        Job child = world.cluster().launchedBy(world.job("web")).findFirst().orElseThrow();
+        world.place(child.metadata().name());
+        world.admit(launcher.stopped(), 1).place("web");
+        assertThat(world.job("web").status().phase()).isEqualTo(JobPhase.DEAD);
+
+        sweep(Ages.NONE);
+        assertThat(world.cluster().jobs()).as("it runs on").hasSize(2);
+
+        world.remove(world.job(child.metadata().name()));
+        assertThat(concerned(ClusterChange.removed(child))).contains(WEB);
+        sweep(Ages.NONE);
+        assertThat(world.cluster().jobs()).isEmpty();
+    }
+
+    @Test
     void deployments_go_but_for_the_newest_and_those_that_go_on() {
         world.admit(Sketch.service("web"), 2).place("web");
         world.settle("web").place("web");
