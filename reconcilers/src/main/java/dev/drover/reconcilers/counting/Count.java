@@ -135,6 +135,9 @@ final class Count {
         List<Allocation> live = open.stream().filter(Allocation::live).toList();
         List<Allocation> near = live.stream().filter(copy -> !unknown(copy)).toList();
         Optional<Allocation> last = newest.map(_ -> Slot.last(newestFirst));
+        if (near.isEmpty() && open.size() == live.size() && last.filter(this::done).isPresent()) {
+            return; // also where an earlier one may come back with its node
+        }
         boolean failed = last.filter(this::failedForNow).isPresent();
         if (failed && (open.isEmpty() || effect(last.get()) != Effect.REPLACE)) {
             held.add(last.get());
@@ -153,7 +156,7 @@ final class Count {
             tried++;
         } else if (newest.isEmpty()) {
             fresh(slot, attempt, crowded);
-        } else if (!done(last.get())) {
+        } else {
             fill(slot, attempt, newest, crowded);
         }
     }

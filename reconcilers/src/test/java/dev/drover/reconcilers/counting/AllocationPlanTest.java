@@ -73,6 +73,29 @@ class AllocationPlanTest {
     }
 
     @Test
+    void a_batch_copy_that_took_the_place_of_a_silent_one_does_not_run_again() {
+        assertThat(slots(silent(JobType.BATCH, copy(0, 0, UNKNOWN)))).containsExactly(0);
+        assertThat(silent(JobType.BATCH, copy(0, 0, UNKNOWN), copy(0, 1, COMPLETE)).missing())
+                .isEmpty();
+        assertThat(slots(silent(JobType.SERVICE, copy(0, 0, UNKNOWN), copy(0, 1, COMPLETE))))
+                .containsExactly(0);
+    }
+
+    /// What is on silent nodes is replaced.
+    private static AllocationPlan silent(JobType type, Allocation... there) {
+        GroupView heard = view(type, 1, 0, List.of(there), Effect.REPLACE);
+        return AllocationPlan.of(
+                new GroupView(
+                        type,
+                        heard.wanted(),
+                        heard.rollout(),
+                        new GroupView.Absent(true, GroupView.Keep.BEST),
+                        _ -> false,
+                        heard.allocations(),
+                        heard.effect()));
+    }
+
+    @Test
     void a_batch_job_that_changed_runs_again() {
         assertThat(slots(batch(1, old(copy(0, 0, COMPLETE))))).containsExactly(0);
     }
