@@ -109,7 +109,9 @@ public record DeploymentView(
             }
         }
         Predicate<Allocation> waitedFor =
-                copy -> bySlots(job) || !cluster.closed(copy.spec().node(), now);
+                copy ->
+                        copy.status().phase() != AllocationPhase.UNKNOWN
+                                && (bySlots(job) || !cluster.closed(copy.spec().node(), now));
         List<Group> groups = new ArrayList<>();
         for (TaskGroup group : spec.map(Deployments::groups).orElse(List.of())) {
             DeploymentGroup known = deployment.status().groups().get(group.name());
@@ -121,7 +123,8 @@ public record DeploymentView(
     }
 
     /// A deployment, what it says of one group, and whether it waits for a copy of another version
-    /// to be replaced: not for a system job's on a node that takes nothing new.
+    /// to be replaced: not for one on a silent node, which stops when it comes back, nor for a
+    /// system job's on a node that takes nothing new.
     private record Part(
             Deployment deployment, DeploymentGroup known, Predicate<Allocation> waitedFor) {}
 

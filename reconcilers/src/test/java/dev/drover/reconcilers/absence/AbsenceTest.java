@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.DisconnectPolicy;
 import dev.drover.manifests.model.Node;
@@ -14,7 +16,10 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
 import dev.drover.reconcilers.Sketch;
+import dev.drover.reconcilers.Updates;
 import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.deployment.DeploymentReconciler;
+import dev.drover.reconcilers.deployment.Deployments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AbsenceTest {
+    private static final ResourceName WEB = new ResourceName("default", "web");
+
     private final World world = new World();
 
     @BeforeEach
@@ -179,6 +186,49 @@ class AbsenceTest {
         world.report(kept, AllocationPhase.RUNNING, healthy).place("web");
 
         assertThat(world.live("web")).hasSize(2).extracting(Allocation::id).contains(kept.id());
+    }
+
+    @Test
+    void an_update_ends_well_though_an_older_copy_may_come_back() {
+        DisconnectPolicy best =
+                policy(Optional.of(TEN_MINUTES), Optional.empty(), true, "best_score");
+        Sketch web = Sketch.service("web").count(2).disconnect(best).update(Updates.of(2));
+        world.admit(web, 1).place("web");
+        world.put(World.node("c1"));
+        falls("a1", NodePhase.DOWN);
+        world.place("web");
+        Allocation silent = on("a1").getFirst();
+        healthy(AllocationPhase.RUNNING);
+
+        world.admit(web.args("two"), 2).place("web");
+        healthy(AllocationPhase.COMPLETE);
+        world.place("web");
+        healthy(AllocationPhase.RUNNING);
+        world.place("web");
+        world.turn(new DeploymentReconciler(), WEB);
+
+        assertThat(phases("a1")).containsOnly(AllocationPhase.UNKNOWN);
+        assertThat(deployment(2).status().phase()).isEqualTo(DeploymentPhase.SUCCESSFUL);
+        comes("a1");
+        world.report(silent, AllocationPhase.RUNNING, Optional.of(true)).place("web");
+        assertThat(world.live("web")).hasSize(2);
+        assertThat(world.live("web")).allMatch(copy -> copy.spec().jobVersion() == 2);
+    }
+
+    /// What is wanted of the job and heard runs, what is not is over.
+    private void healthy(AllocationPhase phase) {
+        world.copies("web").stream()
+                .filter(Allocation::occupies)
+                .filter(copy -> copy.status().phase() != AllocationPhase.UNKNOWN)
+                .filter(copy -> copy.live() == (phase == AllocationPhase.RUNNING))
+                .forEach(copy -> world.report(copy, phase, Optional.of(true)));
+    }
+
+    private Deployment deployment(int version) {
+        return world.cluster()
+                .deploymentsOf(WEB)
+                .get(Deployments.name("uid-of-web", version))
+                .orElseThrow();
     }
 
     @Test

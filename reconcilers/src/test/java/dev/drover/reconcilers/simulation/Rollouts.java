@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.simulation;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DesiredState;
@@ -54,8 +55,8 @@ final class Rollouts {
         }
     }
 
-    /// The deployment of a service ends well once nothing of an older version is left. A system
-    /// job's may stay on nodes that take nothing new.
+    /// The deployment of a service ends well once nothing of an older version is left but on silent
+    /// nodes. A system job's may stay on nodes that take nothing new.
     static void ends(ClusterChange change, Deployment now, Cluster cluster) {
         boolean ended =
                 now.status().phase() == DeploymentPhase.SUCCESSFUL
@@ -68,6 +69,7 @@ final class Rollouts {
                     .filter(copy -> copy.spec().jobUid().equals(now.spec().jobUid()))
                     .filter(copy -> Invariants.type(copy, cluster) == JobType.SERVICE)
                     .filter(Allocation::live)
+                    .filter(copy -> copy.status().phase() != AllocationPhase.UNKNOWN)
                     .forEach(copy ->
                             Invariants.holds(
                                     copy.spec().jobVersion() >= now.spec().jobVersion(),
