@@ -149,7 +149,8 @@ final class GroupPlacer {
                 .isPresent();
     }
 
-    private static GroupView.Absent absent(TaskGroup group) {
+    /// Nothing else takes the place of a copy whose slot is the silent node itself.
+    private GroupView.Absent absent(TaskGroup group) {
         Optional<DisconnectPolicy> policy =
                 group.disconnect().filter(some -> some.lostAfter().isPresent());
         if (policy.isEmpty()) {
@@ -162,7 +163,7 @@ final class GroupPlacer {
                     case "longest_running" -> GroupView.Keep.LONGEST_RUNNING;
                     default -> GroupView.Keep.BEST;
                 };
-        return new GroupView.Absent(policy.get().replace().orElse(true), keep);
+        return new GroupView.Absent(counted() && policy.get().replace().orElse(true), keep);
     }
 
     /// All but a system job's outdated copies on nodes that take nothing new for now: nothing could

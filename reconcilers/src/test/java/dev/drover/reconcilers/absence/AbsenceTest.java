@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
+import dev.drover.manifests.model.Condition;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.DisconnectPolicy;
+import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.ResourceName;
@@ -117,6 +119,22 @@ class AbsenceTest {
 
         assertThat(on("c1")).hasSize(1);
         assertThat(world.live("web")).hasSize(3);
+    }
+
+    @Test
+    void a_system_job_waits_for_the_node_itself() {
+        DisconnectPolicy best =
+                policy(Optional.of(TEN_MINUTES), Optional.empty(), true, "best_score");
+        world.admit(Sketch.of(JobType.SYSTEM, "agent").disconnect(best), 0).place("agent");
+        world.settle("agent").place("agent");
+        falls("a1", NodePhase.DOWN);
+
+        world.place("agent");
+
+        assertThat(world.group("agent").queued()).isZero();
+        assertThat(world.job("agent").status().conditions())
+                .extracting(Condition::reason)
+                .containsOnly("Unknown");
     }
 
     @Test
