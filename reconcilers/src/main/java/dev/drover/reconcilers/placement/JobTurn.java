@@ -118,9 +118,12 @@ final class JobTurn {
             stop(AllocationPlan.ofNothing(ours, "the job is stopped"));
             return written(List.of(), JobStatuses.stopped(job, ours, now), "the job is stopped");
         }
-        return spec.get().periodic().isPresent() || spec.get().parameterized().isPresent()
-                ? written(List.of(), JobStatuses.launcher(job, now), "it is launched, not run")
-                : placed(spec.get(), ours);
+        if (spec.get().periodic().isPresent() || spec.get().parameterized().isPresent()) {
+            String because = "it is launched, not run";
+            stop(AllocationPlan.ofNothing(ours, because)); // of versions that were run
+            return written(List.of(), JobStatuses.launcher(job, now), because);
+        }
+        return placed(spec.get(), ours);
     }
 
     private Decision placed(JobSpec spec, List<Allocation> ours) {

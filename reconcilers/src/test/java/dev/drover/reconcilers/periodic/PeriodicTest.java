@@ -140,6 +140,18 @@ class PeriodicTest {
     }
 
     @Test
+    void what_ran_before_it_was_launched_by_a_clock_stops() {
+        world.admit(Sketch.service("backup"), 0).place("backup");
+        world.settle("backup");
+
+        world.admit(job(false, "*/15 * * * *"), 1).place("backup");
+
+        assertThat(world.live("backup")).isEmpty();
+        world.settle("backup").place("backup");
+        assertThat(world.place("backup").actions()).isEmpty();
+    }
+
+    @Test
     void another_life_of_the_name_is_nobodys_parent() {
         admitted(false, "*/15 * * * *");
         world.pass(Duration.ofMinutes(15));
