@@ -2,11 +2,13 @@ package dev.drover.controller.admit;
 
 import dev.drover.controller.admit.Admitted.Cause;
 import dev.drover.controller.admit.Admitted.Effect;
+import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.NamespaceSpec;
+import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.store.Commit;
@@ -294,6 +296,9 @@ public final class Admission {
         if (effect == Effect.CREATED) {
             namespace.ifPresent(n -> all.add(new Write.Step.Unchanged(n)));
         }
+        if (effect == Effect.DELETED && result instanceof Node node) {
+            all.addAll(givenUp(node));
+        }
         return switch (tables.commit(new Write(all, Optional.empty()))) {
             case Commit.Done done -> {
                 Metadata at = result.metadata().at(done.revision().toString());
@@ -311,6 +316,17 @@ public final class Admission {
             case Commit.Refused(String why) ->
                     Optional.of(new Admitted.Refused(Cause.INVALID, why));
         };
+    }
+
+    /// Who deletes a node says that it does not come back: nobody could say it later of what may
+    /// still have come back with it.
+    private List<Write.Step> givenUp(Node node) {
+        String name = node.metadata().name();
+        return tables.allocationIndex().onNode(name).stream()
+                .filter(Allocation::occupies)
+                .map(copy -> copy.lost("node " + name + " was deleted", clock.instant()))
+                .<Write.Step>map(Write.Step.Replace::new)
+                .toList();
     }
 
     /// Who launched something is the server's to say: it is deleted with its owner, and a launched

@@ -14,6 +14,10 @@ import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.NamespaceSpec;
+import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.NodePhase;
+import dev.drover.manifests.model.NodeSpec;
+import dev.drover.manifests.model.NodeStatus;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.Variable;
@@ -243,6 +247,37 @@ class AdmissionTest {
         Admitted answer = admission.delete(Kind.ALLOCATION, over.name(), ANN);
 
         assertThat(refused(answer).because()).contains("kept as its job's history");
+    }
+
+    @Test
+    void what_a_deleted_node_held_is_lost() {
+        NodeStatus silent = Samples.nodeStatus().in(NodePhase.DOWN, "it is silent", Samples.NOON);
+        Node node =
+                new Node(
+                        Metadata.named("", "n1").born("u-1", Samples.NOON),
+                        NodeSpec.open(),
+                        silent);
+        Allocation unknown =
+                Samples.allocation("a-1", "web", "n1")
+                        .withStatus(Samples.status(AllocationPhase.UNKNOWN));
+        Allocation over =
+                Samples.allocation("a-2", "web", "n1")
+                        .withStatus(Samples.status(AllocationPhase.COMPLETE));
+        tables.commit(
+                Write.of(
+                        new Write.Step.Create(node),
+                        new Write.Step.Create(unknown),
+                        new Write.Step.Create(over)));
+
+        admission.delete(Kind.NODE, node.name(), ANN);
+
+        assertThat(tables.nodes().list()).isEmpty();
+        Allocation lost = tables.allocations().get(unknown.name()).orElseThrow();
+        assertThat(lost.status().phase()).isEqualTo(AllocationPhase.LOST);
+        assertThat(lost.status().because()).isEqualTo("node n1 was deleted");
+        assertThat(lost.spec().desired()).isEqualTo(DesiredState.STOP);
+        assertThat(tables.allocations().get(over.name()).orElseThrow().spec())
+                .isEqualTo(over.spec());
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.drover.manifests.model;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /// One copy of a group on one node. Its id is the hash of (job uid, group, index, attempt): the
 /// same decision gives the same id, and two allocations in one slot are refused by the key itself.
 ///
@@ -27,6 +30,24 @@ public record Allocation(Metadata metadata, AllocationSpec spec, AllocationStatu
     /// The same allocation with another status.
     public Allocation withStatus(AllocationStatus other) {
         return new Allocation(metadata, spec, other);
+    }
+
+    /// The same, given up with its node: as far as the cluster is concerned nothing of it runs, and
+    /// wherever it does it is to stop.
+    public Allocation lost(String because, Instant now) {
+        AllocationSpec unwanted =
+                spec.desired() == DesiredState.RUN
+                        ? spec.stopped(DesiredState.STOP, because)
+                        : spec;
+        AllocationStatus lost =
+                new AllocationStatus(
+                        AllocationPhase.LOST,
+                        because,
+                        status.tasks(),
+                        status.healthy(),
+                        status.reported(),
+                        Optional.of(now));
+        return new Allocation(metadata, unwanted, lost);
     }
 
     /// Its id.

@@ -2,9 +2,7 @@ package dev.drover.reconcilers.absence;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
-import dev.drover.manifests.model.AllocationSpec;
 import dev.drover.manifests.model.AllocationStatus;
-import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
@@ -103,18 +101,11 @@ public final class AbsenceReconciler implements Reconciler {
     private static Optional<Action> action(AbsenceStep step, Instant now) {
         return switch (step) {
             case AbsenceStep.Lost(Allocation allocation, String because) ->
-                    written(
-                            allocation,
-                            said(allocation, AllocationPhase.LOST, because, Optional.of(now))
-                                    .withSpec(notWanted(allocation.spec(), because)));
+                    written(allocation, allocation.lost(because, now));
             case AbsenceStep.Unknown(Allocation allocation, String because, _) ->
-                    written(
-                            allocation,
-                            said(allocation, AllocationPhase.UNKNOWN, because, Optional.empty()));
+                    written(allocation, said(allocation, AllocationPhase.UNKNOWN, because));
             case AbsenceStep.Back(Allocation allocation, String because) ->
-                    written(
-                            allocation,
-                            said(allocation, asBefore(allocation), because, Optional.empty()));
+                    written(allocation, said(allocation, asBefore(allocation), because));
             case AbsenceStep.Wait _ -> Optional.empty();
         };
     }
@@ -127,16 +118,16 @@ public final class AbsenceReconciler implements Reconciler {
                 : AllocationPhase.PENDING;
     }
 
-    private static AllocationSpec notWanted(AllocationSpec spec, String because) {
-        return spec.desired() == DesiredState.RUN ? spec.stopped(DesiredState.STOP, because) : spec;
-    }
-
-    private static Allocation said(
-            Allocation allocation, AllocationPhase phase, String because, Optional<Instant> end) {
+    private static Allocation said(Allocation allocation, AllocationPhase phase, String because) {
         AllocationStatus before = allocation.status();
         return allocation.withStatus(
                 new AllocationStatus(
-                        phase, because, before.tasks(), before.healthy(), before.reported(), end));
+                        phase,
+                        because,
+                        before.tasks(),
+                        before.healthy(),
+                        before.reported(),
+                        Optional.empty()));
     }
 
     private static Optional<Action> written(Allocation before, Allocation after) {
