@@ -77,13 +77,12 @@ final class JobStatuses {
         return status(job, Map.of(), standing, now);
     }
 
-    /// A job that somebody holds, and of which something would be done otherwise.
+    /// A job that somebody holds, and of which something would be done otherwise: it is not over.
     static JobStatus held(Job job, String because, Instant now) {
-        return status(
-                job,
-                job.status().groups(),
-                new Standing(job.status().phase(), false, true, new Why("Held", because)),
-                now);
+        JobPhase before = job.status().phase();
+        JobPhase phase = before == JobPhase.DEAD ? JobPhase.PENDING : before;
+        Standing standing = new Standing(phase, false, true, new Why("Held", because));
+        return status(job, job.status().groups(), standing, now);
     }
 
     private static JobStatus status(

@@ -2,10 +2,12 @@ package dev.drover.reconcilers.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Condition;
 import dev.drover.manifests.model.DrainSpec;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.HoldSpec;
+import dev.drover.manifests.model.JobPhase;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
@@ -59,6 +61,19 @@ class HoldTest {
         world.place("web");
 
         assertThat(world.place("web").actions()).isEmpty();
+    }
+
+    /// Or it would be swept in the moment of its release.
+    @Test
+    void a_job_that_is_to_run_again_is_not_over_while_it_is_held() {
+        world.admit(Sketch.of(JobType.BATCH, "once"), 0).place("once");
+        world.report(world.live("once").getFirst(), AllocationPhase.COMPLETE).place("once");
+        assertThat(world.job("once").status().phase()).isEqualTo(JobPhase.DEAD);
+        hold(Kind.JOB, "once");
+
+        world.admit(Sketch.of(JobType.BATCH, "once").args("two"), 1).place("once");
+
+        assertThat(world.job("once").status().phase()).isEqualTo(JobPhase.PENDING);
     }
 
     @Test
