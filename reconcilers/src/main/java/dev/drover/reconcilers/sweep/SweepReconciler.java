@@ -61,10 +61,11 @@ public final class SweepReconciler implements Reconciler {
     private static Stream<ResourceName> kept(Job launched, Cluster cluster) {
         return launched.metadata().ownerReferences().stream()
                 .map(owner -> new ResourceName(launched.metadata().namespace(), owner.name()))
-                .filter(name ->
-                        cluster.job(name)
-                                .filter(job -> job.status().phase() == JobPhase.DEAD)
-                                .isPresent());
+                .filter(name -> dead(name, cluster));
+    }
+
+    private static boolean dead(ResourceName job, Cluster cluster) {
+        return cluster.job(job).filter(some -> some.status().phase() == JobPhase.DEAD).isPresent();
     }
 
     /// Whether it is over, or another one of the job may be now that it is there. So what a job
@@ -76,7 +77,7 @@ public final class SweepReconciler implements Reconciler {
                             || some.metadata().deletionTimestamp().isPresent()
                             || !some.metadata().ownerReferences().isEmpty()
                             || over(change);
-            case JobVersion _ -> cluster.versionsOf(job).size() > 1;
+            case JobVersion _ -> cluster.versionsOf(job).size() > 1 || dead(job, cluster); // a tag
             case Allocation copy -> !copy.occupies() || copy.spec().attempt() > 0;
             case Evaluation _ -> cluster.evaluationsOf(job).size() > 1;
             case Deployment some -> some.status().finished().isPresent();

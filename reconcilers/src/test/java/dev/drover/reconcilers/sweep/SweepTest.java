@@ -125,6 +125,24 @@ class SweepTest {
     }
 
     @Test
+    void a_dead_job_is_looked_at_when_its_only_version_loses_its_tag() {
+        world.admit(Sketch.of(JobType.BATCH, "web"), 0).place("web");
+        world.report(world.live("web").getFirst(), AllocationPhase.COMPLETE).place("web");
+        JobVersion plain = world.cluster().version(world.job("web"), 0).orElseThrow().version();
+        JobVersion tagged =
+                new JobVersion(plain.metadata(), plain.spec().withTag(Optional.of("golden")));
+        world.put(tagged);
+        sweep(Ages.NONE);
+        assertThat(world.cluster().jobs()).hasSize(1);
+
+        world.put(plain);
+        assertThat(concerned(ClusterChange.changed(tagged, plain))).contains(WEB);
+        sweep(Ages.NONE);
+
+        assertThat(world.cluster().jobs()).isEmpty();
+    }
+
+    @Test
     void on_demand_it_goes_at_once() {
         stoppedJob();
 
