@@ -27,6 +27,10 @@ interface Filter {
                     Filter::volumes,
                     Filter::constraints);
 
+    /// Whether it is still the kind of node for what runs there: that has its driver and volumes,
+    /// whatever the node says of them now.
+    List<Filter> KEPT = List.of(Filter::pool, Filter::datacenter, Filter::constraints);
+
     /// Why the node does not do; empty when it does.
     Optional<Refusal> refuse(Where where, Node node);
 

@@ -201,11 +201,11 @@ final class GroupPlacer {
         return List.copyOf(slots);
     }
 
-    /// Whether the copy's node is still of the kind that is asked for, ready or not.
+    /// Whether the copy may stay where it is: its node is still of the kind, ready or not.
     private boolean stays(Allocation copy, Ask ask) {
         return cluster.nodes()
                 .get(copy.spec().node())
-                .map(node -> Filter.first(Filter.SUITED, ask.where(), node).isEmpty())
+                .map(node -> Filter.first(Filter.KEPT, ask.where(), node).isEmpty())
                 .orElse(false);
     }
 

@@ -11,6 +11,7 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Condition;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.DrainSpec;
+import dev.drover.manifests.model.DriverState;
 import dev.drover.manifests.model.EvaluationOutcome;
 import dev.drover.manifests.model.GrantedPort;
 import dev.drover.manifests.model.JobPhase;
@@ -19,11 +20,13 @@ import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.RefusalSummary;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.shape.Records;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.decision.Decision;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -334,6 +337,25 @@ class PlacerTest {
         world.put(World.node("a3")).place("agent");
 
         assertThat(world.live("agent")).hasSize(3);
+    }
+
+    @Test
+    void what_runs_stays_though_its_driver_takes_nothing_new_for_now() {
+        world.put(World.node("a1"));
+        Sketch agent = Sketch.of(JobType.SYSTEM, "agent");
+        world.admit(agent, 0).place("agent");
+        running(service("web"));
+        DriverState ill = new DriverState(false, "its tool is being replaced", Map.of());
+        world.node(
+                "a1",
+                n -> n.withStatus(Records.with(n.status(), "drivers", Map.of("raw_exec", ill))));
+
+        world.place("agent");
+        world.admit(agent.priority(60), 1).place("agent");
+        world.admit(service("web").priority(60), 1).place("web");
+
+        assertThat(world.live("agent")).hasSize(1);
+        assertThat(world.live("web")).hasSize(1);
     }
 
     @Test
