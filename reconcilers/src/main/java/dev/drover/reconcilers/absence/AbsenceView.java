@@ -20,7 +20,8 @@ public record AbsenceView(Node node, List<Resident> residents, Crowd crowd) {
 
     /// An allocation that holds room on the node.
     ///
-    /// @param policy what its group wants when its node is silent; empty when nobody wants it back
+    /// @param policy what its group says of silent nodes; without `lost_after` when nobody wants it
+    ///   back
     public record Resident(Allocation allocation, Optional<DisconnectPolicy> policy) {}
 
     /// The nodes that fell silent at about the same time.
@@ -39,7 +40,8 @@ public record AbsenceView(Node node, List<Resident> residents, Crowd crowd) {
         List<Resident> residents = new ArrayList<>();
         for (Allocation held : cluster.residentsOf(node.metadata().name()).allocations()) {
             boolean wanted = held.spec().desired() == DesiredState.RUN;
-            residents.add(new Resident(held, wanted ? policy(held, cluster) : Optional.empty()));
+            Optional<DisconnectPolicy> policy = policy(held, cluster);
+            residents.add(new Resident(held, wanted ? policy : policy.map(AbsenceView::unwanted)));
         }
         Crowd crowd = node.status().phase().silent() ? crowd(node, cluster) : new Crowd(0, 0);
         return new AbsenceView(node, residents, crowd);
@@ -63,6 +65,12 @@ public record AbsenceView(Node node, List<Resident> residents, Crowd crowd) {
     /// Since when it is in its phase; always has been when nobody noted it.
     static Instant since(Node node) {
         return node.status().since().orElse(Instant.EPOCH);
+    }
+
+    /// Nobody waits for it to come back, but it runs until its node stops it.
+    private static DisconnectPolicy unwanted(DisconnectPolicy policy) {
+        return new DisconnectPolicy(
+                Optional.empty(), policy.stopOnClientAfter(), policy.replace(), policy.reconcile());
     }
 
     private static Optional<DisconnectPolicy> policy(Allocation held, Cluster cluster) {

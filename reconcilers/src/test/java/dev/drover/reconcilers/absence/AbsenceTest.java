@@ -265,6 +265,41 @@ class AbsenceTest {
         assertThat(on("c1")).hasSize(1);
     }
 
+    /// A drain, a stop and a newer version change nothing of what may still run there.
+    @Test
+    void what_its_node_stops_by_itself_is_not_over_before_though_nobody_wants_it() {
+        disconnecting(policy(Optional.empty(), Optional.of(TEN_MINUTES), true, "best_score"));
+        world.put(World.node("c1"));
+        falls("a1", NodePhase.DOWN);
+        world.put(stopped(on("a1").getFirst()));
+        look("a1");
+        world.place("web");
+
+        assertThat(phases("a1")).containsOnly(AllocationPhase.UNKNOWN);
+        assertThat(on("c1")).isEmpty();
+        world.pass(TEN_MINUTES);
+        look("a1");
+        world.place("web");
+
+        assertThat(phases("a1")).containsOnly(AllocationPhase.LOST);
+        assertThat(on("c1")).hasSize(1);
+    }
+
+    @Test
+    void who_may_come_back_is_given_up_once_nobody_wants_it() {
+        disconnecting(policy(Optional.of(TEN_MINUTES), Optional.empty(), false, "best_score"));
+        falls("a1", NodePhase.DOWN);
+        world.put(stopped(on("a1").getFirst()));
+
+        look("a1");
+
+        assertThat(phases("a1")).containsOnly(AllocationPhase.LOST);
+    }
+
+    private static Allocation stopped(Allocation copy) {
+        return copy.withSpec(copy.spec().stopped(DesiredState.STOP, "its node is drained"));
+    }
+
     @Test
     void when_many_nodes_fall_silent_at_once_one_after_the_other_is_given_up() {
         falls("a1", NodePhase.DOWN);
