@@ -31,6 +31,7 @@ import dev.drover.reconcilers.restart.RestartView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +60,7 @@ final class GroupPlacer {
     private final Instant now;
     private final Optional<Deployment> deployment;
     private final Map<Integer, Effect> effects = new HashMap<>();
+    private Set<String> crowded = Set.of(); // ids
 
     /// What all new copies have in common.
     private final Metadata newborn;
@@ -85,6 +87,7 @@ final class GroupPlacer {
         List<Allocation> ours =
                 ofJob.stream().filter(a -> a.spec().group().equals(group.name())).toList();
         Ask ask = Ask.of(spec, group);
+        crowded = crowded(ask, ours, ofJob);
         List<Allocation> within = withinReach(ours, ask);
         List<Slot> wanted = wanted(group, ask, within);
         AllocationPlan plan =
@@ -116,10 +119,10 @@ final class GroupPlacer {
             return new Deployments.Scope(group.count().orElse(1), 0); // as of every new job
         }
         Ask ask = Ask.of(spec, group);
-        List<Allocation> ours =
-                withinReach(
-                        ofJob.stream().filter(a -> a.spec().group().equals(group.name())).toList(),
-                        ask);
+        List<Allocation> all =
+                ofJob.stream().filter(a -> a.spec().group().equals(group.name())).toList();
+        crowded = crowded(ask, all, ofJob);
+        List<Allocation> ours = withinReach(all, ask);
         long outdated =
                 ours.stream()
                         .filter(copy -> copy.live() && !copy.spec().canary())
@@ -223,7 +226,27 @@ final class GroupPlacer {
                                         .map(old -> Effects.between(old, spec, copy.spec().group()))
                                         .orElse(Effect.REPLACE));
         boolean over = copy.status().phase().terminal();
-        return effect == Effect.IN_PLACE && !over && !stays(copy, ask) ? Effect.REPLACE : effect;
+        boolean leaves = !over && (!stays(copy, ask) || crowded.contains(copy.id()));
+        return effect == Effect.IN_PLACE && leaves ? Effect.REPLACE : effect;
+    }
+
+    /// The copies on a node where another one stays, if the wanted version wants each on a host of
+    /// its own: the version before may have not.
+    private Set<String> crowded(Ask ask, List<Allocation> ofGroup, List<Allocation> ofJob) {
+        if (!counted() || (!ask.apart().hosts() && !ask.apart().hostsOfJob())) {
+            return Set.of();
+        }
+        Set<String> hosts = new HashSet<>();
+        return (ask.apart().hostsOfJob() ? ofJob : ofGroup)
+                .stream()
+                        .filter(Allocation::live)
+                        .sorted(
+                                Comparator.comparing((Allocation copy) -> copy.spec().group())
+                                        .thenComparingInt(copy -> copy.spec().index())
+                                        .thenComparingInt(copy -> copy.spec().attempt()))
+                        .filter(copy -> !hosts.add(copy.spec().node()))
+                        .map(Allocation::id)
+                        .collect(Collectors.toSet());
     }
 
     private List<Held> held(AllocationPlan plan, TaskGroup group, List<Allocation> ours) {

@@ -132,6 +132,22 @@ class PlacerTest {
     }
 
     @Test
+    void copies_that_are_to_be_apart_from_now_on_leave_each_other() {
+        world.put(World.node("a1"));
+        running(service("web").count(2));
+        world.put(World.node("b1"));
+
+        Sketch apart = service("web").count(2).constraint("", "distinct_hosts", "true");
+        world.admit(apart, 1).place("web");
+        assertThat(world.live("web")).as("one of them stays").hasSize(1);
+        world.settle("web").place("web");
+
+        assertThat(world.live("web"))
+                .extracting(a -> a.spec().node())
+                .containsExactlyInAnyOrder("a1", "b1");
+    }
+
+    @Test
     void what_does_not_fit_waits_with_its_reasons_and_starts_when_room_appears() {
         world.put(World.node("a1", 1_000, 250)).admit(service("web").count(3), 0);
 
