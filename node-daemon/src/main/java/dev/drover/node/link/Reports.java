@@ -41,9 +41,15 @@ public final class Reports {
     }
 
     /// Waits until there is something to say and the server has taken what was said before.
+    ///
+    /// @throws InterruptedException also when there is something: whoever is late on a link that
+    ///   has ended would take it, and the next link wait for ever for a receipt
     synchronized Report next() throws InterruptedException {
         while (waiting.isEmpty() || !sent.isEmpty()) {
             wait();
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
         List<AllocationReport> some =
                 new ArrayList<>(waiting.values().stream().limit(ALLOCATIONS_MAX).toList());

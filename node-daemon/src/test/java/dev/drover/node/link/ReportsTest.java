@@ -1,6 +1,7 @@
 package dev.drover.node.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.wire.AllocationReport;
@@ -48,6 +49,17 @@ final class ReportsTest {
         reports.add(said("a", "two"));
 
         assertThat(words(reports.next())).containsExactly("b one", "a two");
+    }
+
+    @Test
+    void who_is_late_on_a_link_that_has_ended_takes_nothing() throws Exception {
+        reports.add(said("a", "one"));
+        reports.startOver(); // another link has begun
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(reports::next).isInstanceOf(InterruptedException.class);
+
+        assertThat(words(reports.next())).containsExactly("a one");
     }
 
     @Test
