@@ -49,7 +49,7 @@ final class Streams implements AutoCloseable {
             Optional<String> error = Optional.empty();
             try {
                 source.send(request, both.inbox(), both.sink());
-            } catch (IOException e) {
+            } catch (IOException | IllegalArgumentException e) { // as of a variable `A=B`
                 error = Optional.of(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
             }
             synchronized (this) {

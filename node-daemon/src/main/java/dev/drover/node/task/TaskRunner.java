@@ -146,8 +146,7 @@ public final class TaskRunner {
     private Ending started(TaskRun run) throws InterruptedException {
         try {
             Optional<String> gone = run.own().gone();
-            Start start =
-                    gone.isPresent() ? new Start.Refused(gone.get()) : tools.driver().start(run);
+            Start start = gone.isPresent() ? new Start.Refused(gone.get()) : asked(run);
             return switch (start) {
                 case Start.Started(Running fresh, List<String> warnings) -> {
                     if (!warnings.isEmpty()) {
@@ -165,6 +164,15 @@ public final class TaskRunner {
             // It may have started all the same.
             Optional<Running> found = recovered();
             return found.isPresent() ? ended(found.get()) : new Ending.CouldNotStart(text(e));
+        }
+    }
+
+    /// A word that no process can be given, as one with a NUL byte, is a mistake of the job.
+    private Start asked(TaskRun run) throws IOException, InterruptedException {
+        try {
+            return tools.driver().start(run);
+        } catch (IllegalArgumentException mistake) {
+            return new Start.Refused(String.valueOf(mistake.getMessage()));
         }
     }
 

@@ -127,6 +127,26 @@ final class ExecTest {
     }
 
     @Test
+    void what_cannot_be_run_with_its_tasks_variables_says_so() throws Exception {
+        AssignedJob odd =
+                Jobs.with("\"env\":{\"A=B\":\"c\"}", Jobs.shell("a2", "service", "exec sleep 300"));
+        controller.want(
+                Jobs.whole(List.of(odd), List.of(Jobs.assignment("a2", odd, DesiredState.RUN))));
+        await().atMost(SOON)
+                .until(() ->
+                        controller
+                                .heard("a2")
+                                .filter(r -> r.status().phase() == AllocationPhase.RUNNING)
+                                .isPresent());
+
+        var wish = new StreamRequest.Exec("a2", "t", List.of("true"), Optional.empty());
+        say(new ToNode.OpenStream(1, wish, CREDIT));
+
+        over(1);
+        assertThat(controller.streamError(1).orElseThrow()).contains("A=B");
+    }
+
+    @Test
     void its_outputs_its_input_and_its_code_are_its_own() {
         exec(1, Optional.empty(), "/bin/sh", "-c", "cat; echo oops >&2; exit 7");
         type(1, "a line\n");

@@ -118,6 +118,16 @@ final class NodeDaemonTest {
     }
 
     @Test
+    void what_no_process_can_be_given_is_refused() throws Exception {
+        run("a1", "batch", "echo \0");
+
+        AllocationStatus status = becomes("a1", AllocationPhase.FAILED);
+
+        assertThat(events(status)).contains("Driver Failure");
+        assertThat(status.because()).contains("NUL byte");
+    }
+
+    @Test
     void a_task_that_fails_is_restarted_until_its_policy_is_used_up() throws Exception {
         run("a1", "batch", "exit 9");
 
