@@ -42,7 +42,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Carries one allocation: makes its surroundings, starts its tasks, and lets what becomes of one
-/// reach the others. Never holds a lock: tasks call it while they hold theirs.
+/// reach the others. Holds no lock while it asks a task: tasks call it while they hold theirs.
 public final class AllocationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(AllocationRunner.class);
 
@@ -59,6 +59,7 @@ public final class AllocationRunner {
     private final Thread setup;
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
     private final Object order = new Object();
+    private final Object telling = new Object();
 
     /// Whether every task is known, so that a stop reaches all of them.
     private volatile boolean ready;
@@ -159,11 +160,14 @@ public final class AllocationRunner {
         return Map.copyOf(tasks);
     }
 
-    /// Tells how it is, once that is known; `setUp` tells the first time.
+    /// Tells how it is, once that is known; `setUp` tells the first time. One thread at a time:
+    /// what was seen earlier is not told later, or the server would believe it for ever.
     void tell() {
-        if (recalled) {
-            String namespace = memory.assignment().namespace();
-            told.accept(new AllocationReport(memory.id(), namespace, status()));
+        synchronized (telling) {
+            if (recalled) {
+                String namespace = memory.assignment().namespace();
+                told.accept(new AllocationReport(memory.id(), namespace, status()));
+            }
         }
     }
 
@@ -179,13 +183,8 @@ public final class AllocationRunner {
                                     .isPresent();
             return overTime ? all.because(EXCEEDED) : all;
         }
-        return new AllocationStatus(
-                AllocationPhase.FAILED,
-                "its job has no group \"" + memory.assignment().spec().group() + "\"",
-                Map.of(),
-                Optional.of(false),
-                0,
-                Optional.of(tools.clock().instant()));
+        return AllocationSummary.withoutGroup(
+                memory.assignment().spec().group(), tools.clock().instant());
     }
 
     private Optional<TaskGroup> group() {
@@ -480,6 +479,7 @@ public final class AllocationRunner {
         for (TaskRunner task : tasks.values()) {
             task.join();
         }
+        over.countDown(); // also of one that was removed before it knew its tasks
         synchronized (order) { // what is done after the last task has been done, or finds nothing
             surroundings.undo(memory);
             folders.remove();

@@ -44,6 +44,17 @@ public final class AllocationSummary {
                 finished);
     }
 
+    /// Of one whose job does not have its group, as a broken server may tell.
+    static AllocationStatus withoutGroup(String group, Instant now) {
+        return new AllocationStatus(
+                AllocationPhase.FAILED,
+                "its job has no group \"" + group + "\"",
+                Map.of(),
+                Optional.of(false),
+                0,
+                Optional.of(now));
+    }
+
     private static AllocationPhase phase(
             Map<String, TaskState> tasks, boolean allDead, boolean failed) {
         if (allDead) {

@@ -11,6 +11,7 @@ import dev.drover.node.os.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +32,9 @@ import org.slf4j.LoggerFactory;
 /// Every allocation of this node.
 public final class Allocations {
     private static final Logger LOG = LoggerFactory.getLogger(Allocations.class);
+
+    /// A removal that failed is tried again after this time: a person may have mended the disk.
+    private static final Duration AGAIN = Duration.ofSeconds(30);
 
     private final AllocationTools tools;
     private final Consumer<AllocationReport> told;
@@ -45,12 +51,25 @@ public final class Allocations {
     /// the others go.
     private final Set<String> unknown = new TreeSet<>();
 
+    private final Duration again;
+    private final CountDownLatch leaving = new CountDownLatch(1);
+
     /// None yet. `told` hears of every change.
     public Allocations(
             AllocationTools tools, Leftovers leftovers, Consumer<AllocationReport> told) {
+        this(tools, leftovers, told, AGAIN);
+    }
+
+    /// @param again after what time a removal that failed is tried again
+    Allocations(
+            AllocationTools tools,
+            Leftovers leftovers,
+            Consumer<AllocationReport> told,
+            Duration again) {
         this.tools = tools;
         this.leftovers = leftovers;
         this.told = told;
+        this.again = again;
     }
 
     /// Goes on with what an earlier daemon has left.
@@ -172,17 +191,28 @@ public final class Allocations {
 
     private void removeNow(String id, AllocationRunner runner) {
         try {
-            runner.remove();
-            synchronized (this) {
-                runners.remove(id);
+            boolean over = removed(id, runner);
+            while (!over && !leaving.await(again.toMillis(), TimeUnit.MILLISECONDS)) {
+                over = removed(id, runner);
             }
-        } catch (IOException e) {
-            LOG.error("allocation {} cannot be removed; it is tried again later", id, e);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         } finally {
             removals.remove(id);
         }
+    }
+
+    private boolean removed(String id, AllocationRunner runner) throws InterruptedException {
+        try {
+            runner.remove();
+        } catch (IOException e) {
+            LOG.error("allocation {} cannot be removed; it is tried again later", id, e);
+            return false;
+        }
+        synchronized (this) {
+            runners.remove(id);
+        }
+        return true;
     }
 
     /// One of them.
@@ -202,13 +232,15 @@ public final class Allocations {
 
     /// Stops watching. What runs goes on, for another daemon to find.
     public void leave() throws InterruptedException {
+        leaving.countDown();
         for (AllocationRunner runner : all()) {
             runner.leave();
         }
     }
 
-    /// Stops and removes everything.
+    /// Stops and removes everything; what cannot be removed is not tried again.
     public void removeAll() throws IOException, InterruptedException {
+        leaving.countDown();
         List<Thread> all =
                 all().stream().map(runner -> removal(runner.memory().id(), runner)).toList();
         for (Thread removal : all) {

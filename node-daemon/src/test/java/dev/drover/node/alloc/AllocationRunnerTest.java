@@ -1,0 +1,197 @@
+package dev.drover.node.alloc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drover.manifests.json.RecordJson;
+import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.AllocationSpec;
+import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Granted;
+import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.NodeStatus;
+import dev.drover.manifests.model.TaskEvent;
+import dev.drover.manifests.wire.AllocationReport;
+import dev.drover.manifests.wire.AssignedJob;
+import dev.drover.manifests.wire.Assignment;
+import dev.drover.manifests.wire.ToNode.Desired;
+import dev.drover.node.driver.fake.FakeDriver;
+import dev.drover.node.environment.Hardware;
+import dev.drover.node.environment.NodeFacts;
+import dev.drover.node.link.Arrivals;
+import dev.drover.node.os.Exits;
+import dev.drover.node.supervision.Supervisor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Allocations of a task that is nothing but its end.
+@Timeout(60)
+final class AllocationRunnerTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir Path folder;
+    private final List<AllocationReport> told = new CopyOnWriteArrayList<>();
+
+    private AllocationTools tools(List<AllocationHook> hooks, AllocationRunner... others)
+            throws IOException {
+        NodeStatus status =
+                RecordJson.read(NodeStatus.class, "{\"phase\":\"ready\",\"resources\":{}}");
+        NodeFacts facts = new NodeFacts("uid", "node", status, new Hardware(List.of(0), Map.of()));
+        return new AllocationTools(
+                folder,
+                new AllocationTools.Hooks(hooks, List.of()),
+                Map.of("fake", new FakeDriver(new FakeDriver.World())),
+                () -> facts,
+                _ -> List.of(others).stream().findFirst(),
+                new Arrivals(),
+                Optional.empty(),
+                InstantSource.system(),
+                new SplittableRandom(1));
+    }
+
+    private static AllocationMemory memory(String id, Optional<String> previous)
+            throws IOException {
+        String json =
+                """
+                {"type":"service","groups":[{"name":"g","ephemeralDisk":{"sticky":true},
+                 "tasks":[{"name":"t","driver":"fake"}]}]}
+                """;
+        return new AllocationMemory(
+                new Assignment(
+                        id,
+                        "default",
+                        new AllocationSpec(
+                                "job",
+                                "uid",
+                                1,
+                                "g",
+                                0,
+                                0,
+                                "node",
+                                new Granted(1, 1, 0, List.of()),
+                                DesiredState.RUN,
+                                "",
+                                "",
+                                previous,
+                                Optional.empty(),
+                                false)),
+                new AssignedJob("uid", 1, "job", "default", RecordJson.read(JobSpec.class, json)));
+    }
+
+    private void become(AllocationPhase phase) {
+        await().atMost(SOON)
+                .until(() -> !told.isEmpty() && told.getLast().status().phase() == phase);
+    }
+
+    /// As a check does while its task ends.
+    @Test
+    void what_was_seen_earlier_is_never_told_later() throws Exception {
+        CountDownLatch telling = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Consumer<AllocationReport> hearing =
+                report -> {
+                    if (Thread.currentThread().getName().equals("slow")) {
+                        telling.countDown();
+                        awhile(ended);
+                    }
+                    told.add(report);
+                    if (report.status().phase().terminal()) {
+                        ended.countDown();
+                    }
+                };
+        AllocationRunner runner =
+                new AllocationRunner(memory("a", Optional.empty()), tools(List.of()), hearing);
+        runner.begin();
+        become(AllocationPhase.RUNNING);
+
+        Thread slow = Thread.ofPlatform().name("slow").start(runner::tell);
+        telling.await();
+        runner.task("t").orElseThrow().stop();
+        slow.join();
+
+        become(AllocationPhase.COMPLETE);
+    }
+
+    /// Long enough for whoever could overtake it.
+    private static void awhile(CountDownLatch ended) {
+        try {
+            ended.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void who_waits_for_the_end_of_one_that_is_removed_while_it_waits_itself_goes_on()
+            throws Exception {
+        AllocationRunner first =
+                new AllocationRunner(memory("a", Optional.empty()), tools(List.of()), told::add);
+        first.begin();
+        become(AllocationPhase.RUNNING);
+        AllocationRunner second =
+                new AllocationRunner(
+                        memory("b", Optional.of("a")), tools(List.of(), first), told::add);
+        second.begin();
+        become(AllocationPhase.PENDING);
+
+        second.remove();
+
+        assertThat(second.over().getCount()).isZero();
+        first.remove();
+    }
+
+    @Test
+    void a_removal_that_fails_is_tried_again() throws Exception {
+        AtomicInteger failures = new AtomicInteger(2);
+        AllocationHook broken =
+                new AllocationHook() {
+                    @Override
+                    public List<TaskEvent> prepare(
+                            AllocationMemory allocation, AllocationFolders folders) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public void undo(AllocationMemory allocation, AllocationFolders folders)
+                            throws IOException {
+                        if (failures.getAndDecrement() > 0) {
+                            throw new IOException("the disk is away");
+                        }
+                    }
+                };
+        try (Exits exits = new Exits()) {
+            Allocations allocations =
+                    new Allocations(
+                            tools(List.of(broken)),
+                            new Leftovers(
+                                    folder,
+                                    Supervisor.open(folder.resolve("bin"), exits),
+                                    Optional.empty()),
+                            told::add,
+                            Duration.ofMillis(10));
+            AllocationMemory a = memory("a", Optional.empty());
+            allocations.apply(
+                    new Desired(1, true, List.of(a.job()), List.of(a.assignment()), List.of()),
+                    List.of());
+            become(AllocationPhase.RUNNING);
+
+            allocations.apply(new Desired(2, true, List.of(), List.of(), List.of()), List.of());
+
+            await().atMost(SOON).until(() -> allocations.all().isEmpty());
+        }
+    }
+}
