@@ -41,6 +41,7 @@ public final class Arrivals {
         private final Fetch wish;
         private final Taking taking;
         private boolean begun;
+        private Optional<Inquiries.Line> over = Optional.empty();
         private Optional<Arrival> arrival = Optional.empty();
 
         Wait(Fetch wish, Taking taking) {
@@ -81,17 +82,38 @@ public final class Arrivals {
     public void take(String allocation, Optional<String> refused, Input input)
             throws IOException, InterruptedException {
         Wait wait = begin(allocation);
-        Arrival arrival = new Arrival.Nothing("the link to the server was lost meanwhile");
         try {
             if (refused.isEmpty()) {
                 wait.taking.take(() -> next(wait, input));
             }
-            arrival = refused.<Arrival>map(Arrival.Nothing::new).orElseGet(Arrival.Whole::new);
-        } catch (IOException e) {
-            arrival = new Arrival.Nothing(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
+            end(wait, refused.<Arrival>map(Arrival.Nothing::new).orElseGet(Arrival.Whole::new));
+        } catch (IOException | RuntimeException e) {
+            String because = Optional.ofNullable(e.getMessage()).orElse(e.toString());
+            end(wait, new Arrival.Nothing(because));
             throw e;
+        } catch (InterruptedException cut) {
+            cut(wait);
+            throw cut;
+        }
+    }
+
+    /// What ended with its link is asked for on the next one; what the server has given up on a
+    /// link that stands does not come.
+    private void cut(Wait wait) {
+        lock.lock();
+        try {
+            if (line.isPresent() && line.equals(wait.over)) {
+                end(
+                        wait,
+                        new Arrival.Nothing(
+                                "the server gave it up before all of it was here: its node is gone,"
+                                        + " or could not read it"));
+            } else {
+                wait.begun = false;
+                say(wait.wish);
+            }
         } finally {
-            end(wait, arrival);
+            lock.unlock();
         }
     }
 
@@ -103,6 +125,7 @@ public final class Arrivals {
                 throw new IOException("allocation " + allocation + " does not wait for data");
             }
             wait.get().begun = true;
+            wait.get().over = line;
             return wait.get();
         } finally {
             lock.unlock();

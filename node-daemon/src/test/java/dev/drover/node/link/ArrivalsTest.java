@@ -66,7 +66,7 @@ final class ArrivalsTest {
     }
 
     @Test
-    void what_ends_with_the_link_does_not_count() throws Exception {
+    void what_the_server_gives_up_does_not_count() throws Exception {
         linked(_ ->
                 answer(
                         Optional.empty(),
@@ -75,7 +75,25 @@ final class ArrivalsTest {
                         }));
 
         assertThat(arrives(Input::next))
-                .isEqualTo(new Arrival.Nothing("the link to the server was lost meanwhile"));
+                .isEqualTo(
+                        new Arrival.Nothing(
+                                "the server gave it up before all of it was here: its node is gone,"
+                                        + " or could not read it"));
+    }
+
+    @Test
+    void what_ends_with_its_link_is_asked_for_on_the_next_one() throws Exception {
+        linked(_ ->
+                answer(
+                        Optional.empty(),
+                        () -> {
+                            arrivals.unlinked();
+                            linked(_ -> answer(Optional.empty(), NOTHING));
+                            throw new InterruptedException();
+                        }));
+
+        assertThat(arrives(Input::next)).isEqualTo(new Arrival.Whole());
+        assertThat(asked).containsExactly(WISH, WISH);
     }
 
     @Test
