@@ -22,9 +22,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A run in a jail. What was said of the keeper is true of the program: its end, its signals.
 final class JailTask implements Running {
+    private static final Logger LOG = LoggerFactory.getLogger(JailTask.class);
+
     private static final String ERROR = "error ";
     private static final String OUT_OF_MEMORY = "oom";
 
@@ -93,16 +97,33 @@ final class JailTask implements Running {
         return exit.isPresent() ? Optional.of(after(exit.get())) : exit;
     }
 
-    /// Looks whether it was the kernel that killed for memory, and takes the group away. What it
-    /// has found it writes down first: a later daemon may ask again.
+    /// Looks whether it was the kernel that killed for memory, and takes the group away. Nothing
+    /// that fails in this changes how it has ended.
     private synchronized Exit after(Exit exit) throws InterruptedException {
+        boolean killed = exit.equals(new Exit.Signal(Signal.SIGKILL.number()));
+        boolean memory = killed && outOfMemory();
+        tidy();
+        return memory ? new Exit.OutOfMemory() : exit;
+    }
+
+    /// What was found is written down: a later daemon may ask again, when the group is gone.
+    private boolean outOfMemory() {
         Path mark = run.place().folder().resolve(OUT_OF_MEMORY);
-        LimitedGroup group = site.group();
+        boolean found = Files.exists(mark);
         try {
-            boolean killed = exit.equals(new Exit.Signal(Signal.SIGKILL.number()));
-            if (killed && !Files.exists(mark) && group.oomKills() > 0) {
+            if (!found && site.group().oomKills() > 0) {
+                found = true;
                 Files.createFile(mark);
             }
+        } catch (IOException e) {
+            LOG.warn("whether {} ran out of memory cannot be told, or noted", run.id(), e);
+        }
+        return found;
+    }
+
+    private void tidy() throws InterruptedException {
+        LimitedGroup group = site.group();
+        try {
             jails.runtime().discard(site);
             jails.images().discard(run);
             jails.written().release(run);
@@ -111,9 +132,8 @@ final class JailTask implements Running {
                     LOOK_EVERY,
                     () -> group.remove() ? Optional.of(true) : Optional.empty());
         } catch (IOException e) {
-            return new Exit.Unseen("its group could not be read: " + e.getMessage());
+            LOG.warn("something of the jail of {} is left", run.id(), e);
         }
-        return Files.exists(mark) ? new Exit.OutOfMemory() : exit;
     }
 
     @Override

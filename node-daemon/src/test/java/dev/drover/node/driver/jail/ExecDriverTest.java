@@ -16,6 +16,7 @@ import dev.drover.node.jail.Busybox;
 import dev.drover.node.jail.Golden;
 import dev.drover.node.jail.JailPolicy;
 import dev.drover.node.jail.LinuxJailTest;
+import dev.drover.node.os.Mounts;
 import dev.drover.node.os.Processors;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,20 @@ final class ExecDriverTest implements DriverContract {
                                         shell(
                                                 "id -un; pwd; touch mine; ls; ls -ld /usr | cut -c1-10; touch /usr/x 2>/dev/null || echo read-only"))))
                 .isEqualTo("nobody\n/local\nmine\nroot\ndrwxr-xr-x\nread-only\n");
+    }
+
+    @Test
+    void what_cannot_be_tidied_up_does_not_change_how_it_ended() throws Exception {
+        TaskRun run = run(exiting(3));
+        Path held = run.place().folder().resolve("written/held");
+        Files.createDirectories(held);
+        Files.createFile(run.place().folder().resolve("image")); // as if it had one
+        Mounts.memory(held, "size=1m");
+        try {
+            assertThat(started(run).await(SOON)).contains(new Exit.Code(3));
+        } finally {
+            Mounts.remove(held);
+        }
     }
 
     @Test
