@@ -190,6 +190,7 @@ public final class Link {
                 LOG.warn("the link to {} has ended: {}", endpoint, e.getMessage());
             }
         } finally {
+            cut(); // first: who cannot write any more may hold what is waited for here
             cargo.inquiries().unlinked();
             cargo.arrivals().unlinked();
             beats.interrupt();
