@@ -1,5 +1,6 @@
 package dev.drover.node.artifact;
 
+import dev.drover.node.os.Aside;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -51,7 +52,8 @@ public final class FetchProcess implements Fetcher {
         Process child = builder.start();
         Thread watch = watch(child, plan.limits().time().plus(GRACE));
         try {
-            Optional<Report> last = talk(child, plan, progress);
+            Optional<Report> last =
+                    Aside.begin("fetch", () -> talk(child, plan, progress)).result();
             child.waitFor();
             finish(last, child, plan);
         } finally {

@@ -175,7 +175,9 @@ public final class Link {
         Duration every = registered.heartbeatEvery();
         socket.silenceMax(every.multipliedBy(SILENT_BEATS_MAX));
         Streams streams = new Streams(socket, cargo.source());
-        Thread beats = Thread.ofVirtual().name("heartbeat").start(() -> beat(socket, every));
+        // Of the system: whatever holds the virtual ones up, this node lives.
+        Thread beats =
+                Thread.ofPlatform().name("heartbeat").daemon().start(() -> beat(socket, every));
         Thread sender =
                 Thread.ofVirtual().name("reports").start(() -> report(socket, cargo.reports()));
         try {

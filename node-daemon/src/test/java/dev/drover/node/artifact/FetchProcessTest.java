@@ -2,6 +2,7 @@ package dev.drover.node.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -17,8 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// With the real child process.
 class FetchProcessTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir Path folder;
 
@@ -90,6 +97,40 @@ class FetchProcessTest {
                                 .containsPattern("Max core file size +0 +0 ")
                                 .containsPattern("Max cpu time +1800 +1800 ")
                                 .containsPattern("Max file size +8589935104 +8589935104 "));
+    }
+
+    @Test
+    void who_does_not_want_it_any_more_need_not_wait_for_its_end() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        web.answer("/slow.txt", _ -> held(end));
+        CompletableFuture<Exception> outcome = new CompletableFuture<>();
+        Thread fetching =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                fetch(plan("/slow.txt", "local", Mode.ANY, Optional.empty()));
+                            } catch (IOException | InterruptedException e) {
+                                outcome.complete(e);
+                            }
+                        });
+        try {
+            await().atMost(SOON).until(() -> !web.requests().isEmpty());
+
+            fetching.interrupt();
+
+            assertThat(outcome.get(SOON.toSeconds(), TimeUnit.SECONDS))
+                    .isInstanceOf(InterruptedException.class);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static void held(CountDownLatch end) throws IOException {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     @Test

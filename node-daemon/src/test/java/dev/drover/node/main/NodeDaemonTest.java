@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,28 @@ final class NodeDaemonTest {
 
     private static List<String> events(AllocationStatus status) {
         return task(status).events().stream().map(TaskEvent::type).toList();
+    }
+
+    /// As the unpacking of a large file does: this node is not lost because of it.
+    @Test
+    void it_lives_whatever_holds_its_virtual_threads_up() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        try {
+            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                Thread.ofVirtual().start(() -> spin(over));
+            }
+            int before = controller.heartbeats();
+
+            await().atMost(SOON).until(() -> controller.heartbeats() > before);
+        } finally {
+            over.set(true);
+        }
+    }
+
+    private static void spin(AtomicBoolean over) {
+        while (!over.get()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

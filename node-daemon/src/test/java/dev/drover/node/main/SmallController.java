@@ -36,11 +36,13 @@ final class SmallController implements AutoCloseable {
     private ToNode.Desired desired = new ToNode.Desired(0, true, List.of(), List.of(), List.of());
     private long lastReport;
     private int registrations;
+    private int heartbeats;
     private boolean away;
 
     SmallController() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().name("controller").start(this::accept);
+        // Of the system: it hears what a node says whose virtual threads are held up.
+        Thread.ofPlatform().name("controller").daemon().start(this::accept);
     }
 
     String url() {
@@ -82,6 +84,10 @@ final class SmallController implements AutoCloseable {
 
     synchronized int registrations() {
         return registrations;
+    }
+
+    synchronized int heartbeats() {
+        return heartbeats;
     }
 
     synchronized boolean linked() {
@@ -191,7 +197,8 @@ final class SmallController implements AutoCloseable {
                         new ToNode.OpenStream(-1, new StreamRequest.Take(allocation, nowhere), 1),
                         socket);
             }
-            case FromNode.Heartbeat _, FromNode.InputCredit _, FromNode.Ask _ -> {}
+            case FromNode.Heartbeat _ -> heartbeats++;
+            case FromNode.InputCredit _, FromNode.Ask _ -> {}
         }
     }
 

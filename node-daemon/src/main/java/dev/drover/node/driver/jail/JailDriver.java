@@ -15,6 +15,7 @@ import dev.drover.node.jail.JailSpec;
 import dev.drover.node.jail.Limits;
 import dev.drover.node.jail.Mapped;
 import dev.drover.node.jail.Platform;
+import dev.drover.node.os.Aside;
 import dev.drover.node.supervision.Account;
 import dev.drover.node.supervision.Adoption;
 import dev.drover.node.supervision.Launch;
@@ -171,13 +172,16 @@ public final class JailDriver implements Driver {
     }
 
     /// The image that is its root, where it is one.
-    private Optional<ImageRoots.Found> image(JailRequest request, TaskRun run) throws IOException {
+    private Optional<ImageRoots.Found> image(JailRequest request, TaskRun run)
+            throws IOException, InterruptedException {
         Optional<Path> root =
                 ownRoot
                         ? JailMapping.root(
                                 request, Platform.LINUX, jails.policy(), Path::toRealPath)
                         : Optional.empty();
-        return root.isPresent() ? jails.images().find(root.get(), run) : Optional.empty();
+        return root.isPresent()
+                ? Aside.begin("image", () -> jails.images().find(root.get(), run)).result()
+                : Optional.empty();
     }
 
     private Start start(TaskRun run, JailSpec spec, List<String> warnings)
