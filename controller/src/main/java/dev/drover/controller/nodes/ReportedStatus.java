@@ -1,6 +1,7 @@
 package dev.drover.controller.nodes;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
 import java.util.Optional;
 
@@ -20,7 +21,10 @@ final class ReportedStatus {
         // An end that was stored is final: the room may have been given to somebody else. The true
         // end may still replace one that was only assumed.
         boolean revives = allocation.status().phase().terminal() && !said.phase().terminal();
-        if (!own || !news || revives) {
+        // A node that does not have it (any more) has no tasks to tell of, and does not know
+        // better.
+        boolean knowsNothing = told(allocation.status().phase()) && said.tasks().isEmpty();
+        if (!own || !news || revives || knowsNothing) {
             return Optional.empty();
         }
         return Optional.of(
@@ -33,5 +37,10 @@ final class ReportedStatus {
                                 sequence,
                                 said.finished(),
                                 said.services())));
+    }
+
+    /// Whether it is an end that a node has told: all but the one that is assumed.
+    private static boolean told(AllocationPhase phase) {
+        return phase.terminal() && phase != AllocationPhase.LOST;
     }
 }

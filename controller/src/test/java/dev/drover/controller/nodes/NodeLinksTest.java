@@ -211,6 +211,20 @@ class NodeLinksTest {
     }
 
     @Test
+    void a_failure_stays_one_when_its_node_does_not_have_it_any_more() throws Exception {
+        try (FakeNode node = FakeNode.join(vertx, edge.port(), "n1")) {
+            node.next(ToNode.Desired.class);
+            node.say(report(1, "a-1", AllocationPhase.FAILED));
+            node.next(ToNode.ReportTaken.class);
+
+            node.say(report(2, "a-1", AllocationPhase.COMPLETE)); // without a task
+            node.next(ToNode.ReportTaken.class);
+
+            assertThat(allocation("a-1").status().phase()).isEqualTo(AllocationPhase.FAILED);
+        }
+    }
+
+    @Test
     void a_node_cannot_speak_of_anothers_allocations() throws Exception {
         try (FakeNode other = FakeNode.join(vertx, edge.port(), "n2")) {
             other.next(ToNode.Desired.class);
