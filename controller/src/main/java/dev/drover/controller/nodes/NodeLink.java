@@ -31,6 +31,10 @@ final class NodeLink {
     private final Streams streams;
     private final BlockingQueue<String> inbox = new ArrayBlockingQueue<>(INBOX_MAX);
     private final Thread reader;
+
+    /// Once it has been let in.
+    private volatile Optional<String> name = Optional.empty();
+
     private volatile Optional<DesiredSender> sender = Optional.empty();
     private volatile Optional<Telling> telling = Optional.empty();
 
@@ -80,7 +84,9 @@ final class NodeLink {
         reader.interrupt();
     }
 
+    /// It is heard when it speaks, not when its word's turn comes: that may wait for a slow disk.
     private void said(String message) {
+        name.ifPresent(node -> station.roster().heard(node, station.clock().instant()));
         if (!inbox.offer(message)) {
             close("too many messages at once");
         }
@@ -129,6 +135,7 @@ final class NodeLink {
     private void serve(String node) throws IOException, InterruptedException {
         Roster roster = station.roster();
         roster.heard(node, station.clock().instant());
+        name = Optional.of(node);
         var desired = new DesiredSender(station.desired(node), outbox);
         sender = Optional.of(desired);
         var answers = new Telling(new Known(station.tables(), node), outbox);
@@ -140,6 +147,8 @@ final class NodeLink {
         Thread third =
                 Thread.ofVirtual().name("node-told-" + node).unstarted(() -> tell(answers::run));
         try {
+            station.rows()
+                    .heard(node); // as of now: it may have been written down as silent just before
             outbox.sendAndWait(
                     new ToNode.Registered(
                             station.clusterId(),
@@ -174,9 +183,8 @@ final class NodeLink {
     }
 
     private void hear(String node, FromNode message, Telling answers) throws IOException {
-        station.roster().heard(node, station.clock().instant());
         switch (message) {
-            case FromNode.Heartbeat() -> {}
+            case FromNode.Heartbeat() -> station.rows().heard(node);
             case FromNode.Report report -> {
                 station.rows().report(node, report);
                 outbox.send(new ToNode.ReportTaken(report.sequence()));

@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -225,15 +226,15 @@ public final class NodeLinks implements AutoCloseable {
     }
 
     private void silence() {
-        Map<String, Duration> silent =
-                station.roster().silent(station.clock().instant(), station.times().grace());
+        Instant now = station.clock().instant();
+        Map<String, Duration> silent = station.roster().silent(now, station.times().grace());
         for (var node : silent.entrySet()) {
             station.roster()
                     .link(node.getKey())
                     .ifPresent(l -> l.close("not heard of for too long"));
             try {
                 station.rows().silent(node.getKey(), node.getValue());
-                station.roster().forget(node.getKey());
+                station.roster().forget(node.getKey(), now.minus(node.getValue()));
             } catch (IOException e) { // still silent at the next look
                 LOG.warn("node {} is silent, not written: {}", node.getKey(), e.getMessage());
             }

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What is written because of a node: its row, and the status of its own allocations. Every write
 /// is bound to the server's epoch and to what it has seen; who loses a race looks again.
@@ -114,16 +115,26 @@ final class NodeRows {
     /// @throws IOException when the store did not take the write
     void silent(String name, Duration since) throws IOException {
         String because = "not heard of for %d s".formatted(since.toSeconds());
+        // known to be silent: the loops decide what becomes of it then
+        become(name, known -> !known.silent(), NodePhase.DOWN, because);
+    }
+
+    /// Writes that a node that was thought silent is not: it may have spoken in the moment in which
+    /// that was written. Any other stays as it is.
+    ///
+    /// @throws IOException when the store did not take the write
+    void heard(String name) throws IOException {
+        become(name, NodePhase::silent, NodePhase.READY, "it is connected");
+    }
+
+    private void become(String name, Predicate<NodePhase> from, NodePhase phase, String because)
+            throws IOException {
         for (int i = 0; i < ATTEMPTS; i++) {
             Optional<Node> node =
                     tables.nodes()
                             .get("", name)
-                            // known to be silent: the loops decide what becomes of it then
-                            .filter(n -> !n.status().phase().silent())
-                            .map(n ->
-                                    n.withStatus(
-                                            n.status()
-                                                    .in(NodePhase.DOWN, because, clock.instant())));
+                            .filter(n -> from.test(n.status().phase()))
+                            .map(n -> n.withStatus(n.status().in(phase, because, clock.instant())));
             if (node.isEmpty() || done(tables.commit(bound(new Write.Step.Replace(node.get()))))) {
                 return;
             }

@@ -38,9 +38,9 @@ final class Roster {
         heard.put(node, now);
     }
 
-    /// Nobody waits to hear of it any more.
-    void forget(String node) {
-        heard.remove(node);
+    /// Nobody waits to hear of it any more, unless it was heard after `last`.
+    void forget(String node, Instant last) {
+        heard.remove(node, last);
     }
 
     /// The link of a node.

@@ -14,6 +14,7 @@ import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
+import dev.drover.manifests.model.NodeStatus;
 import dev.drover.manifests.model.ServiceInstance;
 import dev.drover.manifests.model.ServiceState;
 import dev.drover.manifests.model.Variable;
@@ -40,6 +41,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -264,6 +266,20 @@ class NodeLinksTest {
             again.next(ToNode.Desired.class);
 
             assertThat(node("n1").status().phase()).isEqualTo(NodePhase.READY);
+        }
+    }
+
+    @Test
+    void a_node_that_speaks_while_it_is_written_down_as_silent_is_not() throws Exception {
+        try (FakeNode node = FakeNode.join(vertx, edge.port(), "n1")) {
+            node.next(ToNode.Desired.class);
+            Node ready = node("n1");
+            NodeStatus silent = ready.status().in(NodePhase.DOWN, "silent", Instant.now());
+            write(new Write.Step.Replace(ready.withStatus(silent)));
+
+            node.say(new FromNode.Heartbeat());
+
+            awaitPhase("n1", NodePhase.READY);
         }
     }
 

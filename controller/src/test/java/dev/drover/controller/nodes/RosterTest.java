@@ -35,6 +35,19 @@ class RosterTest {
     }
 
     @Test
+    void who_was_heard_meanwhile_is_not_forgotten() {
+        roster.heard("n1", at(0));
+        roster.heard("n2", at(0));
+        lookFrom(0, 21);
+        roster.heard("n2", at(21));
+
+        roster.forget("n1", at(0));
+        roster.forget("n2", at(0));
+
+        assertThat(lookFrom(22, 50)).containsOnlyKeys("n2");
+    }
+
+    @Test
     void who_slept_has_heard_nobody_and_holds_it_against_nobody() {
         roster.heard("n1", at(0));
         lookFrom(0, 10);
