@@ -31,7 +31,7 @@ public enum Code {
                     + " ranges, repeated texts. Reading stops where no real manifest has ever been.",
             "Split the file, or write out what a loop or an alias makes too much of. Ten million"
                     + " characters, 200 levels, 100,000 values from aliases, 10,000 steps of"
-                    + " expressions and a million characters made by them are allowed, more of both in a"
+                    + " expressions and two million characters made by them are allowed, more of both in a"
                     + " file that is large itself, and 512 KiB of a job. Large files are better"
                     + " brought by an artifact."),
     /// A character outside of strings and comments that means nothing there.

@@ -18,7 +18,7 @@ public final class Budget {
     /// Characters that functions and templates of any file may make, together; as many more as the
     /// text has. The largest real file is 200 kB; a spec may have 512 KiB. A character is up to two
     /// bytes, and several copies on its way.
-    private static final long PRODUCED = 1_000_000;
+    private static final long PRODUCED = 2_000_000;
 
     /// Values that are looked at, not worked out, for the price of a step.
     private static final int SEEN_PER_STEP = 4;
