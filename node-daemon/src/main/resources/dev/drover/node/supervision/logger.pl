@@ -117,7 +117,8 @@ sub move {
     my $waiting = pack 'i', 0;
     ioctl $one->{in}, 0x541B, $waiting;    # FIONREAD
     $waiting = unpack 'i', $waiting;
-    my $count = $waiting > $room ? ($room > 0 ? fitting($one, $room) : 0) : $room;
+    # No more than was seen: what comes meanwhile may not fit. Nothing seen: the end, if it is one still.
+    my $count = $waiting <= $room ? $waiting || 1 : $room > 0 ? fitting($one, $room) : 0;
     if ($count == 0) {
         if (!begin($one, 1)) { select undef, undef, undef, $pause }
         return -1;
