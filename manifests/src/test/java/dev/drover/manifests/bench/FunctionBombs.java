@@ -12,16 +12,15 @@ public final class FunctionBombs {
     private static final String VALUES =
             """
             locals {
-              latin = "%s"
-              text  = "%s"
+              latin = replace(format("%4000s", ""), " ", "ab <\\n")
+              text  = replace(format("%4000s", ""), " ", "ä€ <\\n")
               list  = range(999)
               words = [for i in range(999) : "word ${i}"]
               map   = {for i in range(999) : "name ${i}" => i}
               nest  = [for i in range(99) : [i, [i, "a"]]]
               z     = [for i in range(999) : [for j in range(999) : try(CALL, 0)]]
             }
-            """
-                    .formatted("ab <\\n".repeat(4_000), "ä€ <\\n".repeat(4_000));
+            """;
 
     private static final List<String> CALLS =
             List.of(
