@@ -42,13 +42,13 @@ class EveryFieldDiffTest {
     private static boolean renamed(List<String> way, List<Diff> differences) {
         List<Diff> level = differences;
         while (level.size() == 1
-                && level.getFirst() instanceof Diff.Part(_, _, List<Diff> inside)) {
+                && level.getFirst() instanceof Diff.Part(_, _, _, List<Diff> inside)) {
             level = inside;
         }
         return NAMES.contains(way.getLast())
                 && level.size() == 2
-                && level.get(0) instanceof Diff.Part(_, Diff.Kind gone, _)
-                && level.get(1) instanceof Diff.Part(_, Diff.Kind come, _)
+                && level.get(0) instanceof Diff.Part(_, Diff.Kind gone, _, _)
+                && level.get(1) instanceof Diff.Part(_, Diff.Kind come, _, _)
                 && gone == Diff.Kind.REMOVED
                 && come == Diff.Kind.ADDED;
     }
@@ -72,7 +72,7 @@ class EveryFieldDiffTest {
             String name = difference.name().replaceFirst(" \".*", "");
             switch (difference) {
                 case Diff.Field _ -> ways.add(List.of(name));
-                case Diff.Part(_, _, List<Diff> inside) ->
+                case Diff.Part(_, _, _, List<Diff> inside) ->
                         ways(inside)
                                 .forEach(way -> {
                                     List<String> whole = new ArrayList<>(List.of(name));

@@ -1,7 +1,5 @@
 package dev.drover.controller.cli;
 
-import dev.drover.manifests.diff.DiffJson;
-import dev.drover.manifests.diff.DiffMarkdown;
 import dev.drover.manifests.diff.ResourceDiff;
 import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.tree.Made;
@@ -76,7 +74,7 @@ record DiffPage(List<Stored> stored, Map<String, List<String>> running) {
     private String markdown() {
         StringBuilder text = new StringBuilder("### " + STORED + "\n\n");
         for (Stored each : stored) {
-            String table = DiffMarkdown.of(each.fields().differences());
+            String table = each.fields().markdown();
             text.append(each.line().substring(2)).append("\n\n");
             text.append(table).append(table.isEmpty() ? "" : "\n");
         }
@@ -93,9 +91,7 @@ record DiffPage(List<Stored> stored, Map<String, List<String>> running) {
                                 Made.block(
                                         Made.field("resource", each.name()),
                                         Made.field("change", each.created() ? "added" : "changed"),
-                                        Made.field(
-                                                "fields",
-                                                DiffJson.of(each.fields().differences()))))
+                                        Made.field("fields", each.fields().json())))
                         .toList();
         List<Tree> jobs = new ArrayList<>();
         running.forEach((name, lines) -> {

@@ -1,7 +1,5 @@
 package dev.drover.controller.cli;
 
-import dev.drover.manifests.diff.DiffJson;
-import dev.drover.manifests.diff.DiffMarkdown;
 import dev.drover.manifests.diff.ResourceDiff;
 import dev.drover.manifests.json.JsonReader;
 import dev.drover.manifests.json.JsonWriter;
@@ -62,7 +60,7 @@ record PlanPage(String name, Plan plan, ResourceDiff fields) {
 
     private String markdown() {
         StringBuilder text = new StringBuilder("### " + title() + "\n\n");
-        String table = DiffMarkdown.of(fields.differences());
+        String table = fields.markdown();
         text.append(table).append(table.isEmpty() ? "" : "\n");
         List<String> lines = plan.changes() ? consequences() : List.of();
         lines.forEach(
@@ -76,7 +74,7 @@ record PlanPage(String name, Plan plan, ResourceDiff fields) {
         List<Tree.Field> all = new ArrayList<>();
         all.add(Made.field("resource", name));
         all.add(Made.field("changes", Made.flag(plan.changes())));
-        all.add(Made.field("fields", DiffJson.of(fields.differences())));
+        all.add(Made.field("fields", fields.json()));
         all.addAll(whole.fields());
         return Made.block(all);
     }

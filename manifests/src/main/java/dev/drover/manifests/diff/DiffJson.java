@@ -5,39 +5,49 @@ import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/// Differences for programs: a list of `{"name", "change", "inside"}` and, for single fields,
-/// `{"name", "change", "before", "after", "effect"}`.
+/// Differences for programs: a list of `{"name", "change", "effect", "inside"}` and, for single
+/// fields, `{"name", "change", "effect", "before", "after"}` with the values as manifests have
+/// them; `"hidden": true` where a secret is not shown.
 public final class DiffJson {
-    private DiffJson() {}
+    private final boolean effects;
+
+    private DiffJson(boolean effects) {
+        this.effects = effects;
+    }
 
     /// The list.
     public static Tree of(List<Diff> differences) {
-        return Made.list(differences.stream().map(DiffJson::one).toList());
+        return new DiffJson(true).list(differences);
     }
 
-    private static Tree one(Diff difference) {
-        return switch (difference) {
-            case Diff.Part(String name, Diff.Kind kind, List<Diff> inside) ->
-                    Made.block(
-                            Made.field("name", name),
-                            Made.field("change", word(kind)),
-                            Made.field("inside", of(inside)));
-            case Diff.Field(
-                            String name,
-                            Optional<String> before,
-                            Optional<String> after,
-                            Effect effect) -> {
-                List<Tree.Field> fields = new ArrayList<>();
-                fields.add(Made.field("name", name));
-                fields.add(Made.field("change", word(((Diff.Field) difference).kind())));
-                before.ifPresent(text -> fields.add(Made.field("before", text)));
-                after.ifPresent(text -> fields.add(Made.field("after", text)));
-                fields.add(Made.field("effect", word(effect)));
-                yield Made.block(fields);
+    /// The same for what no allocation comes from: without effects.
+    public static Tree plain(List<Diff> differences) {
+        return new DiffJson(false).list(differences);
+    }
+
+    private Tree list(List<Diff> differences) {
+        return Made.list(differences.stream().map(this::one).toList());
+    }
+
+    private Tree one(Diff difference) {
+        List<Tree.Field> fields = new ArrayList<>();
+        fields.add(Made.field("name", difference.name()));
+        fields.add(Made.field("change", word(difference.kind())));
+        if (effects) {
+            fields.add(Made.field("effect", word(difference.strongest())));
+        }
+        switch (difference) {
+            case Diff.Part part -> fields.add(Made.field("inside", list(part.inside())));
+            case Diff.Field field -> {
+                field.before().ifPresent(said -> fields.add(Made.field("before", said.value())));
+                field.after().ifPresent(said -> fields.add(Made.field("after", said.value())));
+                if (field.hidden()) {
+                    fields.add(Made.field("hidden", Made.flag(true)));
+                }
             }
-        };
+        }
+        return Made.block(fields);
     }
 
     private static String word(Enum<?> constant) {

@@ -2,7 +2,6 @@ package dev.drover.manifests.diff;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Differences as a table for a review: the way to each field, before, after, and what it does to
@@ -10,17 +9,29 @@ import java.util.Optional;
 public final class DiffMarkdown {
     private final StringBuilder text = new StringBuilder();
 
-    private DiffMarkdown() {}
+    private final boolean effects;
+
+    private DiffMarkdown(boolean effects) {
+        this.effects = effects;
+    }
 
     /// The table; empty when nothing differs.
     public static String of(List<Diff> differences) {
-        if (differences.isEmpty()) {
-            return "";
+        return new DiffMarkdown(true).table(differences);
+    }
+
+    /// The same for what no allocation comes from: without effects.
+    public static String plain(List<Diff> differences) {
+        return new DiffMarkdown(false).table(differences);
+    }
+
+    private String table(List<Diff> differences) {
+        if (!differences.isEmpty()) {
+            text.append("| | field | before | after |").append(effects ? " what runs |" : "");
+            text.append("\n|---|---|---|---|").append(effects ? "---|\n" : "\n");
+            rows(differences, List.of());
         }
-        DiffMarkdown writer = new DiffMarkdown();
-        writer.text.append("| | field | before | after | what runs |\n|---|---|---|---|---|\n");
-        writer.rows(differences, List.of());
-        return writer.text.toString();
+        return text.toString();
     }
 
     private void rows(List<Diff> differences, List<String> around) {
@@ -29,9 +40,9 @@ public final class DiffMarkdown {
             way.add(difference.name());
             switch (difference) {
                 case Diff.Field field -> row(field, way);
-                case Diff.Part(_, Diff.Kind kind, List<Diff> inside) when inside.isEmpty() ->
-                        cells(kind.sign(), way, "", "", "");
-                case Diff.Part(_, _, List<Diff> inside) -> rows(inside, way);
+                case Diff.Part part when part.inside().isEmpty() ->
+                        cells(part.kind().sign(), way, "", "", part.effect());
+                case Diff.Part part -> rows(part.inside(), way);
             }
         }
     }
@@ -42,10 +53,10 @@ public final class DiffMarkdown {
                 way,
                 value(field.before()),
                 value(field.after()),
-                field.effect().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+                field.effect());
     }
 
-    private void cells(String sign, List<String> way, String before, String after, String effect) {
+    private void cells(String sign, List<String> way, String before, String after, Effect effect) {
         text.append("| ")
                 .append(sign)
                 .append(" | ")
@@ -54,15 +65,14 @@ public final class DiffMarkdown {
                 .append(before)
                 .append(" | ")
                 .append(after)
-                .append(" | ")
-                .append(effect)
+                .append(effects ? " | " + effect.words() : "")
                 .append(" |\n");
     }
 
     /// As code, so that nothing in it is taken for markup.
-    private static String value(Optional<String> value) {
-        return value.map(
-                        text -> {
+    private static String value(Optional<Diff.Said> value) {
+        return value.map(Diff.Said::text)
+                .map(text -> {
                             String fence = text.contains("`") ? "``" : "`";
                             String space = text.startsWith("`") || text.endsWith("`") ? " " : "";
                             return fence + space + text.replace("|", "\\|") + space + fence;

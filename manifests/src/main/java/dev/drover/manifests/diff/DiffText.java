@@ -1,8 +1,6 @@
 package dev.drover.manifests.diff;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// Differences as text: a sign, the name, before and after, and beside it what it does to
 /// allocations that run.
@@ -34,28 +32,22 @@ public final class DiffText {
     private void write(Diff difference, int level) {
         text.append("  ".repeat(level));
         switch (difference) {
-            case Diff.Field(
-                            String name,
-                            Optional<String> before,
-                            Optional<String> after,
-                            Effect effect) -> {
-                text.append(((Diff.Field) difference).kind().sign())
-                        .append(' ')
-                        .append(name)
-                        .append(": ");
-                before.ifPresent(text::append);
+            case Diff.Field(String name, var before, var after, Effect effect) -> {
+                text.append(difference.kind().sign()).append(' ').append(name).append(": ");
+                before.map(Diff.Said::text).ifPresent(text::append);
                 text.append(before.isPresent() && after.isPresent() ? " → " : "");
-                after.ifPresent(text::append);
-                text.append(effects ? "  (" + words(effect) + ")" : "").append('\n');
+                after.map(Diff.Said::text).ifPresent(text::append);
+                text.append(words(effect)).append('\n');
             }
-            case Diff.Part(String name, Diff.Kind kind, List<Diff> inside) -> {
-                text.append(kind.sign()).append(' ').append(name).append('\n');
+            case Diff.Part(String name, Diff.Kind kind, Effect effect, List<Diff> inside) -> {
+                String alone = inside.isEmpty() ? words(effect) : "";
+                text.append(kind.sign()).append(' ').append(name).append(alone).append('\n');
                 inside.forEach(each -> write(each, level + 1));
             }
         }
     }
 
-    private static String words(Effect effect) {
-        return effect.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private String words(Effect effect) {
+        return effects ? "  (" + effect.words() + ")" : "";
     }
 }

@@ -1,6 +1,7 @@
 package dev.drover.manifests.diff;
 
 import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.Value;
 import dev.drover.manifests.shape.Component;
 import dev.drover.manifests.shape.FieldNames;
@@ -106,11 +107,18 @@ public final class Differ {
             List<Diff> inside = records((Record) before.get(), (Record) after.get(), effect);
             return inside.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Diff.Part(name, Diff.Kind.CHANGED, inside));
+                    : Optional.of(new Diff.Part(name, Diff.Kind.CHANGED, effect, inside));
         }
         Diff.Kind kind = before.isPresent() ? Diff.Kind.REMOVED : Diff.Kind.ADDED;
         Record whole = (Record) (before.isPresent() ? before.get() : after.orElseThrow());
-        return Optional.of(new Diff.Part(name, kind, all(whole, kind, effect)));
+        Effect does = whole instanceof TaskGroup ? onGroup(kind) : effect;
+        return Optional.of(new Diff.Part(name, kind, does, all(whole, kind, does)));
+    }
+
+    /// Nothing runs of a group that comes, and nothing takes the place of what ran of one that
+    /// goes.
+    private static Effect onGroup(Diff.Kind kind) {
+        return kind == Diff.Kind.ADDED ? Effect.IGNORE : Effect.STOP;
     }
 
     // ---- lists of blocks
@@ -185,7 +193,7 @@ public final class Differ {
                 before.isEmpty()
                         ? Diff.Kind.ADDED
                         : after.isEmpty() ? Diff.Kind.REMOVED : Diff.Kind.CHANGED;
-        return new Diff.Part(name, kind, inside);
+        return new Diff.Part(name, kind, effect, inside);
     }
 
     private static Diff entry(String key, Optional<?> before, Optional<?> after, Effect effect) {
@@ -219,8 +227,11 @@ public final class Differ {
                     || present.equals("")) {
                 continue;
             }
-            Effect inner = Effects.of(block.getClass(), component.name(), effect);
-            fields.addAll(stated(component.name(), present, kind, inner.and(effect)));
+            Effect inner =
+                    effect == Effect.IGNORE // as all around it
+                            ? Effect.IGNORE
+                            : Effects.of(block.getClass(), component.name(), effect).and(effect);
+            fields.addAll(stated(component.name(), present, kind, inner));
         }
         return fields;
     }
@@ -228,7 +239,7 @@ public final class Differ {
     private static List<Diff> stated(String name, Object value, Diff.Kind kind, Effect effect) {
         return switch (value) {
             case Record record when !(value instanceof Value) ->
-                    List.of(new Diff.Part(name, kind, all(record, kind, effect)));
+                    List.of(new Diff.Part(name, kind, effect, all(record, kind, effect)));
             case List<?> list
                     when !list.isEmpty()
                             && list.getFirst() instanceof Record
@@ -238,6 +249,7 @@ public final class Differ {
                                     new Diff.Part(
                                             title(name, label((Record) item).orElse("")),
                                             kind,
+                                            effect,
                                             all((Record) item, kind, effect)))
                             .toList();
             case Map<?, ?> map ->

@@ -23,7 +23,6 @@ final class Effects {
                     "reschedule",
                     "migrate",
                     "ui",
-                    "stop",
                     "payload",
                     "multiregion");
 
@@ -45,16 +44,25 @@ final class Effects {
                     "services",
                     "constraints",
                     "affinities",
+                    "dispatchPayload",
                     "actions",
                     "scaling",
                     "schedule");
 
-    /// Parts of other records where one field differs from the rest: `Record.component`.
+    /// Fields where one differs from the rest of its record: `Record.component`.
     private static final Map<String, Effect> SINGLE =
-            Map.of(
-                    "LogConfig.maxFiles", Effect.IN_PLACE,
-                    "LogConfig.maxFileSizeMib", Effect.IN_PLACE,
-                    "RestartPolicy.renderTemplates", Effect.REPLACE);
+            Map.ofEntries(
+                    Map.entry("JobSpec.stop", Effect.STOP),
+                    Map.entry("LogConfig.maxFiles", Effect.IN_PLACE),
+                    Map.entry("LogConfig.maxFileSizeMib", Effect.IN_PLACE),
+                    Map.entry("LogConfig.enabled", Effect.IGNORE), // nothing any more, as those below
+                    Map.entry("Network.device", Effect.IGNORE),
+                    Map.entry("Network.cidr", Effect.IGNORE),
+                    Map.entry("Network.ip", Effect.IGNORE),
+                    Map.entry("Network.mbits", Effect.IGNORE),
+                    Map.entry("Resources.diskMib", Effect.IGNORE),
+                    Map.entry("Resources.iops", Effect.IGNORE),
+                    Map.entry("RestartPolicy.renderTemplates", Effect.REPLACE));
 
     /// The effect of a change in a component of a record, inside of something whose own effect is
     /// `around`.

@@ -9,6 +9,7 @@ import dev.drover.manifests.model.Namespace;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.Variable;
+import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,16 @@ public record ResourceDiff(List<Diff> differences, boolean running) {
     /// One line per difference; empty when nothing differs.
     public String text() {
         return running ? DiffText.of(differences) : DiffText.plain(differences);
+    }
+
+    /// The same for programs.
+    public Tree json() {
+        return running ? DiffJson.of(differences) : DiffJson.plain(differences);
+    }
+
+    /// The same as a table for a review; empty when nothing differs.
+    public String markdown() {
+        return running ? DiffMarkdown.of(differences) : DiffMarkdown.plain(differences);
     }
 
     /// A default that somebody writes out is no change.

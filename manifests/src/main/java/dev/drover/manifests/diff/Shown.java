@@ -2,9 +2,13 @@ package dev.drover.manifests.diff;
 
 import dev.drover.manifests.model.Value;
 import dev.drover.manifests.shape.Durations;
+import dev.drover.manifests.tree.Made;
+import dev.drover.manifests.tree.Position;
+import dev.drover.manifests.tree.Tree;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,29 +52,37 @@ public final class Shown {
 
     private Shown() {}
 
+    /// A secret, where everything else stands.
+    private record Hidden() {}
+
     /// A changed, added or removed value. Of two long texts the part is shown where they differ;
     /// where what is shown is the same, since the difference is secret, the second says so.
     static Diff.Field field(String name, Optional<?> before, Optional<?> after, Effect effect) {
-        Optional<String> old = before.map(Shown::full);
-        Optional<String> now = after.map(Shown::full);
-        if (old.isPresent() && now.isPresent()) {
-            int from = from(old.get(), now.get());
-            String first = cut(old.get(), from);
-            String second = cut(now.get(), from);
-            String other = first.equals(second) ? second + OTHER : second;
-            return new Diff.Field(name, Optional.of(first), Optional.of(other), effect);
-        }
-        return new Diff.Field(
-                name, old.map(text -> cut(text, 0)), now.map(text -> cut(text, 0)), effect);
+        return open(name, before.map(Shown::open), after.map(Shown::open), effect);
     }
 
     /// The same for a value that is not shown.
     static Diff.Field hidden(String name, Optional<?> before, Optional<?> after, Effect effect) {
-        return new Diff.Field(
-                name,
-                before.map(_ -> HIDDEN),
-                after.map(_ -> before.isPresent() ? HIDDEN + OTHER : HIDDEN),
-                effect);
+        return open(name, before.map(_ -> new Hidden()), after.map(_ -> new Hidden()), effect);
+    }
+
+    private static Diff.Field open(
+            String name, Optional<?> before, Optional<?> after, Effect effect) {
+        Optional<String> old = before.map(Shown::text);
+        Optional<String> now = after.map(Shown::text);
+        int from = old.isPresent() && now.isPresent() ? from(old.get(), now.get()) : 0;
+        Optional<Diff.Said> first = before.map(value -> said(cut(text(value), from), value));
+        Optional<Diff.Said> second =
+                after.map(value -> {
+                    String text = cut(text(value), from);
+                    boolean same = first.map(Diff.Said::text).equals(Optional.of(text));
+                    return said(same ? text + OTHER : text, value);
+                });
+        return new Diff.Field(name, first, second, effect);
+    }
+
+    private static Diff.Said said(String text, Object open) {
+        return new Diff.Said(text, tree(open), text(open).contains(HIDDEN));
     }
 
     private static int from(String before, String after) {
@@ -97,35 +109,40 @@ public final class Shown {
         return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find();
     }
 
-    private static String full(Object value) {
+    // ---- without secrets
+
+    private static Object open(Object value) {
         return switch (value) {
-            case String string -> quoted(open(string));
-            case Duration duration -> Durations.text(duration);
-            case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
-            case Value opaque -> opaque(opaque);
-            case List<?> list -> list(list);
-            case Map<?, ?> map ->
-                    map.entrySet().stream()
-                            .map(entry ->
-                                    entry.getKey()
-                                            + " = "
-                                            + (secret(entry.getKey().toString())
-                                                    ? HIDDEN
-                                                    : full(entry.getValue())))
-                            .collect(Collectors.joining(", ", "{", "}"));
-            default -> value.toString(); // numbers and truths
+            case String text -> open(text);
+            case Value.Text(String text) -> open(text);
+            case Value.Num(BigDecimal number) -> number;
+            case Value.Bool(boolean flag) -> flag;
+            case Value.Items(List<Value> items) -> open(items);
+            case Value.Fields(Map<String, Value> fields) -> open(fields);
+            case List<?> list -> open(list);
+            case Map<?, ?> map -> open(map);
+            default -> value;
         };
     }
 
+    private static Map<String, Object> open(Map<?, ?> map) {
+        Map<String, Object> open = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            String name = key.toString();
+            open.put(name, secret(name) ? new Hidden() : open(value));
+        });
+        return open;
+    }
+
     /// What follows an option such as `--token` is its value.
-    private static String list(List<?> list) {
-        List<String> shown = new ArrayList<>();
+    private static List<Object> open(List<?> list) {
+        List<Object> open = new ArrayList<>();
         boolean hidden = false;
         for (Object item : list) {
-            shown.add(hidden ? HIDDEN : full(item));
+            open.add(hidden ? new Hidden() : open(item));
             hidden = isSecretOption(item);
         }
-        return "[" + String.join(", ", shown) + "]";
+        return open;
     }
 
     private static boolean isSecretOption(Object item) {
@@ -144,18 +161,55 @@ public final class Shown {
         return ASSIGNED.matcher(withoutUsers).replaceAll("$1" + HIDDEN);
     }
 
+    // ---- for people
+
+    private static String text(Object open) {
+        return switch (open) {
+            case String text -> quoted(text);
+            case Hidden _ -> HIDDEN;
+            case Duration duration -> Durations.text(duration);
+            case Enum<?> word -> word(word);
+            case BigDecimal number -> number.toPlainString();
+            case Value.Nothing _ -> "null";
+            case List<?> list ->
+                    list.stream().map(Shown::text).collect(Collectors.joining(", ", "[", "]"));
+            case Map<?, ?> map ->
+                    map.entrySet().stream()
+                            .map(entry -> entry.getKey() + " = " + text(entry.getValue()))
+                            .collect(Collectors.joining(", ", "{", "}"));
+            default -> open.toString(); // numbers and truths
+        };
+    }
+
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
-    private static String opaque(Value value) {
-        return switch (value) {
-            case Value.Text(String text) -> full(text);
-            case Value.Num(BigDecimal number) -> number.toPlainString();
-            case Value.Bool(boolean flag) -> Boolean.toString(flag);
-            case Value.Nothing _ -> "null";
-            case Value.Items(List<Value> items) -> full(items);
-            case Value.Fields(Map<String, Value> fields) -> full(fields);
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    // ---- for programs
+
+    private static Tree tree(Object open) {
+        return switch (open) {
+            case Hidden _ -> Made.text(HIDDEN);
+            case Duration duration -> Made.text(Durations.text(duration));
+            case Enum<?> word -> Made.text(word(word));
+            case Boolean flag -> Made.flag(flag);
+            case Number number ->
+                    new Tree.Num(Position.START, new BigDecimal(number.toString()));
+            case Value.Nothing _ -> new Tree.Nothing(Position.START);
+            case List<?> list -> Made.list(list.stream().map(Shown::tree).toList());
+            case Map<?, ?> map ->
+                    Made.block(
+                            map.entrySet().stream()
+                                    .map(entry ->
+                                            Made.field(
+                                                    entry.getKey().toString(),
+                                                    tree(entry.getValue())))
+                                    .toList());
+            default -> Made.text(open.toString());
         };
     }
 }

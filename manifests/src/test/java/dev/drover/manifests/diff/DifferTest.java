@@ -10,7 +10,9 @@ import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.json.JsonWriter;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.shape.Records;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,9 @@ class DifferTest {
               }
             }
             """;
+
+    private static final String DB =
+            "group \"db\" {\n count = 1\n task \"db\" {\n driver = \"fake\"\n }\n}\n";
 
     @Test
     void nothing_differs_from_itself() {
@@ -188,14 +193,82 @@ class DifferTest {
 
     @Test
     void programs_get_the_same_as_a_tree() {
-        List<Diff> differences =
-                Differ.jobs(spec(JOB), spec(JOB.replace("count = 2", "count = 3")));
-
-        assertThat(JsonWriter.compact(DiffJson.of(differences)))
+        assertThat(json(JOB, JOB.replace("count = 2", "count = 3")))
                 .isEqualTo(
-                        "[{\"name\":\"group \\\"app\\\"\",\"change\":\"changed\",\"inside\":"
-                                + "[{\"name\":\"count\",\"change\":\"changed\",\"before\":\"2\","
-                                + "\"after\":\"3\",\"effect\":\"ignore\"}]}]");
+                        "[{\"name\":\"group \\\"app\\\"\",\"change\":\"changed\","
+                                + "\"effect\":\"ignore\",\"inside\":"
+                                + "[{\"name\":\"count\",\"change\":\"changed\","
+                                + "\"effect\":\"ignore\",\"before\":2,\"after\":3}]}]");
+    }
+
+    @Test
+    void programs_get_values_of_their_own_types() {
+        String before =
+                JOB.replace(
+                        "driver =", "kill_timeout = \"9s\"\n leader = true\n driver =");
+        String after =
+                JOB.replace("\"80\"]", "\"8080\"]\n limits = { n = 1.5, on = true, no = null }");
+
+        assertThat(json(before, after))
+                .contains(
+                        "\"before\":[\"-p\",\"80\"],\"after\":[\"-p\",\"8080\"]",
+                        "\"after\":{\"n\":1.5,\"no\":null,\"on\":true}",
+                        "\"before\":true",
+                        "\"before\":\"9s\",\"after\":\"5s\"");
+    }
+
+    @Test
+    void programs_get_long_texts_whole() {
+        String long1 = "x".repeat(500);
+
+        assertThat(json(JOB.replace("/bin/web", long1), JOB))
+                .contains("\"before\":\"" + long1 + "\",\"after\":\"/bin/web\"");
+    }
+
+    @Test
+    void programs_are_told_of_secrets_but_not_the_secrets() {
+        String after =
+                JOB.replace("\"one\"", "\"two\"").replace("\"80\"", "\"80\", \"--api-token=three\"");
+
+        assertThat(json(JOB, after))
+                .contains(
+                        "{\"name\":\"DB_PASSWORD\",\"change\":\"changed\",\"effect\":\"replace\","
+                                + "\"before\":\"<hidden>\",\"after\":\"<hidden>\",\"hidden\":true}",
+                        "\"after\":[\"-p\",\"80\",\"--api-token=<hidden>\"],\"hidden\":true")
+                .doesNotContain("one", "two", "three");
+    }
+
+    @Test
+    void a_block_that_comes_without_a_field_says_what_it_does() {
+        String after = JOB.replace("driver =", "csi_plugin {}\n driver =");
+        List<Diff> differences = List.of(Differ.jobs(spec(JOB), spec(after)).getFirst());
+
+        assertThat(differences.getFirst().strongest()).isEqualTo(Effect.REPLACE);
+        assertThat(text(after)).contains("+ csiPlugin");
+    }
+
+    @Test
+    void nothing_runs_of_a_group_that_comes() {
+        String more = JOB.replace("group \"app\"", DB + "group \"app\"");
+
+        assertThat(text(more)).contains("+ group \"db\"", "  (ignore)").doesNotContain("(replace)");
+    }
+
+    @Test
+    void what_ran_of_a_group_that_goes_is_stopped() {
+        String before = JOB.replace("group \"app\"", DB + "group \"app\"");
+
+        assertThat(DiffText.of(Differ.jobs(spec(before), spec(JOB))))
+                .contains("- group \"db\"", "  (stop)")
+                .doesNotContain("(replace)", "(ignore)");
+    }
+
+    @Test
+    void a_job_that_is_to_stop_stops_what_runs() {
+        JobSpec stopped = Records.with(spec(JOB), "stop", Optional.of(true));
+
+        assertThat(DiffText.of(Differ.jobs(spec(JOB), stopped)))
+                .isEqualTo("+ stop: true  (stop)\n");
     }
 
     @Test
@@ -212,6 +285,10 @@ class DifferTest {
                         | - | group "app" › network › port "http" › ignoreCollision | `false` |  | replace |
                         | ~ | group "app" › task "api" › config › args | `["-p", "80"]` | ``["-p", "a\\|b`c"]`` | replace |
                         """);
+    }
+
+    private static String json(String before, String after) {
+        return JsonWriter.compact(DiffJson.of(Differ.jobs(spec(before), spec(after))));
     }
 
     private static String text(String after) {
