@@ -73,10 +73,10 @@ public final class DiffMarkdown {
     private static String value(Optional<Diff.Said> value) {
         return value.map(Diff.Said::text)
                 .map(text -> {
-                            String fence = text.contains("`") ? "``" : "`";
-                            String space = text.startsWith("`") || text.endsWith("`") ? " " : "";
-                            return fence + space + text.replace("|", "\\|") + space + fence;
-                        })
+                    String fence = text.contains("`") ? "``" : "`";
+                    String space = text.startsWith("`") || text.endsWith("`") ? " " : "";
+                    return fence + space + text.replace("|", "\\|") + space + fence;
+                })
                 .orElse("");
     }
 

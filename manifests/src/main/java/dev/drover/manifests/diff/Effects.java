@@ -55,7 +55,8 @@ final class Effects {
                     Map.entry("JobSpec.stop", Effect.STOP),
                     Map.entry("LogConfig.maxFiles", Effect.IN_PLACE),
                     Map.entry("LogConfig.maxFileSizeMib", Effect.IN_PLACE),
-                    Map.entry("LogConfig.enabled", Effect.IGNORE), // nothing any more, as those below
+                    Map.entry(
+                            "LogConfig.enabled", Effect.IGNORE), // nothing any more, as those below
                     Map.entry("Network.device", Effect.IGNORE),
                     Map.entry("Network.cidr", Effect.IGNORE),
                     Map.entry("Network.ip", Effect.IGNORE),

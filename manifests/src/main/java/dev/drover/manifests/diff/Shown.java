@@ -197,8 +197,7 @@ public final class Shown {
             case Duration duration -> Made.text(Durations.text(duration));
             case Enum<?> word -> Made.text(word(word));
             case Boolean flag -> Made.flag(flag);
-            case Number number ->
-                    new Tree.Num(Position.START, new BigDecimal(number.toString()));
+            case Number number -> new Tree.Num(Position.START, new BigDecimal(number.toString()));
             case Value.Nothing _ -> new Tree.Nothing(Position.START);
             case List<?> list -> Made.list(list.stream().map(Shown::tree).toList());
             case Map<?, ?> map ->

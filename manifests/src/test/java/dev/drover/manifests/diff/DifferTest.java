@@ -203,9 +203,7 @@ class DifferTest {
 
     @Test
     void programs_get_values_of_their_own_types() {
-        String before =
-                JOB.replace(
-                        "driver =", "kill_timeout = \"9s\"\n leader = true\n driver =");
+        String before = JOB.replace("driver =", "kill_timeout = \"9s\"\n leader = true\n driver =");
         String after =
                 JOB.replace("\"80\"]", "\"8080\"]\n limits = { n = 1.5, on = true, no = null }");
 
@@ -228,7 +226,8 @@ class DifferTest {
     @Test
     void programs_are_told_of_secrets_but_not_the_secrets() {
         String after =
-                JOB.replace("\"one\"", "\"two\"").replace("\"80\"", "\"80\", \"--api-token=three\"");
+                JOB.replace("\"one\"", "\"two\"")
+                        .replace("\"80\"", "\"80\", \"--api-token=three\"");
 
         assertThat(json(JOB, after))
                 .contains(

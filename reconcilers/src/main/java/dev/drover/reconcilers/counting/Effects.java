@@ -26,6 +26,7 @@ public final class Effects {
                     new Field<>("ephemeralDisk", TaskGroup::ephemeralDisk),
                     new Field<>("networks", group -> ports(group.networks())),
                     new Field<>("volumes", TaskGroup::volumes),
+                    new Field<>("consul", TaskGroup::consul),
                     new Field<>(
                             "restart.renderTemplates",
                             group -> group.restart().flatMap(RestartPolicy::renderTemplates)),
@@ -44,6 +45,14 @@ public final class Effects {
                     new Field<>("volumeMounts", Task::volumeMounts),
                     new Field<>("resources", task -> task.resources().map(Effects::grants)),
                     new Field<>("logs.disabled", task -> task.logs().flatMap(LogConfig::disabled)),
+                    new Field<>(
+                            "restart.renderTemplates",
+                            task -> task.restart().flatMap(RestartPolicy::renderTemplates)),
+                    new Field<>("vault", Task::vault),
+                    new Field<>("consul", Task::consul),
+                    new Field<>("identities", Task::identities),
+                    new Field<>("secrets", Task::secrets),
+                    new Field<>("csiPlugin", Task::csiPlugin),
                     new Field<>("kind", Task::kind));
 
     private Effects() {}
@@ -92,7 +101,7 @@ public final class Effects {
         return all;
     }
 
-    /// A network without the order of its ports and without its bandwidth, which nobody enforces.
+    /// A network without the order of its ports and without what old files have without effect.
     private static List<Object> ports(List<Network> networks) {
         return networks.stream()
                 .<Object>map(network ->
@@ -100,6 +109,7 @@ public final class Effects {
                                 network.mode(),
                                 network.hostname(),
                                 network.dns(),
+                                network.cni(),
                                 byLabel(network.ports())))
                 .toList();
     }
@@ -110,16 +120,16 @@ public final class Effects {
         return sorted;
     }
 
-    /// Everything that is granted, which is everything but the old form's bandwidth.
+    /// Everything that is granted, which is everything but what old files have without effect.
     private static List<Object> grants(Resources asked) {
         return List.of(
                 asked.cpu(),
                 asked.cores(),
                 asked.memoryMib(),
                 asked.memoryMaxMib(),
-                asked.diskMib(),
                 asked.secretsMib(),
                 asked.devices(),
+                asked.numa(),
                 ports(asked.networks()));
     }
 }
