@@ -1,6 +1,5 @@
 package dev.drover.node.alloc;
 
-import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.ServiceState;
 import dev.drover.manifests.model.Task;
@@ -15,15 +14,10 @@ import dev.drover.node.check.HealthWatch;
 import dev.drover.node.check.PlannedService;
 import dev.drover.node.check.ServicePlan;
 import dev.drover.node.check.ServiceWatch;
-import dev.drover.node.driver.AbsentDriver;
-import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.Running;
-import dev.drover.node.environment.TaskSubject;
-import dev.drover.node.hook.TaskContext;
 import dev.drover.node.memory.StateFile;
 import dev.drover.node.task.TaskMemory;
 import dev.drover.node.task.TaskRunner;
-import dev.drover.node.task.TaskTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -46,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class AllocationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(AllocationRunner.class);
 
-    private static final String EXCEEDED = "allocation exceeded max_run_duration";
     private static final String HEALTH = "health";
     private static final String CHECKS = "checks";
 
@@ -74,6 +67,9 @@ public final class AllocationRunner {
     private volatile boolean ending;
 
     private final CountDownLatch leaving = new CountDownLatch(1);
+
+    /// Whether it was stopped, or is, because nothing was heard from the server.
+    private volatile Optional<SilentStop> silent = Optional.empty();
 
     /// Opens when none of its tasks runs and none will.
     private final CountDownLatch over = new CountDownLatch(1);
@@ -112,6 +108,7 @@ public final class AllocationRunner {
 
     /// Goes on with it under another daemon. Writes nothing that is there: the disk may be full.
     void resume() throws IOException {
+        silent = SilentStop.recall(folders);
         health = Optional.of(watch(memory));
         services =
                 Optional.of(
@@ -176,12 +173,7 @@ public final class AllocationRunner {
             AllocationStatus all =
                     AllocationSummary.of(states, health.flatMap(HealthWatch::healthy))
                             .offering(offered());
-            boolean overTime =
-                    all.phase() == AllocationPhase.COMPLETE
-                            && deadline()
-                                    .filter(end -> all.finished().filter(end::isAfter).isEmpty())
-                                    .isPresent();
-            return overTime ? all.because(EXCEEDED) : all;
+            return AllocationSummary.stopped(all, deadline(), silent);
         }
         return AllocationSummary.withoutGroup(
                 memory.assignment().spec().group(), tools.clock().instant());
@@ -213,7 +205,7 @@ public final class AllocationRunner {
                 new HealthWatch.Witness() {
                     @Override
                     public Optional<HealthView> sight(Instant since) {
-                        return memory.unwanted() ? Optional.empty() : view(since);
+                        return unwanted() ? Optional.empty() : view(since);
                     }
 
                     @Override
@@ -248,7 +240,7 @@ public final class AllocationRunner {
         boolean known =
                 group.isPresent()
                         && group.get().tasks().stream().allMatch(t -> tasks.containsKey(t.name()));
-        return !known || memory.unwanted()
+        return !known || unwanted()
                 ? List.of()
                 : ServicePlan.of(
                         memory.assignment().spec(),
@@ -293,7 +285,11 @@ public final class AllocationRunner {
         know(known);
         noticeEnd();
         for (Task task : all) {
-            tasks.put(task.name(), runner(group().orElseThrow(), task, known));
+            StateFile<TaskMemory> file =
+                    new StateFile<>(folders.state(task.name()), TaskMemory.class);
+            tasks.put(
+                    task.name(),
+                    surroundings.runner(memory, task, known, news -> keep(task, file, news)));
         }
         lookAtServices();
         tell();
@@ -305,7 +301,7 @@ public final class AllocationRunner {
         }
         ready = true;
         health.ifPresent(HealthWatch::begin);
-        if (memory.unwanted()) {
+        if (unwanted()) {
             end();
         }
         deadline().ifPresent(this::endAt);
@@ -313,7 +309,7 @@ public final class AllocationRunner {
     }
 
     private boolean inVain() {
-        return memory.unwanted() || leaving.getCount() == 0;
+        return unwanted() || leaving.getCount() == 0;
     }
 
     private void know(Map<String, TaskMemory> known) {
@@ -330,24 +326,6 @@ public final class AllocationRunner {
         if (recalled && states.values().stream().allMatch(s -> s.phase() == TaskPhase.DEAD)) {
             over.countDown();
         }
-    }
-
-    private TaskRunner runner(TaskGroup group, Task task, Map<String, TaskMemory> recalled) {
-        TaskSubject subject = new TaskSubject(memory.assignment(), memory.job(), group, task);
-        StateFile<TaskMemory> file = new StateFile<>(folders.state(task.name()), TaskMemory.class);
-        Driver driver =
-                Optional.ofNullable(tools.drivers().get(task.driver()))
-                        .orElseGet(() -> AbsentDriver.unknown(task.driver()));
-        return new TaskRunner(
-                TaskContext.of(subject, tools.node().get(), folders.task(task.name())),
-                new TaskTools(
-                        driver,
-                        tools.hooks().ofTask(),
-                        number -> surroundings.place(task, number),
-                        known -> keep(task, file, known),
-                        tools.clock(),
-                        tools.chance()),
-                recalled.getOrDefault(task.name(), TaskMemory.fresh()));
     }
 
     private void keep(Task task, StateFile<TaskMemory> file, TaskMemory known) throws IOException {
@@ -384,20 +362,13 @@ public final class AllocationRunner {
                     continue; // its turn comes in the order of the end
                 }
                 switch (step) {
-                    case OrderStep.Begin(String task) -> begin(task);
-                    case OrderStep.SiblingFailed(String task, String sibling) -> {
-                        runner(task).siblingFailed(sibling);
-                        begin(task);
-                    }
-                    case OrderStep.LeaderDead(String task) -> {
-                        runner(task).leaderDead();
-                        begin(task);
-                    }
-                    case OrderStep.MainDead(String task) -> {
-                        runner(task).mainDead();
-                        begin(task);
-                    }
+                    case OrderStep.Begin _ -> {}
+                    case OrderStep.SiblingFailed(String task, String sibling) ->
+                            runner(task).siblingFailed(sibling);
+                    case OrderStep.LeaderDead(String task) -> runner(task).leaderDead();
+                    case OrderStep.MainDead(String task) -> runner(task).mainDead();
                 }
+                begin(step.task());
             }
             if (over.getCount() == 0) {
                 surroundings.forgetSecrets();
@@ -460,10 +431,33 @@ public final class AllocationRunner {
             if (overTime) {
                 runner(task).exceeded();
             } else {
-                runner(task).stop();
+                silent.ifPresentOrElse(
+                        why -> runner(task).silence(why.after()), () -> runner(task).stop());
             }
             begin(task);
         }
+    }
+
+    /// Ends it, because nothing was heard from the server for as long as its group bears. Whether
+    /// there is nothing to be said again: its tasks may not be known yet.
+    boolean silent(Duration after) {
+        if (!recalled) {
+            return false;
+        }
+        if (ending || unwanted() || over.getCount() == 0 || leaving.getCount() == 0) {
+            return true;
+        }
+        silent = Optional.of(SilentStop.keep(folders, after));
+        lookAtServices();
+        if (ready) {
+            end();
+        }
+        return true;
+    }
+
+    /// Whether it is to end: nobody wants it, or nobody says whether somebody does.
+    private boolean unwanted() {
+        return memory.unwanted() || silent.isPresent();
     }
 
     /// Stops it and removes everything of it. Returns when nothing is left.

@@ -20,6 +20,8 @@ import java.util.TreeMap;
 public final class AllocationSummary {
     private static final Set<String> ABOUT_RESTARTS = Set.of("Restarting", "Not Restarting");
 
+    private static final String EXCEEDED = "allocation exceeded max_run_duration";
+
     private AllocationSummary() {}
 
     /// The status, but for the number of the report that will carry it.
@@ -42,6 +44,20 @@ public final class AllocationSummary {
                 failed ? Optional.of(false) : healthy,
                 0,
                 finished);
+    }
+
+    /// What it is when its tasks did not end by themselves: nothing of it has failed, but only what
+    /// had its time is complete.
+    ///
+    /// @param deadline until when it might run
+    static AllocationStatus stopped(
+            AllocationStatus all, Optional<Instant> deadline, Optional<SilentStop> silent) {
+        if (all.phase() != AllocationPhase.COMPLETE) {
+            return all;
+        }
+        boolean overTime =
+                deadline.isPresent() && all.finished().filter(deadline.get()::isAfter).isEmpty();
+        return overTime ? all.because(EXCEEDED) : silent.map(stop -> stop.told(all)).orElse(all);
     }
 
     /// Of one whose job does not have its group, as a broken server may tell.

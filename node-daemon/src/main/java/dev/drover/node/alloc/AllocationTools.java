@@ -5,6 +5,7 @@ import dev.drover.node.driver.Driver;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.hook.TaskHook;
 import dev.drover.node.link.Arrivals;
+import dev.drover.node.link.Silence;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
 /// @param drivers by name
 /// @param others the allocations of this node, by id
 /// @param arrivals what comes from other nodes
+/// @param silence of the server
 /// @param chance safe for many threads
 public record AllocationTools(
         Path data,
@@ -28,6 +30,7 @@ public record AllocationTools(
         Supplier<NodeFacts> node,
         Function<String, Optional<AllocationRunner>> others,
         Arrivals arrivals,
+        Supplier<Silence> silence,
         Optional<Cgroups> cgroups,
         InstantSource clock,
         RandomGenerator chance) {

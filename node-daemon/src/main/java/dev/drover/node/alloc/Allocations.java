@@ -51,6 +51,7 @@ public final class Allocations {
     /// the others go.
     private final Set<String> unknown = new TreeSet<>();
 
+    private final SilenceWatch silence;
     private final Duration again;
     private final CountDownLatch leaving = new CountDownLatch(1);
 
@@ -70,6 +71,7 @@ public final class Allocations {
         this.leftovers = leftovers;
         this.told = told;
         this.again = again;
+        silence = new SilenceWatch(this::all, tools.silence());
     }
 
     /// Goes on with what an earlier daemon has left.
@@ -83,6 +85,7 @@ public final class Allocations {
         for (Path folder : folders) {
             recall(new AllocationFolders(tools.data(), folder.getFileName().toString()));
         }
+        silence.begin();
     }
 
     private void recall(AllocationFolders folders) throws IOException {
@@ -128,6 +131,7 @@ public final class Allocations {
                     Thread.ofVirtual().name("leftover-" + id).start(() -> removeLeftover(id)));
             unknown.clear();
         }
+        silence.look();
     }
 
     private void removeLeftover(String id) {
@@ -233,6 +237,7 @@ public final class Allocations {
     /// Stops watching. What runs goes on, for another daemon to find.
     public void leave() throws InterruptedException {
         leaving.countDown();
+        silence.leave();
         for (AllocationRunner runner : all()) {
             runner.leave();
         }
@@ -241,6 +246,7 @@ public final class Allocations {
     /// Stops and removes everything; what cannot be removed is not tried again.
     public void removeAll() throws IOException, InterruptedException {
         leaving.countDown();
+        silence.leave();
         List<Thread> all =
                 all().stream().map(runner -> removal(runner.memory().id(), runner)).toList();
         for (Thread removal : all) {

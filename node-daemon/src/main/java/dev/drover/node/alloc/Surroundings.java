@@ -5,7 +5,11 @@ import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.wire.FromNode;
 import dev.drover.node.cgroup.Cgroups;
+import dev.drover.node.driver.AbsentDriver;
+import dev.drover.node.driver.Driver;
+import dev.drover.node.environment.TaskSubject;
 import dev.drover.node.files.Input;
+import dev.drover.node.hook.TaskContext;
 import dev.drover.node.link.Arrivals;
 import dev.drover.node.link.Arrivals.Arrival;
 import dev.drover.node.moving.Arriving;
@@ -14,7 +18,10 @@ import dev.drover.node.secrets.Secrets;
 import dev.drover.node.supervision.LogPlace;
 import dev.drover.node.supervision.RunPlace;
 import dev.drover.node.task.Events;
+import dev.drover.node.task.TaskJournal;
 import dev.drover.node.task.TaskMemory;
+import dev.drover.node.task.TaskRunner;
+import dev.drover.node.task.TaskTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,6 +206,30 @@ final class Surroundings {
         Map<String, TaskMemory> telling = new TreeMap<>(known);
         telling.replaceAll((_, task) -> task.run() == 0 ? task.with(event) : task);
         return telling;
+    }
+
+    /// Of a task of the allocation, as far as `known` says it is.
+    TaskRunner runner(
+            AllocationMemory memory,
+            Task task,
+            Map<String, TaskMemory> known,
+            TaskJournal journal) {
+        TaskSubject subject =
+                new TaskSubject(
+                        memory.assignment(), memory.job(), memory.group().orElseThrow(), task);
+        Driver driver =
+                Optional.ofNullable(tools.drivers().get(task.driver()))
+                        .orElseGet(() -> AbsentDriver.unknown(task.driver()));
+        return new TaskRunner(
+                TaskContext.of(subject, tools.node().get(), folders.task(task.name())),
+                new TaskTools(
+                        driver,
+                        tools.hooks().ofTask(),
+                        number -> place(task, number),
+                        journal,
+                        tools.clock(),
+                        tools.chance()),
+                known.getOrDefault(task.name(), TaskMemory.fresh()));
     }
 
     /// Where a run of a task keeps what is its own.

@@ -171,9 +171,10 @@ public final class Link {
             throws IOException {
         cargo.numbers().atLeast(registered.lastReport());
         cargo.reports().startOver();
-        cargo.node().linked();
         Duration every = registered.heartbeatEvery();
-        socket.silenceMax(every.multipliedBy(SILENT_BEATS_MAX));
+        Duration silenceMax = every.multipliedBy(SILENT_BEATS_MAX);
+        cargo.node().linked(silenceMax);
+        socket.heed(silenceMax, cargo.node()::heard);
         Streams streams = new Streams(socket, cargo.source());
         // Of the system: whatever holds the virtual ones up, this node lives.
         Thread beats =

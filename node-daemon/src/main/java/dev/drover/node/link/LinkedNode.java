@@ -3,6 +3,7 @@ package dev.drover.node.link;
 import dev.drover.manifests.wire.FromNode.Register;
 import dev.drover.manifests.wire.ToNode.Desired;
 import java.io.IOException;
+import java.time.Duration;
 
 /// What the link needs of the node it belongs to.
 public interface LinkedNode {
@@ -16,6 +17,11 @@ public interface LinkedNode {
     /// What should be here.
     void desired(Desired desired) throws IOException;
 
+    /// The server has let us in, and has said something, if only that it lives.
+    void heard();
+
     /// A link has begun: the next set of what should be is whole.
-    void linked();
+    ///
+    /// @param silenceMax how long the server may say nothing on it
+    void linked(Duration silenceMax);
 }

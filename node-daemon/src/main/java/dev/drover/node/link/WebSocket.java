@@ -43,6 +43,7 @@ final class WebSocket implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
     private final byte[] frame = new byte[Wire.FRAME_MAX + HEADER_MAX];
+    private Runnable heard = () -> {};
     private final ReentrantLock writing = new ReentrantLock(true);
     private final ReentrantLock binaryTurn = new ReentrantLock(true);
 
@@ -73,9 +74,11 @@ final class WebSocket implements AutoCloseable {
         }
     }
 
-    /// How long the server may say nothing at all, not even answer a ping.
-    void silenceMax(Duration max) throws IOException {
-        socket.setSoTimeout((int) max.toMillis());
+    /// How long the server may say nothing at all, not even answer a ping; `whenHeard` hears each
+    /// time that it has said something.
+    void heed(Duration silenceMax, Runnable whenHeard) throws IOException {
+        socket.setSoTimeout((int) silenceMax.toMillis());
+        heard = whenHeard;
     }
 
     /// Sends a text, in as many frames as it needs.
@@ -145,6 +148,7 @@ final class WebSocket implements AutoCloseable {
         boolean begun = false;
         while (true) {
             int first = octet();
+            heard.run();
             int opcode = first & 0x0f;
             long length = length();
             if ((first & RESERVED) != 0) {

@@ -6,10 +6,12 @@ import dev.drover.manifests.wire.ToNode.Desired;
 import dev.drover.manifests.wire.Wire;
 import dev.drover.node.alloc.Allocations;
 import dev.drover.node.environment.NodeFacts;
+import dev.drover.node.link.Hearing;
 import dev.drover.node.link.LinkedNode;
 import dev.drover.node.link.ReportNumbers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class Membership implements LinkedNode {
     private final NodeFacts facts;
     private final ReportNumbers numbers;
     private final Allocations allocations;
+    private final Hearing hearing;
     private final List<AssignedJob> jobs = new ArrayList<>();
     private Identity identity;
 
@@ -32,12 +35,14 @@ final class Membership implements LinkedNode {
             Identity identity,
             NodeFacts facts,
             ReportNumbers numbers,
-            Allocations allocations) {
+            Allocations allocations,
+            Hearing hearing) {
         this.file = file;
         this.identity = identity;
         this.facts = facts;
         this.numbers = numbers;
         this.allocations = allocations;
+        this.hearing = hearing;
     }
 
     @Override
@@ -56,7 +61,13 @@ final class Membership implements LinkedNode {
     }
 
     @Override
-    public void linked() {
+    public void heard() {
+        hearing.heard();
+    }
+
+    @Override
+    public void linked(Duration silenceMax) {
+        hearing.linked(silenceMax);
         jobs.clear();
         allocations.reportAll();
     }

@@ -19,12 +19,15 @@ import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.fingerprint.Fingerprint;
 import dev.drover.node.link.Arrivals;
 import dev.drover.node.link.Endpoint;
+import dev.drover.node.link.Hearing;
 import dev.drover.node.link.Inquiries;
 import dev.drover.node.link.Link;
 import dev.drover.node.link.ReportNumbers;
 import dev.drover.node.link.Reports;
 import dev.drover.node.logs.LogKeeper;
 import dev.drover.node.os.Exits;
+import dev.drover.node.os.ProcessIdentity;
+import dev.drover.node.os.Uptime;
 import dev.drover.node.payload.PayloadHook;
 import dev.drover.node.secrets.Secrets;
 import dev.drover.node.stats.Sampler;
@@ -64,6 +67,7 @@ public final class NodeDaemon implements AutoCloseable {
     private final Link link;
     private final Link.Cargo cargo;
     private final Fingerprint.Found found;
+    private final Hearing hearing;
 
     private NodeDaemon(
             NodeConfig config,
@@ -82,17 +86,12 @@ public final class NodeDaemon implements AutoCloseable {
         Secrets secrets = Secrets.look(data);
         Optional<Path> freeBsd =
                 Drivers.freeBsdTools(config.jailRuntime(), System.getProperty("os.name", ""));
-        jails =
-                Jails.open(
-                        supervisor,
-                        data.resolve("bin"),
-                        Path.of("drover", "node-" + identity.uid()),
-                        config.jails(),
-                        freeBsd.isPresent() ? Optional.empty() : config.jailRuntime());
+        jails = jails(config, supervisor, data, identity, freeBsd.isPresent());
         List<Driver> drivers = Drivers.of(jails, freeBsd, System.getenv());
         found = look(config, drivers, new Fingerprint.Means(cgroups.isPresent(), secrets));
         Inquiries inquiries = new Inquiries(this::here);
         Arrivals arrivals = new Arrivals();
+        hearing = Hearing.open(data.resolve("heard"), ProcessIdentity.currentBoot(), Uptime::now);
         String name = config.name().orElseGet(found::hostname);
         NodeFacts facts = new NodeFacts(identity.uid(), name, found.status(), found.hardware());
         AllocationTools tools =
@@ -104,6 +103,7 @@ public final class NodeDaemon implements AutoCloseable {
                         () -> facts,
                         this::runner,
                         arrivals,
+                        hearing::silence,
                         cgroups,
                         InstantSource.system(),
                         chance);
@@ -121,12 +121,29 @@ public final class NodeDaemon implements AutoCloseable {
                         LogKeeper.budget(config.logBytesMax(), data));
         cargo =
                 new Link.Cargo(
-                        new Membership(data.resolve("node"), identity, facts, numbers, allocations),
+                        new Membership(
+                                data.resolve("node"),
+                                identity,
+                                facts,
+                                numbers,
+                                allocations,
+                                hearing),
                         reports,
                         numbers,
                         new AllocationStreams(allocations, sampler, arrivals),
                         inquiries,
                         arrivals);
+    }
+
+    private static Jails jails(
+            NodeConfig config, Supervisor supervisor, Path data, Identity identity, boolean freeBsd)
+            throws IOException {
+        return Jails.open(
+                supervisor,
+                data.resolve("bin"),
+                Path.of("drover", "node-" + identity.uid()),
+                config.jails(),
+                freeBsd ? Optional.empty() : config.jailRuntime());
     }
 
     private static Fingerprint.Found look(
@@ -248,6 +265,7 @@ public final class NodeDaemon implements AutoCloseable {
         jails.removeGroups(); // as far as nothing runs in them
         cgroups.ifPresent(Cgroups::remove);
         exits.close();
+        hearing.close();
         folder.close();
         trim.close();
     }

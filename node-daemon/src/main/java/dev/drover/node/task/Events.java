@@ -99,6 +99,15 @@ public final class Events {
         return new TaskEvent(time, "Killing", "allocation exceeded max_run_duration");
     }
 
+    static TaskEvent silence(Instant time, Duration after) {
+        return new TaskEvent(
+                time,
+                "Killing",
+                "nothing was heard from the server for "
+                        + Words.of(after)
+                        + " (stop_on_client_after)");
+    }
+
     static TaskEvent signaling(Instant time, String signal, String because) {
         return new TaskEvent(
                 time, "Signaling", "Task being sent signal " + signal + ": " + because);

@@ -297,6 +297,11 @@ public final class TaskRunner {
         kill(Optional.of(Events.exceeded(now())));
     }
 
+    /// Ends it for good: its node has heard nothing from the server for that long.
+    public void silence(Duration after) {
+        kill(Optional.of(Events.silence(now(), after)));
+    }
+
     /// Ends it for good: another task of its allocation has failed.
     public void siblingFailed(String sibling) {
         kill(Optional.of(Events.siblingFailed(now(), sibling)));

@@ -19,6 +19,7 @@ import dev.drover.node.driver.fake.FakeDriver;
 import dev.drover.node.environment.Hardware;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.link.Arrivals;
+import dev.drover.node.link.Silence;
 import dev.drover.node.os.Exits;
 import dev.drover.node.supervision.Supervisor;
 import java.io.IOException;
@@ -58,6 +59,7 @@ final class AllocationRunnerTest {
                 () -> facts,
                 _ -> List.of(others).stream().findFirst(),
                 new Arrivals(),
+                () -> new Silence(Duration.ZERO, Duration.ZERO),
                 Optional.empty(),
                 InstantSource.system(),
                 new SplittableRandom(1));

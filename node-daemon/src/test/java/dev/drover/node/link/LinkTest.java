@@ -51,10 +51,13 @@ final class LinkTest {
         }
 
         @Override
+        public void heard() {}
+
+        @Override
         public void desired(Desired desired) {}
 
         @Override
-        public void linked() {}
+        public void linked(Duration silenceMax) {}
     }
 
     private final BlockingQueue<Socket> dialled = new LinkedBlockingQueue<>();

@@ -59,6 +59,7 @@ final class HaltingTools {
                 tools.node(),
                 tools.others(),
                 tools.arrivals(),
+                tools.silence(),
                 tools.cgroups(),
                 tools.clock(),
                 tools.chance());

@@ -76,6 +76,7 @@ final class HardshipTest {
                 tools.node(),
                 tools.others(),
                 tools.arrivals(),
+                tools.silence(),
                 tools.cgroups(),
                 () -> Instant.now().plus(later.get()),
                 tools.chance());

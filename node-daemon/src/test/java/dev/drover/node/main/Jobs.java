@@ -170,9 +170,14 @@ final class Jobs {
                         spec.canary()));
     }
 
+    /// The same job; its group has these other fields.
+    static AssignedJob withGroup(String fields, AssignedJob job) throws IOException {
+        return with("\"tasks\":", fields + ",\"tasks\":", job);
+    }
+
     /// The same job, whose group has this disk.
     static AssignedJob withDisk(String fields, AssignedJob job) throws IOException {
-        return with("\"tasks\":", "\"ephemeralDisk\":{" + fields + "},\"tasks\":", job);
+        return withGroup("\"ephemeralDisk\":{" + fields + "}", job);
     }
 
     /// The same job, whose task asks for these resources too.

@@ -60,6 +60,7 @@ final class NodeDaemonTest {
                                     "lock",
                                     "node",
                                     "reports",
+                                    "heard",
                                     "artifacts",
                                     "alloc",
                                     "runs",

@@ -38,6 +38,8 @@ final class SmallController implements AutoCloseable {
     private int registrations;
     private int heartbeats;
     private boolean away;
+    private boolean mute;
+    private Duration beat = Duration.ofSeconds(5);
 
     SmallController() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -65,8 +67,10 @@ final class SmallController implements AutoCloseable {
         say(message, link.orElseThrow());
     }
 
-    private static void say(ToNode message, Socket to) throws IOException {
-        frame(to.getOutputStream(), 1, WireJson.text(message));
+    private synchronized void say(ToNode message, Socket to) throws IOException {
+        if (!mute) {
+            frame(to.getOutputStream(), 1, WireJson.text(message));
+        }
     }
 
     synchronized Optional<AllocationReport> heard(String id) {
@@ -121,6 +125,19 @@ final class SmallController implements AutoCloseable {
         }
     }
 
+    /// How often nodes that register from now on say that they live.
+    synchronized void beat(Duration every) {
+        beat = every;
+    }
+
+    /// Says nothing any more, though the line stands, until it is told to speak again.
+    synchronized void mute(boolean silent) throws IOException {
+        mute = silent;
+        if (!silent) {
+            drop(); // what was not said is lost
+        }
+    }
+
     private synchronized boolean isAway() {
         return away;
     }
@@ -164,7 +181,9 @@ final class SmallController implements AutoCloseable {
     }
 
     private synchronized void pong(Socket socket) throws IOException {
-        frame(socket.getOutputStream(), 10, "");
+        if (!mute) {
+            frame(socket.getOutputStream(), 10, "");
+        }
     }
 
     private synchronized void data(byte[] payload) {
@@ -179,7 +198,7 @@ final class SmallController implements AutoCloseable {
             case FromNode.Register _ -> {
                 registrations++;
                 link = Optional.of(socket);
-                say(new ToNode.Registered("cluster", Duration.ofSeconds(5), lastReport), socket);
+                say(new ToNode.Registered("cluster", beat, lastReport), socket);
                 say(desired, socket);
             }
             case FromNode.Report(long sequence, var allocations) -> {
