@@ -51,6 +51,11 @@ public final class Allocations implements Iterable<Allocation> {
         return all.stream().map(CompactAllocation::full);
     }
 
+    /// All of them as they are kept, for one who looks at many and wants few of them as records.
+    public Iterable<CompactAllocation> compact() {
+        return all;
+    }
+
     Allocations with(CompactAllocation one) {
         return new Allocations(all.with(one));
     }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 /// An allocation in two hundred bytes, for a view may hold a million: what it has in common with
 /// its siblings is theirs too, and its id is a number. Made a record again when one is asked for;
 /// nothing of it is lost.
-final class CompactAllocation {
+public final class CompactAllocation {
     /// Siblings beside it that are asked what it has in common with them: more than a job has
     /// groups, mostly.
     static final int ASKED = 8;
@@ -119,12 +119,13 @@ final class CompactAllocation {
         return node;
     }
 
-    Granted granted() {
+    /// What it holds of its node.
+    public Granted granted() {
         return granted;
     }
 
     /// As it was.
-    Allocation full() {
+    public Allocation full() {
         String name = id.text();
         Optional<String> uid = hasUid ? Optional.of(otherUid.orElse(name)) : Optional.empty();
         Optional<String> version =

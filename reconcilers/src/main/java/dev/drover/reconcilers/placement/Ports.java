@@ -1,10 +1,10 @@
 package dev.drover.reconcilers.placement;
 
-import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.GrantedPort;
 import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.NodeStatus;
 import dev.drover.manifests.model.Port;
+import dev.drover.reconcilers.cluster.CompactAllocation;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -123,10 +123,10 @@ final class Ports {
 
     private static String holder(Room room, int node, int bit) {
         NodeStatus status = room.node(node).status();
-        for (Allocation there : room.residents(node)) {
-            for (GrantedPort granted : there.spec().granted().ports()) {
+        for (CompactAllocation there : room.holders(node)) {
+            for (GrantedPort granted : there.granted().ports()) {
                 if (bit(status, granted) == bit) {
-                    return there.title();
+                    return there.full().title();
                 }
             }
         }

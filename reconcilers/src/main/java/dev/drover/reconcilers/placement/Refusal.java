@@ -100,8 +100,9 @@ public sealed interface Refusal {
                             + left.map(value -> ": the node has " + value)
                                     .orElse(": the node has no such value");
             case Exhausted(String resource, String unit, long asked, long free) ->
-                    "%s exhausted: %d %s asked, %d %s free"
-                            .formatted(resource, asked, unit, free, unit);
+                    resource
+                            + (" exhausted: " + asked + ' ' + unit + " asked, ")
+                            + (free + " " + unit + " free");
             case PortTaken(int port, String by) -> "port " + port + " is taken by " + by;
             case NoPort(int first, int last) -> "no free port between " + first + " and " + last;
             case NoNetwork(String network, Map<String, String> networks) ->

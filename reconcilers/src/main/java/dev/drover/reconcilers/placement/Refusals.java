@@ -15,10 +15,10 @@ final class Refusals {
 
     /// The refusals by reason, the one of most nodes first.
     static Unplaced grouped(int copies, SortedMap<String, Refusal> byNode) {
-        SortedMap<String, SortedMap<String, Refusal>> byReason = new TreeMap<>();
-        byNode.forEach((node, refusal) ->
-                byReason.computeIfAbsent(refusal.reason(), _ -> new TreeMap<>())
-                        .put(node, refusal));
+        SortedMap<String, List<Map.Entry<String, Refusal>>> byReason = new TreeMap<>();
+        for (Map.Entry<String, Refusal> entry : byNode.entrySet()) {
+            byReason.computeIfAbsent(entry.getValue().reason(), _ -> new ArrayList<>()).add(entry);
+        }
         List<RefusalSummary> summaries = new ArrayList<>();
         byReason.values().forEach(nodes -> summaries.add(summary(nodes)));
         summaries.sort(
@@ -28,19 +28,20 @@ final class Refusals {
         return new Unplaced(copies, byNode.size(), summaries);
     }
 
-    private static RefusalSummary summary(SortedMap<String, Refusal> nodes) {
+    /// @param nodes who refuse, in the order of their names
+    private static RefusalSummary summary(List<Map.Entry<String, Refusal>> nodes) {
         return new RefusalSummary(
                 text(nodes),
                 nodes.size(),
-                nodes.keySet().stream().limit(RefusalSummary.NODES_MAX).toList());
+                nodes.stream().limit(RefusalSummary.NODES_MAX).map(Map.Entry::getKey).toList());
     }
 
     /// For a resource the node that comes nearest: how little would help.
-    private static String text(Map<String, Refusal> nodes) {
-        Refusal first = nodes.values().iterator().next();
+    private static String text(List<Map.Entry<String, Refusal>> nodes) {
+        Refusal first = nodes.getFirst().getValue();
         long mostFree = Long.MIN_VALUE;
         String roomiest = "";
-        for (Map.Entry<String, Refusal> entry : nodes.entrySet()) {
+        for (Map.Entry<String, Refusal> entry : nodes) {
             if (entry.getValue() instanceof Refusal.Exhausted some && some.free() > mostFree) {
                 mostFree = some.free();
                 roomiest = entry.getKey();

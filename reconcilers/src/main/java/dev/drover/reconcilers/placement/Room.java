@@ -12,6 +12,7 @@ import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.cluster.ClusterFeed;
+import dev.drover.reconcilers.cluster.CompactAllocation;
 import dev.drover.reconcilers.cluster.Residents;
 import java.time.Instant;
 import java.util.BitSet;
@@ -191,8 +192,8 @@ final class Room {
         if (known == null) {
             known = new Own(new BitSet(), new BitSet(), new HashSet<>());
             Ports.reserve(node(number).status(), known.ports);
-            for (Allocation there : residents(number)) {
-                set(number, known, there.spec().granted(), true);
+            for (CompactAllocation there : holders(number)) {
+                set(number, known, there.granted(), true);
             }
             own[number] = known;
         }
@@ -233,6 +234,11 @@ final class Room {
     /// Who held room on the node in the view.
     Iterable<Allocation> residents(int number) {
         return cluster.residentsOf(name(number)).allocations();
+    }
+
+    /// The same as they are kept.
+    Iterable<CompactAllocation> holders(int number) {
+        return cluster.residentsOf(name(number)).allocations().compact();
     }
 
     /// Who holds the node as it is, so that nothing new comes there.

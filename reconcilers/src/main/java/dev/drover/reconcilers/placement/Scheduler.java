@@ -151,9 +151,11 @@ final class Scheduler {
     /// Why each node does not take the copy.
     static SortedMap<String, Refusal> refusals(Search search) {
         SortedMap<String, Refusal> because = new TreeMap<>();
-        for (int node = 0; node < search.room().size(); node++) {
+        BitSet suited = search.suited();
+        for (int node : search.room().terrain().byName()) {
             String name = search.room().name(node);
-            refusal(search, node).ifPresent(refusal -> because.put(name, refusal));
+            (suited.get(node) ? now(search, node) : refusal(search, node))
+                    .ifPresent(refusal -> because.put(name, refusal));
         }
         return because;
     }

@@ -8,8 +8,8 @@ import dev.drover.reconcilers.cluster.Sorted;
 import dev.drover.reconcilers.constraint.Operators;
 import dev.drover.reconcilers.constraint.Properties;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +29,7 @@ public final class Terrain {
 
     private final Sorted<String, Node> source;
     private final Node[] nodes;
+    private final int[] byName;
     private final int[] kinds;
     private final List<NodeResources> sizes = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -37,13 +38,20 @@ public final class Terrain {
     private final Map<List<Affinity>, double[]> drawn = remembering();
 
     private Terrain(Sorted<String, Node> source) {
-        List<Node> order = new ArrayList<>(source.size());
-        source.forEach(order::add);
-        order.sort(
-                Comparator.comparingInt((Node node) -> mixed(node.metadata().name().hashCode()))
-                        .thenComparing(node -> node.metadata().name()));
+        List<Node> named = new ArrayList<>(source.size());
+        source.forEach(named::add);
+        long[] order = new long[named.size()]; // each a hash, and behind it the place by name
+        for (int i = 0; i < order.length; i++) {
+            order[i] = ((long) mixed(named.get(i).metadata().name().hashCode()) << 32) | i;
+        }
+        Arrays.sort(order);
         this.source = source;
-        nodes = order.toArray(new Node[0]);
+        nodes = new Node[order.length];
+        byName = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            nodes[i] = named.get((int) order[i]);
+            byName[(int) order[i]] = i;
+        }
         kinds = new int[nodes.length];
         Map<NodeResources, Integer> known = new HashMap<>();
         for (int i = 0; i < nodes.length; i++) {
@@ -90,6 +98,11 @@ public final class Terrain {
 
     Node node(int number) {
         return nodes[number];
+    }
+
+    /// The numbers of all nodes in the order of their names. Not to be changed.
+    int[] byName() {
+        return byName;
     }
 
     Optional<Integer> number(String name) {

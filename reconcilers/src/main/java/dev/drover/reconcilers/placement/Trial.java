@@ -11,17 +11,17 @@ import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.shape.Records;
+import dev.drover.reconcilers.cluster.CompactAllocation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Tries what would give one more copy of a group a place, on what is free now.
 final class Trial {
@@ -42,8 +42,14 @@ final class Trial {
     private final Room room;
     private final String group;
     private final List<Allocation> copies;
-    private final Map<Integer, List<Allocation>> holders = new HashMap<>();
+    private final Map<Integer, List<CompactAllocation>> holders = new HashMap<>();
     private final Siblings siblings;
+    private final SortedMap<String, Refusal> refusals;
+    private final List<Refused> refused = new ArrayList<>();
+    private final BitSet near = new BitSet();
+
+    /// A node that does not take one more.
+    record Refused(int number, String name, Refusal refusal) {}
 
     /// @param copies of the job, those included that were placed in `room` just now
     Trial(JobSpec job, TaskGroup group, Room room, List<Allocation> copies) {
@@ -52,35 +58,43 @@ final class Trial {
         this.group = group.name();
         this.copies = copies;
         this.siblings = new Siblings(room, group.name(), copies, ask);
+        this.refusals = Scheduler.refusals(new Search(ask, room, siblings));
+        refusals.forEach((name, refusal) ->
+                room.number(name)
+                        .ifPresent(number -> refused.add(new Refused(number, name, refusal))));
+        nearest().forEach(number -> near.set(number));
     }
 
-    Room room() {
-        return room;
-    }
-
-    /// Why each node does not take one more.
+    /// Why each node does not take one more, by name.
     SortedMap<String, Refusal> refusals() {
-        return Scheduler.refusals(new Search(ask, room, siblings));
+        return refusals;
     }
 
-    /// The nodes that lack the least, whose allocations are worth looking at one by one.
-    Set<String> nearest(SortedMap<String, Refusal> refusals) {
-        Map<String, Double> lacks = new HashMap<>();
-        refusals.forEach((node, refusal) -> lacks.put(node, lack(node, refusal)));
-        return refusals.keySet().stream()
-                .sorted(
-                        Comparator.comparingDouble(
-                                (String node) -> lacks.getOrDefault(node, Double.MAX_VALUE)))
+    /// The same in the order of the names.
+    List<Refused> refused() {
+        return refused;
+    }
+
+    /// Whether it is one of those that lack the least, whose allocations are worth looking at.
+    boolean isNear(Refused node) {
+        return near.get(node.number);
+    }
+
+    private IntStream nearest() {
+        record Lacking(int number, double lack) {}
+        return refused.stream()
+                .map(node -> new Lacking(node.number, lack(node)))
+                .sorted(Comparator.comparingDouble(Lacking::lack)) // keeps their order
                 .limit(NEAREST_MAX)
-                .collect(Collectors.toSet());
+                .mapToInt(Lacking::number);
     }
 
     /// The share of the whole node that is short; others than resources are all or nothing.
-    private double lack(String node, Refusal refusal) {
-        if (!(refusal instanceof Refusal.Exhausted lack)) {
-            return refusal instanceof Refusal.PortTaken ? 0 : Double.MAX_VALUE;
+    private double lack(Refused node) {
+        if (!(node.refusal instanceof Refusal.Exhausted lack)) {
+            return node.refusal instanceof Refusal.PortTaken ? 0 : Double.MAX_VALUE;
         }
-        NodeResources all = room.number(node).map(room::all).orElseThrow();
+        NodeResources all = room.all(node.number);
         int whole =
                 switch (lack.resource()) {
                     case "cpu" -> all.cpu();
@@ -97,14 +111,12 @@ final class Trial {
     private record Tried(Help help, double cost) {}
 
     /// The smallest changes that help, best first, at most one of each kind.
-    List<Help> helps(SortedMap<String, Refusal> refusals, Set<String> nearest) {
+    List<Help> helps() {
         List<Tried> helps = new ArrayList<>();
-        best(refusals, this::askLess).ifPresent(helps::add);
-        best(refusals, this::openNode).ifPresent(helps::add);
-        best(refusals, this::dropConstraint).ifPresent(helps::add);
-        SortedMap<String, Refusal> near = new TreeMap<>(refusals);
-        near.keySet().retainAll(nearest);
-        best(near, this::stopOther).ifPresent(helps::add);
+        best(refused, this::askLess).ifPresent(helps::add);
+        best(refused, this::openNode).ifPresent(helps::add);
+        best(refused, this::dropConstraint).ifPresent(helps::add);
+        best(refused.stream().filter(this::isNear).toList(), this::stopOther).ifPresent(helps::add);
         if (helps.isEmpty()) {
             addNode().ifPresent(helps::add);
         }
@@ -119,11 +131,10 @@ final class Trial {
         Optional<Tried> on(int node, Refusal refusal);
     }
 
-    private Optional<Tried> best(SortedMap<String, Refusal> refusals, Attempt attempt) {
+    private static Optional<Tried> best(List<Refused> nodes, Attempt attempt) {
         Optional<Tried> best = Optional.empty();
-        for (Map.Entry<String, Refusal> entry : refusals.entrySet()) {
-            Optional<Tried> tried =
-                    room.number(entry.getKey()).flatMap(n -> attempt.on(n, entry.getValue()));
+        for (Refused node : nodes) {
+            Optional<Tried> tried = attempt.on(node.number, node.refusal);
             if (tried.isPresent() && (best.isEmpty() || tried.get().cost < best.get().cost)) {
                 best = tried;
             }
@@ -192,22 +203,25 @@ final class Trial {
         }
         if (refusal instanceof Refusal.Exhausted lack
                 && holders(node, lack.resource()).stream()
-                        .noneMatch(largest -> enough(largest.spec().granted(), refusal))) {
+                        .noneMatch(largest -> enough(largest.granted(), refusal))) {
             return Optional.empty();
         }
         Optional<Tried> best = Optional.empty();
-        for (Allocation other : room.residents(node)) {
-            Granted held = other.spec().granted();
+        for (CompactAllocation other : room.holders(node)) {
+            Granted held = other.granted();
             double cost = 1 + size(held, room.node(node).status().resources());
             if (!enough(held, refusal) || (best.isPresent() && best.get().cost <= cost)) {
                 continue;
             }
             room.giveBack(node, held);
-            Help help = new Help.StopOther(other.title(), name(node));
-            Optional<Tried> tried = tried(ask, node, help, cost);
+            boolean fits = fits(ask, node);
             room.take(node, held);
-            if (tried.isPresent()) {
-                best = tried;
+            if (fits) {
+                best =
+                        Optional.of(
+                                new Tried(
+                                        new Help.StopOther(other.full().title(), name(node)),
+                                        cost));
             }
         }
         return best;
@@ -222,16 +236,17 @@ final class Trial {
 
     /// Who holds most of a resource on a node, most first. Looked up once for each node: in a
     /// cluster of a million allocations that is most of the answer's time.
-    List<Allocation> holders(int node, String resource) {
-        return holders.computeIfAbsent(node, _ -> most(room.residents(node), resource));
+    List<CompactAllocation> holders(int node, String resource) {
+        return holders.computeIfAbsent(node, _ -> most(room.holders(node), resource));
     }
 
-    private static List<Allocation> most(Iterable<Allocation> residents, String resource) {
-        List<Allocation> most = new ArrayList<>(HOLDERS_MAX + 1);
-        for (Allocation one : residents) {
-            int amount = amount(one.spec().granted(), resource);
+    private static List<CompactAllocation> most(
+            Iterable<CompactAllocation> holders, String resource) {
+        List<CompactAllocation> most = new ArrayList<>(HOLDERS_MAX + 1);
+        for (CompactAllocation one : holders) {
+            int amount = amount(one.granted(), resource);
             int place = most.size();
-            while (place > 0 && amount(most.get(place - 1).spec().granted(), resource) < amount) {
+            while (place > 0 && amount(most.get(place - 1).granted(), resource) < amount) {
                 place--;
             }
             if (place < HOLDERS_MAX) {
@@ -294,9 +309,11 @@ final class Trial {
     }
 
     private Optional<Tried> tried(Ask asked, int node, Help help, double cost) {
-        return Scheduler.refusal(new Search(asked, room, siblings), node).isEmpty()
-                ? Optional.of(new Tried(help, cost))
-                : Optional.empty();
+        return fits(asked, node) ? Optional.of(new Tried(help, cost)) : Optional.empty();
+    }
+
+    private boolean fits(Ask asked, int node) {
+        return Scheduler.refusal(new Search(asked, room, siblings), node).isEmpty();
     }
 
     private Ask with(Ask.Demand demand) {

@@ -11,10 +11,7 @@ import dev.drover.reconcilers.deployment.Deployments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 
 /// Why copies of a group have no place: for every node, together, and what would help. Worked out
 /// anew by the scheduler on whatever view it is given, of now or of some other time.
@@ -72,38 +69,33 @@ public record Why(
     }
 
     private static Why why(GroupTurn turn, int count, Trial trial) {
-        SortedMap<String, Refusal> refusals = trial.refusals();
-        Set<String> nearest = trial.nearest(refusals);
         List<NodeReason> nodes = new ArrayList<>();
-        for (Map.Entry<String, Refusal> entry : refusals.entrySet()) {
+        for (Trial.Refused node : trial.refused()) {
             nodes.add(
                     new NodeReason(
-                            entry.getKey(),
-                            entry.getValue().text(),
-                            nearest.contains(entry.getKey())
-                                    ? heldBy(trial, entry.getKey(), entry.getValue())
-                                    : List.of()));
+                            node.name(),
+                            node.refusal().text(),
+                            trial.isNear(node) ? heldBy(trial, node) : List.of()));
         }
         return new Why(
                 turn.name(),
                 turn.desired(),
-                Refusals.grouped(count, refusals),
+                Refusals.grouped(count, trial.refusals()),
                 nodes,
-                trial.helps(refusals, nearest));
+                trial.helps());
     }
 
-    private static List<String> heldBy(Trial trial, String node, Refusal refusal) {
-        if (!(refusal instanceof Refusal.Exhausted lack)) {
+    private static List<String> heldBy(Trial trial, Trial.Refused node) {
+        if (!(node.refusal() instanceof Refusal.Exhausted lack)) {
             return List.of();
         }
-        return trial.room().number(node).stream()
-                .flatMap(number -> trial.holders(number, lack.resource()).stream())
-                .map(a ->
-                        "%s %d %s"
-                                .formatted(
-                                        a.title(),
-                                        Trial.amount(a.spec().granted(), lack.resource()),
-                                        lack.unit()))
+        return trial.holders(node.number(), lack.resource()).stream()
+                .map(holder ->
+                        holder.full().title()
+                                + ' '
+                                + Trial.amount(holder.granted(), lack.resource())
+                                + ' '
+                                + lack.unit())
                 .toList();
     }
 

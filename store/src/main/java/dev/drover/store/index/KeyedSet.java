@@ -249,8 +249,11 @@ public final class KeyedSet<K extends Comparable<? super K>, T> implements Itera
             if (path.isEmpty()) {
                 throw new NoSuchElementException();
             }
-            T next = thing(path.peek().next());
-            settle();
+            Iterator<Object> here = path.peek();
+            T next = thing(here.next());
+            if (!here.hasNext()) {
+                settle();
+            }
             return next;
         }
     }
