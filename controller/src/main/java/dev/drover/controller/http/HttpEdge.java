@@ -1,6 +1,7 @@
 package dev.drover.controller.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
@@ -169,20 +170,30 @@ public final class HttpEdge implements AutoCloseable {
             Map<String, String> headers) {
         String method = request.method().name();
         switch (routes.match(method, path)) {
-            case RouteTable.Match.Found(Route route, var parameters) ->
-                    receive(
-                            request,
-                            exchange,
-                            route.endpoint(),
-                            body ->
-                                    new Call(
-                                            exchange.id(),
-                                            method,
-                                            path,
-                                            parameters,
-                                            query(request),
-                                            headers,
-                                            body));
+            case RouteTable.Match.Found(Route route, var parameters) -> {
+                Optional<Map<String, List<String>>> query = query(request);
+                if (query.isEmpty()) {
+                    exchange.refuse(
+                            Failure.of(
+                                    Reason.BAD_REQUEST,
+                                    "the query of %s is not well formed: write %% and two hexadecimal digits, or %%25 for a %%"
+                                            .formatted(path)));
+                    return;
+                }
+                receive(
+                        request,
+                        exchange,
+                        route.endpoint(),
+                        body ->
+                                new Call(
+                                        exchange.id(),
+                                        method,
+                                        path,
+                                        parameters,
+                                        query.get(),
+                                        headers,
+                                        body));
+            }
             case RouteTable.Match.OtherMethod(var allowed) ->
                     exchange.refuse(
                             Failure.of(
@@ -250,10 +261,16 @@ public final class HttpEdge implements AutoCloseable {
         return headers;
     }
 
-    private static Map<String, List<String>> query(HttpServerRequest request) {
+    /// Decoded; empty when it cannot be.
+    private static Optional<Map<String, List<String>>> query(HttpServerRequest request) {
         Map<String, List<String>> query = new HashMap<>();
-        request.params().names().forEach(name -> query.put(name, request.params().getAll(name)));
-        return query;
+        try {
+            MultiMap decoded = request.params();
+            decoded.names().forEach(name -> query.put(name, decoded.getAll(name)));
+            return Optional.of(query);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     private static HttpServerOptions options(HttpLimits limits) {

@@ -127,6 +127,18 @@ class HttpEdgeTest {
     }
 
     @Test
+    void a_query_that_is_not_well_formed_is_refused_however_often() throws IOException {
+        for (int i = 0; i <= LIMITS.calls(); i++) {
+            assertThat(exchange(edge.port(), request("GET", "/echo/x?q=%zz", "", HOST)))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("not well formed");
+        }
+
+        assertThat(exchange(edge.port(), request("GET", "/echo/x", "", HOST)))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
     void a_stream_reaches_the_client_piece_by_piece() throws IOException {
         try (Socket socket = open()) {
             ask(socket, "/stream");
