@@ -217,6 +217,9 @@ final class Remains {
         } catch (IOException e) {
             stream.close();
             return Answer.failed(Reason.NOT_FOUND, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) { // who asked has gone: nobody would close it
+            stream.close();
+            throw e;
         }
         return new Answer.Stream(
                 "application/octet-stream", dressing.of(stream, new Passing(first, stream)));
