@@ -30,7 +30,11 @@ public final class Client {
 
     /// A client of the server at `address`; connects when asked something.
     public Client(Address address) {
-        this(new Http(address), Optional.empty());
+        this(new Http(address));
+    }
+
+    Client(Http http) {
+        this(http, Optional.empty());
     }
 
     private Client(Http http, Optional<String> moment) {
@@ -256,7 +260,7 @@ public final class Client {
 
     /// The same, and what is written to it until the allocation has ended. Close it.
     public Reply followed(ResourceName allocation, String path, long offset) throws IOException {
-        return send(Request.read(ofAllocation(allocation, file(path, offset) + "&follow=true")));
+        return send(Request.follow(ofAllocation(allocation, file(path, offset) + "&follow=true")));
     }
 
     private static String file(String path, long offset) {
@@ -268,10 +272,11 @@ public final class Client {
         return send(Request.converse(ofAllocation(allocation, "/exec"), RecordJson.text(wanted)));
     }
 
-    /// Gives input to a command; returns when there is room for more. False when it has ended.
+    /// Gives input to a command; returns when there is room for more, however long that takes.
+    /// False when it has ended.
     public boolean give(String session, ExecInput input) throws IOException {
         try {
-            text(Request.write("POST", Paths.input(session), RecordJson.text(input)));
+            text(Request.converse(Paths.input(session), RecordJson.text(input)));
             return true;
         } catch (Refused ended) {
             return false;

@@ -31,10 +31,17 @@ public final class Http {
     private static final int HEADERS_MAX = 100;
 
     private final Address address;
+    private final Duration patience;
 
     /// A client of the server at `address`.
     public Http(Address address) {
+        this(address, READ_PATIENCE);
+    }
+
+    /// @param patience with an answer that is not endless
+    Http(Address address, Duration patience) {
         this.address = address;
+        this.patience = patience;
     }
 
     /// The server it speaks to.
@@ -48,7 +55,7 @@ public final class Http {
     public Reply send(Request request) throws IOException {
         Socket socket = connect();
         try {
-            socket.setSoTimeout(request.endless() ? 0 : (int) READ_PATIENCE.toMillis());
+            socket.setSoTimeout(request.endless() ? 0 : (int) patience.toMillis());
             socket.getOutputStream().write(bytes(request));
             return reply(socket);
         } catch (SocketException | SocketTimeoutException | EOFException e) {
