@@ -1,11 +1,9 @@
 package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
-import dev.drover.controller.client.Seen;
 import dev.drover.controller.client.ServerTable;
 import dev.drover.controller.client.TableRow;
 import dev.drover.controller.client.Type;
-import dev.drover.controller.client.Watch;
 import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
@@ -123,9 +121,13 @@ final class GetCommand implements Command {
             invocation.out().table(shown);
         }
         if (invocation.flag("--watch")) {
-            try (Watch<TableRow> watch = client.watch(kind, namespace, all)) {
-                follow(watch, wanted, shown, invocation.out());
-            }
+            new WatchedTable(
+                            client,
+                            new WatchedTable.Of(kind, namespace),
+                            wanted,
+                            shown,
+                            row -> cells(row, columns))
+                    .follow(all, invocation.out());
         }
     }
 
@@ -133,17 +135,5 @@ final class GetCommand implements Command {
         return columns.stream()
                 .map(column -> column.equals(NAMESPACE) ? row.namespace() : row.cell(column))
                 .toList();
-    }
-
-    /// Prints what changes below the table, in its columns, until somebody presses Ctrl-C.
-    private static void follow(
-            Watch<TableRow> watch, Predicate<TableRow> wanted, Table shown, Out out)
-            throws IOException {
-        for (Optional<Seen<TableRow>> seen = watch.next(); seen.isPresent(); seen = watch.next()) {
-            TableRow row = seen.get().resource();
-            if (wanted.test(row)) {
-                out.lastRow(shown.with(cells(row, shown.header())));
-            }
-        }
     }
 }

@@ -73,10 +73,13 @@ public final class Out {
         out.flush();
     }
 
-    /// The last row of a table whose others are on the screen already.
-    void lastRow(Table table) {
+    /// The last row of a table whose others are on the screen already. Fails when nobody reads it
+    /// any more: rows may come for ever.
+    void lastRow(Table table) throws IOException {
         out.println(table.lines(this::painted).getLast());
-        out.flush();
+        if (out.checkError()) { // which flushes
+            throw new OutputClosed();
+        }
     }
 
     /// Named values, their `=` below each other.

@@ -13,14 +13,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Instances of services as rows. `drover get services` shows them like resources, though the
 /// server stores none: they are what nodes say of living allocations.
 final class ServiceTable {
     private static final Set<String> WORDS = Set.of("service", "services", "svc");
     private static final String NAME = "Name";
+    private static final String GONE = "gone";
 
     private ServiceTable() {}
 
@@ -49,9 +52,7 @@ final class ServiceTable {
             invocation.out().table(shown);
         }
         if (watch) {
-            try (Watch<ServiceInstance> changes = client.watchServices(invocation.namespace())) {
-                follow(changes, name, new HashSet<>(all), shown, invocation.out());
-            }
+            watch(invocation, name, all, shown);
         }
     }
 
@@ -59,21 +60,65 @@ final class ServiceTable {
         return name.isEmpty() || one.name().equals(name.get());
     }
 
-    /// The watch says everything again; what stands in the table is not new.
-    private static void follow(
+    /// Where the server ends a watch another one begins, which tells of everything but of what went
+    /// meanwhile.
+    private static void watch(
+            Invocation invocation, Optional<String> name, List<ServiceInstance> all, Table shown)
+            throws IOException, CommandFailure {
+        Client client = invocation.client();
+        Map<String, ServiceInstance> known = new TreeMap<>();
+        all.forEach(one -> known.put(place(one), one));
+        Renewal renewal = new Renewal();
+        while (true) {
+            try (Watch<ServiceInstance> changes = client.watchServices(invocation.namespace())) {
+                renewal.ended(follow(changes, name, known, shown, invocation.out()));
+            }
+            Set<String> there = new HashSet<>();
+            client.services(invocation.namespace()).items().forEach(one -> there.add(place(one)));
+            for (ServiceInstance one : List.copyOf(known.values())) {
+                if (!there.contains(place(one))) {
+                    known.remove(place(one));
+                    invocation.out().lastRow(shown.with(row(one, GONE)));
+                }
+            }
+        }
+    }
+
+    /// Until the watch ends; whether there was anything new. It says everything again: what stands
+    /// in the table is not.
+    private static boolean follow(
             Watch<ServiceInstance> changes,
             Optional<String> name,
-            Set<ServiceInstance> known,
+            Map<String, ServiceInstance> known,
             Table shown,
             Out out)
             throws IOException {
+        boolean any = false;
         for (var next = changes.next(); next.isPresent(); next = changes.next()) {
             ServiceInstance one = next.get().resource();
-            if (named(one, name) && !known.remove(one)) {
-                boolean gone = next.get() instanceof Seen.Gone<ServiceInstance>;
-                out.lastRow(shown.with(row(one, gone ? "gone" : status(one))));
+            if (!named(one, name)) {
+                continue;
+            }
+            Optional<ServiceInstance> before =
+                    Optional.ofNullable(
+                            switch (next.get()) {
+                                case Seen.Now<ServiceInstance> _ -> known.put(place(one), one);
+                                case Seen.Gone<ServiceInstance> _ -> known.remove(place(one));
+                            });
+            boolean gone = next.get() instanceof Seen.Gone<ServiceInstance>;
+            if (gone || !before.equals(Optional.of(one))) {
+                any = true;
+                out.lastRow(shown.with(row(one, gone ? GONE : status(one))));
             }
         }
+        return any;
+    }
+
+    /// What tells an instance from the others.
+    private static String place(ServiceInstance one) {
+        return "%s %s %s %s:%d"
+                .formatted(
+                        one.namespace(), one.name(), one.allocation(), one.address(), one.port());
     }
 
     private static Table named(List<ServiceInstance> instances) {
