@@ -71,14 +71,16 @@ record WatchedTable(
     private void catchUp(Map<String, TableRow> known, Map<String, TableRow> now, Out out)
             throws IOException {
         for (var row : now.entrySet()) {
-            Optional<TableRow> before = Optional.ofNullable(known.put(row.getKey(), row.getValue()));
+            Optional<TableRow> before =
+                    Optional.ofNullable(known.put(row.getKey(), row.getValue()));
             if (!before.map(WatchedTable::lasting).equals(Optional.of(lasting(row.getValue())))) {
                 print(row.getValue(), out);
             }
         }
-        for (String gone : List.copyOf(known.keySet())) {
-            if (!now.containsKey(gone)) {
-                print(known.remove(gone), out);
+        for (TableRow row : List.copyOf(known.values())) {
+            if (!now.containsKey(key(row))) {
+                known.remove(key(row));
+                print(row, out);
             }
         }
     }

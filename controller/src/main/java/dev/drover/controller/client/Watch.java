@@ -10,6 +10,9 @@ import java.util.Optional;
 /// Changes of resources of one kind, or of their rows, in order and without a gap, from a revision
 /// on.
 public final class Watch<T> implements Closeable {
+    /// The server remembers so much; who reads slowly may be behind that.
+    private static final String EXPIRED = "Expired";
+
     private final Reply reply;
     private final BufferedReader lines;
     private final Reader<T> reader;
@@ -26,8 +29,8 @@ public final class Watch<T> implements Closeable {
                 new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8));
     }
 
-    /// The next change; blocks until there is one. Empty when the server ended the watch: list
-    /// again. Fails with `Refused` when the server says why it ends.
+    /// The next change; blocks until there is one. Empty when the server ended the watch, or has
+    /// forgotten what comes next: list again. Fails with `Refused` when it ends for another reason.
     public Optional<Seen<T>> next() throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             Envelope.Event event = Envelope.event(line);
@@ -38,7 +41,13 @@ public final class Watch<T> implements Closeable {
                 case "DELETED" -> {
                     return Optional.of(new Seen.Gone<>(object(event)));
                 }
-                case "ERROR" -> throw StatusReader.read(410, event.object());
+                case "ERROR" -> {
+                    Refused why = StatusReader.read(410, event.object());
+                    if (why.reason().equals(EXPIRED)) {
+                        return Optional.empty();
+                    }
+                    throw why;
+                }
                 default -> {} // a bookmark: only says how far the watch is
             }
         }

@@ -71,7 +71,10 @@ class WatchedListsTest {
 
         assertThat(typed("last", "get", "services", "--watch")).isEqualTo(141);
 
-        assertThat(said().lines().skip(1).map(line -> line.replaceAll(".* (\\w+) +(\\w+)$", "$1 $2")))
+        assertThat(
+                        said().lines()
+                                .skip(1)
+                                .map(line -> line.replaceAll(".* (\\w+) +(\\w+)$", "$1 $2")))
                 .containsExactly("a passing", "b passing", "c passing", "b gone");
     }
 
@@ -172,7 +175,8 @@ class WatchedListsTest {
 
     private static String instance(String allocation) {
         return """
-               {"name":"db","namespace":"default","jobName":"web","group":"web","allocation":"%s","node":"n1","address":"10.0.0.1","port":5432,"tags":[],"passing":true,"checks":[]}"""
+        {"name":"db","namespace":"default","jobName":"web","group":"web","allocation":"%s","node":"n1","address":"10.0.0.1","port":5432,"tags":[],"passing":true,"checks":[]}\
+        """
                 .formatted(allocation);
     }
 }

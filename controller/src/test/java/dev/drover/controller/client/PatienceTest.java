@@ -59,11 +59,8 @@ class PatienceTest {
             assertThatThrownBy(() -> client.file(ALLOCATION, "log", 0))
                     .isInstanceOf(Unanswered.class);
 
-            socket.getOutputStream()
-                    .write(
-                            ("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s"
-                                            .formatted(answer.length(), answer))
-                                    .getBytes(StandardCharsets.UTF_8));
+            String head = "HTTP/1.1 200 OK\r\nContent-Length: " + answer.length() + "\r\n\r\n";
+            socket.getOutputStream().write((head + answer).getBytes(StandardCharsets.UTF_8));
             return asked.get();
         }
     }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What only a node knows, asked through the server by somebody who goes away.
 @Timeout(60)
 class AskedNodeTest {
+    private static final String STATS = "/apis/drover.dev/v1/nodes/n1/stats";
+
     private final Vertx vertx = Vertx.vertx();
 
     @TempDir Path folder;
@@ -35,11 +37,8 @@ class AskedNodeTest {
                 FakeNode node = FakeNode.join(vertx, server.port(), "n1")) {
             node.next(ToNode.Desired.class);
             try (Socket asking = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-                asking.getOutputStream()
-                        .write(
-                                ("GET /apis/drover.dev/v1/nodes/n1/stats HTTP/1.1\r\n"
-                                                + "Host: localhost\r\n\r\n")
-                                        .getBytes(StandardCharsets.UTF_8));
+                String head = "GET " + STATS + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+                asking.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
                 assertThat(node.next(ToNode.OpenStream.class).stream()).isEqualTo(1);
             }
 
