@@ -120,9 +120,18 @@ final class NodeLink {
             outbox.close(String.valueOf(e.getMessage()));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // the socket is closed: the thread ends here
+        } catch (RuntimeException bug) { // the top of the link: it ends, and the node dials again
+            mistaken(bug);
         } finally {
             streams.close();
         }
+    }
+
+    /// One thread of a link is nothing without the others: a node that is heard and not answered
+    /// would wait for ever.
+    private void mistaken(RuntimeException bug) {
+        LOG.error("a mistake on the link of {}", name.orElse("a node"), bug);
+        close("a mistake of the server: its log says more");
     }
 
     private Registration registration(FromNode.Register register) throws IOException {
@@ -179,6 +188,8 @@ final class NodeLink {
             close(String.valueOf(e.getMessage()));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // the link has ended
+        } catch (RuntimeException bug) { // the top of the thread
+            mistaken(bug);
         }
     }
 
