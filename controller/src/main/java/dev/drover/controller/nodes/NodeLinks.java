@@ -132,15 +132,25 @@ public final class NodeLinks implements AutoCloseable {
 
     private <T extends Resource> void follow(Table<T> table, Consumer<TypedChange<T>> marking) {
         WatchOptions from = WatchOptions.initial().coalescing();
-        while (true) {
-            try (TypedWatch<T> watch = table.watch(from)) {
-                // Whatever happened before this watch is in what a whole set reads after it.
-                station.roster().links().forEach(NodeLink::markAll);
-                follow(watch, marking);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt(); // closed: the thread ends here
-                return;
+        try {
+            while (closed.getCount() > 0) {
+                try (TypedWatch<T> watch = table.watch(from)) {
+                    // Whatever happened before this watch is in what a whole set reads after it.
+                    station.roster().links().forEach(NodeLink::markAll);
+                    follow(watch, marking);
+                } catch (RuntimeException bug) { // the top of the loop: no node would hear more
+                    failed(bug);
+                }
             }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // closed: the thread ends here
+        }
+    }
+
+    /// Waits a little. A server that ends closes its store, and nobody wants to know.
+    private void failed(RuntimeException bug) throws InterruptedException {
+        if (!closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.error("changes could not be read: everything is said again", bug);
         }
     }
 
@@ -228,16 +238,23 @@ public final class NodeLinks implements AutoCloseable {
     private void silence() {
         Instant now = station.clock().instant();
         Map<String, Duration> silent = station.roster().silent(now, station.times().grace());
-        for (var node : silent.entrySet()) {
-            station.roster()
-                    .link(node.getKey())
-                    .ifPresent(l -> l.close("not heard of for too long"));
-            try {
-                station.rows().silent(node.getKey(), node.getValue());
-                station.roster().forget(node.getKey(), now.minus(node.getValue()));
-            } catch (IOException e) { // still silent at the next look
-                LOG.warn("node {} is silent, not written: {}", node.getKey(), e.getMessage());
+        silent.forEach((name, since) -> {
+            Instant last = now.minus(since);
+            if (station.roster().unheardSince(name, last)) { // also while others were written down
+                silent(name, since, last);
             }
+        });
+    }
+
+    private void silent(String name, Duration since, Instant last) {
+        station.roster().link(name).ifPresent(l -> l.close("not heard of for too long"));
+        try {
+            station.rows().silent(name, since);
+            station.roster().forget(name, last);
+        } catch (IOException e) { // still silent at the next look
+            LOG.warn("node {} is silent, not written: {}", name, e.getMessage());
+        } catch (RuntimeException bug) { // the top of its turn: the others have theirs
+            LOG.error("node {} is silent, not written", name, bug);
         }
     }
 }

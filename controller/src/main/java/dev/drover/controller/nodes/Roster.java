@@ -38,6 +38,11 @@ final class Roster {
         heard.put(node, now);
     }
 
+    /// Whether the node was not heard after `last`, when it was.
+    boolean unheardSince(String node, Instant last) {
+        return last.equals(heard.get(node));
+    }
+
     /// Nobody waits to hear of it any more, unless it was heard after `last`.
     void forget(String node, Instant last) {
         heard.remove(node, last);
