@@ -1,5 +1,6 @@
 package dev.drover.manifests.validate;
 
+import dev.drover.manifests.model.Glob;
 import dev.drover.manifests.model.HostVolume;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Metadata;
@@ -25,7 +26,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -117,7 +117,7 @@ public final class ClusterRules {
                 node ->
                         patterns.isEmpty()
                                 || patterns.stream()
-                                        .anyMatch(each -> matches(each, node.datacenter()));
+                                        .anyMatch(each -> new Glob(each).matches(node.datacenter()));
         if (nodes.stream().noneMatch(inOne)) {
             report.add(
                     Code.NOT_IN_CLUSTER,
@@ -127,11 +127,6 @@ public final class ClusterRules {
                     "");
         }
         return left(inOne);
-    }
-
-    private static boolean matches(String pattern, String name) {
-        String expression = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-        return Pattern.matches(expression, name);
     }
 
     /// The same of fewer nodes. Where that leaves none, which was told, all of them are looked at

@@ -1,12 +1,12 @@
 package dev.drover.reconcilers.placement;
 
+import dev.drover.manifests.model.Glob;
 import dev.drover.manifests.model.Constraint;
 import dev.drover.manifests.model.DriverState;
 import dev.drover.manifests.model.HostVolume;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.VolumeRequest;
-import dev.drover.reconcilers.constraint.Glob;
 import dev.drover.reconcilers.constraint.Operators;
 import dev.drover.reconcilers.constraint.Properties;
 import java.util.List;
@@ -68,7 +68,7 @@ interface Filter {
 
     private static Optional<Refusal> datacenter(Where where, Node node) {
         String datacenter = node.status().datacenter();
-        return where.datacenters().stream().anyMatch(glob -> Glob.matches(glob, datacenter))
+        return where.datacenters().stream().anyMatch(glob -> new Glob(glob).matches(datacenter))
                 ? Optional.empty()
                 : Optional.of(
                         new Refusal.OtherDatacenter(

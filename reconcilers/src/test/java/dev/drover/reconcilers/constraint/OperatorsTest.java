@@ -61,19 +61,4 @@ class OperatorsTest {
     private static Optional<String> side(String text) {
         return text.equals("-") ? Optional.empty() : Optional.of(text);
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "*, dc1, true",
-        "dc?, dc1, true",
-        "dc?, dc10, false",
-        "eu-*-1, eu-west-1, true",
-        "eu-*-1, eu-west-2, false",
-        "*a*b*, xxaxxbxx, true",
-        "dc1, dc1, true",
-        "dc1, dc2, false"
-    })
-    void globs_match_whole_names(String glob, String text, boolean matches) {
-        assertThat(Glob.matches(glob, text)).isEqualTo(matches);
-    }
 }

@@ -1,11 +1,9 @@
-package dev.drover.reconcilers.constraint;
+package dev.drover.manifests.model;
 
-/// Shell patterns of datacenters: `*` stands for any text, `?` for one character.
-public final class Glob {
-    private Glob() {}
-
+/// A shell's pattern, as datacenters are named by: `*` stands for any text, `?` for one character.
+public record Glob(String glob) {
     /// Whether the whole text matches. Linear in practice: only the last star is ever taken back.
-    public static boolean matches(String glob, String text) {
+    public boolean matches(String text) {
         int g = 0;
         int t = 0;
         int star = -1;
