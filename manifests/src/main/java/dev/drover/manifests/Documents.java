@@ -94,10 +94,11 @@ final class Documents {
         if (document.hasEmptyNamespace()) {
             places.stranger(Path.ROOT.field("namespace"), "");
         }
-        for (Tree.Field block : document.untaken()) {
+        for (JobForms.Shared shared : document.shared()) {
             Class<? extends Record> what =
-                    block.name().equals("vault") ? VaultOptions.class : Secret.class;
-            binder.bind(what, block.value(), Path.ROOT.field(block.name()));
+                    shared.block().name().equals("vault") ? VaultOptions.class : Secret.class;
+            places.put(shared.path(), shared.block().position());
+            binder.bind(what, shared.block().value(), shared.path());
         }
         Path besideSpec = Path.ROOT.field("metadata", ""); // nobody writes that it is another block
         Optional<Metadata> metadata =

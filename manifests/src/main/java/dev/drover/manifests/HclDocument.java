@@ -99,9 +99,9 @@ record HclDocument(Kind kind, Tree.Field block) {
                 .isPresent();
     }
 
-    /// Blocks that are for tasks, of which none takes them.
-    List<Tree.Field> untaken() {
-        return kind == Kind.JOB ? JobForms.untaken(body()) : List.of();
+    /// Blocks outside of tasks that are for tasks.
+    List<JobForms.Shared> shared() {
+        return kind == Kind.JOB ? JobForms.shared(body()) : List.of();
     }
 
     Tree.Block spec() {

@@ -1,5 +1,6 @@
 package dev.drover.manifests;
 
+import dev.drover.manifests.tree.Path;
 import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,22 +30,40 @@ final class JobForms {
         return with(job, fields);
     }
 
-    /// The job's own vault and secret blocks that no task has: what is wrong in them is wrong all
-    /// the same.
-    static List<Tree.Field> untaken(Tree.Block job) {
-        List<Tree.Block> tasks = new ArrayList<>(inside(job, "task").toList());
-        List<Tree.Block> takers = new ArrayList<>(tasks);
-        for (Tree.Block group : inside(job, "group").toList()) {
-            inside(group, "task").forEach(tasks::add);
-            if (blocks(group, "vault").findAny().isEmpty()) {
-                inside(group, "task").forEach(takers::add);
-            }
+    /// A block that tasks have from what is around them.
+    record Shared(Path path, Tree.Field block) {}
+
+    /// The vault and secret blocks outside of tasks: what is wrong in one is wrong where it stands
+    /// and once, however many tasks have it; in the job's also when none has.
+    static List<Shared> shared(Tree.Block job) {
+        List<Shared> shared = new ArrayList<>();
+        Stream.concat(blocks(job, "vault"), blocks(job, "secret"))
+                .forEach(block -> shared.add(new Shared(step(Path.ROOT, block), block)));
+        List<Tree.Block> groups = inside(job, "group").toList();
+        int alone = (int) blocks(job, "task").count(); // groups of their own, and first
+        for (int i = 0; i < groups.size(); i++) {
+            Tree.Block group = groups.get(i);
+            String label = group.labels().stream().findFirst().map(Tree.Label::text).orElse("");
+            Path path = Path.ROOT.item("groups", alone + i, "group", label);
+            boolean taken = inside(group, "task").anyMatch(task -> task.field("vault").isEmpty());
+            Stream.concat(
+                            taken ? blocks(group, "vault") : Stream.empty(),
+                            inside(group, "task").findAny().isPresent()
+                                    ? blocks(group, "secret")
+                                    : Stream.empty())
+                    .forEach(block -> shared.add(new Shared(step(path, block), block)));
         }
-        boolean vaultTaken = takers.stream().anyMatch(task -> task.field("vault").isEmpty());
-        return Stream.concat(
-                        vaultTaken ? Stream.empty() : blocks(job, "vault"),
-                        tasks.isEmpty() ? blocks(job, "secret") : Stream.empty())
-                .toList();
+        return List.copyOf(shared);
+    }
+
+    private static Path step(Path around, Tree.Field block) {
+        String label =
+                block.value() instanceof Tree.Block body
+                        ? body.labels().stream().findFirst().map(Tree.Label::text).orElse("")
+                        : "";
+        return block.name().equals("secret")
+                ? around.item("secrets", 0, "secret", label)
+                : around.field("vault");
     }
 
     private static Stream<Tree.Block> inside(Tree.Block block, String name) {

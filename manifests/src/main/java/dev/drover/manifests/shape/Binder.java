@@ -5,15 +5,18 @@ import dev.drover.manifests.model.Value;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Path;
 import dev.drover.manifests.tree.Places;
+import dev.drover.manifests.tree.Position;
 import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Source;
 import dev.drover.manifests.tree.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Trees to records. A field that does not fit becomes a problem and counts as absent, so that one
 /// binding finds every mistake. What is absent becomes an empty `Optional`, list or map, and the
@@ -30,8 +33,13 @@ public final class Binder {
     private final Places places;
     private final boolean asNomad;
     private final List<Problem> problems = new ArrayList<>();
+    private final Set<Told> told = new HashSet<>();
     private final Scalars scalars = new Scalars(this);
     private final Opaques opaques;
+
+    /// What was told of a place: what several parts have from around them, or one block makes
+    /// several times, is wrong once.
+    private record Told(Position at, Code code, String what) {}
 
     /// What is done about fields that the record does not have.
     public enum Strange {
@@ -97,13 +105,18 @@ public final class Binder {
     }
 
     void report(Tree at, Path path, Code code, String what, String fix) {
-        String title = path.title().isEmpty() ? "" : path.title() + ": ";
-        problems.add(Problem.at(source, at.position(), code, title + what, fix));
+        report(at.position(), path, code, what, fix);
     }
 
     private void report(Tree.Field field, Path path, Code code, String what, String fix) {
-        String title = path.title().isEmpty() ? "" : path.title() + ": ";
-        problems.add(Problem.at(source, field.position(), code, title + what, fix));
+        report(field.position(), path, code, what, fix);
+    }
+
+    private void report(Position at, Path path, Code code, String what, String fix) {
+        if (told.add(new Told(at, code, what))) {
+            String title = path.title().isEmpty() ? "" : path.title() + ": ";
+            problems.add(Problem.at(source, at, code, title + what, fix));
+        }
     }
 
     // ---- records
@@ -182,14 +195,12 @@ public final class Binder {
     }
 
     private void tooManyLabels(Tree.Label label, Path path) {
-        String title = path.title().isEmpty() ? "" : path.title() + ": ";
-        problems.add(
-                Problem.at(
-                        source,
-                        label.position(),
-                        Code.LABELS,
-                        title + "there is a name too many: \"" + label.text() + "\"",
-                        "remove it"));
+        report(
+                label.position(),
+                path,
+                Code.LABELS,
+                "there is a name too many: \"" + label.text() + "\"",
+                "remove it");
     }
 
     /// The component's value from its fields, which it takes out of the map; empty when it cannot

@@ -39,6 +39,11 @@ public final class Places {
         return Collections.unmodifiableMap(strangers);
     }
 
+    /// Whether a field was written.
+    public boolean has(Path path) {
+        return places().containsKey(path.key());
+    }
+
     /// Where a field was written, or the nearest thing around it.
     public Position of(Path path) {
         Map<String, Place> places = places();

@@ -117,7 +117,8 @@ public final class ClusterRules {
                 node ->
                         patterns.isEmpty()
                                 || patterns.stream()
-                                        .anyMatch(each -> new Glob(each).matches(node.datacenter()));
+                                        .anyMatch(
+                                                each -> new Glob(each).matches(node.datacenter()));
         if (nodes.stream().noneMatch(inOne)) {
             report.add(
                     Code.NOT_IN_CLUSTER,

@@ -1,8 +1,11 @@
 package dev.drover.manifests.validate;
 
+import com.google.re2j.PatternSyntaxException;
 import dev.drover.manifests.model.Affinity;
 import dev.drover.manifests.model.Constraint;
+import dev.drover.manifests.model.DeviceRequest;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Spread;
 import dev.drover.manifests.model.SpreadTarget;
 import dev.drover.manifests.tree.Code;
@@ -10,6 +13,7 @@ import dev.drover.manifests.tree.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Constraints, affinities and spreads.
 final class ConstraintRules {
@@ -38,6 +42,13 @@ final class ConstraintRules {
     private static final Set<String> ONE_SIDED =
             Set.of("distinct_hosts", "distinct_property", "is_set", "is_not_set");
 
+    /// What a version is compared with: several, separated by commas, all of which must hold.
+    private static final Pattern VERSION =
+            Pattern.compile(
+                    "\\s*(?:=|!=|>=|<=|>|<|~>|)\\s*v?[0-9]{1,18}(?:\\.[0-9]{1,18}){0,7}"
+                            + "(?:-?[A-Za-z][0-9A-Za-z.~-]*|-[0-9][0-9A-Za-z.~-]*)?"
+                            + "(?:\\+[0-9A-Za-z.~-]*)?\\s*");
+
     private ConstraintRules() {}
 
     static void check(Job job, Report report) {
@@ -53,6 +64,20 @@ final class ConstraintRules {
             constraints(part.task().constraints(), part.path(), report);
             affinities(part.task().affinities(), part.path(), report);
             distinct(part, report);
+            devices(part, report);
+        }
+    }
+
+    private static void devices(Parts.TaskPart part, Report report) {
+        List<DeviceRequest> devices =
+                part.task().resources().map(Resources::devices).orElse(List.of());
+        for (int i = 0; i < devices.size(); i++) {
+            Path path =
+                    part.path()
+                            .field("resources")
+                            .item("devices", i, "device", devices.get(i).name());
+            constraints(devices.get(i).constraints(), path, report);
+            affinities(devices.get(i).affinities(), path, report);
         }
     }
 
@@ -90,6 +115,8 @@ final class ConstraintRules {
             Report report) {
         String word = operator.orElse("=");
         Word.check(word, OPERATORS, path.field("operator"), report);
+        value.filter(text -> !text.contains("${"))
+                .ifPresent(text -> form(word, text, path.field("value"), report));
         if (!OPERATORS.contains(word) || ONE_SIDED.contains(word)) {
             return;
         }
@@ -106,6 +133,56 @@ final class ConstraintRules {
                     path,
                     "there is no value to compare with",
                     "write value = …");
+        }
+    }
+
+    /// What an operator can compare with.
+    private static void form(String operator, String value, Path path, Report report) {
+        switch (operator) {
+            case "regexp" -> pattern(value, path, report);
+            case "version", "semver" -> versions(operator, value, path, report);
+            case "distinct_property" -> {
+                if (!value.isEmpty() && !value.matches("0*[1-9][0-9]{0,8}")) {
+                    report.add(
+                            Code.INVALID_VALUE,
+                            path,
+                            "\"" + value + "\" is no number of copies",
+                            "the value says how many copies may share one value of the property",
+                            "write a number from 1, or leave the value out for 1");
+                }
+            }
+            default -> {} // any text
+        }
+    }
+
+    private static void pattern(String value, Path path, Report report) {
+        try {
+            com.google.re2j.Pattern.compile(value);
+        } catch (PatternSyntaxException e) {
+            report.add(
+                    Code.INVALID_VALUE,
+                    path,
+                    "\"" + value + "\" is no pattern: " + e.getDescription(),
+                    "no node could match it, so the job would wait",
+                    "write it as RE2 has it: no look-around, no references back");
+        }
+    }
+
+    private static void versions(String operator, String value, Path path, Report report) {
+        for (String one : value.split(",", -1)) {
+            boolean near = operator.equals("semver") && one.contains("~>");
+            if (near || !VERSION.matcher(one).matches()) {
+                report.add(
+                        Code.INVALID_VALUE,
+                        path,
+                        "\"" + one.strip() + "\" compares with no version",
+                        near
+                                ? "Semantic Versioning knows no ~>"
+                                : "no node could match it, so the job would wait",
+                        near
+                                ? "write operator = \"version\", or two bounds: >= 1.2, < 2"
+                                : "write >= 1.2, < 2");
+            }
         }
     }
 

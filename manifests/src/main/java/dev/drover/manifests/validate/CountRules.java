@@ -5,11 +5,18 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Scaling;
 import dev.drover.manifests.model.TaskGroup;
+import dev.drover.manifests.model.Value;
+import dev.drover.manifests.shape.Component;
+import dev.drover.manifests.shape.Durations;
+import dev.drover.manifests.shape.FieldNames;
+import dev.drover.manifests.shape.RecordShape;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/// How many and how much.
+/// How many, how much and how long.
 final class CountRules {
     /// Copies of all groups of a job together; one decision is looked at as a whole.
     private static final int COUNT_MAX = 50_000;
@@ -43,6 +50,42 @@ final class CountRules {
                     Path.ROOT,
                     "the groups' counts add up to " + sum + ", and a job may have " + COUNT_MAX,
                     "make several jobs of it");
+        }
+    }
+
+    /// No time can be negative, whatever it is for. Looks at what was written, not at defaults or
+    /// what groups have from their job.
+    static void times(Job job, Report report) {
+        times(job.spec(), Path.ROOT, report);
+    }
+
+    private static void times(Record of, Path path, Report report) {
+        for (Component component : RecordShape.of(of.getClass()).components()) {
+            Object read = component.read(of);
+            Object value =
+                    read instanceof Optional<?> some
+                            ? some.map(Object.class::cast).orElse(List.of())
+                            : read;
+            Path here = path.field(component.name());
+            switch (value) {
+                case Duration time when time.isNegative() ->
+                        report.add(
+                                Code.OUT_OF_RANGE,
+                                here,
+                                "a time cannot be negative: " + Durations.text(time),
+                                "");
+                case Value _ -> {} // without a schema
+                case Record inner -> times(inner, here, report);
+                case List<?> items -> {
+                    for (int i = 0; i < items.size(); i++) {
+                        if (items.get(i) instanceof Record item && !(item instanceof Value)) {
+                            String word = FieldNames.singular(component.name());
+                            times(item, path.item(component.name(), i, word), report);
+                        }
+                    }
+                }
+                default -> {} // no time
+            }
         }
     }
 

@@ -33,6 +33,7 @@ public final class JobRules {
     public static List<Problem> check(Job job, Report report) {
         Job meant = job.withSpec(Defaults.applied(job.spec(), Defaults.LEVEL));
         SizeRules.check(job, report);
+        CountRules.times(job, report);
         RULES.forEach(rule -> rule.check(meant, report));
         return report.problems();
     }

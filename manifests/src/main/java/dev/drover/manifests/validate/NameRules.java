@@ -1,6 +1,8 @@
 package dev.drover.manifests.validate;
 
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobLink;
+import dev.drover.manifests.model.JobUi;
 import dev.drover.manifests.model.Lifecycle;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.tree.Code;
@@ -14,6 +16,9 @@ final class NameRules {
     /// As long as an escaped name may be in a URL.
     private static final int LENGTH_MAX = 253;
 
+    /// Characters of what is said about a job, as in Nomad.
+    private static final int DESCRIPTION_MAX = 1_000;
+
     private NameRules() {}
 
     static void check(Job job, Report report) {
@@ -24,6 +29,14 @@ final class NameRules {
                     Path.ROOT,
                     "the job has no group",
                     "add a group with a task: group \"main\" { task \"main\" { … } }");
+        }
+        job.spec().ui().ifPresent(ui -> ui(ui, Path.ROOT.field("ui"), report));
+        if (job.spec().datacenters().contains("")) {
+            report.add(
+                    Code.INVALID_NAME,
+                    Path.ROOT.field("datacenters"),
+                    "a datacenter has no name",
+                    "name it, or leave datacenters out for all of them");
         }
         Set<String> seen = new HashSet<>();
         for (Parts.GroupPart part : Parts.groups(job)) {
@@ -58,6 +71,26 @@ final class NameRules {
                     Path.ROOT,
                     "a job's name has at most " + LENGTH_MAX + " characters",
                     "");
+        }
+    }
+
+    private static void ui(JobUi ui, Path path, Report report) {
+        if (ui.description().orElse("").length() > DESCRIPTION_MAX) {
+            report.add(
+                    Code.LIMIT,
+                    path.field("description"),
+                    "the description has more than " + DESCRIPTION_MAX + " characters",
+                    "link to a longer one");
+        }
+        for (int i = 0; i < ui.links().size(); i++) {
+            JobLink link = ui.links().get(i);
+            if (link.label().isEmpty() || link.url().isEmpty()) {
+                report.add(
+                        Code.MISSING_FIELD,
+                        path.item("links", i, "link"),
+                        "a link has a label and a url",
+                        "add what is missing");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.drover.manifests.validate;
 
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.MigratePolicy;
 import dev.drover.manifests.model.ReschedulePolicy;
 import dev.drover.manifests.model.RestartMode;
 import dev.drover.manifests.model.RestartPolicy;
@@ -19,6 +20,7 @@ final class PolicyRules {
     private static final Duration RESCHEDULE_DELAY_MIN = Duration.ofSeconds(5);
     private static final Duration RESCHEDULE_INTERVAL_MIN = Duration.ofSeconds(15);
     private static final List<String> HEALTH_CHECKS = List.of("checks", "task_states", "manual");
+    private static final List<String> MIGRATE_CHECKS = List.of("checks", "task_states");
     private static final List<String> RECONCILE =
             List.of("best_score", "longest_running", "keep_original", "keep_replacement");
 
@@ -29,24 +31,33 @@ final class PolicyRules {
         for (Parts.GroupPart part : Parts.groups(job)) {
             Path path = part.path();
             int count = part.group().count().orElse(1);
-            part.group()
-                    .update()
-                    .ifPresent(update -> update(update, path.field("update"), type, count, report));
+            Path own = policy("update", path, report);
+            part.group().update().ifPresent(update -> update(update, own, type, count, report));
             part.group()
                     .restart()
                     .ifPresent(restart -> restart(restart, path.field("restart"), report));
             part.group()
                     .reschedule()
-                    .ifPresent(policy -> reschedule(policy, path.field("reschedule"), report));
+                    .ifPresent(policy ->
+                            reschedule(policy, policy("reschedule", path, report), report));
+            part.group()
+                    .migrate()
+                    .ifPresent(
+                            migrate -> migrate(migrate, policy("migrate", path, report), report));
             disconnect(part, report);
             for (Parts.TaskPart task : Parts.tasks(part)) {
-                boolean own = !task.task().restart().equals(part.group().restart());
+                boolean its = !task.task().restart().equals(part.group().restart());
                 task.task()
                         .restart()
-                        .filter(_ -> own)
+                        .filter(_ -> its)
                         .ifPresent(r -> restart(r, task.path().field("restart"), report));
             }
         }
+    }
+
+    /// A group has its policies from its job where it does not have its own.
+    static Path policy(String name, Path group, Report report) {
+        return report.either(group.field(name), Path.ROOT.field(name));
     }
 
     private static void update(
@@ -54,6 +65,8 @@ final class PolicyRules {
         update.healthCheck()
                 .ifPresent(
                         word -> Word.check(word, HEALTH_CHECKS, path.field("healthCheck"), report));
+        notNegative(update.maxParallel(), "max_parallel", path.field("maxParallel"), report);
+        notNegative(update.canary(), "canary", path.field("canary"), report);
         int canary = update.canary().orElse(0);
         if (type == JobType.SERVICE && canary > 0 && canary > count) {
             report.add(
@@ -89,6 +102,26 @@ final class PolicyRules {
         }
     }
 
+    private static void migrate(MigratePolicy migrate, Path path, Report report) {
+        migrate.healthCheck()
+                .ifPresent(word ->
+                        Word.check(word, MIGRATE_CHECKS, path.field("healthCheck"), report));
+        notNegative(migrate.maxParallel(), "max_parallel", path.field("maxParallel"), report);
+        before(
+                migrate.minHealthyTime(),
+                "min_healthy_time",
+                migrate.healthyDeadline(),
+                path.field("minHealthyTime"),
+                report);
+    }
+
+    private static void notNegative(
+            Optional<Integer> number, String name, Path path, Report report) {
+        if (number.orElse(0) < 0) {
+            report.add(Code.OUT_OF_RANGE, path, name + " cannot be negative", "");
+        }
+    }
+
     private static void before(
             Optional<Duration> time,
             String name,
@@ -113,6 +146,7 @@ final class PolicyRules {
         Duration interval = restart.interval().orElse(Duration.ZERO);
         Duration delay = restart.delay().orElse(Duration.ZERO);
         int attempts = restart.attempts().orElse(0);
+        notNegative(restart.attempts(), "attempts", path.field("attempts"), report);
         if (interval.compareTo(RESTART_INTERVAL_MIN) < 0) {
             report.add(
                     Code.OUT_OF_RANGE,
@@ -140,6 +174,7 @@ final class PolicyRules {
     private static void reschedule(ReschedulePolicy policy, Path path, Report report) {
         boolean unlimited = policy.unlimited().orElse(false);
         int attempts = policy.attempts().orElse(0);
+        notNegative(policy.attempts(), "attempts", path.field("attempts"), report);
         Duration delay = policy.delay().orElse(RESCHEDULE_DELAY_MIN);
         Duration interval = policy.interval().orElse(RESCHEDULE_INTERVAL_MIN);
         if ((unlimited || attempts > 0) && delay.compareTo(RESCHEDULE_DELAY_MIN) < 0) {

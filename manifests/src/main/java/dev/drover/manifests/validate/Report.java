@@ -44,8 +44,16 @@ public final class Report {
         add(code, path, what, "", fix);
     }
 
-    /// Everything that was found, sorted by place.
+    /// The way to a block that a part may have from what is around it: its own, or the other one
+    /// where only that was written.
+    Path either(Path own, Path around) {
+        boolean same = !places.has(own) || places.of(own).equals(places.of(around));
+        return same && places.has(around) ? around : own;
+    }
+
+    /// Everything that was found, sorted by place. What several parts have from around them is
+    /// wrong once.
     public List<Problem> problems() {
-        return problems.stream().sorted(Problem.BY_PLACE).toList();
+        return problems.stream().distinct().sorted(Problem.BY_PLACE).toList();
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Services and their checks.
@@ -23,6 +24,10 @@ final class ServiceRules {
             List.of("auto", "host", "driver", "alloc", "alloc_ipv6");
     private static final List<String> ON_UPDATE =
             List.of("require_healthy", "ignore_warnings", "ignore");
+    private static final List<String> PROTOCOLS = List.of("http", "https");
+    private static final List<String> STATUSES = List.of("passing", "warning", "critical");
+    private static final Pattern NAME =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
     private static final List<String> CHECKS = List.of("http", "tcp", "grpc", "script");
 
     private ServiceRules() {}
@@ -31,6 +36,7 @@ final class ServiceRules {
         for (Parts.ServicePart part : Parts.services(job)) {
             Service service = part.service();
             Path path = part.path();
+            service.name().ifPresent(name -> name(name, path, report));
             word(service.provider(), PROVIDERS, path.field("provider"), report);
             word(service.addressMode(), ADDRESS_MODES, path.field("addressMode"), report);
             word(service.onUpdate(), ON_UPDATE, path.field("onUpdate"), report);
@@ -46,6 +52,22 @@ final class ServiceRules {
 
     private static void word(Optional<String> word, List<String> words, Path path, Report report) {
         word.ifPresent(given -> Word.check(given, words, path, report));
+    }
+
+    private static void name(String name, Path path, Report report) {
+        if (!name.contains("${") && !NAME.matcher(name).matches()) {
+            report.add(
+                    Code.UNLIKELY,
+                    path,
+                    "\"" + name + "\" cannot be looked up by DNS, and Nomad refuses it",
+                    "names of hosts are made of up to 63 letters, digits and -",
+                    "choose another name");
+        }
+    }
+
+    /// An empty text is none, as in Nomad.
+    private static Optional<String> stated(Optional<String> word) {
+        return word.filter(text -> !text.isEmpty());
     }
 
     /// The labels of all ports of a group and of its tasks.
@@ -94,10 +116,28 @@ final class ServiceRules {
                     "the check has no port, and neither has its service",
                     "write port = … in one of them");
         }
+        word(stated(check.protocol()), PROTOCOLS, path.field("protocol"), report);
+        word(stated(check.initialStatus()), STATUSES, path.field("initialStatus"), report);
+        check.checkRestart()
+                .filter(restart -> restart.limit().orElse(0) < 0)
+                .ifPresent(_ ->
+                        report.add(
+                                Code.OUT_OF_RANGE,
+                                path.field("checkRestart").field("limit"),
+                                "the limit cannot be negative",
+                                "0 restarts nothing"));
         boolean http = check.type().equals(Optional.of("http"));
         if (http && check.path().isEmpty()) {
             report.add(
                     Code.MISSING_FIELD, path, "an http check needs a path", "write path = \"/\"");
+        }
+        if (http && check.path().orElse("").contains("://")) {
+            report.add(
+                    Code.INVALID_VALUE,
+                    path.field("path"),
+                    "the path is a whole address",
+                    "the host and the port are the task's own",
+                    "write what stands behind them: \"/health\"");
         }
         if (check.type().equals(Optional.of("script")) && check.command().isEmpty()) {
             report.add(Code.MISSING_FIELD, path, "a script check needs a command", "");

@@ -1,17 +1,24 @@
 package dev.drover.manifests.validate;
 
 import dev.drover.manifests.model.Artifact;
+import dev.drover.manifests.model.DeviceRequest;
+import dev.drover.manifests.model.DispatchPayload;
 import dev.drover.manifests.model.EphemeralDisk;
+import dev.drover.manifests.model.Identity;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Lifecycle;
 import dev.drover.manifests.model.LogConfig;
+import dev.drover.manifests.model.Numa;
 import dev.drover.manifests.model.Resources;
+import dev.drover.manifests.model.Secret;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Resources, logs, signals, artifacts and actions of a task.
@@ -54,6 +61,10 @@ final class TaskRules {
                     "SIGXFSZ",
                     "SIGNULL");
 
+    private static final List<String> CHANGES = List.of("noop", "signal", "restart");
+    private static final List<String> NUMA = List.of("none", "prefer", "require");
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
     private TaskRules() {}
 
     static void check(Job job, Report report) {
@@ -67,14 +78,9 @@ final class TaskRules {
             logs(part, report);
             artifacts(task.artifacts(), path, report);
             actions(part, report);
-            if (task.dispatchPayload().isPresent()
-                    && task.dispatchPayload().get().file().isEmpty()) {
-                report.add(
-                        Code.MISSING_FIELD,
-                        path.field("dispatchPayload"),
-                        "file is required",
-                        "say where in local/ the payload belongs");
-            }
+            task.dispatchPayload().ifPresent(payload -> payload(payload, job, path, report));
+            devices(task, path, report);
+            tokens(task, part, report);
         }
     }
 
@@ -128,6 +134,123 @@ final class TaskRules {
                     path.field("diskMib"),
                     "a task has no disk of its own",
                     "set size in the group's ephemeral_disk");
+        }
+    }
+
+    private static void payload(DispatchPayload payload, Job job, Path around, Report report) {
+        Path path = around.field("dispatchPayload");
+        if (payload.file().orElse("").isEmpty()) {
+            report.add(
+                    Code.MISSING_FIELD,
+                    path,
+                    "file is required",
+                    "say where in local/ the payload belongs");
+        }
+        inside(payload.file().map(file -> "local/" + file), path.field("file"), report);
+        if (job.spec().parameterized().isEmpty()) {
+            report.add(
+                    Code.UNLIKELY,
+                    path,
+                    "no payload comes: the job is not parameterized",
+                    "only launches by drover dispatch bring one",
+                    "add a parameterized block to the job, or remove this one");
+        }
+    }
+
+    private static void devices(Task task, Path around, Report report) {
+        Path path = around.field("resources");
+        List<DeviceRequest> devices = task.resources().map(Resources::devices).orElse(List.of());
+        for (int i = 0; i < devices.size(); i++) {
+            DeviceRequest device = devices.get(i);
+            Path at = path.item("devices", i, "device", device.name());
+            if (device.count().orElse(1) < 1) {
+                report.add(Code.OUT_OF_RANGE, at.field("count"), "the count is at least 1", "");
+            }
+            if (device.name().chars().filter(c -> c == '/').count() > 2) {
+                report.add(
+                        Code.INVALID_NAME,
+                        at,
+                        "\"" + device.name() + "\" is no device",
+                        "write its type, vendor/type, or vendor/type/model");
+            }
+        }
+        Optional<String> near = task.resources().flatMap(Resources::numa).flatMap(Numa::affinity);
+        near.ifPresent(
+                word -> Word.check(word, NUMA, path.field("numa").field("affinity"), report));
+        boolean cores = task.resources().flatMap(Resources::cores).orElse(0) > 0;
+        if (!cores && near.filter(word -> !word.equals("none")).isPresent()) {
+            report.add(
+                    Code.CONTRADICTION,
+                    path.field("numa"),
+                    "without cores there are none that could be near to each other",
+                    "ask for whole cores: cores = 1");
+        }
+    }
+
+    // ---- who the task is to others
+
+    private static void tokens(Task task, Parts.TaskPart part, Report report) {
+        Path path = part.path();
+        Path vaultOfGroup =
+                report.either(part.in().path().field("vault"), Path.ROOT.field("vault"));
+        Path vaultPath = report.either(path.field("vault"), vaultOfGroup);
+        task.vault()
+                .ifPresent(vault ->
+                        changes(vault.changeMode(), vault.changeSignal(), vaultPath, report));
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < task.identities().size(); i++) {
+            Identity identity = task.identities().get(i);
+            Path at = path.item("identities", i, "identity", identity.name().orElse(""));
+            changes(identity.changeMode(), identity.changeSignal(), at, report);
+            named(identity.name().orElse("default"), names, at, report);
+            inside(identity.filepath(), at.field("filepath"), report);
+        }
+        names.clear();
+        for (int i = 0; i < task.secrets().size(); i++) {
+            Secret secret = task.secrets().get(i);
+            Path at = path.item("secrets", i, "secret", secret.name());
+            named(secret.name(), names, at, report);
+            required(secret.provider(), "provider", "say who keeps it: \"nomad\"", at, report);
+            required(secret.path(), "path", "say where its provider keeps it", at, report);
+        }
+    }
+
+    private static void changes(
+            Optional<String> mode, Optional<String> signal, Path path, Report report) {
+        mode.filter(word -> !word.isEmpty())
+                .ifPresent(word -> Word.check(word, CHANGES, path.field("changeMode"), report));
+        signal.ifPresent(word -> signal(word, path.field("changeSignal"), report));
+        if (mode.equals(Optional.of("signal")) && signal.orElse("").isEmpty()) {
+            report.add(
+                    Code.MISSING_FIELD,
+                    path,
+                    "change_mode = \"signal\" needs a change_signal",
+                    "write change_signal = \"SIGHUP\", or what the program reads its files on");
+        }
+    }
+
+    private static void named(String name, Set<String> seen, Path path, Report report) {
+        if (!TOKEN.matcher(name).matches()) {
+            report.add(
+                    Code.INVALID_NAME,
+                    path,
+                    "\"" + name + "\" cannot be its name",
+                    "files and variables are called after it",
+                    "choose up to 128 letters, digits, - and _");
+        }
+        if (!seen.add(name)) {
+            report.add(
+                    Code.DUPLICATE_NAME,
+                    path,
+                    "the task has another one called \"" + name + "\"",
+                    "give one of them another name");
+        }
+    }
+
+    private static void required(
+            Optional<String> text, String name, String fix, Path path, Report report) {
+        if (text.orElse("").isEmpty()) {
+            report.add(Code.MISSING_FIELD, path, name + " is required", fix);
         }
     }
 
@@ -213,6 +336,7 @@ final class TaskRules {
     }
 
     private static void actions(Parts.TaskPart part, Report report) {
+        Set<String> names = new HashSet<>();
         for (int i = 0; i < part.task().actions().size(); i++) {
             var action = part.task().actions().get(i);
             Path path = part.path().item("actions", i, "action", action.name());
@@ -222,6 +346,13 @@ final class TaskRules {
                         path,
                         "an action's name has 1 to 128 characters and no blanks",
                         "");
+            }
+            if (!names.add(action.name())) {
+                report.add(
+                        Code.DUPLICATE_NAME,
+                        path,
+                        "the task has another action of this name",
+                        "give one of them another name");
             }
             if (action.command().isEmpty()) {
                 report.add(Code.MISSING_FIELD, path, "command is required", "");

@@ -2,8 +2,11 @@ package dev.drover.manifests.validate;
 
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Template;
+import dev.drover.manifests.model.TemplateWait;
+import dev.drover.manifests.shape.Durations;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +67,20 @@ final class TemplateRules {
                                 path.field("perms"),
                                 "\"" + perms + "\" are no permissions",
                                 "write octal digits: \"0644\""));
+        template.quiet().ifPresent(quiet -> quiet(quiet, path.field("quiet"), report));
         changes(template, path, report);
+    }
+
+    private static void quiet(TemplateWait quiet, Path path, Report report) {
+        Duration min = quiet.min().orElse(Duration.ZERO);
+        if (quiet.max().isPresent() && min.compareTo(quiet.max().get()) > 0) {
+            report.add(
+                    Code.CONTRADICTION,
+                    path,
+                    "min = %s, but max = %s"
+                            .formatted(Durations.text(min), Durations.text(quiet.max().get())),
+                    "raise max or lower min");
+        }
     }
 
     private static void changes(Template template, Path path, Report report) {

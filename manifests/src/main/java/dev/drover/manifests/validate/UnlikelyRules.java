@@ -117,7 +117,7 @@ final class UnlikelyRules {
     private static void update(UpdatePolicy update, Parts.GroupPart part, Report report) {
         int count = part.group().count().orElse(1);
         int parallel = update.maxParallel().orElse(1);
-        Path path = part.path().field("update");
+        Path path = PolicyRules.policy("update", part.path(), report);
         if (parallel == 0 && update.canary().orElse(0) > 0) {
             report.add(
                     Code.UNLIKELY,

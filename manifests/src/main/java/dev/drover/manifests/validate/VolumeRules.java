@@ -1,5 +1,6 @@
 package dev.drover.manifests.validate;
 
+import dev.drover.manifests.model.CsiPlugin;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.VolumeMount;
 import dev.drover.manifests.model.VolumeRequest;
@@ -15,6 +16,18 @@ final class VolumeRules {
     private static final List<String> TYPES = List.of("host", "csi");
     private static final List<String> PROPAGATION =
             List.of("private", "host-to-task", "bidirectional");
+
+    private static final List<String> ACCESS =
+            List.of(
+                    "single-node-reader-only",
+                    "single-node-writer",
+                    "single-node-single-writer",
+                    "single-node-multi-writer",
+                    "multi-node-reader-only",
+                    "multi-node-single-writer",
+                    "multi-node-multi-writer");
+    private static final List<String> ATTACHMENT = List.of("file-system", "block-device");
+    private static final List<String> PLUGINS = List.of("node", "controller", "monolith");
 
     private VolumeRules() {}
 
@@ -34,7 +47,11 @@ final class VolumeRules {
                             "give one of them another name");
                 }
             }
-            Parts.tasks(part).forEach(task -> mounts(task, names, report));
+            for (Parts.TaskPart task : Parts.tasks(part)) {
+                mounts(task, names, report);
+                Path plugin = task.path().field("csiPlugin");
+                task.task().csiPlugin().ifPresent(csi -> plugin(csi, plugin, report));
+            }
         }
     }
 
@@ -47,6 +64,13 @@ final class VolumeRules {
                     "write type = \"host\" or \"csi\"");
         }
         volume.type().ifPresent(type -> Word.check(type, TYPES, path.field("type"), report));
+        volume.accessMode()
+                .filter(mode -> !mode.isEmpty())
+                .ifPresent(mode -> Word.check(mode, ACCESS, path.field("accessMode"), report));
+        volume.attachmentMode()
+                .filter(mode -> !mode.isEmpty())
+                .ifPresent(
+                        mode -> Word.check(mode, ATTACHMENT, path.field("attachmentMode"), report));
         boolean perAlloc = volume.perAlloc().orElse(false);
         if (volume.source().isEmpty() && !perAlloc) {
             report.add(
@@ -62,6 +86,14 @@ final class VolumeRules {
                     "per_alloc and sticky exclude each other",
                     "keep one");
         }
+    }
+
+    private static void plugin(CsiPlugin plugin, Path path, Report report) {
+        if (plugin.id().orElse("").isEmpty()) {
+            report.add(
+                    Code.MISSING_FIELD, path, "id is required", "volumes name their plugin by it");
+        }
+        Word.check(plugin.type().orElse(""), PLUGINS, path.field("type"), report);
     }
 
     private static void mounts(Parts.TaskPart part, Set<String> names, Report report) {

@@ -54,6 +54,42 @@ class RulesTest {
     }
 
     @Test
+    void what_several_parts_have_from_around_them_is_wrong_once_and_where_it_stands() {
+        String two =
+                """
+                job "a" {
+                  update {
+                    canary = -1
+                  }
+                  vault {
+                    change_mode = "reload"
+                    polices     = []
+                  }
+                  group "g" {
+                    task "t" {
+                      %1$s
+                    }
+                    task "u" {
+                      %1$s
+                    }
+                  }
+                  group "h" {
+                    task "t" {
+                      %1$s
+                    }
+                  }
+                }
+                """
+                        .formatted(DRIVER.indent(6).strip());
+
+        assertThat(places(two))
+                .containsExactly(
+                        "3 update.canary: canary cannot be negative",
+                        "6 vault.change_mode: \"reload\" is not one of noop, signal, restart",
+                        "7 vault: there is no field \"polices\" here");
+    }
+
+    @Test
     void a_file_may_list_the_checksum_of_an_artifact() {
         for (String sums : List.of("file:https://a/SHA256SUMS", "file:../SHA256SUMS")) {
             String options = "options { checksum = \"" + sums + "\" }";
@@ -114,14 +150,22 @@ class RulesTest {
                         "\\b(group|task|volume|port|target|action|region|scaling)\\n\"", "$1 \"");
     }
 
+    private static List<String> places(String job) {
+        return problems(job).stream()
+                .map(each -> each.place().orElseThrow().position().line() + " " + each.what())
+                .toList();
+    }
+
     private static String said(String job) {
+        return problems(job).stream().map(RulesTest::line).collect(Collectors.joining());
+    }
+
+    private static List<Problem> problems(String job) {
         Read read = Manifests.check(job, "j.hcl", Syntax.HCL, Inputs.none());
-        List<Problem> problems =
-                switch (read) {
-                    case Read.Resources(_, var warnings) -> warnings;
-                    case Read.Problems(var all, _) -> all;
-                };
-        return problems.stream().map(RulesTest::line).collect(Collectors.joining());
+        return switch (read) {
+            case Read.Resources(_, var warnings) -> warnings;
+            case Read.Problems(var all, _) -> all;
+        };
     }
 
     private static String line(Problem problem) {

@@ -1,8 +1,8 @@
 package dev.drover.reconcilers.placement;
 
-import dev.drover.manifests.model.Glob;
 import dev.drover.manifests.model.Constraint;
 import dev.drover.manifests.model.DriverState;
+import dev.drover.manifests.model.Glob;
 import dev.drover.manifests.model.HostVolume;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
