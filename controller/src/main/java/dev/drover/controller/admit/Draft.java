@@ -80,6 +80,12 @@ sealed interface Draft {
         if (sameSpec && sameWords) {
             return new Unchanged(current);
         }
+        if (current instanceof Job job && wanted instanceof Job other) {
+            Optional<String> refusal = Nature.refusal(job, other.spec());
+            if (refusal.isPresent()) {
+                return new Refused(Admitted.Cause.INVALID, refusal.get());
+            }
+        }
         Metadata metadata =
                 merged(current.metadata(), wanted.metadata(), !sameSpec)
                         .withFinalizers(finalizers(current, wanted));

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.controller.admit.Admitted.Cause;
 import dev.drover.controller.admit.Admitted.Effect;
 import dev.drover.controller.testing.Samples;
+import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
@@ -27,6 +29,8 @@ import dev.drover.store.lease.Epoch;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +216,70 @@ class AdmissionTest {
         assertThat(stopped.stopped()).isTrue();
         assertThat(started.stopped()).isFalse();
         assertThat(started.status().version()).isEqualTo(2);
+    }
+
+    @Test
+    void a_job_keeps_its_type() {
+        admission.put(Samples.job("web"), ANN);
+
+        Admitted answer = admission.put(with("\"type\":\"batch\""), ANN);
+
+        assertThat(refused(answer).cause()).isEqualTo(Cause.INVALID);
+        assertThat(refused(answer).because())
+                .isEqualTo(
+                        """
+                        Job default/web: type = "batch", but it is a service job
+                          why: what runs and what is known of it belong to a job of another kind
+                          fix: `drover stop -purge web` first, or give this job another name""");
+        assertThat(tables.jobs().get(WEB).orElseThrow().spec()).isEqualTo(Samples.spec(1));
+    }
+
+    @Test
+    void a_job_that_is_stopped_keeps_its_type_until_it_is_gone() {
+        admission.put(Samples.job("web"), ANN);
+        Job stopped = stored(admission.stop(WEB, ANN), Effect.CHANGED);
+
+        refused(admission.put(with("\"type\":\"system\""), ANN));
+        tables.commit(Write.of(new Write.Step.Delete(stopped)));
+
+        stored(admission.put(with("\"type\":\"system\""), ANN), Effect.CREATED);
+    }
+
+    @Test
+    void a_job_that_runs_is_not_launched_and_the_other_way_round() {
+        String crons = "\"periodic\":{\"crons\":[\"@daily\"]}";
+        String batch = "\"type\":\"batch\"";
+        admission.put(with(batch), ANN);
+
+        assertThat(refused(admission.put(with(batch + "," + crons), ANN)).because())
+                .startsWith("Job default/web: a periodic block, but it is not periodic\n");
+        assertThat(
+                        refused(admission.put(with(batch + ",\"parameterized\":{}"), ANN))
+                                .because())
+                .startsWith("Job default/web: a parameterized block, but it is not parameterized");
+        tables.commit(Write.of(new Write.Step.Delete(tables.jobs().get(WEB).orElseThrow())));
+        admission.put(with(batch + "," + crons), ANN);
+        assertThat(refused(admission.put(with(batch), ANN)).because())
+                .startsWith("Job default/web: no periodic block, but it is periodic\n");
+    }
+
+    @Test
+    void a_type_that_is_not_said_is_that_of_a_service() {
+        admission.put(Samples.job("web"), ANN);
+
+        stored(admission.put(with("\"priority\":60"), ANN), Effect.CHANGED);
+    }
+
+    private static Job with(String spec) {
+        Job job = Samples.job("web");
+        try {
+            return new Job(
+                    job.metadata(),
+                    RecordJson.read(JobSpec.class, "{" + spec + "}"),
+                    job.status());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
