@@ -126,28 +126,40 @@ final class PlacerLoop implements LiveView.Listener {
         PlacerWrites.Batch batch = writes.begin();
         List<ResourceName> decided = new ArrayList<>();
         List<ResourceName> goingOn = new ArrayList<>();
+        Set<ResourceName> broken = new TreeSet<>(); // at most one: it ends the batch
         boolean failed = false;
         try {
             Cluster cluster = view.cluster();
             terrain = terrain.in(cluster);
             Iterator<Placer.Turn> turns =
                     Placer.turns(terrain, cluster, wakes, clock.instant()).iterator();
-            while (turns.hasNext()) {
+            while (broken.isEmpty() && turns.hasNext()) {
                 Placer.Turn turn = turns.next();
                 decided.add(turn.job());
                 if (turn.goesOn()) {
                     goingOn.add(turn.job());
                 }
+                if (turn.bug().isPresent()) {
+                    LOG.error("a bug in the turn of job {}", turn.job(), turn.bug().get());
+                    broken.add(turn.job());
+                }
                 batch.add(turn);
             }
-        } catch (IllegalStateException | IllegalArgumentException bug) {
+        } catch (RuntimeException bug) {
             LOG.error("a bug in the placer: it tries again", bug);
             failed = true;
         }
         Set<ResourceName> refused = new TreeSet<>();
         Set<ResourceName> lost = lost(batch.end(), refused);
+        refused.addAll(broken);
         again(Wakes.jobs(refused), TROUBLE_WAIT);
-        Wakes rest = Placer.rest(wakes, decided, goingOn, lost::contains);
+        Wakes rest =
+                Placer.rest(
+                                wakes,
+                                decided,
+                                goingOn,
+                                job -> lost.contains(job) || broken.contains(job))
+                        .without(broken);
         if (failed) {
             again(wakes, TROUBLE_WAIT);
         } else if (lost.isEmpty()) {

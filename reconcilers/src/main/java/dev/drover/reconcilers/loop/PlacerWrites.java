@@ -105,7 +105,9 @@ final class PlacerWrites {
                     written.add(new Written(portion.jobs.get(i), answers.get(i)));
                 }
             } catch (ExecutionException e) {
-                throw new IllegalStateException("the placer's decisions are not written", e);
+                LOG.error("whether {} decisions are written is unknown", portion.jobs.size(), e);
+                Commit unknown = new Commit.Unknown(String.valueOf(e.getCause()));
+                portion.jobs.forEach(job -> written.add(new Written(job, unknown)));
             }
         }
 

@@ -79,10 +79,32 @@ final class JobStatuses {
 
     /// A job that somebody holds, and of which something would be done otherwise: it is not over.
     static JobStatus held(Job job, String because, Instant now) {
-        JobPhase before = job.status().phase();
-        JobPhase phase = before == JobPhase.DEAD ? JobPhase.PENDING : before;
-        Standing standing = new Standing(phase, false, true, new Why("Held", because));
+        Standing standing = new Standing(notOver(job), false, true, new Why("Held", because));
         return status(job, job.status().groups(), standing, now);
+    }
+
+    /// A job about which nothing can be decided. No room that comes free helps it.
+    static JobStatus undecided(Job job, String because, Instant now) {
+        Map<String, GroupSummary> groups = new TreeMap<>(job.status().groups());
+        groups.replaceAll((_, some) -> withoutQueue(some));
+        Standing standing = new Standing(notOver(job), false, true, new Why("Bug", because));
+        return status(job, groups, standing, now);
+    }
+
+    private static GroupSummary withoutQueue(GroupSummary some) {
+        return new GroupSummary(
+                some.desired(),
+                0,
+                some.starting(),
+                some.running(),
+                some.complete(),
+                some.failed(),
+                some.lost());
+    }
+
+    private static JobPhase notOver(Job job) {
+        JobPhase before = job.status().phase();
+        return before == JobPhase.DEAD ? JobPhase.PENDING : before;
     }
 
     private static JobStatus status(

@@ -29,7 +29,9 @@ public final class Placer {
     public static final int TURNS_MAX = 256;
 
     /// What was decided about one job. A transaction of its own.
-    public record Turn(ResourceName job, Decision decision) {
+    ///
+    /// @param bug why nothing could be decided: the job's status says so, the other jobs go on
+    public record Turn(ResourceName job, Decision decision, Optional<RuntimeException> bug) {
         /// Whether the job is to be looked at again once this is written: there is more to decide
         /// than went into one transaction, or other words to say now.
         public boolean goesOn() {
@@ -50,11 +52,17 @@ public final class Placer {
     ///
     /// @param terrain of the same view, see [Terrain#in]
     public static List<Turn> decide(Terrain terrain, Cluster cluster, Wakes wakes, Instant now) {
-        return turns(terrain, cluster, wakes, now).toList();
+        List<Turn> turns = turns(terrain, cluster, wakes, now).toList();
+        for (Turn turn : turns) {
+            if (turn.bug.isPresent()) {
+                throw turn.bug.get();
+            }
+        }
+        return turns;
     }
 
     /// The same for one who writes the first ones while the others are decided: each when it is
-    /// asked for, in their order.
+    /// asked for, in their order. A bug in one ends no other.
     public static Stream<Turn> turns(Terrain terrain, Cluster cluster, Wakes wakes, Instant now) {
         Room room = new Room(terrain, cluster, now);
         Holes holes = new Holes(cluster, room, wakes.roomier());
@@ -62,8 +70,27 @@ public final class Placer {
                 .filter(job ->
                         wakes.jobs().contains(job)
                                 || cluster.job(job).filter(holes::help).isPresent())
-                .map(job -> new Turn(job, decide(job, terrain, cluster, room, now)))
+                .map(job -> turn(job, terrain, cluster, room, now))
                 .limit(TURNS_MAX);
+    }
+
+    /// The top of each job's turn: a bug in one ends no other. It may have taken room that it gives
+    /// nobody, so who comes after it in the batch is better decided in the next one.
+    private static Turn turn(
+            ResourceName job, Terrain terrain, Cluster cluster, Room room, Instant now) {
+        try {
+            return new Turn(job, decide(job, terrain, cluster, room, now), Optional.empty());
+        } catch (RuntimeException bug) {
+            return new Turn(job, undecided(cluster.job(job), bug, now), Optional.of(bug));
+        }
+    }
+
+    private static Decision undecided(Optional<Job> job, RuntimeException bug, Instant now) {
+        String because = "a bug of the scheduler, which tries again: " + bug;
+        return job.filter(some -> !JobStatuses.undecided(some, because, now).equals(some.status()))
+                .map(some -> some.withStatus(JobStatuses.undecided(some, because, now)))
+                .map(said -> Decision.of(List.of(new Action.Replace(said)), because))
+                .orElseGet(() -> Decision.nothing(because));
     }
 
     /// About a job that is held on room that nobody gives away: what would be done is all that its

@@ -71,6 +71,13 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
         return new Wakes(allJobs, allNodes);
     }
 
+    /// The same without these jobs.
+    public Wakes without(Collection<ResourceName> some) {
+        NavigableSet<ResourceName> others = new TreeSet<>(jobs);
+        others.removeAll(some);
+        return new Wakes(others, roomier);
+    }
+
     /// Whether there is nothing to look at.
     public boolean isEmpty() {
         return jobs.isEmpty() && roomier.isEmpty();
