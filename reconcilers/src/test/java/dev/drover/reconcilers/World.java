@@ -27,6 +27,7 @@ import dev.drover.reconcilers.cluster.ClusterFeed;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.hold.Holds;
 import dev.drover.reconcilers.placement.Placer;
 import dev.drover.reconcilers.placement.Wakes;
 import dev.drover.store.Revision;
@@ -204,9 +205,10 @@ public final class World {
         return write(turn.decision());
     }
 
-    /// One turn of a loop.
+    /// One turn of a loop, which heeds holds.
     public Decision turn(Reconciler loop, ResourceName name) {
-        return write(loop.decide(name, cluster, now));
+        Decision decision = loop.decide(name, cluster, now);
+        return write(Holds.respected(decision, loop.primary(), name, cluster, now));
     }
 
     private Decision write(Decision decision) {

@@ -2,7 +2,9 @@ package dev.drover.reconcilers.deployment;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentPhase;
 import dev.drover.manifests.model.DeploymentStatus;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobStatus;
 import dev.drover.manifests.model.JobVersion;
@@ -56,6 +58,10 @@ public final class DeploymentReconciler implements Reconciler {
     @Override
     public Decision decide(ResourceName name, Cluster cluster, Instant now) {
         Optional<Job> job = cluster.job(name);
+        Optional<Hold> hold = cluster.heldBy(Kind.JOB, name, now);
+        if (job.isPresent() && hold.isPresent()) {
+            return held(job.get(), hold.get(), cluster, now);
+        }
         List<Action> actions = new ArrayList<>();
         List<Instant> times = new ArrayList<>();
         List<String> because = new ArrayList<>();
@@ -71,6 +77,21 @@ public final class DeploymentReconciler implements Reconciler {
                 actions,
                 because.isEmpty() ? "no deployment of it is under way" : String.join("; ", because),
                 times.stream().min(Comparator.naturalOrder()));
+    }
+
+    /// Nothing can go on, so no deadline passes.
+    private static Decision held(Job job, Hold hold, Cluster cluster, Instant now) {
+        String because = hold.text() + "; no deadline passes meanwhile";
+        List<Action> actions = new ArrayList<>();
+        active(job.name(), cluster)
+                .filter(some -> some.status().phase() == DeploymentPhase.RUNNING)
+                .forEach(some -> {
+                    DeploymentStatus rests = Rolling.held(some.status(), because);
+                    if (!rests.equals(some.status())) {
+                        actions.add(said(some, rests));
+                    }
+                });
+        return new Decision(actions, because, hold.spec().until());
     }
 
     private static List<Action> actions(

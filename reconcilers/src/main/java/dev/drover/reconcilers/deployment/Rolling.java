@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,7 +35,8 @@ import java.util.TreeMap;
 /// otherwise                                    it goes on
 /// ```
 ///
-/// A deadline moves with every copy that becomes healthy, and rests while only a person can go on.
+/// A deadline moves with every copy that becomes healthy, and rests while only a person can go on,
+/// or somebody holds the job.
 /// A failed deployment with `auto_revert` gives the job the spec of its newest stable version.
 public final class Rolling {
     private Rolling() {}
@@ -240,8 +242,17 @@ public final class Rolling {
                 Optional.empty());
     }
 
-    private static SortedMap<String, DeploymentGroup> resting(
-            SortedMap<String, DeploymentGroup> groups) {
+    /// The same while somebody holds the job, and nothing of it can go on.
+    static DeploymentStatus held(DeploymentStatus status, String because) {
+        return new DeploymentStatus(
+                status.phase(),
+                because,
+                resting(status.groups()),
+                Optional.empty(),
+                status.finished());
+    }
+
+    private static SortedMap<String, DeploymentGroup> resting(Map<String, DeploymentGroup> groups) {
         SortedMap<String, DeploymentGroup> resting = new TreeMap<>();
         groups.forEach((name, group) ->
                 resting.put(name, with(group, group.promoted(), Optional.empty())));

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Condition;
+import dev.drover.manifests.model.Deployment;
+import dev.drover.manifests.model.DeploymentPhase;
+import dev.drover.manifests.model.DeploymentStatus;
 import dev.drover.manifests.model.DrainSpec;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.HoldSpec;
@@ -13,10 +16,14 @@ import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.reconcilers.Sketch;
+import dev.drover.reconcilers.Updates;
 import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.cluster.ClusterChange;
 import dev.drover.reconcilers.decision.Decision;
+import dev.drover.reconcilers.deployment.DeploymentReconciler;
+import dev.drover.reconcilers.deployment.Deployments;
 import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.placement.Wakes;
 import java.time.Duration;
@@ -160,6 +167,57 @@ class HoldTest {
         assertThat(world.live("other")).isEmpty();
         assertThat(world.turn(new DrainReconciler(), A1).because())
                 .contains("stay: their jobs are held");
+    }
+
+    @Test
+    void no_deadline_of_a_deployment_passes_while_its_job_is_held() {
+        UpdatePolicy policy = Updates.progress(Updates.of(1), Duration.ofMinutes(10));
+        world.admit(Sketch.service("web").count(2).update(policy).args("two"), 1).place("web");
+        assertThat(deployment().status().until()).isPresent();
+        Hold hold = hold(Kind.JOB, "web");
+
+        deploy();
+
+        assertThat(deployment().status().until()).isEmpty();
+        assertThat(deployment().status().because())
+                .isEqualTo(hold.text() + "; no deadline passes meanwhile");
+        assertThat(deploy().actions()).as("it says so once").isEmpty();
+        assertThat(world.last().lookAgain()).contains(ONE);
+
+        world.pass(Duration.ofMinutes(30));
+        world.remove(hold);
+        deploy();
+
+        assertThat(deployment().status().phase()).isEqualTo(DeploymentPhase.RUNNING);
+        assertThat(deployment().status().until())
+                .contains(world.now().plus(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void a_paused_deployment_of_a_held_job_stays_as_it_is() {
+        world.admit(Sketch.service("web").count(2).maxParallel(1).args("two"), 1).place("web");
+        Deployment some = deployment();
+        DeploymentStatus paused =
+                new DeploymentStatus(
+                        DeploymentPhase.PAUSED,
+                        "somebody paused it",
+                        some.status().groups(),
+                        Optional.empty(),
+                        Optional.empty());
+        world.put(some.withStatus(paused));
+        hold(Kind.JOB, "web");
+
+        deploy();
+
+        assertThat(deployment().status()).isEqualTo(paused);
+    }
+
+    private Decision deploy() {
+        return world.turn(new DeploymentReconciler(), new ResourceName("default", "web"));
+    }
+
+    private Deployment deployment() {
+        return Deployments.of(world.job("web"), world.cluster()).orElseThrow();
     }
 
     private void drained() {
