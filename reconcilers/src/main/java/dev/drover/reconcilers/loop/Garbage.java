@@ -1,11 +1,14 @@
 package dev.drover.reconcilers.loop;
 
 import dev.drover.manifests.model.ResourceName;
+import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
+import dev.drover.reconcilers.hold.Holds;
 import dev.drover.store.Commit;
 import java.time.Duration;
+import java.time.Instant;
 
 /// Sweeps one job or node to the end, now.
 final class Garbage {
@@ -26,8 +29,11 @@ final class Garbage {
         int removed = 0;
         int lost = 0;
         for (int part = 0; part < PARTS_MAX && lost < LOST_MAX; part++) {
+            Cluster cluster = shared.view().cluster();
+            Instant now = shared.clock().instant();
             Decision decision =
-                    sweep.decide(name, shared.view().cluster(), shared.clock().instant());
+                    Holds.respected(
+                            sweep.decide(name, cluster, now), sweep.primary(), name, cluster, now);
             if (decision.actions().isEmpty()) {
                 return removed;
             }

@@ -182,6 +182,20 @@ class LoopsTest {
     }
 
     @Test
+    void what_somebody_holds_is_no_garbage() throws InterruptedException {
+        Loops started = start();
+        admit(service("web").stopped(), 0);
+        until(() -> job("web").status().phase() == JobPhase.DEAD);
+        HoldSpec spec = new HoldSpec(Kind.JOB, "web", "ann", "we look", Optional.empty());
+        write(new Step.Create(new Hold(Metadata.named("default", "job-web"), spec)));
+        until(() -> started.cluster().revision().equals(tables.revision()));
+
+        assertThat(started.collectGarbage()).isZero();
+
+        assertThat(tables.jobs().list()).hasSize(1);
+    }
+
+    @Test
     void who_was_replaced_writes_nothing() throws InterruptedException {
         Loops first = start();
         admit(service("web"), 0);

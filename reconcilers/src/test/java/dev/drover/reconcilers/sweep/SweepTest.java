@@ -375,8 +375,12 @@ class SweepTest {
     @Test
     void holds_go_with_their_job() {
         stoppedJob();
-        world.put(hold(Optional.empty()));
+        Hold ever = hold(Optional.empty());
+        world.put(ever);
+        sweep(Ages.NONE);
+        assertThat(world.cluster().jobs()).as("it is held").hasSize(1);
 
+        world.put(hold(Optional.of(world.now())));
         sweep(Ages.NONE);
         assertThat(world.cluster().holds()).isEmpty();
         assertThat(world.cluster().jobs()).isEmpty();
