@@ -9,5 +9,10 @@ public enum JobType {
     /// A service on every feasible node.
     SYSTEM,
     /// A batch job on every feasible node.
-    SYSBATCH
+    SYSBATCH;
+
+    /// Whether every node that does has a copy of its own.
+    public boolean everywhere() {
+        return this == SYSTEM || this == SYSBATCH;
+    }
 }

@@ -89,8 +89,17 @@ public record Slot(int index, Optional<String> node) implements Comparable<Slot>
         }
 
         /// The id of the slot's allocation with that number.
-        public UUID of(Slot slot, int attempt) {
-            String rest = slot.index + "\n" + slot.node.orElse("") + '\n' + attempt;
+        ///
+        /// @param nodeUid of the slot's node, if it is bound to one: of another node by the same name
+        ///   the numbers begin anew, and the one before may still have its copies
+        public UUID of(Slot slot, Optional<String> nodeUid, int attempt) {
+            String rest =
+                    slot.index
+                            + "\n"
+                            + slot.node.orElse("")
+                            + nodeUid.map(uid -> '\n' + uid).orElse("")
+                            + '\n'
+                            + attempt;
             digest.update(group);
             digest.update(rest.getBytes(StandardCharsets.UTF_8));
             return uuid(digest.digest());

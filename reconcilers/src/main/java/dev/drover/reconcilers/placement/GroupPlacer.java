@@ -329,10 +329,11 @@ final class GroupPlacer {
                 without++;
                 return;
             }
-            UUID uuid = ids.of(missing.slot(), missing.attempt());
-            long seed = uuid.getMostSignificantBits(); // its own: everywhere the same nodes first
             Optional<Integer> bound =
                     counted ? Optional.empty() : missing.slot().node().flatMap(room::number);
+            Optional<String> nodeUid = bound.flatMap(node -> room.node(node).metadata().uid());
+            UUID uuid = ids.of(missing.slot(), nodeUid, missing.attempt());
+            long seed = uuid.getMostSignificantBits(); // its own: everywhere the same nodes first
             switch (none ? new Placement.Blocked(new TreeMap<>()) : place(missing, bound, seed)) {
                 case Placement.Placed place -> {
                     nodes.set(place.node());

@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.sweep;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
@@ -12,15 +13,17 @@ import dev.drover.reconcilers.decision.Decision;
 import dev.drover.reconcilers.decision.Reconciler;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The loop that removes nodes which are down for long and hold nothing, with the holds on them.
+/// The loop that removes nodes which are down for long and hold nothing, with the holds on them;
+/// and of the others those holds that are over for long.
 public final class NodeSweepReconciler implements Reconciler {
     private final Ages ages;
 
-    /// @param ages how long a node is missed
+    /// @param ages how long a node is missed, and a hold kept
     public NodeSweepReconciler(Ages ages) {
         this.ages = ages;
     }
@@ -48,6 +51,34 @@ public final class NodeSweepReconciler implements Reconciler {
 
     @Override
     public Decision decide(ResourceName name, Cluster cluster, Instant now) {
+        List<Hold> holds =
+                cluster.holds().stream()
+                        .filter(hold -> hold.spec().kind() == Kind.NODE)
+                        .filter(hold -> hold.target().equals(name))
+                        .toList();
+        Decision decision = ofNode(name, holds, cluster, now);
+        return decision.actions().isEmpty() ? ofHolds(holds, decision, now) : decision;
+    }
+
+    /// Those that are over, or when the next one is.
+    private Decision ofHolds(List<Hold> holds, Decision ofNode, Instant now) {
+        List<Action> actions = new ArrayList<>();
+        List<Instant> times = new ArrayList<>(ofNode.lookAgain().stream().toList());
+        for (Hold hold : holds) {
+            Optional<Instant> end = hold.spec().until().map(until -> until.plus(ages.history()));
+            if (end.filter(when -> !now.isBefore(when)).isPresent()) {
+                actions.add(new Action.Delete(hold));
+            } else {
+                times.addAll(end.stream().toList());
+            }
+        }
+        return new Decision(
+                actions,
+                actions.isEmpty() ? ofNode.because() : "holds on it are over",
+                times.stream().min(Comparator.naturalOrder()));
+    }
+
+    private Decision ofNode(ResourceName name, List<Hold> holds, Cluster cluster, Instant now) {
         Optional<Node> node = cluster.nodes().get(name.name()).filter(NodeSweepReconciler::down);
         if (node.isEmpty()) {
             return Decision.nothing("it is there, or gone already");
@@ -68,11 +99,7 @@ public final class NodeSweepReconciler implements Reconciler {
             return Decision.wait(end.get(), "it is missed until " + end.get());
         }
         List<Action> actions = new ArrayList<>();
-        cluster.holds().stream()
-                .filter(hold -> hold.spec().kind() == Kind.NODE)
-                .filter(hold -> hold.target().equals(name))
-                .map(Action.Delete::new)
-                .forEach(actions::add);
+        holds.stream().map(Action.Delete::new).forEach(actions::add);
         actions.add(new Action.Delete(node.get()));
         return Decision.of(actions, "it is down for long, and holds nothing");
     }

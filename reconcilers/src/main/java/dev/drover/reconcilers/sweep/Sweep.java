@@ -157,7 +157,7 @@ public final class Sweep {
     }
 
     /// What still runs, and the newest copies of each slot; of those that are to be deleted only
-    /// the newest of all.
+    /// the newest of all, and none of a slot that went with its node.
     private static List<Allocation> kept(SweepView view) {
         if (view.allocations().stream().allMatch(Allocation::occupies)) {
             return view.allocations(); // as of nearly every job that runs
@@ -178,7 +178,8 @@ public final class Sweep {
                             Math.max(
                                     ATTEMPTS_KEPT,
                                     view.remembered().getOrDefault(copy.spec().group(), 0));
-                    boolean recent = ofNow && newer < (asked ? 1 : most);
+                    boolean slotless = view.gone().contains(copy.spec().node());
+                    boolean recent = ofNow && !slotless && newer < (asked ? 1 : most);
                     if (copy.occupies() || recent) {
                         kept.add(copy);
                     }

@@ -15,13 +15,17 @@ import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.KeptVersion;
 import dev.drover.reconcilers.restart.Restart;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A job and everything that is kept under its name.
 ///
 /// @param holds on the job
 /// @param remembered by group: copies of a slot that tell when the next one comes
+/// @param gone of a system job: the nodes of its copies that are no more. One that comes by such a
+///   name is another one
 /// @param launches whether a job is there that it launched
 /// @param orphan whether the job that it belongs to is gone, in the life that it belonged to
 public record SweepView(
@@ -32,6 +36,7 @@ public record SweepView(
         List<JobVersion> versions,
         List<Hold> holds,
         Map<String, Integer> remembered,
+        Set<String> gone,
         boolean launches,
         boolean orphan) {
     /// Takes copies of the lists.
@@ -42,6 +47,7 @@ public record SweepView(
         versions = List.copyOf(versions);
         holds = List.copyOf(holds);
         remembered = Map.copyOf(remembered);
+        gone = Set.copyOf(gone);
     }
 
     /// The view of a job.
@@ -57,6 +63,7 @@ public record SweepView(
                         .filter(hold -> hold.target().equals(job.name()))
                         .toList(),
                 remembered(job, cluster),
+                gone(job, cluster),
                 cluster.launchedBy(job).findAny().isPresent(),
                 job.metadata().ownerReferences().stream()
                         .anyMatch(owner -> gone(owner, job, cluster)));
@@ -69,6 +76,18 @@ public record SweepView(
                     .ifPresent(some -> remembered.put(group.name(), Restart.remembered(some)));
         }
         return remembered;
+    }
+
+    private static Set<String> gone(Job job, Cluster cluster) {
+        Set<String> gone = new HashSet<>();
+        if (job.type().everywhere()) {
+            for (Allocation copy : cluster.allocationsOf(job.name())) {
+                if (cluster.nodes().get(copy.spec().node()).isEmpty()) {
+                    gone.add(copy.spec().node());
+                }
+            }
+        }
+        return gone;
     }
 
     /// Of other kinds no loop knows whether they are there.
