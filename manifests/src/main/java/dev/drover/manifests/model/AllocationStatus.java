@@ -57,6 +57,14 @@ public record AllocationStatus(
         return new AllocationStatus(phase, because, tasks, healthy, reported, finished, offered);
     }
 
+    /// Whether all of its tasks did what they should and came to their end by themselves: nobody
+    /// had to stop one.
+    public boolean ranToEnd() {
+        return phase == AllocationPhase.COMPLETE
+                && !tasks.isEmpty()
+                && tasks.values().stream().allMatch(TaskState::ranToEnd);
+    }
+
     /// What an allocation has before its node has seen it.
     public static AllocationStatus unseen() {
         return UNSEEN;

@@ -29,4 +29,12 @@ public record TaskState(
     public TaskState {
         events = List.copyOf(events);
     }
+
+    /// Whether it did what it should and came to its end by itself.
+    public boolean ranToEnd() {
+        return phase == TaskPhase.DEAD
+                && !failed
+                && exit.filter(Exit::success).isPresent()
+                && events.stream().noneMatch(event -> event.type().equals("Killing"));
+    }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// empty, or its last copy was            missing
 ///   stopped and is over, lost, or (service) complete
 /// last copy stops                        waited for: two never share a slot
-/// last copy complete (batch)             done
+/// last copy complete (batch), also by    done
+///   itself while it was told to stop
 /// last copy failed, same version         held: the restart loop decides
 /// last copy failed, outdated             missing
 /// live, older version, and the copy      waited for

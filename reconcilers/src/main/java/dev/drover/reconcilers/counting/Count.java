@@ -184,11 +184,15 @@ final class Count {
                 && (effect(copy) != Effect.REPLACE || rollout.frozen());
     }
 
+    /// Also when it was told to stop and came to its end before it heard of it; but not for a job
+    /// that was stopped and is to run again, which is a newer version.
     private boolean done(Allocation copy) {
-        return view.runsToEnd()
-                && copy.status().phase() == AllocationPhase.COMPLETE
-                && copy.spec().desired() == DesiredState.RUN
-                && effect(copy) != Effect.REPLACE;
+        if (!view.runsToEnd() || copy.status().phase() != AllocationPhase.COMPLETE) {
+            return false;
+        }
+        return copy.spec().desired() == DesiredState.RUN
+                ? effect(copy) != Effect.REPLACE
+                : effect(copy) == Effect.NONE && copy.status().ranToEnd();
     }
 
     /// A slot that never had a copy.

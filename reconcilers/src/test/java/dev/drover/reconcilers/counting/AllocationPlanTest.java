@@ -13,10 +13,15 @@ import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationSpec;
 import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.model.Granted;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.TaskEvent;
+import dev.drover.manifests.model.TaskPhase;
+import dev.drover.manifests.model.TaskState;
 import dev.drover.manifests.shape.Records;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +75,39 @@ class AllocationPlanTest {
     @Test
     void a_batch_copy_that_was_stopped_runs_again() {
         assertThat(slots(batch(1, stopped(copy(0, 0, COMPLETE))))).containsExactly(0);
+    }
+
+    @Test
+    void a_batch_copy_that_came_to_its_end_around_a_stop_does_not_run_again() {
+        Allocation byItself = stopped(ended(copy(0, 0, COMPLETE), "Terminated"));
+        Allocation killed = stopped(ended(copy(0, 0, COMPLETE), "Killing"));
+
+        assertThat(batch(1, byItself).missing()).isEmpty();
+        assertThat(slots(batch(1, killed))).containsExactly(0);
+        assertThat(slots(service(1, 1, byItself))).containsExactly(0);
+    }
+
+    @Test
+    void a_batch_job_that_was_stopped_and_is_started_again_runs_again() {
+        Allocation before = old(stopped(ended(copy(0, 0, COMPLETE), "Terminated")));
+
+        var plan = AllocationPlan.of(view(JobType.BATCH, 1, 0, List.of(before), Effect.IN_PLACE));
+
+        assertThat(slots(plan)).containsExactly(0);
+    }
+
+    /// Its only task returned 0.
+    private static Allocation ended(Allocation copy, String event) {
+        TaskState task =
+                new TaskState(
+                        TaskPhase.DEAD,
+                        false,
+                        0,
+                        Optional.of(new Exit.Code(0)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(new TaskEvent(Instant.EPOCH, event, "")));
+        return copy.withStatus(Records.with(copy.status(), "tasks", Map.of("server", task)));
     }
 
     @Test

@@ -373,8 +373,9 @@ final class Invariants {
         boolean runsToEnd = type == JobType.BATCH || type == JobType.SYSBATCH;
         AllocationPhase phase = last.status().phase();
         return last.spec().desired() == DesiredState.RUN
-                && (phase == AllocationPhase.FAILED
-                        || (runsToEnd && phase == AllocationPhase.COMPLETE));
+                ? phase == AllocationPhase.FAILED
+                        || (runsToEnd && phase == AllocationPhase.COMPLETE)
+                : runsToEnd && last.status().ranToEnd();
     }
 
     private static boolean isWanted(Job job, JobType type, Allocation copy, Cluster cluster) {

@@ -4,6 +4,7 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DesiredState;
+import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
 import java.time.Instant;
@@ -169,10 +170,17 @@ final class SimulatedNode {
                         phase,
                         running.phase == AllocationPhase.FAILED,
                         0,
-                        Optional.empty(),
+                        exit(running),
                         Optional.empty(),
                         running.finished,
                         List.of()));
+    }
+
+    /// Who is told to stop is ended by a signal.
+    private static Optional<Exit> exit(Running running) {
+        return running.phase == AllocationPhase.COMPLETE
+                ? Optional.of(running.stopping ? new Exit.Signal(15) : new Exit.Code(0))
+                : Optional.empty();
     }
 
     private void report(Running running) {
