@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.restart;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.DelayFunction;
 import dev.drover.manifests.model.ReschedulePolicy;
 import dev.drover.manifests.shape.Durations;
@@ -73,11 +74,19 @@ public final class Restart {
     private static int within(
             List<Allocation> before, Instant failedAt, Optional<Duration> interval) {
         Instant from = failedAt.minus(interval.orElse(Duration.ZERO));
-        return (int) before.stream().filter(copy -> endOf(copy).isAfter(from)).count();
+        return (int)
+                before.stream()
+                        .filter(Restart::failed)
+                        .filter(copy -> endOf(copy).isAfter(from))
+                        .count();
+    }
+
+    private static boolean failed(Allocation copy) {
+        return copy.status().phase() == AllocationPhase.FAILED;
     }
 
     /// How many failures led up to this one. A copy that lived longer than the longest delay has
-    /// made good for those before it.
+    /// made good for those before it, however it ended.
     private static int inARow(ReschedulePolicy policy, RestartView view) {
         Duration longest = policy.maxDelay().orElse(Duration.ZERO);
         int failures = 0;
@@ -86,7 +95,7 @@ public final class Restart {
             if (longest.isPositive() && lived(copy).compareTo(longest) > 0) {
                 break;
             }
-            failures++;
+            failures += failed(earlier) ? 1 : 0;
             copy = earlier;
         }
         return failures;

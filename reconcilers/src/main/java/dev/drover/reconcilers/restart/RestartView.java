@@ -1,7 +1,6 @@
 package dev.drover.reconcilers.restart;
 
 import dev.drover.manifests.model.Allocation;
-import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.ReschedulePolicy;
 import dev.drover.reconcilers.counting.Slot;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param policy absent for jobs that are not rescheduled (system jobs)
 /// @param failed the copy that held its slot last
-/// @param before the others of the slot and its version that failed, newest first, as far as they
+/// @param before the others of the slot and its version that are over, newest first, as far as they
 ///   are kept: who runs another version begins anew
 public record RestartView(
         Optional<ReschedulePolicy> policy, Allocation failed, List<Allocation> before) {
@@ -30,7 +29,7 @@ public record RestartView(
                 last,
                 lane.stream()
                         .filter(copy -> !copy.equals(last))
-                        .filter(copy -> copy.status().phase() == AllocationPhase.FAILED)
+                        .filter(copy -> copy.status().phase().terminal())
                         .filter(copy -> copy.spec().jobVersion() == last.spec().jobVersion())
                         .toList());
     }

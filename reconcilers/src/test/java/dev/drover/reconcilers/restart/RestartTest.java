@@ -150,6 +150,45 @@ class RestartTest {
     }
 
     @Test
+    void a_copy_that_lived_long_and_was_stopped_made_good_for_those_before_it() {
+        List<Allocation> newestFirst = new ArrayList<>(failures(1, NOON));
+        newestFirst.add(drained(8, NOON.minusSeconds(200), NOON.minusSeconds(10)));
+        newestFirst.addAll(failures(5, NOON.minusSeconds(300)));
+        var policy = Optional.of(unlimited(DelayFunction.EXPONENTIAL));
+
+        assertThat(Restart.next(RestartView.of(policy, newestFirst), NOON))
+                .isInstanceOfSatisfying(
+                        RestartStep.Wait.class,
+                        wait -> assertThat(wait.until()).isEqualTo(NOON.plusSeconds(10)));
+    }
+
+    @Test
+    void a_copy_that_was_stopped_is_no_failure() {
+        List<Allocation> newestFirst = new ArrayList<>(failures(2, NOON));
+        newestFirst.add(drained(8, NOON.minusSeconds(20), NOON.minusSeconds(10)));
+        newestFirst.addAll(failures(1, NOON.minusSeconds(30)));
+
+        RestartView limited = RestartView.of(Optional.of(TWICE_AN_HOUR), newestFirst.subList(0, 3));
+        var policy = Optional.of(unlimited(DelayFunction.EXPONENTIAL));
+        RestartView unlimited = RestartView.of(policy, newestFirst);
+
+        assertThat(Restart.next(limited, NOON.plusSeconds(10)))
+                .isInstanceOf(RestartStep.Replace.class);
+        assertThat(Restart.next(unlimited, NOON))
+                .isInstanceOfSatisfying(
+                        RestartStep.Wait.class,
+                        wait -> assertThat(wait.failures()).isEqualTo(3));
+    }
+
+    private static Allocation drained(int attempt, Instant born, Instant end) {
+        Allocation failed = failed(attempt, born, end);
+        AllocationStatus complete =
+                Records.with(failed.status(), "phase", AllocationPhase.COMPLETE);
+        return failed.withStatus(complete)
+                .withSpec(failed.spec().stopped(DesiredState.STOP, "its node is drained"));
+    }
+
+    @Test
     void the_loop_frees_the_slot_and_the_placer_fills_it_elsewhere() {
         oneCopyFails();
         world.pass(Duration.ofSeconds(10));
