@@ -39,6 +39,8 @@ public record DeploymentView(
     /// @param copies of the deployment's version that are wanted
     /// @param failed the failed copies that held their slots last, with those that failed before
     /// @param others how many live copies are of another version, and could be replaced
+    /// @param behind how many more there are of a system job, on nodes that are closed: nothing could
+    ///   follow one there
     public record Group(
             String name,
             UpdatePolicy policy,
@@ -46,7 +48,8 @@ public record DeploymentView(
             Optional<GroupSummary> summary,
             Copies copies,
             List<RestartView> failed,
-            int others) {
+            int others,
+            int behind) {
         /// Takes a copy of the list.
         public Group {
             failed = List.copyOf(failed);
@@ -108,30 +111,23 @@ public record DeploymentView(
                 ours.add(copy);
             }
         }
-        Predicate<Allocation> waitedFor =
-                copy ->
-                        copy.status().phase() != AllocationPhase.UNKNOWN
-                                && (bySlots(job) || !cluster.closed(copy.spec().node(), now));
+        Predicate<Allocation> closed =
+                copy -> job.type().everywhere() && cluster.closed(copy.spec().node(), now);
         List<Group> groups = new ArrayList<>();
         for (TaskGroup group : spec.map(Deployments::groups).orElse(List.of())) {
             DeploymentGroup known = deployment.status().groups().get(group.name());
             if (known != null) {
-                groups.add(group(job, new Part(deployment, known, waitedFor), group, ours));
+                groups.add(group(job, new Part(deployment, known, closed), group, ours));
             }
         }
         return new DeploymentView(job, deployment, groups, versions);
     }
 
-    /// A deployment, what it says of one group, and whether it waits for a copy of another version
-    /// to be replaced: not for one on a silent node, which stops when it comes back, nor for a
-    /// system job's on a node that takes nothing new.
+    /// A deployment, what it says of one group, and whether the node of a copy takes nothing new, so
+    /// that it does not wait for it to be replaced. Nor does it for a copy on a silent node, which
+    /// stops when that comes back.
     private record Part(
-            Deployment deployment, DeploymentGroup known, Predicate<Allocation> waitedFor) {}
-
-    private static boolean bySlots(Job job) {
-        JobType type = job.spec().type().orElse(JobType.SERVICE);
-        return type == JobType.SERVICE || type == JobType.BATCH;
-    }
+            Deployment deployment, DeploymentGroup known, Predicate<Allocation> closed) {}
 
     private static Group group(Job job, Part part, TaskGroup group, List<Allocation> ofJob) {
         Deployment deployment = part.deployment;
@@ -141,11 +137,15 @@ public record DeploymentView(
         List<Allocation> ours = new ArrayList<>();
         List<Allocation> mine = new ArrayList<>();
         int others = 0;
+        int behind = 0;
         for (Allocation copy : ofJob) {
             if (copy.spec().group().equals(group.name())) {
                 ours.add(copy);
                 if (copy.spec().jobVersion() != version) {
-                    others += copy.live() && part.waitedFor.test(copy) ? 1 : 0;
+                    boolean stays = copy.live() && copy.status().phase() != AllocationPhase.UNKNOWN;
+                    boolean closed = stays && part.closed.test(copy);
+                    behind += closed ? 1 : 0;
+                    others += stays && !closed ? 1 : 0;
                 } else if (copy.spec().desired() == DesiredState.RUN) {
                     mine.add(copy);
                 }
@@ -163,7 +163,8 @@ public record DeploymentView(
                         type,
                         part.known),
                 failed(group, ours, type, version),
-                others);
+                others,
+                behind);
     }
 
     private static Copies copies(

@@ -66,7 +66,7 @@ public final class Rolling {
         }
         if (view.groups().stream().allMatch(Rolling::complete)) {
             return new DeploymentStep.Succeed(
-                    ended(DeploymentPhase.SUCCESSFUL, "every copy is healthy", groups, now));
+                    ended(DeploymentPhase.SUCCESSFUL, Words.success(view), groups, now));
         }
         return new DeploymentStep.Say(
                 new DeploymentStatus(
@@ -103,7 +103,7 @@ public final class Rolling {
 
     private static Optional<Instant> deadline(Group group, Instant now) {
         Optional<Duration> progress = Deployments.progress(group.policy());
-        if (progress.isEmpty() || complete(group) || waitsForPeople(group)) {
+        if (progress.isEmpty() || complete(group) || waitsForPeople(group) || untried(group)) {
             return Optional.empty();
         }
         boolean progressed = group.copies().healthy() > group.known().healthy();
@@ -118,8 +118,15 @@ public final class Rolling {
                 && !group.policy().autoPromote().orElse(false);
     }
 
+    /// Whether the version was never tried for want of an open node, though older copies are on
+    /// closed ones: nobody could say that it is any good.
+    static boolean untried(Group group) {
+        return group.behind() > 0 && desired(group) == 0 && group.others() == 0;
+    }
+
     private static boolean complete(Group group) {
         return group.summary().isPresent()
+                && !untried(group)
                 && group.known().promoted()
                 && group.others() == 0
                 && group.copies().healthy() >= desired(group);
@@ -178,7 +185,11 @@ public final class Rolling {
         boolean progressed = group.copies().healthy() > group.known().healthy();
         boolean over =
                 group.known().requireProgressBy().filter(when -> !now.isBefore(when)).isPresent();
-        return !over || progressed || complete(group) || waitsForPeople(group)
+        return !over
+                        || progressed
+                        || complete(group)
+                        || waitsForPeople(group)
+                        || untried(group)
                 ? Optional.empty()
                 : Optional.of(
                         "%s: no more copies became healthy within %s (%s)"

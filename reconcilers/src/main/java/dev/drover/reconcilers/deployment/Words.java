@@ -42,8 +42,22 @@ final class Words {
         return parts.isEmpty() ? "the placer has not looked at it yet" : String.join("; ", parts);
     }
 
+    /// How it ended well.
+    static String success(DeploymentView view) {
+        int behind = view.groups().stream().mapToInt(Group::behind).sum();
+        return "every copy is healthy"
+                + (behind == 0
+                        ? ""
+                        : "; %d of another version on closed nodes stay until these are open"
+                                .formatted(behind));
+    }
+
     /// What a group waits for; empty when for nothing.
     static String state(Group group, Instant now) {
+        if (Rolling.untried(group)) {
+            return "no node is open to it, %d of another version stay on closed nodes"
+                    .formatted(group.behind());
+        }
         boolean trial = !group.known().promoted();
         int wanted = trial ? group.known().desiredCanaries() : Rolling.desired(group);
         int healthy = trial ? group.copies().proven() : group.copies().healthy();

@@ -209,11 +209,45 @@ class CanaryTest {
         }
         assertThat(web.newest(0)).extracting(c -> c.spec().node()).containsExactly("z1");
         assertThat(web.newest(1)).hasSize(nodes - 1);
-        assertThat(web.because(1)).isEqualTo("every copy is healthy");
+        assertThat(web.because(1))
+                .isEqualTo(
+                        "every copy is healthy;"
+                                + " 1 of another version on closed nodes stay until these are open");
 
         world.node("z1", node -> node.withSpec(NodeSpec.open())).place("web");
         world.settle("web").place("web");
         assertThat(web.newest(1)).as("it follows once its node is open").hasSize(nodes);
+    }
+
+    @Test
+    void a_version_of_a_system_job_that_no_node_takes_is_not_successful() {
+        UpdatePolicy policy = Updates.progress(ONE_BY_ONE, Duration.ofMinutes(10));
+        world.admit(Sketch.of(JobType.SYSTEM, "web").update(policy), 0).place("web");
+        world.settle("web").place("web");
+        web.turn();
+        List<String> nodes = web.newest(0).stream().map(copy -> copy.spec().node()).toList();
+        for (String name : nodes) {
+            world.node(name, node -> node.withSpec(new NodeSpec(false, Optional.empty())));
+        }
+
+        world.admit(Sketch.of(JobType.SYSTEM, "web").update(policy).args("two"), 1).place("web");
+        world.pass(Duration.ofHours(1));
+        web.turn();
+
+        assertThat(web.deployment(1).status().phase()).isEqualTo(DeploymentPhase.RUNNING);
+        assertThat(web.because(1))
+                .isEqualTo(
+                        "main: no node is open to it, %d of another version stay on closed nodes"
+                                .formatted(nodes.size()));
+        assertThat(web.version(1).spec().stable()).isFalse();
+
+        world.node(nodes.getFirst(), node -> node.withSpec(NodeSpec.open())).place("web");
+        web.turn();
+        assertThat(web.because(1)).contains("0 of 1 copies healthy", "it fails at 2026-01-01T13:10:00Z");
+        world.settle("web").place("web");
+        world.settle("web").place("web");
+        web.turn();
+        assertThat(web.deployment(1).status().phase()).isEqualTo(DeploymentPhase.SUCCESSFUL);
     }
 
     @Test
