@@ -88,7 +88,7 @@ final class GroupPlacer {
                 ofJob.stream().filter(a -> a.spec().group().equals(group.name())).toList();
         Ask ask = Ask.of(spec, group);
         crowded = crowded(ask, ours, ofJob);
-        List<Allocation> within = withinReach(ours, ask);
+        List<Allocation> within = withinReach(ours, group, ask);
         List<Slot> wanted = wanted(group, ask, within);
         AllocationPlan plan =
                 AllocationPlan.of(
@@ -122,7 +122,7 @@ final class GroupPlacer {
         List<Allocation> all =
                 ofJob.stream().filter(a -> a.spec().group().equals(group.name())).toList();
         crowded = crowded(ask, all, ofJob);
-        List<Allocation> ours = withinReach(all, ask);
+        List<Allocation> ours = withinReach(all, group, ask);
         long outdated =
                 ours.stream()
                         .filter(copy -> copy.live() && !copy.spec().canary())
@@ -170,9 +170,9 @@ final class GroupPlacer {
     }
 
     /// All but a system job's outdated copies on nodes that take nothing new for now: nothing could
-    /// follow one there, so it stays as it is until its node is open again.
-    private List<Allocation> withinReach(List<Allocation> ours, Ask ask) {
-        return counted()
+    /// follow one there, so it stays as it is until its node is open again, or none is wanted.
+    private List<Allocation> withinReach(List<Allocation> ours, TaskGroup group, Ask ask) {
+        return counted() || group.count().orElse(1) == 0
                 ? ours
                 : ours.stream()
                         .filter(copy ->

@@ -251,6 +251,18 @@ class CanaryTest {
     }
 
     @Test
+    void of_a_system_job_that_wants_none_copies_on_closed_nodes_stop_too() {
+        world.admit(Sketch.of(JobType.SYSTEM, "web"), 0).place("web");
+        world.settle("web").place("web");
+        String name = web.newest(0).getFirst().spec().node();
+        world.node(name, node -> node.withSpec(new NodeSpec(false, Optional.empty())));
+
+        world.admit(Sketch.of(JobType.SYSTEM, "web").count(0).args("two"), 1).place("web");
+
+        assertThat(world.live("web")).isEmpty();
+    }
+
+    @Test
     void a_copy_that_is_carried_over_needs_no_canary_beside_it() {
         web.stable(ONE_BY_ONE);
         web.admit(ONE_BY_ONE, "two", 1);
