@@ -51,6 +51,10 @@ final class GroupPlacer {
     /// its job. The others follow when these have left.
     private static final int VICTIMS_MAX = 200;
 
+    /// The same for a whole job that wants all its copies at once: so many still go into one
+    /// transaction. Where more have to leave, they do so in parts after all.
+    private static final int VICTIMS_AT_ONCE_MAX = 1_000;
+
     private final Cluster cluster;
     private final Room room;
     private final Job job;
@@ -61,6 +65,7 @@ final class GroupPlacer {
     private final Optional<Deployment> deployment;
     private final Map<Integer, Effect> effects = new HashMap<>();
     private Set<String> crowded = Set.of(); // ids
+    private int leaving; // victims for the sake of all groups
 
     /// What all new copies have in common.
     private final Metadata newborn;
@@ -377,7 +382,8 @@ final class GroupPlacer {
                 vain = true;
                 return false;
             }
-            if (victims.size() >= VICTIMS_MAX) {
+            boolean together = spec.allAtOnce().orElse(false);
+            if (together ? leaving >= VICTIMS_AT_ONCE_MAX : victims.size() >= VICTIMS_MAX) {
                 return false;
             }
             BitSet nodes = room.suitedInTime(recipe.search.ask().where());
@@ -396,6 +402,7 @@ final class GroupPlacer {
                                 .collect(Collectors.joining(", "));
                 refusals.put(room.name(some.node()), new Refusal.BeingFreed(by));
                 victims.addAll(some.victims());
+                leaving += some.victims().size();
             }
             vain |= making.isEmpty();
             return making.isPresent();

@@ -119,6 +119,19 @@ class PreemptionTest {
     }
 
     @Test
+    void whoever_leaves_for_a_large_job_that_wants_all_at_once_leaves_at_once() {
+        world.put(World.node("big", 100_000, 30_000));
+        Sketch lower = service("low").priority(20).count(300).resources(100, 100);
+        world.admit(lower.constraint("${node.unique.name}", "=", "big"), 0).placeAll();
+        Sketch all = service("all").priority(80).count(300).resources(100, 100).allAtOnce();
+        world.admit(all.constraint("${node.unique.name}", "=", "big"), 0);
+
+        world.place("all");
+
+        assertThat(evicted()).hasSize(300);
+    }
+
+    @Test
     void no_more_leave_than_must() {
         running(service("small").priority(20).count(3).resources(100, 1_000));
         running(service("large").priority(20).resources(100, 3_000));
