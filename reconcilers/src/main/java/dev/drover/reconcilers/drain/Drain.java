@@ -2,6 +2,7 @@ package dev.drover.reconcilers.drain;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.JobType;
+import dev.drover.manifests.model.Resource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class Drain {
         if (!leave.isEmpty()) {
             return new DrainStep.Leave(
                     leave,
+                    over ? List.of() : seen(leaving),
                     over ? "its node is drained and the deadline is over" : "its node is drained",
                     over ? Optional.empty() : deadline);
         }
@@ -46,6 +48,10 @@ public final class Drain {
                 .flatMap(share -> share.there().stream())
                 .filter(Allocation::live)
                 .toList();
+    }
+
+    private static List<Resource> seen(List<DrainView.Share> shares) {
+        return shares.stream().flatMap(share -> share.seen().stream()).distinct().toList();
     }
 
     private static List<Allocation> spared(List<DrainView.Share> shares) {

@@ -95,8 +95,10 @@ public final class DrainReconciler implements Reconciler {
                     step.allocations().size() + " allocations stay: their jobs are held",
                     again);
         }
+        List<Action> actions = new ArrayList<>(leave(copies, step.because()));
+        step.seen().forEach(seen -> actions.add(new Action.Unchanged(seen)));
         return new Decision(
-                leave(copies, step.because()),
+                actions,
                 copies.size() + " allocations leave: " + step.because(),
                 copies.size() > ACTIONS_MAX ? Optional.of(now) : again);
     }

@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.drain;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Resource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,12 +10,18 @@ import java.util.Optional;
 public sealed interface DrainStep {
     /// These leave now.
     ///
+    /// @param seen on condition that these are as they were seen
     /// @param deadline when the rest must
-    record Leave(List<Allocation> allocations, String because, Optional<Instant> deadline)
+    record Leave(
+            List<Allocation> allocations,
+            List<Resource> seen,
+            String because,
+            Optional<Instant> deadline)
             implements DrainStep {
-        /// Takes a copy of the list.
+        /// Takes copies of the lists.
         public Leave {
             allocations = List.copyOf(allocations);
+            seen = List.copyOf(seen);
         }
     }
 

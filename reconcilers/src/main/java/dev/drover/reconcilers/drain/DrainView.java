@@ -7,6 +7,7 @@ import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Node;
+import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
 import java.time.Instant;
@@ -24,11 +25,14 @@ public record DrainView(DrainSpec drain, List<Share> shares) {
     ///
     /// @param spared those that may leave now: nobody misses them, or as many others serve in the
     ///   whole cluster as must
+    /// @param seen what has to be as it was seen when they leave
     /// @param there those that stop already too
-    public record Share(JobType type, List<Allocation> spared, List<Allocation> there) {
+    public record Share(
+            JobType type, List<Allocation> spared, List<Resource> seen, List<Allocation> there) {
         /// Takes copies of the lists.
         public Share {
             spared = List.copyOf(spared);
+            seen = List.copyOf(seen);
             there = List.copyOf(there);
         }
     }
@@ -64,11 +68,11 @@ public record DrainView(DrainSpec drain, List<Share> shares) {
             Optional<Job> job = cluster.job(group.job);
             JobType type =
                     job.flatMap(cluster::spec).flatMap(JobSpec::type).orElse(JobType.SERVICE);
-            List<Allocation> spared =
+            Spare.Spared spared =
                     type == JobType.SERVICE
                             ? new Spare(group.name, job, cluster).of(there, emptied)
-                            : List.of();
-            shares.add(new Share(type, spared, there));
+                            : new Spare.Spared(List.of(), List.of());
+            shares.add(new Share(type, spared.copies(), spared.seen(), there));
         });
         return shares;
     }

@@ -4,6 +4,7 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.MigratePolicy;
+import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.reconcilers.cluster.Cluster;
@@ -20,12 +21,16 @@ import java.util.Set;
 ///
 /// Of all nodes that are emptied at once the copies in the lowest slots leave first, so that the
 /// turns of two nodes, which may look at the same view, never let go of more than one of them may.
+/// Of turns that look at different ones the second finds changed what it relies on.
 final class Spare {
     private final Optional<TaskGroup> wanted;
     private final List<Allocation> copies = new ArrayList<>();
     private final Map<Integer, Boolean> reported = new HashMap<>();
     private final Cluster cluster;
     private final Optional<Job> job;
+
+    /// Who may leave, and what has to be as it was seen when they do.
+    record Spared(List<Allocation> copies, List<Resource> seen) {}
 
     Spare(String group, Optional<Job> job, Cluster cluster) {
         this.cluster = cluster;
@@ -43,7 +48,7 @@ final class Spare {
     ///
     /// @param there the group's copies on the node
     /// @param emptied the nodes that are emptied, by name
-    List<Allocation> of(List<Allocation> there, Set<String> emptied) {
+    Spared of(List<Allocation> there, Set<String> emptied) {
         int parallel =
                 wanted.flatMap(TaskGroup::migrate).flatMap(MigratePolicy::maxParallel).orElse(1);
         int count = wanted.flatMap(TaskGroup::count).orElse(0);
@@ -61,10 +66,29 @@ final class Spare {
                                         .thenComparingInt(copy -> copy.spec().attempt()))
                         .limit(Math.max(0, served - Math.max(0, count - parallel)))
                         .toList();
-        return there.stream()
-                .filter(Allocation::live)
-                .filter(copy -> !works(copy) || next.contains(copy))
-                .toList();
+        return new Spared(
+                there.stream()
+                        .filter(Allocation::live)
+                        .filter(copy -> !works(copy) || next.contains(copy))
+                        .toList(),
+                there.stream().anyMatch(next::contains) ? seen(there, emptied) : List.of());
+    }
+
+    /// The copies on other nodes that are emptied, which leave perhaps, and the nodes of those that
+    /// serve elsewhere, which somebody begins to empty perhaps.
+    private List<Resource> seen(List<Allocation> there, Set<String> emptied) {
+        List<Resource> seen = new ArrayList<>();
+        for (Allocation copy : copies) {
+            if (!works(copy) || there.contains(copy)) {
+                continue;
+            }
+            if (emptied.contains(copy.spec().node())) {
+                seen.add(copy);
+            } else {
+                cluster.nodes().get(copy.spec().node()).ifPresent(seen::add);
+            }
+        }
+        return seen;
     }
 
     /// Whether the copy may do what it is there for.

@@ -12,11 +12,13 @@ import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.NodeSpec;
+import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.Updates;
 import dev.drover.reconcilers.World;
 import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.reconcilers.decision.Action;
 import dev.drover.reconcilers.decision.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 class DrainTest {
     private static final Instant DEADLINE = NOON.plus(Duration.ofHours(1));
+
+    private static final ResourceName A1 = ResourceName.cluster("a1");
 
     private final World world = new World();
     private final DrainReconciler drains = new DrainReconciler();
@@ -97,9 +101,51 @@ class DrainTest {
                         .map(node -> drains.decide(node, world.cluster(), world.now()))
                         .toList();
 
-        assertThat(turns.stream().flatMap(turn -> turn.actions().stream()))
+        assertThat(turns.stream().flatMap(DrainTest::written))
                 .as("both look at the same view")
                 .hasSize(1);
+    }
+
+    @Test
+    void what_leaves_relies_on_the_copies_of_other_nodes_that_are_emptied() {
+        world.put(World.node("a2"));
+        running(Sketch.service("web").count(2).constraint("", "distinct_hosts", "true"));
+        drained(false);
+        Decision first = drains.decide(A1, world.cluster(), world.now());
+        world.node("a2", n -> n.withSpec(drain(false)));
+        Allocation other = on("a1", "web").getFirst();
+
+        Decision second = drains.decide(ResourceName.cluster("a2"), world.cluster(), world.now());
+        Decision again = drains.decide(A1, world.cluster(), world.now());
+
+        assertThat(written(first)).hasSize(1);
+        assertThat(relied(first)).as("as it is while nobody empties it").containsExactly("a2");
+        assertThat(written(second)).hasSize(1);
+        assertThat(relied(second)).as("it may leave first").containsExactly(other.id());
+        assertThat(again.actions()).isEmpty();
+    }
+
+    @Test
+    void what_leaves_at_the_deadline_relies_on_nothing() {
+        world.put(World.node("a2"));
+        running(Sketch.service("web").count(2).constraint("", "distinct_hosts", "true"));
+        drained(false);
+        world.pass(Duration.ofHours(1));
+
+        assertThat(relied(drains.decide(A1, world.cluster(), world.now()))).isEmpty();
+    }
+
+    private static Stream<Resource> written(Decision decision) {
+        return decision.actions().stream()
+                .filter(action -> !(action instanceof Action.Unchanged))
+                .map(Action::resource);
+    }
+
+    private static List<String> relied(Decision decision) {
+        return decision.actions().stream()
+                .filter(action -> action instanceof Action.Unchanged)
+                .map(action -> action.resource().metadata().name())
+                .toList();
     }
 
     @Test
