@@ -6,6 +6,7 @@ import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodeSpec;
+import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
@@ -30,11 +31,15 @@ public final class DrainReconciler implements Reconciler {
     }
 
     /// A drained node, whatever happens to a copy whose job is on one, and the end of a hold on
-    /// such a job or on another drained node.
+    /// such a job, or of another node's drain or of a hold on it.
     @Override
     public Stream<ResourceName> concerns(ClusterChange change, Cluster cluster) {
         if (change.newest() instanceof Node node) {
-            return node.spec().drain().stream().map(_ -> node.name());
+            boolean ended = change.before().filter(DrainReconciler::drained).isPresent();
+            boolean drained = change.after().filter(DrainReconciler::drained).isPresent();
+            return ended && !drained
+                    ? cluster.draining().stream().map(Node::name)
+                    : Stream.of(node.name()).filter(_ -> drained);
         }
         if (change.newest() instanceof Allocation copy) {
             return cluster.draining().stream()
@@ -47,6 +52,10 @@ public final class DrainReconciler implements Reconciler {
                     .map(Node::name);
         }
         return Stream.empty();
+    }
+
+    private static boolean drained(Resource node) {
+        return node instanceof Node some && some.spec().drain().isPresent();
     }
 
     private static boolean shares(Node node, Allocation copy, Cluster cluster) {

@@ -11,6 +11,7 @@ import dev.drover.manifests.model.HoldSpec;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
@@ -123,6 +124,24 @@ class DrainTest {
         assertThat(written(second)).hasSize(1);
         assertThat(relied(second)).as("it may leave first").containsExactly(other.id());
         assertThat(again.actions()).isEmpty();
+    }
+
+    @Test
+    void who_waits_for_another_node_looks_again_when_that_is_emptied_no_more() {
+        world.put(World.node("a2"));
+        running(Sketch.service("web").count(2).constraint("", "distinct_hosts", "true"));
+        drained(false);
+        world.node("a2", n -> n.withSpec(drain(false)));
+        Node emptied = world.cluster().nodes().get("a2").orElseThrow();
+        assertThat(turn().actions()).as("the copy on a2 leaves first").isEmpty();
+
+        world.node("a2", n -> n.withSpec(NodeSpec.open()));
+        Node open = world.cluster().nodes().get("a2").orElseThrow();
+
+        assertThat(drains.concerns(ClusterChange.changed(emptied, open), world.cluster()))
+                .containsExactly(A1);
+        turn();
+        assertThat(leaving("web")).hasSize(1);
     }
 
     @Test
