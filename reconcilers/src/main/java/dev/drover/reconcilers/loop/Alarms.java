@@ -77,10 +77,19 @@ final class Alarms {
     private void run() {
         try {
             while (true) {
-                take().ring.run();
+                ring(take());
             }
         } catch (InterruptedException closed) {
             LOG.debug("the alarms are closed");
+        }
+    }
+
+    /// A bug of who is called leaves the other alarms as they are.
+    private static void ring(Alarm alarm) {
+        try {
+            alarm.ring.run();
+        } catch (RuntimeException bug) {
+            LOG.error("a bug of who was to look again: {}", alarm.key, bug);
         }
     }
 

@@ -201,10 +201,19 @@ final class LiveView {
             complete = true;
             moved.signalAll();
             if (!changes.isEmpty()) {
-                listeners.forEach(listener -> listener.changed(changes, after));
+                listeners.forEach(listener -> tell(listener, changes, after));
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// A bug of one listener keeps neither the others nor the view.
+    private static void tell(Listener listener, List<ClusterChange> changes, Cluster after) {
+        try {
+            listener.changed(changes, after);
+        } catch (RuntimeException bug) {
+            LOG.error("a bug of who was told of {} changes", changes.size(), bug);
         }
     }
 
