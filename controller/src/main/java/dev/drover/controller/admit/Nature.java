@@ -19,8 +19,7 @@ final class Nature {
         JobSpec is = current.spec();
         List<String> differs = new ArrayList<>();
         if (type(is) != type(wanted)) {
-            differs.add(
-                    "type = \"%s\", but it is a %s job".formatted(text(wanted), text(is)));
+            differs.add("type = \"%s\", but it is a %s job".formatted(text(wanted), text(is)));
         }
         launch("periodic", is.periodic().isPresent(), wanted.periodic().isPresent())
                 .ifPresent(differs::add);
@@ -32,7 +31,8 @@ final class Nature {
                         """
                         Job %s: %s
                           why: what runs and what is known of it belong to a job of another kind
-                          fix: `drover stop -purge %s` first, or give this job another name"""
+                          fix: `drover stop -purge %s` first, or give this job another name\
+                        """
                                 .formatted(
                                         current.name(),
                                         String.join("; ", differs),

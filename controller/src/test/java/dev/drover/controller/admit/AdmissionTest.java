@@ -230,7 +230,8 @@ class AdmissionTest {
                         """
                         Job default/web: type = "batch", but it is a service job
                           why: what runs and what is known of it belong to a job of another kind
-                          fix: `drover stop -purge web` first, or give this job another name""");
+                          fix: `drover stop -purge web` first, or give this job another name\
+                        """);
         assertThat(tables.jobs().get(WEB).orElseThrow().spec()).isEqualTo(Samples.spec(1));
     }
 
@@ -253,9 +254,7 @@ class AdmissionTest {
 
         assertThat(refused(admission.put(with(batch + "," + crons), ANN)).because())
                 .startsWith("Job default/web: a periodic block, but it is not periodic\n");
-        assertThat(
-                        refused(admission.put(with(batch + ",\"parameterized\":{}"), ANN))
-                                .because())
+        assertThat(refused(admission.put(with(batch + ",\"parameterized\":{}"), ANN)).because())
                 .startsWith("Job default/web: a parameterized block, but it is not parameterized");
         tables.commit(Write.of(new Write.Step.Delete(tables.jobs().get(WEB).orElseThrow())));
         admission.put(with(batch + "," + crons), ANN);
@@ -274,9 +273,7 @@ class AdmissionTest {
         Job job = Samples.job("web");
         try {
             return new Job(
-                    job.metadata(),
-                    RecordJson.read(JobSpec.class, "{" + spec + "}"),
-                    job.status());
+                    job.metadata(), RecordJson.read(JobSpec.class, "{" + spec + "}"), job.status());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

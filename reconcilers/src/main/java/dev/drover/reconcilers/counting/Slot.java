@@ -90,8 +90,8 @@ public record Slot(int index, Optional<String> node) implements Comparable<Slot>
 
         /// The id of the slot's allocation with that number.
         ///
-        /// @param nodeUid of the slot's node, if it is bound to one: of another node by the same name
-        ///   the numbers begin anew, and the one before may still have its copies
+        /// @param nodeUid of the slot's node, if it is bound to one: of another node by the same
+        ///   name the numbers begin anew, and the one before may still have its copies
         public UUID of(Slot slot, Optional<String> nodeUid, int attempt) {
             String rest =
                     slot.index

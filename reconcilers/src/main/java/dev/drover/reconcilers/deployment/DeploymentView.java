@@ -39,8 +39,8 @@ public record DeploymentView(
     /// @param copies of the deployment's version that are wanted
     /// @param failed the failed copies that held their slots last, with those that failed before
     /// @param others how many live copies are of another version, and could be replaced
-    /// @param behind how many more there are of a system job, on nodes that are closed: nothing could
-    ///   follow one there
+    /// @param behind how many more there are of a system job, on nodes that are closed: nothing
+    ///   could follow one there
     public record Group(
             String name,
             UpdatePolicy policy,
@@ -123,9 +123,9 @@ public record DeploymentView(
         return new DeploymentView(job, deployment, groups, versions);
     }
 
-    /// A deployment, what it says of one group, and whether the node of a copy takes nothing new, so
-    /// that it does not wait for it to be replaced. Nor does it for a copy on a silent node, which
-    /// stops when that comes back.
+    /// A deployment, what it says of one group, and whether the node of a copy takes nothing new,
+    /// so that it does not wait for it to be replaced. Nor does it for a copy on a silent node,
+    /// which stops when that comes back.
     private record Part(
             Deployment deployment, DeploymentGroup known, Predicate<Allocation> closed) {}
 

@@ -36,8 +36,8 @@ import java.util.TreeMap;
 /// ```
 ///
 /// A deadline moves with every copy that becomes healthy, and rests while only a person can go on,
-/// or somebody holds the job.
-/// A failed deployment with `auto_revert` gives the job the spec of its newest stable version.
+/// or somebody holds the job. A failed deployment with `auto_revert` gives the job the spec of its
+/// newest stable version.
 public final class Rolling {
     private Rolling() {}
 
@@ -185,11 +185,7 @@ public final class Rolling {
         boolean progressed = group.copies().healthy() > group.known().healthy();
         boolean over =
                 group.known().requireProgressBy().filter(when -> !now.isBefore(when)).isPresent();
-        return !over
-                        || progressed
-                        || complete(group)
-                        || waitsForPeople(group)
-                        || untried(group)
+        return !over || progressed || complete(group) || waitsForPeople(group) || untried(group)
                 ? Optional.empty()
                 : Optional.of(
                         "%s: no more copies became healthy within %s (%s)"

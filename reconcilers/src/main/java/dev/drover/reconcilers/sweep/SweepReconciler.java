@@ -44,8 +44,8 @@ public final class SweepReconciler implements Reconciler {
     }
 
     /// Whatever belongs to a job and ends or takes the place of another; the jobs that one launched
-    /// when it is gone or another, and a dead one when one is gone that it launched; those that were
-    /// on every node when one is gone.
+    /// when it is gone or another, and a dead one when one is gone that it launched; those that
+    /// were on every node when one is gone.
     @Override
     public Stream<ResourceName> concerns(ClusterChange change, Cluster cluster) {
         if (change.newest() instanceof Node && change.after().isEmpty()) {

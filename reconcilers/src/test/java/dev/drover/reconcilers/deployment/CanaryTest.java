@@ -243,7 +243,8 @@ class CanaryTest {
 
         world.node(nodes.getFirst(), node -> node.withSpec(NodeSpec.open())).place("web");
         web.turn();
-        assertThat(web.because(1)).contains("0 of 1 copies healthy", "it fails at 2026-01-01T13:10:00Z");
+        assertThat(web.because(1))
+                .contains("0 of 1 copies healthy", "it fails at 2026-01-01T13:10:00Z");
         world.settle("web").place("web");
         world.settle("web").place("web");
         web.turn();

@@ -176,8 +176,7 @@ class RestartTest {
                 .isInstanceOf(RestartStep.Replace.class);
         assertThat(Restart.next(unlimited, NOON))
                 .isInstanceOfSatisfying(
-                        RestartStep.Wait.class,
-                        wait -> assertThat(wait.failures()).isEqualTo(3));
+                        RestartStep.Wait.class, wait -> assertThat(wait.failures()).isEqualTo(3));
     }
 
     private static Allocation drained(int attempt, Instant born, Instant end) {

@@ -37,9 +37,7 @@ class NodeSweepTest {
         world.pass(Ages.USUAL.history());
         sweep();
 
-        assertThat(world.copies("agent"))
-                .singleElement()
-                .returns("b1", copy -> copy.spec().node());
+        assertThat(world.copies("agent")).singleElement().returns("b1", copy -> copy.spec().node());
         Node another = World.node("a1");
         world.put(another.withMetadata(another.metadata().born("another", world.now())));
         world.place("agent");
@@ -101,8 +99,8 @@ class NodeSweepTest {
         Node node = world.cluster().nodes().get(name).orElseThrow();
         world.live("agent").stream()
                 .filter(copy -> copy.spec().node().equals(name))
-                .forEach(copy ->
-                        world.put(copy.lost("node " + name + " was deleted", world.now())));
+                .forEach(
+                        copy -> world.put(copy.lost("node " + name + " was deleted", world.now())));
         world.remove(node).place("agent");
         return node;
     }
