@@ -60,7 +60,7 @@ public final class DeploymentReconciler implements Reconciler {
         Optional<Job> job = cluster.job(name);
         Optional<Hold> hold = cluster.heldBy(Kind.JOB, name, now);
         if (job.isPresent() && hold.isPresent()) {
-            return held(job.get(), hold.get(), cluster, now);
+            return held(job.get(), hold.get(), cluster);
         }
         List<Action> actions = new ArrayList<>();
         List<Instant> times = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class DeploymentReconciler implements Reconciler {
     }
 
     /// Nothing can go on, so no deadline passes.
-    private static Decision held(Job job, Hold hold, Cluster cluster, Instant now) {
+    private static Decision held(Job job, Hold hold, Cluster cluster) {
         String because = hold.text() + "; no deadline passes meanwhile";
         List<Action> actions = new ArrayList<>();
         active(job.name(), cluster)
