@@ -10,14 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -28,10 +31,13 @@ import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A bare copy of one remote repository. Files are read out of the commit's tree: nothing is ever
 /// checked out, so no hook, filter, submodule or link of the repository can act.
 final class GitMirror {
+    private static final Logger LOG = LoggerFactory.getLogger(GitMirror.class);
 
     /// Largest manifest, as everywhere else.
     private static final long FILE_BYTES_MAX = 10 * 1024 * 1024;
@@ -63,15 +69,43 @@ final class GitMirror {
         if (refused.isPresent()) {
             return new Fetched.Failed(refused.get().what() + ": " + refused.get().fix());
         }
-        try (Repository repository = open();
-                Git git = new Git(repository)) {
+        try {
             return switch (reference(source)) {
-                case Reference.Named(String full) ->
-                        read(repository, download(git, source, full), source);
+                case Reference.Named(String full) -> copied(source, full);
                 case Reference.Missing(String because) -> new Fetched.Failed(because);
             };
-        } catch (GitAPIException | IOException failure) {
+        } catch (GitAPIException | IOException | JGitInternalException failure) {
             return new Fetched.Failed("cannot fetch " + source.url() + ": " + reason(failure));
+        }
+    }
+
+    /// The copy is worth nothing but the time to make it: one that is broken, as after a loss of
+    /// power, is made anew.
+    private Fetched copied(GitSourceSpec source, String full) throws GitAPIException, IOException {
+        try {
+            return copy(source, full);
+        } catch (GitAPIException | IOException | JGitInternalException broken) {
+            LOG.info("the copy of {} is made anew: {}", source.url(), reason(broken));
+            remove();
+            return copy(source, full);
+        }
+    }
+
+    private Fetched copy(GitSourceSpec source, String full) throws GitAPIException, IOException {
+        try (Repository repository = open();
+                Git git = new Git(repository)) {
+            return read(repository, download(git, source, full), source);
+        }
+    }
+
+    private void remove() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,25 @@ class GitMirrorTest {
         assertThat(fetched)
                 .isInstanceOfSatisfying(
                         Fetched.At.class, at -> assertThat(at.commit()).isEqualTo(second));
+    }
+
+    /// As after a loss of power: what was fetched was never written to the disk.
+    @Test
+    void a_copy_that_is_broken_is_made_anew() throws IOException {
+        String commit = remote.push(Map.of("a.hcl", "one"));
+        mirror.fetch(source(Optional.of("main"), Optional.empty()));
+        try (Stream<Path> files = Files.walk(folder.resolve("mirror"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                file.toFile().setWritable(true);
+                Files.write(file, new byte[0]);
+            }
+        }
+
+        Fetched fetched = mirror.fetch(source(Optional.of("main"), Optional.empty()));
+
+        assertThat(fetched)
+                .isInstanceOfSatisfying(
+                        Fetched.At.class, at -> assertThat(at.commit()).isEqualTo(commit));
     }
 
     @Test
