@@ -82,15 +82,24 @@ public final class GitSync implements AutoCloseable {
     private void keep() {
         try {
             while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                List<GitSource> sources = tables.gitSources().list();
-                last.keySet().retainAll(sources.stream().map(GitSource::name).toList());
-                sources.stream().filter(this::due).forEach(this::begin);
+                try {
+                    tick();
+                } catch (RuntimeException bug) { // the top of the loop: at the next tick
+                    LOG.error("Git sources could not be looked at", bug);
+                }
             }
         } catch (InterruptedException leaving) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private void tick() {
+        List<GitSource> sources = tables.gitSources().list();
+        last.keySet().retainAll(sources.stream().map(GitSource::name).toList());
+        sources.stream().filter(this::due).forEach(this::begin);
+    }
+
+    /// A look that is still to come was begun before the clock was set back.
     private boolean due(GitSource source) {
         Look look = last.get(source.name());
         if (look == null) {
@@ -98,9 +107,11 @@ public final class GitSync implements AutoCloseable {
         }
         Duration asked = source.spec().interval().orElse(INTERVAL);
         Duration interval = asked.compareTo(TICK) < 0 ? TICK : asked;
+        Instant now = clock.instant();
         return look.over()
                 && (look.generation() != source.metadata().generation()
-                        || !clock.instant().isBefore(look.begun().plus(interval)));
+                        || now.isBefore(look.begun())
+                        || !now.isBefore(look.begun().plus(interval)));
     }
 
     private void begin(GitSource source) {
@@ -130,15 +141,21 @@ public final class GitSync implements AutoCloseable {
         if (closed.getCount() == 0) {
             return; // the store may be closed too; who comes next looks again
         }
-        Terms terms = Terms.of("git:" + source.name());
-        GitSourceStatus status =
-                SyncTurn.look(
-                        source,
-                        fetched,
-                        (wanted, dryRun) -> admission.put(wanted, terms.dryRun(dryRun)),
-                        clock.instant());
+        GitSourceStatus status = look(source, fetched);
         if (worthWriting(source.status(), status)) {
             write(source, status);
+        }
+    }
+
+    private GitSourceStatus look(GitSource source, Fetched fetched) {
+        Terms terms = Terms.of("git:" + source.name());
+        SyncTurn.Door door = (wanted, dryRun) -> admission.put(wanted, terms.dryRun(dryRun));
+        try {
+            return SyncTurn.look(source, fetched, door, clock.instant());
+        } catch (RuntimeException bug) { // the top of the look: whoever follows the source is told
+            LOG.error("looking at Git source {}", source.name(), bug);
+            Fetched failed = new Fetched.Failed("a mistake of this program: its log says more");
+            return SyncTurn.look(source, failed, door, clock.instant());
         }
     }
 
@@ -150,7 +167,10 @@ public final class GitSync implements AutoCloseable {
         boolean quiet =
                 before.attempted().isPresent()
                         && after.attempted().isPresent()
-                        && before.attempted().get().plus(QUIET).isAfter(after.attempted().get());
+                        && Duration.between(before.attempted().get(), after.attempted().get())
+                                        .abs()
+                                        .compareTo(QUIET)
+                                < 0;
         return !(same && quiet);
     }
 

@@ -10,6 +10,7 @@ import dev.drover.controller.admit.Terms;
 import dev.drover.manifests.model.GitSource;
 import dev.drover.manifests.model.GitSourceSpec;
 import dev.drover.manifests.model.GitSourceStatus;
+import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.ManifestDecision;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Resource;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,9 @@ class GitSyncTest {
     private GitSync sync;
 
     private final AtomicInteger timesAsked = new AtomicInteger();
+    private volatile Duration ahead = Duration.ZERO;
+    private volatile boolean mistaken;
+    private volatile boolean failing;
 
     @BeforeEach
     void start() throws IOException {
@@ -72,7 +77,7 @@ class GitSyncTest {
                 new Admission(
                         tables,
                         epoch,
-                        new NoRules(),
+                        new NoRules(() -> mistaken),
                         InstantSource.system(),
                         () -> UUID.randomUUID().toString());
         admission.prepare();
@@ -82,7 +87,11 @@ class GitSyncTest {
 
     private Instant asked() {
         timesAsked.incrementAndGet();
-        return Instant.now();
+        if (failing && Thread.currentThread().getName().equals("git-sync")) {
+            failing = false;
+            throw new IllegalStateException("a mistake");
+        }
+        return Instant.now().plus(ahead);
     }
 
     @AfterEach
@@ -193,6 +202,44 @@ class GitSyncTest {
         assertThat(tables.revision()).isEqualTo(before);
     }
 
+    @Test
+    void goes_on_when_the_clock_is_set_back() throws IOException {
+        ahead = Duration.ofDays(365);
+        remote.push(Map.of("web.hcl", GOOD));
+        follow(SyncPolicy.APPLY);
+        await().until(() -> tables.jobs().get("default", "web").isPresent());
+
+        ahead = Duration.ZERO;
+        remote.push(Map.of("other.hcl", GOOD.replace("web", "other")));
+
+        await().until(() -> tables.jobs().get("default", "other").isPresent());
+    }
+
+    @Test
+    void goes_on_when_the_times_could_not_be_looked_at() throws IOException {
+        remote.push(Map.of("web.hcl", GOOD));
+        follow(SyncPolicy.APPLY);
+        await().until(() -> tables.jobs().get("default", "web").isPresent());
+        failing = true;
+        await().until(() -> !failing);
+
+        remote.push(Map.of("other.hcl", GOOD.replace("web", "other")));
+
+        await().until(() -> tables.jobs().get("default", "other").isPresent());
+    }
+
+    @Test
+    void says_so_when_a_look_fails_by_a_mistake_of_ours() throws IOException {
+        mistaken = true;
+        remote.push(Map.of("web.hcl", GOOD));
+
+        follow(SyncPolicy.APPLY);
+
+        await().until(() -> status().because().contains("a mistake of this program"));
+        mistaken = false;
+        await().until(() -> tables.jobs().get("default", "web").isPresent());
+    }
+
     private void follow(SyncPolicy policy) {
         GitSourceSpec spec =
                 new GitSourceSpec(
@@ -214,9 +261,12 @@ class GitSyncTest {
     }
 
     /// Rules are tested where they are.
-    private static final class NoRules implements Rules {
+    private record NoRules(BooleanSupplier mistaken) implements Rules {
         @Override
         public List<String> mistakes(Resource resource) {
+            if (mistaken.getAsBoolean() && resource.kind() == Kind.JOB) {
+                throw new IllegalStateException("a mistake");
+            }
             return List.of();
         }
 
