@@ -115,7 +115,7 @@ final class JobForms {
         List<Tree.Field> fields =
                 block.fields().stream()
                         .map(field ->
-                                field.name().equals("reserved_ports")
+                                block(field).equals("reserved_ports")
                                         ? new Tree.Field(
                                                 field.position(),
                                                 "port",

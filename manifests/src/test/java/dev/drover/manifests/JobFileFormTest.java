@@ -116,6 +116,7 @@ class JobFileFormTest {
                 "constraint {|distinct_hosts = \"\"|} -> 4",
                 "count = 1|count {}| -> 4",
                 "vault = 5 -> 3",
+                "network {|reserved_ports = []|} -> 4",
                 "count = <<E|three|E| -> 4", // where its text begins
                 "network {|ip = null|} -> 4",
             })
@@ -129,6 +130,18 @@ class JobFileFormTest {
                 .singleElement()
                 .extracting(Problem::what, Problem::fix)
                 .containsExactly("there is no block \"sevice\" here", "did you mean \"service\"?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "->",
+            value = {
+                "network {|reserved_ports = []|} -> write port \"name\" { static = 80 }",
+                "network {|port \"a\" {|label = \"a\"|}|} -> write it in quotes before the {, without its name",
+                "network {|port \"a\" {|number = 1|}|} -> known are host_network, ignore_collision, static, to",
+            })
+    void what_to_write_instead_can_be_written(String inGroup, String fix) {
+        assertThat(problems(inGroup)).extracting(Problem::fix).containsExactly(fix);
     }
 
     @ParameterizedTest
@@ -197,6 +210,7 @@ class JobFileFormTest {
                 "constraint {;distinct_hosts = \"1\";} -> \"RTarget\":\"true\"",
                 "constraint {;version = false;} -> \"RTarget\":\"false\"",
                 "group \"g\" {;network {;port \"a\" {;static = -1;};};} -> \"DynamicPorts\":[{",
+                "group \"g\" {;task \"t\" {;config {;x = 1e400;};};} -> \"x\":1000000000",
             })
     void what_is_the_same_as_nothing_is_written_as_nomad_does(String inJob, String expected) {
         assertThat(asNomad("job \"j\" {\n" + inJob.replace(';', '\n') + "\n}\n"))

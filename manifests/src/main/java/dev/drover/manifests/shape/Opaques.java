@@ -42,12 +42,14 @@ final class Opaques {
         };
     }
 
-    /// Whole numbers of 64 bits, others with a point of as many: more digits are lost in Nomad.
+    /// Whole numbers of 64 bits, others with a point of as many: more digits are lost in Nomad,
+    /// which cannot write down at all what is larger still.
     private static BigDecimal asNomad(BigDecimal number) {
         boolean whole = number.stripTrailingZeros().scale() <= 0;
-        return whole && number.abs().compareTo(LONG_MAX) <= 0
+        double near = number.doubleValue();
+        return (whole && number.abs().compareTo(LONG_MAX) <= 0) || Double.isInfinite(near)
                 ? number
-                : BigDecimal.valueOf(number.doubleValue());
+                : BigDecimal.valueOf(near);
     }
 
     private Map<String, Value> object(Tree.Block block, Path path) {

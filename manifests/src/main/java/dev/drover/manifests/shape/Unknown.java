@@ -5,6 +5,7 @@ import dev.drover.manifests.tree.Tree;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What is said about a field that a record does not have.
 final class Unknown {
@@ -16,6 +17,7 @@ final class Unknown {
     private static final Map<String, String> SHORT_FORMS =
             Map.of(
                     "distinct_hosts", "write distinct_hosts = true",
+                    "reserved_ports", "write port \"name\" { static = 80 }",
                     "vault", "write vault { … } without =",
                     "secret", "write secret \"name\" { … } without =");
 
@@ -35,7 +37,13 @@ final class Unknown {
         if (dialect == Dialect.HCL && SHORT_FORMS.containsKey(written)) {
             return SHORT_FORMS.get(written);
         }
-        Set<String> names = shape.names(dialect);
+        Optional<String> label =
+                dialect == Dialect.HCL ? FieldNames.label(shape.type()) : Optional.empty();
+        if (label.equals(Optional.of(written))) {
+            return "write it in quotes before the {, without its name";
+        }
+        Set<String> names = new TreeSet<>(shape.names(dialect));
+        label.ifPresent(names::remove);
         return Suggestion.of(written, names)
                 .or(() -> inAnotherDialect(shape, dialect, written))
                 .map(near -> "did you mean \"" + near + "\"?")
