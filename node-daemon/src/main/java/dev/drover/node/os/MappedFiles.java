@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// What this process has of files in its memory: the code of the JVM, and the classes that were
 /// recorded when the program was packaged. A third of a node's memory is that, most of it touched
 /// once, and the kernel takes none of it back while there is room.
-public final class MappedFiles {
+public final class MappedFiles implements AutoCloseable {
     private static final Libc MADVISE = Libc.function("madvise");
 
     /// Whoever touches a byte gets a few pages around it, not 2 MiB: madvise(2). Kernels without
@@ -22,18 +23,25 @@ public final class MappedFiles {
 
     private static final Path MAPPINGS = Path.of("/proc/self/smaps");
 
-    private MappedFiles() {}
+    private final PageByPage pages;
 
-    /// Whether this system says what is mapped.
-    public static boolean known() {
-        return Files.isReadable(MAPPINGS);
+    private MappedFiles(PageByPage pages) {
+        this.pages = pages;
+    }
+
+    /// Those of this process; empty where the system does not say what is mapped.
+    public static Optional<MappedFiles> open() {
+        return Files.isReadable(MAPPINGS)
+                ? Optional.of(new MappedFiles(PageByPage.open()))
+                : Optional.empty();
     }
 
     /// Gives back the pages that are as their file has them. They stay in the kernel's cache, from
     /// where what is needed comes back without a disk.
-    public static void release() throws IOException {
+    public void release() throws IOException {
         for (Mapping mapping : unchanged(Files.readAllLines(MAPPINGS))) {
             MADVISE.call(mapping.address(), mapping.length(), NOHUGEPAGE);
+            pages.over(mapping.address(), mapping.length());
             MADVISE.call(mapping.address(), mapping.length(), DONTNEED);
         }
     }
@@ -69,5 +77,10 @@ public final class MappedFiles {
         long from = HexFormat.fromHexDigitsToLong(line, 0, dash);
         long to = HexFormat.fromHexDigitsToLong(line, dash + 1, line.indexOf(' '));
         return new Mapping(from, to - from);
+    }
+
+    @Override
+    public void close() {
+        pages.close();
     }
 }

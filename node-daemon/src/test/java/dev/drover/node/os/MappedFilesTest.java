@@ -1,6 +1,9 @@
 package dev.drover.node.os;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,6 +17,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class MappedFilesTest {
+    /// A page, of the larger of the usual sizes.
+    private static final long PAGE_KIB_MAX = 16;
+
     @TempDir Path folder;
 
     private static String mapping(String range, String rights, String anonymous, String name) {
@@ -51,15 +57,35 @@ final class MappedFilesTest {
     @EnabledOnOs(OS.LINUX)
     void what_was_released_is_there_when_it_is_needed() throws IOException {
         Path file = Files.write(folder.resolve("file"), new byte[1 << 20]);
-        try (FileChannel channel = FileChannel.open(file)) {
+        try (FileChannel channel = FileChannel.open(file);
+                MappedFiles files = MappedFiles.open().orElseThrow()) {
             var mapped = channel.map(MapMode.READ_ONLY, 0, channel.size()).load();
             long before = residentKib(file);
 
-            MappedFiles.release();
+            files.release();
 
             assertThat(residentKib(file)).isLessThan(before);
             assertThat(mapped.get(1 << 19)).isZero();
             assertThat(residentKib(file)).isPositive();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void of_what_was_released_only_the_page_that_is_touched_comes_back() throws IOException {
+        try (PageByPage kernel = PageByPage.open()) {
+            assumeTrue(kernel.works(), "this kernel maps whole neighbourhoods");
+        }
+        Path file = Files.write(folder.resolve("file"), new byte[1 << 20]);
+        // The kernel asks who might be allowed to write, as whoever maps a file for itself may.
+        try (FileChannel channel = FileChannel.open(file, READ, WRITE);
+                MappedFiles files = MappedFiles.open().orElseThrow()) {
+            var mapped = channel.map(MapMode.READ_ONLY, 0, channel.size()).load();
+            files.release();
+
+            assertThat(mapped.get(1 << 19)).isZero();
+
+            assertThat(residentKib(file)).isLessThanOrEqualTo(PAGE_KIB_MAX);
         }
     }
 
