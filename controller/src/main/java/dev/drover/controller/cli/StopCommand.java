@@ -7,6 +7,7 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover stop JOB`: stops everything of a job.
@@ -27,7 +28,7 @@ final class StopCommand implements Command {
     public int run(Invocation invocation) throws IOException, CommandFailure, InterruptedException {
         Client client = invocation.client();
         Job job = new Lookup(client, invocation.namespace()).job(invocation.required(0));
-        int code = job.stopped() ? already(job, invocation) : stop(client, job, invocation);
+        int code = job.stopped() ? already(client, job, invocation) : stop(client, job, invocation);
         if (code == 0 && invocation.flag("--purge")) {
             client.delete(Kind.JOB, job.name());
             invocation.out().line("Job \"" + job.metadata().name() + "\" is purged");
@@ -35,9 +36,34 @@ final class StopCommand implements Command {
         return code;
     }
 
-    private static int already(Job job, Invocation invocation) {
-        invocation.out().line("Job \"" + job.metadata().name() + "\" is stopped already");
-        return 0;
+    /// Somebody has asked before; what that has not ended yet is waited for as by him.
+    private static int already(Client client, Job job, Invocation invocation)
+            throws IOException, InterruptedException {
+        List<Allocation> all = Listings.allocationsOf(job, client);
+        long left =
+                all.stream()
+                        .filter(a -> job.metadata().uid().equals(Optional.of(a.spec().jobUid())))
+                        .filter(a -> !a.status().phase().terminal())
+                        .count();
+        String subject = "Job \"" + job.metadata().name() + "\" is ";
+        if (left == 0) {
+            invocation.out().line(subject + "stopped already");
+            return 0;
+        }
+        if (invocation.flag("--detach")) {
+            invocation
+                    .out()
+                    .line(
+                            "%stold to stop already; %s left"
+                                    .formatted(
+                                            subject,
+                                            left == 1
+                                                    ? "1 allocation is"
+                                                    : left + " allocations are"));
+            return 0;
+        }
+        return new Monitor(client, invocation.out(), invocation.session().clock())
+                .follow(job, all);
     }
 
     private static int stop(Client client, Job job, Invocation invocation)

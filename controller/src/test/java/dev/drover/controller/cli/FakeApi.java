@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,6 +37,7 @@ final class FakeApi implements AutoCloseable {
     private final Map<String, Resource> resources = new ConcurrentSkipListMap<>();
     private final Map<String, BlockingQueue<String>> watches = new ConcurrentSkipListMap<>();
     private final Map<String, String> texts = new ConcurrentSkipListMap<>();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final List<Resource> consequences = new ArrayList<>();
     private volatile boolean endsWatches;
     private final List<String> writes = new ArrayList<>();
@@ -71,6 +74,20 @@ final class FakeApi implements AutoCloseable {
         return this;
     }
 
+    /// What watches see by themselves; no list has it.
+    FakeApi sees(Resource... several) {
+        for (Resource next : several) {
+            queue(next.kind().plural()).add(event(next));
+        }
+        return this;
+    }
+
+    /// The answer to a path that ends in the middle.
+    FakeApi breaksOff(String path) {
+        broken.add(path);
+        return this;
+    }
+
     /// From now on every watch ends before it began.
     FakeApi endsWatches() {
         endsWatches = true;
@@ -94,7 +111,11 @@ final class FakeApi implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String query = String.valueOf(exchange.getRequestURI().getRawQuery());
-            if (!path.startsWith(ROOT) || texts.containsKey(path + "?" + query)) {
+            if (broken.contains(path)) {
+                exchange.sendResponseHeaders(200, 100);
+                exchange.getResponseBody().write('{');
+                exchange.getResponseBody().flush();
+            } else if (!path.startsWith(ROOT) || texts.containsKey(path + "?" + query)) {
                 answer(exchange, 200, texts.getOrDefault(path + "?" + query, ""));
             } else if (query.contains("watch=true")) {
                 watch(exchange, path.substring(path.lastIndexOf('/') + 1));
@@ -169,12 +190,15 @@ final class FakeApi implements AutoCloseable {
         resources.put(path(taken), taken);
         for (Resource next : consequences) {
             resources.put(path(next), next);
-            queue(next.kind().plural())
-                    .add("{\"type\":\"MODIFIED\",\"object\":" + RecordJson.manifest(next) + "}\n");
+            queue(next.kind().plural()).add(event(next));
         }
         String effect = before.isEmpty() ? "created" : same ? "unchanged" : "changed";
         exchange.getResponseHeaders().add("Drover-Effect", effect);
         answer(exchange, 200, RecordJson.manifest(taken));
+    }
+
+    private static String event(Resource next) {
+        return "{\"type\":\"MODIFIED\",\"object\":" + RecordJson.manifest(next) + "}\n";
     }
 
     private Optional<Job> job(String path) {

@@ -52,6 +52,26 @@ class MonitorTest {
     }
 
     @Test
+    void stop_of_what_is_stopping_already_waits_until_it_has() throws Exception {
+        Job stopped = JOB.withSpec(JOB.spec().withStop(true));
+        Allocation told =
+                RUNS.withSpec(RUNS.spec().stopped(DesiredState.STOP, "the job was stopped"));
+        Allocation over = told.withStatus(allocation(FIRST, 0, COMPLETE, "stopped").status());
+        try (var api = new FakeApi()) {
+            api.has(stopped, told, Samples.placed()).sees(over);
+            Terminal terminal = api.terminal();
+
+            assertThat(terminal.type("stop", "-detach", "web")).isZero();
+            assertThat(terminal.out())
+                    .isEqualTo("Job \"web\" is told to stop already; 1 allocation is left\n");
+            assertThat(terminal.type("stop", "web")).isZero();
+
+            assertThat(terminal.out().lines()).endsWith("==> " + TIME + "Job \"web\" is stopped");
+            assertThat(api.writes()).isEmpty();
+        }
+    }
+
+    @Test
     void a_server_that_goes_away_ends_the_watching_with_an_error() throws Exception {
         try (var api = new FakeApi()) {
             api.has(JOB, RUNS).endsWatches();
@@ -60,6 +80,34 @@ class MonitorTest {
             assertThat(terminal.type("stop", "web")).isEqualTo(1);
 
             assertThat(terminal.err()).startsWith("Error: the server ends every watch at once");
+        }
+    }
+
+    /// What its tasks use is worth less than all the rest.
+    @Test
+    void the_page_of_an_allocation_is_shown_though_its_node_goes_away() throws Exception {
+        String path = "/apis/drover.dev/v1/namespaces/default/allocations/" + FIRST;
+        try (var api = new FakeApi()) {
+            api.has(RUNS).breaksOff(path + "/stats");
+            Terminal terminal = api.terminal();
+
+            assertThat(terminal.type("alloc", "status", FIRST)).isZero();
+
+            assertThat(terminal.out()).contains("tasks are running");
+        }
+    }
+
+    @Test
+    void one_node_that_goes_away_hides_no_other() throws Exception {
+        try (var api = new FakeApi()) {
+            api.has(Samples.node()).breaksOff("/apis/drover.dev/v1/nodes/n1/stats");
+            Terminal terminal = api.terminal();
+
+            assertThat(terminal.type("top")).isZero();
+
+            assertThat(terminal.out())
+                    .contains("node n1: the answer was cut short")
+                    .doesNotContain("Nothing runs");
         }
     }
 }
