@@ -1,7 +1,6 @@
 package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
-import dev.drover.controller.client.Refused;
 import dev.drover.controller.client.Type;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
@@ -35,13 +34,13 @@ final class AllocStatusCommand implements Command {
     }
 
     /// A node that is away says nothing about it, and the rest is worth showing.
-    private static List<TaskUsage> usage(Allocation allocation, Client client) throws IOException {
+    private static List<TaskUsage> usage(Allocation allocation, Client client) {
         if (allocation.status().phase() != AllocationPhase.RUNNING) {
             return List.of();
         }
         try {
             return client.usage(allocation.name());
-        } catch (Refused notNow) {
+        } catch (IOException notNow) { // also in the middle of its answer
             return List.of();
         }
     }

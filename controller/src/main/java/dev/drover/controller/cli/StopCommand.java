@@ -62,8 +62,7 @@ final class StopCommand implements Command {
                                                     : left + " allocations are"));
             return 0;
         }
-        return new Monitor(client, invocation.out(), invocation.session().clock())
-                .follow(job, all);
+        return new Monitor(client, invocation.out(), invocation.session().clock()).follow(job, all);
     }
 
     private static int stop(Client client, Job job, Invocation invocation)

@@ -1,8 +1,8 @@
 package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
-import dev.drover.controller.client.Refused;
 import dev.drover.controller.client.Type;
+import dev.drover.controller.client.Unreachable;
 import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
@@ -39,15 +39,21 @@ final class TopCommand implements Command {
     public int run(Invocation invocation) throws IOException, CommandFailure {
         Client client = invocation.client();
         List<Row> rows = new ArrayList<>();
+        boolean unknown = false;
         for (String node : nodes(client, invocation)) {
             try {
                 client.usageOfNode(node).forEach(usage -> rows.add(new Row(node, usage)));
-            } catch (Refused gone) {
-                invocation.out().warning("node " + node + ": " + gone.what());
+            } catch (Unreachable server) {
+                throw server;
+            } catch (IOException gone) {
+                invocation.out().warning("node " + node + ": " + gone.getMessage());
+                unknown = true;
             }
         }
         if (rows.isEmpty()) {
-            invocation.out().line("Nothing runs");
+            if (!unknown) {
+                invocation.out().line("Nothing runs");
+            }
             return 0;
         }
         rows.sort(BUSIEST);
