@@ -15,7 +15,8 @@ import java.util.Optional;
 ///   stopped and is over, lost, or (service) complete
 /// last copy stops                        waited for: two never share a slot
 /// last copy complete (batch), also by    done
-///   itself while it was told to stop
+///   itself while it was told to stop,
+///   or an earlier one of the version
 /// last copy failed, same version         held: the restart loop decides
 /// last copy failed, outdated             missing
 /// live, older version, and the copy      waited for

@@ -134,6 +134,14 @@ final class Count {
         List<Allocation> open = newestFirst.stream().filter(Allocation::occupies).toList();
         List<Allocation> live = open.stream().filter(Allocation::live).toList();
         List<Allocation> near = live.stream().filter(copy -> !unknown(copy)).toList();
+        Optional<Allocation> end =
+                newestFirst.stream()
+                        .filter(copy -> effect(copy) == Effect.NONE && done(copy))
+                        .findFirst();
+        if (end.isPresent()) {
+            stop(near, "another copy of its slot is done", end.get());
+            return;
+        }
         Optional<Allocation> last = newest.map(_ -> Slot.last(newestFirst));
         if (near.isEmpty() && open.size() == live.size() && last.filter(this::done).isPresent()) {
             return; // also where an earlier one may come back with its node

@@ -119,6 +119,19 @@ class AllocationPlanTest {
                 .containsExactly(0);
     }
 
+    /// It came to its end where nobody heard of it, and was replaced meanwhile.
+    @Test
+    void a_batch_slot_is_done_when_one_of_its_copies_is() {
+        Allocation first = copy(0, 0, COMPLETE);
+
+        var beside = batch(1, first, copy(0, 1, RUNNING));
+        assertThat(beside.stops()).extracting(s -> s.allocation().spec().attempt()).contains(1);
+        assertThat(beside.missing()).isEmpty();
+        assertThat(batch(1, first, copy(0, 1, FAILED)).held()).isEmpty();
+        assertThat(batch(1, first, stopped(copy(0, 1, FAILED))).missing()).isEmpty();
+        assertThat(batch(1, old(first), copy(0, 1, RUNNING)).stops()).isEmpty();
+    }
+
     /// What is on silent nodes is replaced.
     private static AllocationPlan silent(JobType type, Allocation... there) {
         GroupView heard = view(type, 1, 0, List.of(there), Effect.REPLACE);
