@@ -46,8 +46,19 @@ final class Operations {
                         target.kind(),
                         target.resourceName(),
                         current -> patched(target, current, patch),
-                        Writes.terms(call));
+                        Writes.terms(call)
+                                .over(seen(patch, "resourceVersion"), seen(patch, "uid")));
         return Writes.answer(target, admitted);
+    }
+
+    /// What a patch says about the state that it was made over.
+    private static Optional<String> seen(Value.Fields patch, String field) {
+        Optional<Value> metadata = Optional.ofNullable(patch.fields().get("metadata"));
+        return metadata.flatMap(value ->
+                value instanceof Value.Fields(Map<String, Value> said)
+                                && said.get(field) instanceof Value.Text(String text)
+                        ? Optional.of(text)
+                        : Optional.empty());
     }
 
     private static Value.Fields patchOf(Call call) throws RequestFailed {
