@@ -29,7 +29,13 @@ final class Watching {
         this.tables = tables;
     }
 
+    /// A revision of another server, or of this one before a backup was restored, is refused: the
+    /// watch would be silent until it comes.
     Answer answer(Target target, ListQuery query, View view) {
+        Revision newest = tables.revision();
+        if (query.from().filter(seen -> seen.after(newest)).isPresent()) {
+            return new Answer.Failed(Moment.future(newest));
+        }
         return new Answer.Stream(Answer.JSON, sink -> send(target, query, view, sink));
     }
 

@@ -84,6 +84,29 @@ class ApiTest {
         assertThat(late.body()).contains("\"reason\":\"Conflict\"", "read it again");
     }
 
+    /// As `kubectl edit` and controllers do: the patch says over which state it was made.
+    @Test
+    void a_patch_over_an_old_version_is_a_conflict() throws Exception {
+        String old = version(put("web", 1).body());
+        put("web", 2);
+        String patch =
+                "{\"metadata\":{\"resourceVersion\":\"" + old + "\"},\"spec\":{\"priority\":70}}";
+
+        HttpResponse<String> late = http().send("PATCH", JOBS + "/web", patch);
+
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(late.body()).contains("\"reason\":\"Conflict\"", "read it again");
+        assertThat(http().read(JOBS + "/web").body()).doesNotContain("\"priority\":70");
+    }
+
+    @Test
+    void a_watch_from_a_revision_that_is_not_here_yet_says_so() throws Exception {
+        HttpResponse<String> early = http().read(JOBS + "?watch=true&resourceVersion=900000");
+
+        assertThat(early.statusCode()).isEqualTo(504);
+        assertThat(early.body()).contains("Too large resource version", "not here yet");
+    }
+
     @Test
     void a_manifest_with_mistakes_is_refused_with_all_of_them() throws Exception {
         HttpResponse<String> answer =
