@@ -84,6 +84,7 @@ final class Libc {
             case ENOTDIR -> "a part of the path is not a folder";
             case ENOSYS -> "this kernel does not have it";
             case 13 -> "access denied";
+            case 23 -> "too many open files on this machine";
             case 24 -> "too many open files";
             case 28 -> "no space left";
             default -> "errno " + errno;

@@ -52,12 +52,16 @@ public final class PidFd implements AutoCloseable {
             throw new IOException("pidfd_open of process " + process.pid() + ": " + Libc.text(-fd));
         }
         PidFd opened = new PidFd(fd);
-        // Compared after opening: from here on the pid cannot mean anybody else.
-        if (!process.present()) {
-            opened.close();
-            return Optional.empty();
+        boolean same = false;
+        try {
+            // Compared after opening: from here on the pid cannot mean anybody else.
+            same = process.present();
+        } finally {
+            if (!same) {
+                opened.close();
+            }
         }
-        return Optional.of(opened);
+        return same ? Optional.of(opened) : Optional.empty();
     }
 
     /// Sends a signal; false when the process is gone, or the handle closed because it was.

@@ -2,6 +2,7 @@ package dev.drover.node.os;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public record ProcessIdentity(int pid, long startTicks, String bootId) {
 
     /// States of a process that has ended: zombie, and being removed.
     private static final Set<String> DEAD = Set.of("Z", "X");
+
+    /// What ESRCH is called.
+    private static final String GONE = "No such process";
 
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -66,13 +70,18 @@ public record ProcessIdentity(int pid, long startTicks, String bootId) {
     }
 
     /// The fields after the program's name, which may itself hold blanks and parentheses: state,
-    /// ppid, pgrp, session, and so on.
-    static Optional<List<String>> stat(int pid) {
+    /// ppid, pgrp, session, and so on. Empty when there is no such process.
+    static Optional<List<String>> stat(int pid) throws IOException {
         try {
             String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
             return Optional.of(List.of(line.substring(line.lastIndexOf(')') + 2).split(" ", -1)));
-        } catch (IOException gone) {
-            return Optional.empty(); // no such file, or ESRCH in the middle of reading it
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains(GONE)) {
+                return Optional.empty(); // in the middle of reading it
+            }
+            throw e;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.drover.node.os;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ public record ProcessUsage(Duration cpu, long residentBytes) {
     private static final long PAGE_BYTES = 4096;
 
     /// The sum over those that still run.
-    public static ProcessUsage of(List<Integer> pids) {
+    public static ProcessUsage of(List<Integer> pids) throws IOException {
         long ticks = 0;
         long pages = 0;
         for (int pid : pids) {

@@ -24,10 +24,13 @@ public final class Session {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path entry : entries) {
                 int pid = Integer.parseInt(entry.getFileName().toString());
-                ProcessIdentity.stat(pid)
-                        .filter(stat -> Integer.parseInt(stat.get(SESSION)) == leader.pid())
-                        .filter(_ -> pid != leader.pid())
-                        .ifPresent(_ -> members.add(pid));
+                boolean member =
+                        ProcessIdentity.stat(pid)
+                                .filter(stat -> Integer.parseInt(stat.get(SESSION)) == leader.pid())
+                                .isPresent();
+                if (member && pid != leader.pid()) {
+                    members.add(pid);
+                }
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -1,5 +1,6 @@
 package dev.drover.node.supervision;
 
+import dev.drover.node.os.Descriptors;
 import dev.drover.node.os.HeldFifo;
 import dev.drover.node.os.Polling;
 import dev.drover.node.os.ProcessIdentity;
@@ -44,9 +45,12 @@ final class Output {
             Path stdout = folder.fifo(Stream.STDOUT);
             Path stderr = folder.fifo(Stream.STDERR);
             if (Files.exists(stdout) && Files.exists(stderr)) {
-                try (HeldFifo out = HeldFifo.open(stdout);
-                        HeldFifo err = HeldFifo.open(stderr)) {
-                    keep(task, List.of(out, err));
+                try (HeldFifo out = Descriptors.await(() -> HeldFifo.open(stdout));
+                        HeldFifo err = Descriptors.await(() -> HeldFifo.open(stderr))) {
+                    Descriptors.await(() -> {
+                        keep(task, List.of(out, err));
+                        return true;
+                    });
                 }
             }
             drained.countDown();

@@ -1,6 +1,7 @@
 package dev.drover.node.supervision;
 
 import dev.drover.manifests.model.Exit;
+import dev.drover.node.os.Descriptors;
 import dev.drover.node.os.PidFd;
 import dev.drover.node.os.Polling;
 import dev.drover.node.os.ProcessIdentity;
@@ -66,20 +67,38 @@ public final class Supervised {
 
     private void watch() {
         try {
-            exit = end();
-            if (!folder.tidied()) {
-                killRest();
-                output.drained(DRAINED_MAX);
-                folder.tidy();
-            }
-        } catch (IOException broken) {
-            exit = new Exit.Unseen("its run could not be read: " + broken.getMessage());
+            exit = seen();
+            tidyUp();
         } catch (InterruptedException leaving) {
             Thread.currentThread().interrupt();
             return;
         }
         taskFd.ifPresent(PidFd::close);
         over.countDown();
+    }
+
+    private Exit seen() throws InterruptedException {
+        try {
+            return Descriptors.await(this::end);
+        } catch (IOException broken) {
+            return new Exit.Unseen("its run could not be read: " + broken.getMessage());
+        }
+    }
+
+    /// Nothing that fails in this changes how it has ended.
+    private void tidyUp() throws InterruptedException {
+        try {
+            if (!folder.tidied()) {
+                Descriptors.await(() -> {
+                    killRest();
+                    return true;
+                });
+                output.drained(DRAINED_MAX);
+                folder.tidy();
+            }
+        } catch (IOException left) {
+            // The next daemon tries again, or whoever removes the allocation.
+        }
     }
 
     private Exit end() throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import dev.drover.node.hook.Companion;
 import dev.drover.node.hook.RunControl;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
+import dev.drover.node.os.Descriptors;
 import dev.drover.node.os.FullDisk;
 import dev.drover.node.os.Signal;
 import java.io.IOException;
@@ -97,7 +98,7 @@ public final class TaskRunner {
             return Optional.empty();
         }
         try {
-            return switch (tools.driver().recover(taskRun(context))) {
+            return switch (Descriptors.await(() -> tools.driver().recover(taskRun(context)))) {
                 case Recovery.Found(Running found) -> {
                     begun(found);
                     yield Optional.of(found);
@@ -179,7 +180,8 @@ public final class TaskRunner {
     private TaskContext prepared() throws IOException, InterruptedException {
         preparing(true);
         try {
-            return hooked();
+            return new Preparation(tools.hooks(), tools.clock(), event -> note(m -> m.with(event)))
+                    .of(context);
         } finally {
             preparing(false);
         }
@@ -191,28 +193,6 @@ public final class TaskRunner {
         if (!now && isKilled()) {
             Thread.interrupted();
         }
-    }
-
-    private TaskContext hooked() throws IOException, InterruptedException {
-        TaskContext prepared = context;
-        for (TaskHook hook : tools.hooks()) {
-            Optional<TaskHook.Announcement> words = hook.announce(prepared);
-            if (words.isEmpty()) {
-                continue;
-            }
-            TaskHook.Announcement said = words.get();
-            note(m -> m.with(new TaskEvent(now(), said.type(), said.message())));
-            try {
-                prepared =
-                        hook.prepare(
-                                prepared,
-                                far -> note(m -> m.with(new TaskEvent(now(), said.type(), far))));
-            } catch (IOException e) {
-                note(m -> m.with(new TaskEvent(now(), said.failure(), text(e))));
-                throw e;
-            }
-        }
-        return prepared;
     }
 
     private synchronized Running begun(Running fresh) {

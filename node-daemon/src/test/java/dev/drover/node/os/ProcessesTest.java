@@ -66,6 +66,32 @@ final class ProcessesTest {
     }
 
     @Test
+    void without_a_free_descriptor_nobody_is_said_to_be_gone() throws Exception {
+        ProcessIdentity process = shell("exec sleep 60");
+        assertThat(process.alive()).isTrue();
+        Optional<IOException> failure;
+        try (Scarcity _ = new Scarcity()) {
+            failure = failure(process);
+        }
+
+        assertThat(failure).isPresent();
+        assertThat(Descriptors.lacking(failure.orElseThrow())).isTrue();
+        try (PidFd fd = PidFd.open(process).orElseThrow()) {
+            assertThat(fd.signal(Signal.SIGKILL)).isTrue();
+        }
+        assertThat(ended(process)).isTrue();
+    }
+
+    private static Optional<IOException> failure(ProcessIdentity process) {
+        try {
+            process.alive();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
+    }
+
+    @Test
     void a_closed_handle_signals_nobody() throws Exception {
         ProcessIdentity process = shell("exec sleep 60");
         PidFd closed = PidFd.open(process).orElseThrow();

@@ -9,6 +9,7 @@ import dev.drover.node.cgroup.Cgroups;
 import dev.drover.node.os.Exits;
 import dev.drover.node.os.PidFd;
 import dev.drover.node.os.ProcessIdentity;
+import dev.drover.node.os.Scarcity;
 import dev.drover.node.os.Signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -299,6 +300,36 @@ final class SupervisorTest {
         int lines = (int) log(Stream.STDERR).lines().count();
         assertThat(log(Stream.STDOUT)).isEqualTo(counted("line", lines));
         assertThat(log(Stream.STDERR)).isEqualTo(counted("err", lines));
+    }
+
+    @Test
+    void what_ends_while_no_descriptor_is_free_has_its_code_once_one_is() throws Exception {
+        Path gate = folder.resolve("gate");
+        Path over = folder.resolve("over");
+        Supervised run =
+                start(
+                        "while [ ! -e %s ]; do sleep 0.02; done; mkdir %s; exit 7"
+                                .formatted(gate, over));
+        try (Scarcity _ = new Scarcity()) {
+            assertThat(gate.toFile().mkdir()).isTrue();
+            await().atMost(SOON).until(over.toFile()::exists);
+            run.await(Duration.ofSeconds(1)); // long enough for whoever does not wait
+        }
+
+        assertThat(ended(run)).isEqualTo(new Exit.Code(7));
+    }
+
+    @Test
+    void what_cannot_be_tidied_up_does_not_change_how_it_ended() throws Exception {
+        Path gate = folder.resolve("gate");
+        Supervised run = start("while [ ! -e " + gate + " ]; do sleep 0.02; done; exit 7");
+        Path launch = place.folder().resolve("launch");
+        Files.delete(launch);
+        Files.createDirectories(launch.resolve("stays"));
+
+        Files.createFile(gate);
+
+        assertThat(ended(run)).isEqualTo(new Exit.Code(7));
     }
 
     @Test

@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,7 @@ final class TaskRunnerTest {
     /// A fake driver that remembers which runs it has started.
     private static final class CountingDriver implements Driver {
         private final FakeDriver fake = new FakeDriver(new FakeDriver.World());
+        private final Semaphore scarce = new Semaphore(0);
         private final ConcurrentLinkedQueue<String> started = new ConcurrentLinkedQueue<>();
 
         @Override
@@ -73,7 +75,10 @@ final class TaskRunnerTest {
         }
 
         @Override
-        public Recovery recover(TaskRun run) {
+        public Recovery recover(TaskRun run) throws IOException {
+            if (scarce.tryAcquire()) {
+                throw new IOException("/proc/1/stat: Too many open files");
+            }
             return fake.recover(run);
         }
     }
@@ -294,6 +299,25 @@ final class TaskRunnerTest {
         ending.stopped.await();
 
         assertThat(runner.memory()).isEqualTo(before);
+    }
+
+    @Test
+    void what_runs_is_recovered_once_a_descriptor_is_free() throws Exception {
+        TaskRunner first = runner("{}", _ -> {}, TaskMemory.fresh());
+        first.begin();
+        await().atMost(SOON).until(() -> first.running().isPresent());
+        TaskMemory left = first.memory();
+        first.leave();
+        driver.scarce.release(2);
+
+        TaskRunner second = runner("{}", _ -> {}, left);
+        second.begin();
+
+        await().atMost(SOON).until(() -> second.memory().dead() || second.running().isPresent());
+        assertThat(second.memory().dead()).isFalse();
+        second.stop();
+        second.join();
+        assertThat(driver.started).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,50 @@
+package dev.drover.node.task;
+
+import dev.drover.manifests.model.TaskEvent;
+import dev.drover.node.hook.TaskContext;
+import dev.drover.node.hook.TaskHook;
+import dev.drover.node.os.FullDisk;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What is done for a task before each of its runs: its hooks in their order, each of which says
+/// what it does and how far it is.
+final class Preparation {
+    private final List<TaskHook> hooks;
+    private final InstantSource clock;
+    private final Consumer<TaskEvent> told;
+
+    /// @param told hears of everything, also of what fails
+    Preparation(List<TaskHook> hooks, InstantSource clock, Consumer<TaskEvent> told) {
+        this.hooks = List.copyOf(hooks);
+        this.clock = clock;
+        this.told = told;
+    }
+
+    /// The context that the hooks have made of it.
+    TaskContext of(TaskContext context) throws IOException, InterruptedException {
+        TaskContext prepared = context;
+        for (TaskHook hook : hooks) {
+            Optional<TaskHook.Announcement> words = hook.announce(prepared);
+            if (words.isEmpty()) {
+                continue;
+            }
+            TaskHook.Announcement said = words.get();
+            tell(said.type(), said.message());
+            try {
+                prepared = hook.prepare(prepared, far -> tell(said.type(), far));
+            } catch (IOException e) {
+                tell(said.failure(), FullDisk.words(context.folders().home(), e));
+                throw e;
+            }
+        }
+        return prepared;
+    }
+
+    private void tell(String type, String message) {
+        told.accept(new TaskEvent(clock.instant(), type, message));
+    }
+}
