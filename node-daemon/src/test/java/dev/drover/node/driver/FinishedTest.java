@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.manifests.model.Exit;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class FinishedTest {
     private static Finished run(String script) throws Exception {
@@ -23,6 +24,13 @@ final class FinishedTest {
     @Test
     void has_nothing_to_read_for_it() throws Exception {
         assertThat(run("cat; echo over")).isEqualTo(new Finished(new Exit.Code(0), "over"));
+    }
+
+    @Test
+    @Timeout(10)
+    void what_it_leaves_in_the_background_is_not_waited_for() throws Exception {
+        assertThat(run("echo here; sleep 20 & sleep 0.5; exit 4"))
+                .isEqualTo(new Finished(new Exit.Code(4), "here"));
     }
 
     @Test
