@@ -118,7 +118,7 @@ public final class AllocationRunner {
     }
 
     /// Takes in what the server says now.
-    public void update(AllocationMemory newer) throws IOException {
+    public void update(AllocationMemory newer) {
         try {
             file(folders).write(newer);
         } catch (IOException e) {
@@ -184,14 +184,17 @@ public final class AllocationRunner {
     }
 
     /// Another deployment wants to know it anew.
-    private void watchFor(AllocationMemory newer) throws IOException {
+    private void watchFor(AllocationMemory newer) {
         Optional<String> deployment = newer.assignment().spec().deployment();
         if (health.isPresent() && !health.get().deployment().equals(deployment)) {
             health.get().leave();
-            HealthWatch fresh = watch(newer);
-            health = Optional.of(fresh);
+            try {
+                health = Optional.of(watch(newer));
+            } catch (IOException e) { // tried again with the next word
+                LOG.error("allocation {}: its health is not watched", memory.id(), e);
+            }
             if (ready) {
-                fresh.begin();
+                health.get().begin();
             }
         }
         health.ifPresent(HealthWatch::look);

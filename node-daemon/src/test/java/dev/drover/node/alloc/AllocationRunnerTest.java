@@ -23,6 +23,7 @@ import dev.drover.node.link.Silence;
 import dev.drover.node.os.Exits;
 import dev.drover.node.supervision.Supervisor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,22 +77,26 @@ final class AllocationRunnerTest {
                 new Assignment(
                         id,
                         "default",
-                        new AllocationSpec(
-                                "job",
-                                "uid",
-                                1,
-                                "g",
-                                0,
-                                0,
-                                "node",
-                                new Granted(1, 1, 0, List.of()),
-                                DesiredState.RUN,
-                                "",
-                                "",
-                                previous,
-                                Optional.empty(),
-                                false)),
+                        spec(previous, Optional.empty())),
                 new AssignedJob("uid", 1, "job", "default", RecordJson.read(JobSpec.class, json)));
+    }
+
+    private static AllocationSpec spec(Optional<String> previous, Optional<String> deployment) {
+        return new AllocationSpec(
+                "job",
+                "uid",
+                1,
+                "g",
+                0,
+                0,
+                "node",
+                new Granted(1, 1, 0, List.of()),
+                DesiredState.RUN,
+                "",
+                "",
+                previous,
+                deployment,
+                false);
     }
 
     private void become(AllocationPhase phase) {
@@ -157,6 +162,61 @@ final class AllocationRunnerTest {
     }
 
     @Test
+    void whose_health_cannot_be_read_stops_and_lets_the_others_begin() throws Exception {
+        try (Exits exits = new Exits()) {
+            Allocations allocations = allocations(tools(List.of()), exits);
+            AllocationMemory a = memory("a", Optional.empty());
+            AllocationMemory b = memory("b", Optional.empty());
+            allocations.apply(whole(a), List.of());
+            become(AllocationPhase.RUNNING);
+            Path health = new AllocationFolders(folder, "a").state().resolve("health");
+            Files.delete(health);
+            Files.createDirectories(health);
+
+            allocations.apply(whole(stopped(a), b), List.of());
+
+            become("a", AllocationPhase.COMPLETE);
+            become("b", AllocationPhase.RUNNING);
+            allocations.removeAll();
+        }
+    }
+
+    private Allocations allocations(AllocationTools tools, Exits exits) throws IOException {
+        return new Allocations(
+                tools,
+                new Leftovers(
+                        folder,
+                        Supervisor.open(folder.resolve("bin"), exits),
+                        Optional.empty()),
+                told::add,
+                Duration.ofMillis(10));
+    }
+
+    private static Desired whole(AllocationMemory... all) {
+        return new Desired(
+                1,
+                true,
+                List.of(all[0].job()),
+                List.of(all).stream().map(AllocationMemory::assignment).toList(),
+                List.of());
+    }
+
+    /// By another deployment.
+    private static AllocationMemory stopped(AllocationMemory memory) {
+        AllocationSpec spec =
+                spec(Optional.empty(), Optional.of("next")).stopped(DesiredState.STOP, "");
+        return new AllocationMemory(
+                new Assignment(memory.id(), memory.assignment().namespace(), spec), memory.job());
+    }
+
+    private void become(String id, AllocationPhase phase) {
+        await().atMost(SOON)
+                .until(() ->
+                        told.stream()
+                                .anyMatch(r -> r.id().equals(id) && r.status().phase() == phase));
+    }
+
+    @Test
     void a_removal_that_fails_is_tried_again() throws Exception {
         AtomicInteger failures = new AtomicInteger(2);
         AllocationHook broken =
@@ -176,15 +236,7 @@ final class AllocationRunnerTest {
                     }
                 };
         try (Exits exits = new Exits()) {
-            Allocations allocations =
-                    new Allocations(
-                            tools(List.of(broken)),
-                            new Leftovers(
-                                    folder,
-                                    Supervisor.open(folder.resolve("bin"), exits),
-                                    Optional.empty()),
-                            told::add,
-                            Duration.ofMillis(10));
+            Allocations allocations = allocations(tools(List.of(broken)), exits);
             AllocationMemory a = memory("a", Optional.empty());
             allocations.apply(
                     new Desired(1, true, List.of(a.job()), List.of(a.assignment()), List.of()),
