@@ -99,8 +99,10 @@ public final class Link {
                     if (closed.getCount() > 0) {
                         LOG.warn("no link to {}: {}", endpoint, e.getMessage());
                     }
-                    retry = retry.multipliedBy(2);
-                    retry = retry.compareTo(RETRY_MAX) > 0 ? RETRY_MAX : retry;
+                    retry = longer(retry);
+                } catch (RuntimeException bug) { // ends this link, not the node's last one
+                    mistaken(bug);
+                    retry = longer(retry);
                 }
                 closed.await(spread(retry), TimeUnit.MILLISECONDS);
             }
@@ -109,6 +111,15 @@ public final class Link {
         } catch (ExecutionException never) {
             throw new IllegalStateException("what a link carries is not computed", never);
         }
+    }
+
+    private static Duration longer(Duration retry) {
+        Duration twice = retry.multipliedBy(2);
+        return twice.compareTo(RETRY_MAX) > 0 ? RETRY_MAX : twice;
+    }
+
+    private void mistaken(RuntimeException bug) {
+        LOG.error("a mistake on the link to {}: it is dialled anew", endpoint, bug);
     }
 
     private void dialled(Socket socket) {
@@ -178,9 +189,14 @@ public final class Link {
         Streams streams = new Streams(socket, cargo.source());
         // Of the system: whatever holds the virtual ones up, this node lives.
         Thread beats =
-                Thread.ofPlatform().name("heartbeat").daemon().start(() -> beat(socket, every));
+                Thread.ofPlatform()
+                        .name("heartbeat")
+                        .daemon()
+                        .start(() -> carryOut(() -> beat(socket, every)));
         Thread sender =
-                Thread.ofVirtual().name("reports").start(() -> report(socket, cargo.reports()));
+                Thread.ofVirtual()
+                        .name("reports")
+                        .start(() -> carryOut(() -> report(socket, cargo.reports())));
         try {
             Inquiries.Line line = message -> socket.text(WireJson.text(message));
             cargo.inquiries().linked(line);
@@ -216,19 +232,32 @@ public final class Link {
         }
     }
 
-    private void beat(WebSocket socket, Duration every) {
+    /// What a thread beside the reading one does until the link ends.
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /// One thread of a link is nothing without the others.
+    private void carryOut(Work work) {
         try {
-            while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
-                socket.text(WireJson.text(new FromNode.Heartbeat()));
-                socket.ping();
-                if (renewed()) {
-                    LOG.info("the certificates have changed: {} is dialled anew", endpoint);
-                    cut();
-                }
-            }
+            work.run();
         } catch (IOException | InterruptedException over) {
             // The reading thread sees the end too, and says so.
             Thread.currentThread().interrupt();
+        } catch (RuntimeException bug) { // the top of the thread
+            mistaken(bug);
+            cut();
+        }
+    }
+
+    private void beat(WebSocket socket, Duration every) throws IOException, InterruptedException {
+        while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+            socket.text(WireJson.text(new FromNode.Heartbeat()));
+            socket.ping();
+            if (renewed()) {
+                LOG.info("the certificates have changed: {} is dialled anew", endpoint);
+                cut();
+            }
         }
     }
 
@@ -248,13 +277,10 @@ public final class Link {
         }
     }
 
-    private void report(WebSocket socket, Reports reports) {
-        try {
-            while (true) {
-                socket.text(WireJson.text(reports.next()));
-            }
-        } catch (IOException | InterruptedException over) {
-            Thread.currentThread().interrupt();
+    private static void report(WebSocket socket, Reports reports)
+            throws IOException, InterruptedException {
+        while (true) {
+            socket.text(WireJson.text(reports.next()));
         }
     }
 

@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The streams that are open on one link, each on a virtual thread of its own.
 final class Streams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+
     private final WebSocket socket;
     private final StreamSource source;
     private final Map<Integer, Open> open = new HashMap<>();
@@ -51,6 +55,9 @@ final class Streams implements AutoCloseable {
                 source.send(request, both.inbox(), both.sink());
             } catch (IOException | IllegalArgumentException e) { // as of a variable `A=B`
                 error = Optional.of(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
+            } catch (RuntimeException bug) { // whoever listens is to hear of the end all the same
+                LOG.error("a mistake on stream {}: {}", stream, request, bug);
+                error = Optional.of("a mistake of the node: its log says more");
             }
             synchronized (this) {
                 open.remove(stream);

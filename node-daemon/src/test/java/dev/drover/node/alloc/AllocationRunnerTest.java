@@ -74,10 +74,7 @@ final class AllocationRunnerTest {
                  "tasks":[{"name":"t","driver":"fake"}]}]}
                 """;
         return new AllocationMemory(
-                new Assignment(
-                        id,
-                        "default",
-                        spec(previous, Optional.empty())),
+                new Assignment(id, "default", spec(previous, Optional.empty())),
                 new AssignedJob("uid", 1, "job", "default", RecordJson.read(JobSpec.class, json)));
     }
 
@@ -185,9 +182,7 @@ final class AllocationRunnerTest {
         return new Allocations(
                 tools,
                 new Leftovers(
-                        folder,
-                        Supervisor.open(folder.resolve("bin"), exits),
-                        Optional.empty()),
+                        folder, Supervisor.open(folder.resolve("bin"), exits), Optional.empty()),
                 told::add,
                 Duration.ofMillis(10));
     }

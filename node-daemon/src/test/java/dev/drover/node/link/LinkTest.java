@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.json.WireJson;
 import dev.drover.manifests.model.NodeStatus;
+import dev.drover.manifests.wire.FromNode;
 import dev.drover.manifests.wire.FromNode.Register;
 import dev.drover.manifests.wire.Inquiry;
 import dev.drover.manifests.wire.StreamRequest;
@@ -14,6 +15,7 @@ import dev.drover.manifests.wire.ToNode.Desired;
 import dev.drover.manifests.wire.Wire;
 import dev.drover.node.files.Sink;
 import dev.drover.node.link.Inquiries.Asker;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,22 +26,29 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Against a server that shakes hands, says what a test wants, and reads nothing.
+/// Against a server that shakes hands, says what a test wants, and reads what a test reads.
 @Timeout(60)
 final class LinkTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration BEAT = Duration.ofMillis(500);
+
+    /// Nothing is said of itself within a test.
+    private static final Duration LONG_BEAT = Duration.ofHours(1);
+
     private static final String KEY = "Sec-WebSocket-Key: ";
 
-    private record Node(NodeStatus status) implements LinkedNode {
+    /// @param mistake whether what should be here is too much for it
+    private record Node(NodeStatus status, boolean mistake) implements LinkedNode {
         @Override
         public Register words() {
             return new Register(Wire.PROTOCOL, "node", "uid", status, 0);
@@ -54,7 +63,11 @@ final class LinkTest {
         public void heard() {}
 
         @Override
-        public void desired(Desired desired) {}
+        public void desired(Desired desired) {
+            if (mistake) {
+                throw new IllegalStateException("nobody thought of this");
+            }
+        }
 
         @Override
         public void linked(Duration silenceMax) {}
@@ -67,22 +80,8 @@ final class LinkTest {
     void a_server_that_takes_nothing_is_dialled_anew_whoever_waits_to_speak(@TempDir Path folder)
             throws Exception {
         Inquiries inquiries = new Inquiries(_ -> true);
-        ReportNumbers numbers = ReportNumbers.open(folder.resolve("reports"));
-        NodeStatus status =
-                RecordJson.read(NodeStatus.class, "{\"phase\":\"ready\",\"resources\":{}}");
-        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread.ofPlatform().daemon().start(() -> accept(server));
-            String url = "http://127.0.0.1:" + server.getLocalPort();
-            Link link = Link.dial(Endpoint.of(url, Optional.empty()), new SplittableRandom(1));
-            link.carry(
-                    new Link.Cargo(
-                            new Node(status),
-                            new Reports(numbers),
-                            numbers,
-                            (_, _, sink) -> flood(sink),
-                            inquiries,
-                            new Arrivals()));
-
+        try (ServerSocket server = server()) {
+            Link link = link(server, folder, false, inquiries, (_, _, sink) -> flood(sink));
             try (Socket first = dialled.take()) {
                 shake(first);
                 say(first, new ToNode.Registered("c", BEAT, 0));
@@ -93,6 +92,93 @@ final class LinkTest {
                 link.hangUp();
             }
         }
+    }
+
+    @Test
+    void a_mistake_ends_a_link_and_not_the_last_one(@TempDir Path folder) throws Exception {
+        try (ServerSocket server = server()) {
+            Link link = link(server, folder, true, new Inquiries(_ -> true), (_, _, _) -> {});
+            try (Socket first = dialled.take()) {
+                shake(first);
+                say(first, new ToNode.Registered("c", LONG_BEAT, 0));
+                say(first, new Desired(1, true, List.of(), List.of(), List.of()));
+
+                assertThat(dialled.poll(SOON.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+            } finally {
+                link.hangUp();
+            }
+        }
+    }
+
+    @Test
+    void who_listens_hears_that_a_mistake_ended_it(@TempDir Path folder) throws Exception {
+        StreamSource mistaken =
+                (_, _, _) -> {
+                    throw new IllegalStateException("nobody thought of this");
+                };
+        try (ServerSocket server = server()) {
+            Link link = link(server, folder, false, new Inquiries(_ -> true), mistaken);
+            try (Socket first = dialled.take()) {
+                first.setSoTimeout((int) SOON.toMillis());
+                shake(first);
+                say(first, new ToNode.Registered("c", LONG_BEAT, 0));
+                var all = new StreamRequest.Stats(Optional.empty(), false);
+                say(first, new ToNode.OpenStream(1, all, Long.MAX_VALUE));
+
+                assertThat(hear(first)).isInstanceOf(FromNode.Register.class);
+                assertThat(hear(first))
+                        .isEqualTo(
+                                new FromNode.StreamEnd(
+                                        1,
+                                        Optional.of("a mistake of the node: its log says more")));
+            } finally {
+                link.hangUp();
+            }
+        }
+    }
+
+    private ServerSocket server() throws IOException {
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofPlatform().daemon().start(() -> accept(server));
+        return server;
+    }
+
+    private static Link link(
+            ServerSocket server,
+            Path folder,
+            boolean mistake,
+            Inquiries inquiries,
+            StreamSource source)
+            throws IOException {
+        ReportNumbers numbers = ReportNumbers.open(folder.resolve("reports"));
+        NodeStatus status =
+                RecordJson.read(NodeStatus.class, "{\"phase\":\"ready\",\"resources\":{}}");
+        String url = "http://127.0.0.1:" + server.getLocalPort();
+        Link link = Link.dial(Endpoint.of(url, Optional.empty()), new SplittableRandom(1));
+        link.carry(
+                new Link.Cargo(
+                        new Node(status, mistake),
+                        new Reports(numbers),
+                        numbers,
+                        source,
+                        inquiries,
+                        new Arrivals()));
+        return link;
+    }
+
+    /// The next message, which fits into a frame.
+    private static FromNode hear(Socket socket) throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        in.readUnsignedByte();
+        int second = in.readUnsignedByte() & 0x7f;
+        byte[] mask = new byte[4];
+        byte[] text = new byte[second == 126 ? in.readUnsignedShort() : second];
+        in.readFully(mask);
+        in.readFully(text);
+        for (int i = 0; i < text.length; i++) {
+            text[i] ^= mask[i & 3];
+        }
+        return WireJson.fromNode(new String(text, StandardCharsets.UTF_8));
     }
 
     /// Questions that no link has carried yet, one at each look.
