@@ -238,6 +238,9 @@ final class JobTurn {
 
     /// Asks copies of other jobs to leave, on condition that those are of a lower priority still.
     private void evict(List<Allocation> victims) {
+        if (victims.isEmpty()) {
+            return; // as nearly always
+        }
         String because =
                 "evicted: job %s of priority %d needs its room"
                         .formatted(job.metadata().name(), job.spec().priority().orElse(PRIORITY));
