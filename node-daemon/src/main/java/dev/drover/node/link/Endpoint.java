@@ -90,7 +90,8 @@ public record Endpoint(String host, int port, Optional<TlsFiles> tls) {
 
     /// A connected socket, with the controller's certificate checked where there is one.
     ///
-    /// @param dialled hears of each socket before anything waits for it: whoever closes it ends that
+    /// @param dialled hears of each socket before anything waits for it: whoever closes it ends
+    ///   that
     Socket connect(Duration max, Consumer<Socket> dialled) throws IOException {
         if (tls.isEmpty()) {
             return plain(max, dialled);
