@@ -125,7 +125,7 @@ public final class Manifests {
                             Position.START,
                             Code.CHARACTER,
                             "this is a text in UTF-16",
-                            "save the file as UTF-8");
+                            Source.SAVE_AS_UTF_8);
             return new Found(List.of(), List.of(problem), Optional.empty());
         }
         Documents documents = new Documents(source, objects);
@@ -144,10 +144,20 @@ public final class Manifests {
             }
         }
         boolean failed = failed(problems);
+        Set<Optional<Problem.Place>> nothing = nothing(problems);
         documents.problems().stream()
                 .filter(problem -> !failed || !ABOUT_ABSENCE.contains(problem.code()))
+                .filter(problem -> !nothing.contains(problem.place()))
                 .forEach(problems::add);
         return new Found(documents.manifests(), problems, reading.met());
+    }
+
+    /// Where a reference to nothing stands: that it is no text, number or list is no news.
+    private static Set<Optional<Problem.Place>> nothing(List<Problem> problems) {
+        return problems.stream()
+                .filter(problem -> problem.code() == Code.UNKNOWN_REFERENCE)
+                .map(Problem::place)
+                .collect(Collectors.toSet());
     }
 
     /// An object is ours, a job of Nomad's API, or HCL in its JSON syntax.

@@ -14,9 +14,6 @@ final class Lexer {
     /// costs the stack a dozen frames.
     private static final int DEPTH_MAX = 200;
 
-    static final String NO_TEXT = "these bytes are no text in UTF-8";
-    static final String SAVE_AS_TEXT = "save the file as UTF-8";
-
     private final String text;
     private int place;
     private int depth;
@@ -240,7 +237,7 @@ final class Lexer {
     void plainCharacter(StringBuilder into) {
         char c = here();
         if (c == Source.NO_TEXT.charAt(0)) {
-            throw new SyntaxError(place, NO_TEXT, SAVE_AS_TEXT);
+            throw new SyntaxError(place, Source.NOT_UTF_8, Source.SAVE_AS_UTF_8);
         }
         if (c == '\r' && ahead(1) != '\n') {
             throw halfALineBreak(place);

@@ -317,7 +317,7 @@ final class Parser {
 
     private static SyntaxError unknownCharacter(int at, int character) {
         if (character == Source.NO_TEXT.codePointAt(0)) {
-            return new SyntaxError(at, Code.CHARACTER, Lexer.NO_TEXT, Lexer.SAVE_AS_TEXT);
+            return new SyntaxError(at, Code.CHARACTER, Source.NOT_UTF_8, Source.SAVE_AS_UTF_8);
         }
         return switch (character) {
             case '\r' -> Lexer.halfALineBreak(at);

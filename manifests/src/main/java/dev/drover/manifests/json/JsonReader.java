@@ -42,6 +42,38 @@ public final class JsonReader {
     private static final Pattern OPEN =
             Pattern.compile("start marker at .*line: (\\d+), column: (\\d+)");
 
+    /// What the parser says, and what people understand.
+    private record Plain(String begins, String holds, String what, String fix) {}
+
+    private static final List<Plain> PLAIN =
+            List.of(
+                    new Plain(
+                            "Unexpected character ('/')",
+                            "comment",
+                            "it has no comments",
+                            "remove the comment, or write the manifest in YAML or HCL"),
+                    new Plain(
+                            "Unexpected character ('}')",
+                            "field name",
+                            "a comma is followed by no field",
+                            "remove the comma before the brace"),
+                    new Plain(
+                            "Unexpected character (']')",
+                            "expected a valid value",
+                            "a comma is followed by no value",
+                            "remove the comma before the bracket"),
+                    new Plain(
+                            "Unexpected character ('\'')",
+                            "",
+                            "single quotes are not valid",
+                            "use double quotes (\") around texts and names"),
+                    new Plain("Non-standard token 'NaN'", "", "NaN is no number", "write a number"),
+                    new Plain(
+                            "Non-standard token",
+                            "Infinity",
+                            "Infinity is no number",
+                            "write a number"));
+
     private final Source source;
     private final JsonParser parser;
     private final boolean lastCounts;
@@ -84,14 +116,20 @@ public final class JsonReader {
 
     private static TreeReading failed(Source source, JsonProcessingException e, Code code) {
         Position at = e.getLocation() == null ? Position.START : position(source, e.getLocation());
-        String message = e.getOriginalMessage();
+        String message = e.getOriginalMessage().replaceAll(" \\(code \\d+[^)]*\\)", "");
         Matcher open = OPEN.matcher(message);
+        for (Plain plain : PLAIN) {
+            if (message.startsWith(plain.begins()) && message.contains(plain.holds())) {
+                String words = "this is not valid JSON: " + plain.what();
+                Problem problem = Problem.at(source, at, code, words, plain.fix());
+                return new TreeReading(List.of(), List.of(problem));
+            }
+        }
         String what =
                 open.find()
                         ? "the text ends before what begins at line %s, column %s is closed"
                                 .formatted(open.group(1), open.group(2))
-                        : message.replaceAll(" \\(code \\d+[^)]*\\)", "")
-                                .replaceAll("(?s)\\n.*", "");
+                        : message.replaceAll("(?s)\\n.*", "");
         String fix = message.contains("start marker") ? "add the closing bracket" : "";
         Problem problem = Problem.at(source, at, code, "this is not valid JSON: " + what, fix);
         return new TreeReading(List.of(), List.of(problem));
@@ -118,7 +156,7 @@ public final class JsonReader {
         return switch (token) {
             case START_OBJECT -> new Tree.Block(at, List.of(), fields());
             case START_ARRAY -> new Tree.Listing(at, items());
-            case VALUE_STRING -> new Tree.Text(at, parser.getText());
+            case VALUE_STRING -> new Tree.Text(at, text(at, parser.getText()));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(at);
             case VALUE_TRUE -> new Tree.Flag(at, true);
             case VALUE_FALSE -> new Tree.Flag(at, false);
@@ -128,12 +166,24 @@ public final class JsonReader {
         };
     }
 
+    /// A text, if its bytes were one: an escape may say what no bytes can.
+    private String text(Position at, String text) {
+        if (!text.contains(Source.NO_TEXT)) {
+            return text;
+        }
+        int bytes = source.text().indexOf(Source.NO_TEXT, source.offset(at));
+        if (bytes >= 0 && bytes < parser.currentLocation().getCharOffset()) {
+            report(at, Code.CHARACTER, Source.NOT_UTF_8, Source.SAVE_AS_UTF_8);
+        }
+        return text;
+    }
+
     private List<Tree.Field> fields() throws IOException {
         List<Tree.Field> fields = new ArrayList<>();
         Map<String, Position> seen = new HashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             Position at = here();
-            String name = parser.currentName();
+            String name = text(at, parser.currentName());
             parser.nextToken();
             Tree value = value();
             Position before = seen.putIfAbsent(name, at);

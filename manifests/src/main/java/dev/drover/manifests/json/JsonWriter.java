@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.drover.manifests.tree.Source;
 import dev.drover.manifests.tree.Tree;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -28,7 +29,7 @@ public final class JsonWriter {
     /// On one line, without blanks or line breaks.
     public static String compact(Tree tree) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator generator = JSON.createGenerator(text)) {
+        try (JsonGenerator generator = generator(text)) {
             write(tree, generator);
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory cannot fail", e);
@@ -38,13 +39,18 @@ public final class JsonWriter {
 
     private static String write(Tree tree, PrettyPrinter printer) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator generator = JSON.createGenerator(text)) {
+        try (JsonGenerator generator = generator(text)) {
             generator.setPrettyPrinter(printer);
             write(tree, generator);
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory cannot fail", e);
         }
         return text.toString();
+    }
+
+    /// What stands for bytes that are no text is written as an escape where somebody means it.
+    private static JsonGenerator generator(StringWriter into) throws IOException {
+        return JSON.createGenerator(into).setHighestNonEscapedChar(Source.NO_TEXT.charAt(0) - 1);
     }
 
     /// The tree as events of a generator: of JSON, or of what has a generator of the same kind.

@@ -16,6 +16,9 @@ import java.util.Optional;
 /// number can be text.
 final class Scalars {
 
+    /// Nanoseconds that somebody may mean: a millisecond of them.
+    private static final long LEAST_MEANT = 1_000_000;
+
     private final Binder binder;
 
     Scalars(Binder binder) {
@@ -100,7 +103,16 @@ final class Scalars {
 
     private Optional<Object> duration(Tree tree, Path path) {
         if (tree instanceof Tree.Num) {
-            return whole(tree, path, Long.MIN_VALUE, Long.MAX_VALUE).map(Duration::ofNanos);
+            Optional<Long> nanos = whole(tree, path, Long.MIN_VALUE, Long.MAX_VALUE);
+            nanos.filter(some -> some > 0 && some < LEAST_MEANT)
+                    .ifPresent(some ->
+                            binder.report(
+                                    tree,
+                                    path,
+                                    Code.UNLIKELY,
+                                    some + " is a number of nanoseconds",
+                                    "write a unit: \"" + some + "s\""));
+            return nanos.map(Duration::ofNanos);
         }
         if (!(tree instanceof Tree.Text(_, String text))) {
             return wrong(tree, path, "a duration");

@@ -10,6 +10,12 @@ public final class Source {
     /// What stands for bytes that are no UTF-8; no text has this character.
     public static final String NO_TEXT = "\uFFFF";
 
+    /// What is said about them.
+    public static final String NOT_UTF_8 = "these bytes are no text in UTF-8";
+
+    /// And what is to be done.
+    public static final String SAVE_AS_UTF_8 = "save the file as UTF-8";
+
     private final String name;
     private final String text;
     private final int[] lineStarts;

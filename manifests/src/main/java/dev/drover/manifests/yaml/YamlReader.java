@@ -17,7 +17,9 @@ import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// YAML documents to trees: YAML 1.2 with the core schema, so that `on` and `yes` are text. A key
@@ -27,6 +29,8 @@ public final class YamlReader {
             Set.of(
                     "y", "Y", "yes", "Yes", "YES", "on", "On", "ON", "n", "N", "no", "No", "NO",
                     "off", "Off", "OFF");
+
+    private static final String QUOTES = "put the text in quotes if the bracket is part of it";
 
     private final Source source;
     private final List<Problem> problems = new ArrayList<>();
@@ -80,18 +84,61 @@ public final class YamlReader {
             report(
                     at,
                     Code.SYNTAX,
-                    "this is not valid YAML: " + e.getProblem(),
+                    "this is not valid YAML: " + what(e.getProblem()),
                     fix(e.getProblem()));
+        } catch (ReaderException e) {
+            character();
         } catch (DocumentReader.Unreadable e) {
-            report(e.at(), e.code(), e.what(), "");
+            String fix = e.code() == Code.SYNTAX ? QUOTES : "";
+            report(e.at(), e.code(), e.what(), fix);
         } catch (YamlEngineException e) {
             report(Position.START, Code.SYNTAX, "this is not valid YAML: " + e.getMessage(), "");
         }
         return trees;
     }
 
+    /// The parser's own advice is for those who indent with tabs; here others get theirs.
+    private static String what(String problem) {
+        return problem.replaceAll(" \\(Do not use .* for indentation\\)", "")
+                .replaceAll("\\.$", "");
+    }
+
     private static String fix(String problem) {
-        return problem.contains("\\t(TAB)") ? "indent with blanks, never with tabs" : "";
+        if (problem.contains("\\t(TAB)")) {
+            return "indent with blanks, never with tabs";
+        }
+        if (problem.contains("cannot start any token")) {
+            return "put the text in quotes";
+        }
+        if (problem.startsWith("mapping values are not allowed")) {
+            return "put the text in quotes if the colon is part of it, or begin a line with the key";
+        }
+        if (problem.startsWith("sequence entries are not allowed")) {
+            return "begin the list on a line of its own";
+        }
+        return problem.contains("']'") || problem.contains("'}'")
+                ? "close the bracket, or " + QUOTES
+                : "";
+    }
+
+    /// What YAML does not have at all: where it stands is for us to find.
+    private void character() {
+        String text = source.text();
+        int at = 0;
+        while (at < text.length() && StreamReader.isPrintable(text.codePointAt(at))) {
+            at += Character.charCount(text.codePointAt(at));
+        }
+        boolean bytes = text.startsWith(Source.NO_TEXT, at);
+        int character = at < text.length() ? text.codePointAt(at) : 0;
+        report(
+                source.at(at),
+                Code.CHARACTER,
+                bytes
+                        ? Source.NOT_UTF_8
+                        : "the character U+%04X cannot stand in YAML".formatted(character),
+                bytes
+                        ? Source.SAVE_AS_UTF_8
+                        : "write it as \"\\u%04X\" in double quotes".formatted(character));
     }
 
     private Optional<Tree.Block> block(Tree tree) {
