@@ -4,8 +4,10 @@ import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Written;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.JobPhase;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// What is said about a job that was just written: its story, or only where to look.
 ///
@@ -39,7 +41,15 @@ record Submission(Monitor monitor, Out out, boolean detach) {
                         + job.status().version()
                         + "): "
                         + job.state());
-        return 0;
+        return detach ? 0 : ended(job);
+    }
+
+    /// What was submitted before, perhaps by the same script, may have failed since.
+    private int ended(Job job) {
+        Optional<String> because =
+                job.because().filter(_ -> job.status().phase() == JobPhase.DEAD && !job.stopped());
+        because.ifPresent(out::warning);
+        return because.isPresent() ? 1 : 0;
     }
 
     private int detached(Job job) {

@@ -6,6 +6,7 @@ import dev.drover.controller.api.View;
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
+import dev.drover.manifests.model.JobStatus;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
@@ -40,6 +41,7 @@ final class FakeApi implements AutoCloseable {
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final List<Resource> consequences = new ArrayList<>();
     private volatile boolean endsWatches;
+    private volatile boolean keepsStatus;
     private final List<String> writes = new ArrayList<>();
 
     FakeApi() throws IOException {
@@ -79,6 +81,12 @@ final class FakeApi implements AutoCloseable {
         for (Resource next : several) {
             queue(next.kind().plural()).add(event(next));
         }
+        return this;
+    }
+
+    /// From now on a job that is written as it is keeps its status.
+    FakeApi keepsStatus() {
+        keepsStatus = true;
         return this;
     }
 
@@ -186,7 +194,9 @@ final class FakeApi implements AutoCloseable {
         boolean same = before.map(Job::spec).equals(Optional.of(spec));
         Job sample = Samples.job(JobType.SERVICE, 1);
         long generation = before.isEmpty() || same ? 1 : 2;
-        var taken = new Job(sample.metadata().withGeneration(generation), spec, sample.status());
+        JobStatus status =
+                before.filter(_ -> same && keepsStatus).map(Job::status).orElse(sample.status());
+        var taken = new Job(sample.metadata().withGeneration(generation), spec, status);
         resources.put(path(taken), taken);
         for (Resource next : consequences) {
             resources.put(path(next), next);

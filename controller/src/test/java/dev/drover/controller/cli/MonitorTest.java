@@ -7,14 +7,21 @@ import static dev.drover.manifests.model.AllocationPhase.RUNNING;
 import static dev.drover.manifests.model.JobType.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.manifests.Manifests;
+import dev.drover.manifests.Read;
+import dev.drover.manifests.Syntax;
+import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Commands that follow a job. Three watches arrive in no order between them, so only the first and
 /// the last lines have a place; StoryTest has the order of the rest.
@@ -68,6 +75,45 @@ class MonitorTest {
 
             assertThat(terminal.out().lines()).endsWith("==> " + TIME + "Job \"web\" is stopped");
             assertThat(api.writes()).isEmpty();
+        }
+    }
+
+    /// Who runs a failed job once more, as after a lost connection, hears of its failure.
+    @Test
+    void run_of_what_has_failed_already_fails_too(@TempDir Path folder) throws Exception {
+        String text =
+                """
+                job "web" {
+                  group "app" {
+                    task "main" {
+                      driver = "raw_exec"
+                      config {
+                        command = "/bin/false"
+                      }
+                    }
+                  }
+                }
+                """;
+        Path file = Files.writeString(folder.resolve("web.hcl"), text);
+        Read read = Manifests.read(text, "web.hcl", Syntax.HCL, Inputs.none());
+        Job wanted = (Job) ((Read.Resources) read).manifests().getFirst().resource();
+        Job failed =
+                JOB.withSpec(wanted.spec())
+                        .withStatus(
+                                Samples.status(
+                                        JobPhase.DEAD,
+                                        0,
+                                        List.of(Samples.notReady("it has failed"))));
+        try (var api = new FakeApi()) {
+            api.has(failed).keepsStatus();
+            Terminal terminal = api.terminal();
+
+            assertThat(terminal.type("run", file.toString())).isEqualTo(1);
+            assertThat(terminal.err()).isEmpty();
+            assertThat(terminal.type("run", "-detach", file.toString())).isZero();
+
+            assertThat(terminal.out())
+                    .contains("Job \"web\" is unchanged (version 0): dead\nit has failed\n");
         }
     }
 
