@@ -7,11 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +44,10 @@ final class ManifestFiles {
     /// The texts of all files that `names` mean, in the order given; those of a folder by name.
     static List<Text> read(List<String> names) throws IOException, CommandFailure {
         var texts = new ArrayList<Text>();
+        if (Collections.frequency(names, "-") > 1) {
+            throw new CommandFailure(
+                    "standard input is named twice", "it can be read once", "write - once");
+        }
         for (String name : names) {
             if (name.equals("-")) {
                 texts.add(new Text("-", text("standard input", System.in), Path.of("")));
@@ -62,8 +69,17 @@ final class ManifestFiles {
         } catch (NoSuchFileException e) {
             throw new CommandFailure("there is no file " + file, "", "check its name and folder");
         } catch (IOException e) {
-            throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new IOException("cannot read " + file + ": " + reason(e), e);
         }
+    }
+
+    /// Why, without the file's name once more.
+    static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException failed when failed.getReason() != null -> failed.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     /// No more is read than a manifest may have: pipes and devices do not say how long they are.

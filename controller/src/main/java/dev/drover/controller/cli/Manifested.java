@@ -6,6 +6,7 @@ import dev.drover.manifests.Read;
 import dev.drover.manifests.Syntax;
 import dev.drover.manifests.hcl.Inputs;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Problem;
 import dev.drover.manifests.tree.Source;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Reads the manifests that an invocation names, or says everything that is wrong with them.
@@ -94,7 +96,36 @@ final class Manifested {
     /// What the files that `names` mean declare, and everything that is wrong with them.
     static Checked checked(List<String> names, Invocation invocation)
             throws IOException, CommandFailure {
-        return all(names, invocation, Manifested::check);
+        Checked all = all(names, invocation, Manifested::check);
+        List<Problem> problems = new ArrayList<>(all.problems());
+        problems.addAll(twice(all.manifests()));
+        return new Checked(all.manifests(), problems);
+    }
+
+    /// What is declared once more: only the last one would stay.
+    private static List<Problem> twice(List<Manifest> manifests) {
+        var problems = new ArrayList<Problem>();
+        var seen = new HashMap<String, Problem.Place>();
+        for (Manifest manifest : manifests) {
+            Resource resource = manifest.resource();
+            Problem.Place place =
+                    Problem.Place.of(
+                            manifest.source(),
+                            manifest.places().of(dev.drover.manifests.tree.Path.ROOT));
+            String name = Rehearsal.name(resource);
+            Problem.Place before = seen.put(resource.metadata().namespace() + " " + name, place);
+            if (before != null) {
+                problems.add(
+                        new Problem(
+                                Code.UNLIKELY,
+                                Optional.of(place),
+                                "%s is declared at %s:%d as well"
+                                        .formatted(name, before.file(), before.position().line()),
+                                "they are taken in this order, so the later one stays",
+                                "give one of the two another name, or leave it out"));
+            }
+        }
+        return problems;
     }
 
     private interface Reader {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.controller.client.Scripted;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -185,6 +186,35 @@ class CliTest {
 
         assertThat(terminal.type("validate", file.toString())).isEqualTo(1);
         assertThat(terminal.err()).startsWith("Error: nothing is declared");
+    }
+
+    @Test
+    void what_is_declared_in_two_files_is_warned_of(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.hcl"), "namespace \"a\" {}\n");
+        Files.writeString(folder.resolve("b.hcl"), "\nnamespace \"a\" {}\n");
+        Files.writeString(folder.resolve("c.hcl"), "namespace \"b\" {}\n");
+
+        assertThat(terminal.type("validate", folder.toString())).isZero();
+        assertThat(terminal.err())
+                .contains("b.hcl:2:1 W1403 warning: namespace/a is declared at ", "a.hcl:1 as well")
+                .containsOnlyOnce("W1403");
+    }
+
+    @Test
+    void what_comes_in_is_read_once() {
+        assertThat(terminal.type("validate", "-", "-f", "-")).isEqualTo(1);
+        assertThat(terminal.err()).startsWith("Error: standard input is named twice");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_says_why(@TempDir Path folder) throws IOException {
+        Path loop = folder.resolve("a.hcl");
+        Files.createSymbolicLink(loop, loop);
+
+        assertThat(terminal.type("validate", loop.toString())).isEqualTo(1);
+        assertThat(terminal.err()).startsWith("Error: cannot read " + loop + ": Too many levels");
+        assertThat(ManifestFiles.reason(new AccessDeniedException("a.hcl")))
+                .isEqualTo("permission denied");
     }
 
     @Test
