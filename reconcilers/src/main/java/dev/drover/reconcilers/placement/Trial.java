@@ -38,6 +38,12 @@ final class Trial {
     /// than somebody waits for an answer, and where more is short more would have to end.
     private static final int NEAREST_MAX = 1_000;
 
+    /// Somebody closed the node, and may open it again.
+    private static final double OPEN_COST = 0.1;
+
+    /// Nearly as much as a copy's whole demand: the constraint was written for a reason.
+    private static final double DROP_COST = 0.9;
+
     private final Ask ask;
     private final Room room;
     private final String group;
@@ -127,27 +133,32 @@ final class Trial {
                 .toList();
     }
 
+    /// Tries something on a node that costs less than `below`: what costs more than another node's
+    /// help need not be tried.
     private interface Attempt {
-        Optional<Tried> on(int node, Refusal refusal);
+        Optional<Tried> on(int node, Refusal refusal, double below);
     }
 
     private static Optional<Tried> best(List<Refused> nodes, Attempt attempt) {
         Optional<Tried> best = Optional.empty();
         for (Refused node : nodes) {
-            Optional<Tried> tried = attempt.on(node.number, node.refusal);
-            if (tried.isPresent() && (best.isEmpty() || tried.get().cost < best.get().cost)) {
-                best = tried;
-            }
+            double below = best.map(Tried::cost).orElse(Double.MAX_VALUE);
+            Optional<Tried> better = attempt.on(node.number, node.refusal, below);
+            best = better.isPresent() ? better : best;
         }
         return best;
     }
 
     /// Less of the one resource that is short; as much of it as the node has.
-    private Optional<Tried> askLess(int node, Refusal refusal) {
+    private Optional<Tried> askLess(int node, Refusal refusal, double below) {
         if (!(refusal instanceof Refusal.Exhausted lack) || lack.free() <= 0) {
             return Optional.empty();
         }
         int to = (int) lack.free();
+        double cost = 1 - (double) to / lack.asked();
+        if (cost >= below) {
+            return Optional.empty();
+        }
         Ask.Demand all = ask.demand();
         Ask.Demand less =
                 switch (lack.resource()) {
@@ -156,23 +167,23 @@ final class Trial {
                     case "disk" -> all.withDisk(to);
                     default -> all;
                 };
-        double cost = 1 - (double) to / lack.asked();
         Help help = new Help.AskLess(lack.resource(), lack.unit(), lack.asked(), to, name(node));
         return tried(with(less), node, help, cost);
     }
 
-    private Optional<Tried> openNode(int node, Refusal refusal) {
+    private Optional<Tried> openNode(int node, Refusal refusal, double below) {
         boolean helps =
                 refusal instanceof Refusal.Ineligible
+                        && OPEN_COST < below
                         && Filter.first(Filter.SUITED, ask.where(), room.node(node)).isEmpty()
                         && Scheduler.now(new Search(ask, room, siblings), node).isEmpty();
         return helps
-                ? Optional.of(new Tried(new Help.OpenNode(name(node)), 0.1))
+                ? Optional.of(new Tried(new Help.OpenNode(name(node)), OPEN_COST))
                 : Optional.empty();
     }
 
-    private Optional<Tried> dropConstraint(int node, Refusal refusal) {
-        if (!(refusal instanceof Refusal.Unmet unmet)) {
+    private Optional<Tried> dropConstraint(int node, Refusal refusal, double below) {
+        if (!(refusal instanceof Refusal.Unmet unmet) || DROP_COST >= below) {
             return Optional.empty();
         }
         Where where = ask.where();
@@ -191,11 +202,12 @@ final class Trial {
                         ask.affinities(),
                         ask.spreads(),
                         ask.count());
-        return tried(asked, node, new Help.DropConstraint(unmet.constraint(), name(node)), 0.9);
+        return tried(
+                asked, node, new Help.DropConstraint(unmet.constraint(), name(node)), DROP_COST);
     }
 
     /// The smallest resident whose end alone is enough.
-    private Optional<Tried> stopOther(int node, Refusal refusal) {
+    private Optional<Tried> stopOther(int node, Refusal refusal, double below) {
         boolean byOthers =
                 refusal instanceof Refusal.Exhausted || refusal instanceof Refusal.PortTaken;
         if (!byOthers) {
@@ -210,7 +222,8 @@ final class Trial {
         for (CompactAllocation other : room.holders(node)) {
             Granted held = other.granted();
             double cost = 1 + size(held, room.node(node).status().resources());
-            if (!enough(held, refusal) || (best.isPresent() && best.get().cost <= cost)) {
+            double least = best.map(Tried::cost).orElse(below);
+            if (!enough(held, refusal) || cost >= least) {
                 continue;
             }
             room.giveBack(node, held);

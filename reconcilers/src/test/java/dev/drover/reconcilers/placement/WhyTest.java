@@ -88,6 +88,18 @@ class WhyTest {
     }
 
     @Test
+    void of_all_nodes_the_smallest_allocation_is_to_stop() {
+        world.put(World.node("a2"));
+        world.admit(service("small").resources(50, 50).staticPort("http", 8_080), 0).place("small");
+        world.put(World.node("a1")).put(World.node("a3"));
+        Sketch large = service("large").resources(400, 400).staticPort("http", 8_080);
+        world.admit(large.count(2), 0).place("large");
+        world.admit(service("web").staticPort("http", 8_080), 0).place("web");
+
+        assertThat(why().helps()).containsExactly(new Help.StopOther("small.main[0]", "a2"));
+    }
+
+    @Test
     void what_would_help_helps() {
         world.put(World.node("a1", 4_000, 700)).put(World.node("a2", 4_000, 600));
         world.admit(service("web").resources(500, 512).count(3), 0).place("web");
