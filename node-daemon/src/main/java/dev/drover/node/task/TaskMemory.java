@@ -16,8 +16,23 @@ import java.util.Optional;
 ///   may have been started or not: its driver knows
 /// @param nextStart when the next run begins, after an end
 /// @param state what the server is told
+/// @param interruption of the latest run
 public record TaskMemory(
-        int run, boolean ended, Restarts restarts, Optional<Instant> nextStart, TaskState state) {
+        int run,
+        boolean ended,
+        Restarts restarts,
+        Optional<Instant> nextStart,
+        TaskState state,
+        Optional<Interruption> interruption) {
+
+    private TaskMemory(
+            int run,
+            boolean ended,
+            Restarts restarts,
+            Optional<Instant> nextStart,
+            TaskState state) {
+        this(run, ended, restarts, nextStart, state, Optional.empty());
+    }
 
     /// Of a task that nothing was done about yet.
     public static TaskMemory fresh() {
@@ -123,7 +138,12 @@ public record TaskMemory(
         return new TaskMemory(run, true, restarts, Optional.empty(), over);
     }
 
+    /// It is about to be told to end.
+    TaskMemory interrupted(Interruption why) {
+        return new TaskMemory(run, ended, restarts, nextStart, state, Optional.of(why));
+    }
+
     private TaskMemory with(TaskState other) {
-        return new TaskMemory(run, ended, restarts, nextStart, other);
+        return new TaskMemory(run, ended, restarts, nextStart, other, interruption);
     }
 }

@@ -45,9 +45,6 @@ public final class TaskRunner {
     private TaskMemory memory;
     private Optional<Running> running = Optional.empty();
 
-    /// Why this run was ended by us, though not for good.
-    private Optional<Ending> ended = Optional.empty();
-
     /// Those who go along with this run.
     private List<Thread> companions = List.of();
 
@@ -197,11 +194,10 @@ public final class TaskRunner {
 
     private synchronized Running begun(Running fresh) {
         running = Optional.of(fresh);
-        ended = Optional.empty();
         if (memory.state().phase() != TaskPhase.RUNNING) {
             note(m -> m.running(now()).with(Events.started(now())));
         }
-        if (isKilled()) {
+        if (isKilled() || memory.interruption().isPresent()) {
             stop(fresh);
         } else {
             companions =
@@ -242,7 +238,9 @@ public final class TaskRunner {
     }
 
     private synchronized Ending ending(Exit exit) {
-        return ended.orElseGet(() -> new Ending.Exited(exit));
+        return memory.interruption()
+                .map(Interruption::ending)
+                .orElseGet(() -> new Ending.Exited(exit));
     }
 
     private void decide(Optional<Ending> ending) {
@@ -300,15 +298,16 @@ public final class TaskRunner {
     /// Ends this run because it does not work, as a check says; its restart policy decides about
     /// the next one.
     public void unwell(String because) {
-        end(new Ending.Unwell(because), because);
+        end(Interruption.Kind.UNWELL, because);
     }
 
-    private synchronized void end(Ending why, String because) {
-        if (isKilled() || running.isEmpty() || ended.isPresent()) {
+    private synchronized void end(Interruption.Kind kind, String because) {
+        if (isKilled() || running.isEmpty() || memory.interruption().isPresent()) {
             return;
         }
-        ended = Optional.of(why);
-        note(m -> m.with(Events.restartSignaled(now(), because)));
+        note(m ->
+                m.with(Events.restartSignaled(now(), because))
+                        .interrupted(new Interruption(kind, because)));
         stop(running.get());
     }
 
@@ -339,12 +338,12 @@ public final class TaskRunner {
 
         @Override
         public void restart(String because) {
-            end(new Ending.Renewed(because), because);
+            end(Interruption.Kind.RENEWED, because);
         }
 
         @Override
         public void fail(String because) {
-            end(new Ending.Refused(because), because);
+            end(Interruption.Kind.REFUSED, because);
         }
 
         @Override

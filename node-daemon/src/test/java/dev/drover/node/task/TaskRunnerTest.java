@@ -358,6 +358,25 @@ final class TaskRunnerTest {
         }
     }
 
+    /// The code of what was told to end may be that of a success.
+    @Test
+    void what_was_to_be_restarted_is_whatever_becomes_of_the_daemon() throws Exception {
+        Mortal mortal = new Mortal(3, true); // which begins, runs, and is to end
+        TaskRunner first = runner("{}", mortal, TaskMemory.fresh());
+        first.begin();
+        await().atMost(SOON).until(() -> first.running().isPresent());
+        Thread.ofPlatform().daemon().start(() -> first.unwell("it does not answer"));
+        await().atMost(SOON).until(() -> mortal.dead.getCount() == 0);
+
+        TaskRunner second = runner("{}", _ -> {}, mortal.written);
+        second.begin();
+
+        await().atMost(SOON).until(() -> driver.started.size() == 2);
+        second.stop();
+        assertThat(events(end(second))).containsOnlyOnce("Restart Signaled");
+        assertThat(driver.started).hasSize(2);
+    }
+
     @Test
     void goes_on_from_between_any_two_steps() throws Exception {
         String config = "{\"run_for_ms\":20,\"exit_code\":3}";
