@@ -8,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,13 +57,34 @@ final class RunFolder {
     /// Gives the run up for good; false when a supervisor has been faster. Afterwards one that was
     /// still on its way finds the claim taken and starts nothing.
     boolean abandon() throws IOException {
+        Path shim = path.resolve("shim");
+        Files.createDirectories(path);
         try {
-            Files.createDirectories(path);
-            Files.writeString(path.resolve("shim"), "abandoned\n", StandardOpenOption.CREATE_NEW);
-            return true;
+            Files.createFile(shim);
         } catch (FileAlreadyExistsException claimed) {
-            return Files.readString(path.resolve("shim")).equals("abandoned\n");
+            return Files.readString(shim).equals("abandoned\n");
         }
+        try {
+            Files.writeString(shim, "abandoned\n");
+        } catch (IOException full) {
+            // That it is there is the claim; only a later daemon cannot tell whose.
+        }
+        return true;
+    }
+
+    /// Takes back the claim of a supervising process that has ended without a task, as on a full
+    /// disk, where it cannot say who it is. Whether it has.
+    boolean takeBack() throws IOException {
+        boolean nameless = claimedByNobody();
+        if (nameless) {
+            Files.delete(path.resolve("shim"));
+        }
+        return nameless;
+    }
+
+    /// Whether nobody has said whose the claim is.
+    boolean claimedByNobody() throws IOException {
+        return Files.exists(path.resolve("shim")) && whole("shim").isEmpty();
     }
 
     Optional<ProcessIdentity> shim() throws IOException {

@@ -127,6 +127,10 @@ public final class Supervised {
     }
 
     private String unseenBecause() throws IOException {
+        if (folder.claimedByNobody()) {
+            return "who supervised it was not written down: the disk was full, or the machine"
+                    + " restarted";
+        }
         boolean thisBoot =
                 shim.isPresent() && shim.get().bootId().equals(ProcessIdentity.currentBoot());
         return thisBoot

@@ -2,6 +2,7 @@ package dev.drover.node.supervision;
 
 import dev.drover.node.cgroup.Cgroup;
 import dev.drover.node.os.Exits;
+import dev.drover.node.os.FullDisk;
 import dev.drover.node.os.Polling;
 import dev.drover.node.os.ProcessIdentity;
 import dev.drover.node.os.Spawn;
@@ -128,11 +129,16 @@ public final class Supervisor {
         RunFolder folder = new RunFolder(place.folder());
         folder.create(launch);
         ProcessIdentity shim = Spawn.detached(command(place, launch), ENVIRONMENT);
-        Optional<ProcessIdentity> task = task(folder, exits.watch(shim));
+        CountDownLatch end = exits.watch(shim);
+        Optional<ProcessIdentity> task = task(folder, end);
         if (task.isEmpty()) {
+            boolean nameless = end.getCount() == 0 && folder.takeBack();
             throw new IOException(
-                    "the supervising process ended before it could start the task in "
-                            + place.folder());
+                    nameless
+                            ? "who supervises the task cannot be written down: the file system of "
+                                    + FullDisk.room(place.folder())
+                            : "the supervising process ended before it could start the task in "
+                                    + place.folder());
         }
         return new Supervised(this, place, Optional.of(shim), task);
     }
