@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -78,8 +79,9 @@ public final class Images {
         return new Image(place.resolve(ROOT), file.config());
     }
 
-    /// The run does not use any image any more.
-    public synchronized void leave(Path run) throws IOException {
+    /// The run does not use any image any more. Does not wait for one that is being unpacked: the
+    /// end of a task has no time for that.
+    public void leave(Path run) throws IOException {
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> places = Files.newDirectoryStream(folder)) {
                 for (Path place : places) {
@@ -168,13 +170,21 @@ public final class Images {
         }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(users)) {
             for (Path user : all) {
-                if (Files.isDirectory(Path.of(Files.readString(user)))) {
+                if (uses(user)) {
                     return true;
                 }
-                Files.delete(user);
+                Files.deleteIfExists(user);
             }
         }
         return false;
+    }
+
+    private static boolean uses(Path user) throws IOException {
+        try {
+            return Files.isDirectory(Path.of(Files.readString(user)));
+        } catch (NoSuchFileException left) {
+            return false; // just now
+        }
     }
 
     /// Removes a folder that a run has made of an image, with all that is beneath.

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,27 @@ class ImagesTest {
 
         assertThat(images.use(layout, run("a")).tree())
                 .isEqualTo(images.use(archive, run("b")).tree());
+    }
+
+    @Test
+    void the_end_of_a_run_does_not_wait_for_what_is_being_unpacked() throws Exception {
+        Path run = run("a");
+        images.use(ImageBuilder.folderOf(two().layout(), temp.resolve("layout")), run);
+        Thread ending = Thread.ofPlatform().unstarted(() -> leave(run));
+
+        Images unpacking = images;
+        synchronized (unpacking) { // as whoever unpacks holds it
+            ending.start();
+            assertThat(ending.join(Duration.ofSeconds(20))).isTrue();
+        }
+    }
+
+    private void leave(Path run) {
+        try {
+            images.leave(run);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void refused(Path image, String because) {
