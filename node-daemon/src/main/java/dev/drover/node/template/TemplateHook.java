@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Renders the task's templates into its folder. It does so before each start, so that a task
 /// always starts with what its environment says now, and while it runs when what was read changes.
@@ -41,6 +42,9 @@ public final class TemplateHook implements TaskHook {
 
     private final Lookups lookups;
     private final InstantSource clock;
+
+    /// What the next run of a task begins with, by the task's folder, until it is watched.
+    private final Map<Path, List<Rendered>> prepared = new ConcurrentHashMap<>();
 
     public TemplateHook(Lookups lookups, InstantSource clock) {
         this.lookups = lookups;
@@ -76,10 +80,12 @@ public final class TemplateHook implements TaskHook {
     @Override
     public TaskContext prepare(TaskContext task) throws IOException {
         TaskContext richer = task;
-        for (Rendered rendered : rendered(task)) {
+        List<Rendered> all = rendered(task);
+        for (Rendered rendered : all) {
             write(rendered.plan(), rendered.text());
             richer = rendered.after();
         }
+        prepared.put(task.folders().home(), all);
         return richer;
     }
 
@@ -154,12 +160,18 @@ public final class TemplateHook implements TaskHook {
     public Optional<Companion> companion(TaskContext task) {
         return task.subject().task().templates().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new TemplateWatch(this, task));
+                : Optional.of(
+                        new TemplateWatch(
+                                this,
+                                task,
+                                Optional.ofNullable(prepared.remove(task.folders().home()))));
     }
 
     /// Everything is beneath the task's folder, and goes with it.
     @Override
-    public void undo(TaskContext task) {}
+    public void undo(TaskContext task) {
+        prepared.remove(task.folders().home());
+    }
 
     private Rendered rendered(Template template, TemplatePlan.Ready plan, TaskContext task)
             throws IOException {

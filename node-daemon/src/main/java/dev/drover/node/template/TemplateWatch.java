@@ -41,16 +41,19 @@ final class TemplateWatch implements Companion {
 
     private final TemplateHook hook;
     private final TaskContext task;
+    private final Optional<List<Rendered>> begun;
 
-    TemplateWatch(TemplateHook hook, TaskContext task) {
+    /// @param begun what the run has begun with; absent when an earlier daemon began it
+    TemplateWatch(TemplateHook hook, TaskContext task, Optional<List<Rendered>> begun) {
         this.hook = hook;
         this.task = task;
+        this.begun = begun;
     }
 
     @Override
     public void accompany(RunControl run) throws InterruptedException {
-        List<Rendered> seen = List.of();
-        boolean first = true;
+        List<Rendered> seen = begun.orElse(List.of());
+        boolean first = begun.isEmpty();
         while (first || seen.stream().anyMatch(TemplateWatch::mayChange)) {
             try {
                 if (first) {

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A run whose pauses let the next thing happen; it is over when nothing more will.
 final class TemplateWatchTest {
+    /// Changes that come before the run is watched.
+    private static final int BEFORE = -1;
+
     @TempDir Path folder;
 
     private final List<String> story = new ArrayList<>();
@@ -133,11 +136,22 @@ final class TemplateWatchTest {
         TemplateHook hook =
                 new TemplateHook(TemplateHook.Lookups.none(), InstantSource.fixed(Instant.EPOCH));
         hook.prepare(task);
+        if (changes == BEFORE) {
+            Files.writeString(folder.resolve("web/local/in"), "value before");
+        }
         try {
             hook.companion(task).orElseThrow().accompany(new Run(changes));
         } catch (InterruptedException over) {
             story.add("over");
         }
+    }
+
+    @Test
+    void what_changes_between_the_rendering_and_the_start_is_seen() throws Exception {
+        watched(",\"changeMode\":\"signal\",\"splay\":\"1s\"", BEFORE);
+
+        assertThat(out()).startsWith("value before");
+        assertThat(story).containsExactly("splay 1", "SIGHUP: Template re-rendered", "over");
     }
 
     private String out() throws IOException {
