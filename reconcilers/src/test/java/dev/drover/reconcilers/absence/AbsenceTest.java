@@ -265,6 +265,21 @@ class AbsenceTest {
         assertThat(on("c1")).hasSize(1);
     }
 
+    /// It is back before anybody had to assume anything.
+    @Test
+    void what_its_node_has_stopped_by_itself_is_replaced_when_it_says_so() {
+        disconnecting(policy(Optional.empty(), Optional.of(TEN_MINUTES), true, "best_score"));
+        world.put(World.node("c1"));
+        falls("a1", NodePhase.DOWN);
+        world.place("web");
+
+        comes("a1");
+        world.report(on("a1").getFirst(), AllocationPhase.LOST).place("web");
+
+        assertThat(world.live("web")).hasSize(2);
+        assertThat(phases("a1")).contains(AllocationPhase.LOST);
+    }
+
     /// A drain, a stop and a newer version change nothing of what may still run there.
     @Test
     void what_its_node_stops_by_itself_is_not_over_before_though_nobody_wants_it() {
