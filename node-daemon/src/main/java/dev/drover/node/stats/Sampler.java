@@ -47,22 +47,20 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    /// Takes a sample of each, and forgets those that have ended.
+    /// Takes a sample of each, and forgets those that have ended. One that cannot be looked at just
+    /// now keeps what is known of it.
     synchronized void sample() {
         Map<Running, Series> still = new HashMap<>();
         for (Subject subject : subjects.get()) {
             Series series = kept.getOrDefault(subject.running(), new Series());
-            point(subject, series)
-                    .ifPresent(point -> {
-                        series.add(point);
-                        still.put(subject.running(), series);
-                    });
+            point(subject, series).ifPresent(series::add);
+            still.put(subject.running(), series);
         }
         kept.clear();
         kept.putAll(still);
     }
 
-    /// Empty when it ends just now.
+    /// Empty when it ends just now, or cannot be looked at.
     private Optional<Series.Point> point(Subject subject, Series series) {
         try {
             Optional<Usage> usage = subject.running().stats();
