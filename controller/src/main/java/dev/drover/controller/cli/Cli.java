@@ -6,6 +6,8 @@ import dev.drover.controller.client.Unreachable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +90,7 @@ public final class Cli {
             unanswered(e, session.out());
         } catch (OutputClosed _) {
             return UNREAD;
-        } catch (EOFException e) {
+        } catch (EOFException | SocketException | SocketTimeoutException e) {
             cut(e, session.out());
         } catch (UncheckedIOException e) {
             session.out().error(said(Objects.requireNonNull(e.getCause())), "", "");
@@ -135,8 +137,8 @@ public final class Cli {
                         : "ask again; the server's own output may say what keeps it");
     }
 
-    /// The server was stopped, or something between here and there.
-    private static void cut(EOFException e, Out out) {
+    /// The server was stopped or killed, or something between here and there.
+    private static void cut(IOException e, Out out) {
         out.error(
                 "the answer ended before it was whole",
                 said(e),

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drover.controller.client.Scripted;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +71,35 @@ class CliTest {
                     .contains("Error: the answer ended before it was whole")
                     .contains("why: the server closed the connection")
                     .contains("fix: ask again");
+        }
+    }
+
+    @Test
+    void a_server_that_is_killed_in_the_middle_of_its_answer_is_told_of_too() throws Exception {
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + listener.getLocalPort();
+            Thread killed = Thread.ofVirtual().start(() -> answerHalf(listener));
+            var cut = new Terminal(Map.of("DROVER_ADDR", address), false);
+
+            assertThat(cut.type("status")).isEqualTo(1);
+
+            killed.join();
+            assertThat(cut.err())
+                    .contains("Error: the answer ended before it was whole")
+                    .contains("why: Connection reset")
+                    .contains("fix: ask again");
+        }
+    }
+
+    /// What is unread when a process dies resets its connection.
+    private static void answerHalf(ServerSocket listener) {
+        try (Socket socket = listener.accept()) {
+            socket.setSoLinger(true, 0);
+            assertThat(socket.getInputStream().read(new byte[4_096])).isPositive();
+            String half = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{";
+            socket.getOutputStream().write(half.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
