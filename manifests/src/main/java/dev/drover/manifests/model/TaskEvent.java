@@ -6,5 +6,17 @@ import java.time.Instant;
 ///
 /// @param time when
 /// @param type in Nomad's words: `Received`, `Started`, `Terminated`, `Restarting`, …
-/// @param message for people
-public record TaskEvent(Instant time, String type, String message) {}
+/// @param message for people; of a long one the beginning
+public record TaskEvent(Instant time, String type, String message) {
+    /// Characters of a message. It may tell of a path or of what a program has said, which know no
+    /// bound; a hundred tasks with all of their events so are less than the store takes at once.
+    public static final int MESSAGE_MAX = 1_000;
+
+    public TaskEvent {
+        if (message.length() > MESSAGE_MAX) {
+            int end = MESSAGE_MAX - 1;
+            boolean half = Character.isHighSurrogate(message.charAt(end - 1));
+            message = message.substring(0, half ? end - 1 : end) + "…";
+        }
+    }
+}
