@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -48,7 +49,8 @@ final class LiveView {
                     Kind.HOLD,
                     Kind.SCHEDULER_CONFIG);
 
-    /// Between looks at whether the view was closed; a change ends the wait at once.
+    /// Between looks at whether the view was closed; a change ends the wait at once. After a mistake
+    /// it is the time until everything is read anew.
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Tables tables;
@@ -137,6 +139,9 @@ final class LiveView {
                 try (var watch = tables.watch(KINDS, WatchOptions.initial().withBookmarks())) {
                     reading = Optional.of(watch);
                     follow(watch);
+                } catch (RuntimeException bug) { // without a view nothing is decided any more
+                    LOG.error("the view could not be carried forward: reading anew", bug);
+                    TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
                 } finally {
                     reading = Optional.empty();
                 }
@@ -170,6 +175,7 @@ final class LiveView {
                     }
                 }
                 case TypedDelivery.InitialDone<Resource>(Revision revision) -> {
+                    untold.addAll(gone(cluster, read));
                     show(ClusterFeed.apply(read, List.of(), revision), untold);
                     read = Cluster.empty();
                     untold.clear();
@@ -186,6 +192,19 @@ final class LiveView {
                 }
             }
         }
+    }
+
+    /// What was deleted while nothing was read. All that is there is told anew, which wakes whoever
+    /// it concerns; only who is a loop's own would be there for ever.
+    private static List<ClusterChange> gone(Cluster before, Cluster after) {
+        List<ClusterChange> gone = new ArrayList<>();
+        before.jobs().stream()
+                .filter(job -> after.job(job.name()).isEmpty())
+                .forEach(job -> gone.add(ClusterChange.removed(job)));
+        before.nodes().stream()
+                .filter(node -> after.nodes().get(node.metadata().name()).isEmpty())
+                .forEach(node -> gone.add(ClusterChange.removed(node)));
+        return gone;
     }
 
     private static ClusterChange change(TypedChange<Resource> change) {

@@ -2,8 +2,14 @@ package dev.drover.reconcilers.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.manifests.model.Node;
 import dev.drover.reconcilers.World;
+import dev.drover.reconcilers.cluster.ClusterChange;
+import dev.drover.store.Bytes;
 import dev.drover.store.Commit;
+import dev.drover.store.Key;
+import dev.drover.store.Op;
+import dev.drover.store.Txn;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
@@ -40,6 +46,65 @@ class LiveViewTest {
 
         assertThat(told.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
         assertThat(view.cluster().nodes().stream()).hasSize(2);
+    }
+
+    /// As while the process stood for longer than the store's history goes back.
+    @Test
+    void what_is_deleted_while_nothing_is_read_is_told() throws InterruptedException {
+        view.start();
+        write("a1");
+        Semaphore held = new Semaphore(0);
+        Semaphore holding = new Semaphore(0);
+        Semaphore gone = new Semaphore(0);
+        view.listen((changes, _) -> {
+            if (changes.stream().anyMatch(change -> named(change, "b1"))) {
+                holding.release();
+                held.acquireUninterruptibly();
+            }
+            if (changes.stream()
+                    .anyMatch(change -> change.after().isEmpty() && named(change, "a1"))) {
+                gone.release();
+            }
+        });
+        write("b1");
+        holding.acquire();
+
+        delete("a1");
+        write("c1");
+        store.compact(store.revision());
+        held.release(2);
+
+        assertThat(gone.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(view.cluster().nodes().get("c1")).isPresent();
+    }
+
+    @Test
+    void what_cannot_be_read_ends_the_view_no_longer_than_it_is_there()
+            throws InterruptedException {
+        view.start();
+        Semaphore seen = new Semaphore(0);
+        view.listen((changes, _) -> {
+            if (changes.stream().anyMatch(change -> named(change, "b1"))) {
+                seen.release();
+            }
+        });
+        Key key = Key.ofCluster("nodes", "rubbish");
+
+        store.commit(Txn.put(key, Bytes.utf8("no record")));
+        store.commit(Txn.always(new Op.Delete(key)));
+        write("b1");
+
+        assertThat(seen.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static boolean named(ClusterChange change, String name) {
+        return change.newest().metadata().name().equals(name);
+    }
+
+    private void delete(String node) {
+        Node there = tables.nodes().get("", node).orElseThrow();
+        assertThat(tables.commit(Write.of(new Write.Step.Delete(there))))
+                .isInstanceOf(Commit.Done.class);
     }
 
     private void write(String node) {
