@@ -53,7 +53,7 @@ class RulesTest {
     /// The text of each test class of these rooms, by its name.
     private static Map<String, String> tests() throws IOException {
         Map<String, String> tests = new HashMap<>();
-        for (String room : List.of("manifests", "reconcilers", "controller")) {
+        for (String room : List.of("manifests", "reconcilers", "node-daemon", "controller")) {
             try (Stream<Path> files = Files.walk(Path.of("..", room, "src", "test", "java"))) {
                 for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
                     String name = file.getFileName().toString().replace(".java", "");
