@@ -35,8 +35,8 @@ import java.util.Optional;
 /// @param inPlace allocations to carry over to the wanted version as they run
 /// @param held copies that failed and were not given up by the restart loop
 /// @param waiting slots that the rollout holds back for now
-/// @param settling slots of the wanted version that do not serve yet, and those that wait for a
-///   copy to stop
+/// @param settling slots of the wanted version, also of copies carried over to it, that do not
+///   serve yet, and those that wait for a copy to stop
 public record AllocationPlan(
         List<Missing> missing,
         List<Stop> stops,

@@ -267,8 +267,10 @@ final class Count {
         }
     }
 
+    /// @param copy of the wanted version, or about to be carried over to it: from then on its
+    ///   health has to be known, so that the rest of this turn waits for it as the next one will
     private void settle(Allocation copy) {
-        if (!serves(copy)) {
+        if (!rollout.serves(copy, Effect.NONE)) {
             settling++;
         }
         ill |= rollout.health().required() && !rollout.health().of(copy).orElse(true);

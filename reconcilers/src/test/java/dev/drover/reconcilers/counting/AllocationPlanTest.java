@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AllocationPlanTest {
@@ -263,25 +264,44 @@ class AllocationPlanTest {
         Allocation carried = old(copy(0, 0, RUNNING));
         Allocation outdated = copy(0, 1, RUNNING);
 
-        assertThat(carrying(outdated, carried).stops()).isEmpty();
-        assertThat(carrying(outdated, healthy(carried)).stops())
+        assertThat(carrying(1, outdated, carried).stops()).isEmpty();
+        assertThat(carrying(1, outdated, healthy(carried)).stops())
                 .extracting(AllocationPlan.Stop::allocation)
                 .containsExactly(outdated);
     }
 
+    /// As it does once they are of the wanted version: seed 20835 of the simulation.
+    @Test
+    void an_update_waits_for_copies_that_are_carried_over_and_not_known_to_serve() {
+        Allocation outdated = healthy(copy(0, 0, RUNNING));
+        Allocation starts = old(copy(1, 1, PENDING));
+        Allocation runs = old(copy(2, 1, RUNNING));
+
+        var plan = carrying(2, outdated, starts, runs);
+
+        assertThat(plan.inPlace()).containsExactly(starts, runs);
+        assertThat(plan.stops()).isEmpty();
+        assertThat(plan.settling()).isEqualTo(2);
+        assertThat(stops(carrying(2, outdated, starts, healthy(runs)))).containsExactly(0);
+    }
+
     /// @param outdated replaced by the wanted version
     /// @param carried what the wanted version changes in place
-    private static AllocationPlan carrying(Allocation outdated, Allocation carried) {
+    private static AllocationPlan carrying(
+            int maxParallel, Allocation outdated, Allocation... carried) {
         Rollout.Health required = new Rollout.Health(true, false, Map.of());
+        List<Allocation> there =
+                Stream.concat(Stream.of(outdated), Stream.of(carried)).toList();
+        int slots = 1 + there.stream().mapToInt(copy -> copy.spec().index()).max().orElseThrow();
         return AllocationPlan.of(
                 new GroupView(
                         JobType.SERVICE,
-                        GroupView.slots(1),
-                        new Rollout(Rollout.Way.OPEN, 1, false, 0, required),
+                        GroupView.slots(slots),
+                        new Rollout(Rollout.Way.OPEN, maxParallel, false, 0, required),
                         GroupView.Absent.WAITED_FOR,
                         _ -> true,
-                        List.of(outdated, carried),
-                        copy -> copy.id().equals(carried.id()) ? Effect.IN_PLACE : Effect.REPLACE));
+                        there,
+                        copy -> copy.equals(outdated) ? Effect.REPLACE : Effect.IN_PLACE));
     }
 
     @Test
