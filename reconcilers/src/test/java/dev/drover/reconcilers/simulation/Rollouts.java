@@ -173,7 +173,8 @@ final class Rollouts {
     }
 
     /// The wanted slots of services, by job, whose copy was stopped and whose next one has not
-    /// served yet.
+    /// served yet. Where a later copy serves nobody misses it: it took the place of one that is
+    /// silent and may come back, or it is a canary that took over while the other one still leaves.
     ///
     /// @param taken whether a copy that served was stopped for the reason that counts
     static Map<String, Set<String>> out(
@@ -189,12 +190,23 @@ final class Rollouts {
                             && copy.spec().previous().map(byId::get).filter(taken).isPresent();
             if (Invariants.type(copy, cluster) == JobType.SERVICE
                     && copy.spec().index() < Invariants.wanted(copy, cluster)
-                    && (leaves || comes)) {
+                    && (leaves || comes)
+                    && byId.values().stream().noneMatch(some -> standsIn(some, copy, cluster))) {
                 outByJob.computeIfAbsent(copy.spec().jobName(), _ -> new HashSet<>())
                         .add(Invariants.slot(copy, cluster));
             }
         }
         return outByJob;
+    }
+
+    /// Whether a copy that came later to the slot of one that leaves, or is silent, serves there.
+    private static boolean standsIn(Allocation newer, Allocation copy, Cluster cluster) {
+        return newer.spec().attempt() > copy.spec().attempt()
+                && newer.live()
+                && !newer.spec().canary()
+                && newer.status().phase() == AllocationPhase.RUNNING
+                && newer.status().healthy().orElse(false)
+                && slotOf(newer, cluster).equals(slotOf(copy, cluster));
     }
 
     /// Whoever never served is no loss.
