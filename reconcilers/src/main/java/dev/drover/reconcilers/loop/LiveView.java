@@ -49,8 +49,8 @@ final class LiveView {
                     Kind.HOLD,
                     Kind.SCHEDULER_CONFIG);
 
-    /// Between looks at whether the view was closed; a change ends the wait at once. After a mistake
-    /// it is the time until everything is read anew.
+    /// Between looks at whether the view was closed; a change ends the wait at once. After a
+    /// mistake it is the time until everything is read anew.
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final Tables tables;

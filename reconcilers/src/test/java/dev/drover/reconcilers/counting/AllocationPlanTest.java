@@ -290,8 +290,7 @@ class AllocationPlanTest {
     private static AllocationPlan carrying(
             int maxParallel, Allocation outdated, Allocation... carried) {
         Rollout.Health required = new Rollout.Health(true, false, Map.of());
-        List<Allocation> there =
-                Stream.concat(Stream.of(outdated), Stream.of(carried)).toList();
+        List<Allocation> there = Stream.concat(Stream.of(outdated), Stream.of(carried)).toList();
         int slots = 1 + there.stream().mapToInt(copy -> copy.spec().index()).max().orElseThrow();
         return AllocationPlan.of(
                 new GroupView(
