@@ -39,7 +39,7 @@ class LiveViewTest {
         view.listen((_, _) -> {
             throw new UnsupportedOperationException("a bug");
         });
-        view.listen((_, _) -> told.release());
+        view.listen((changes, _) -> told.release(changes.size()));
 
         write("a1");
         write("b1");
