@@ -27,6 +27,30 @@ class NoSyntaxTest {
                   tasks: [{name: t, driver: fake}]
             """;
 
+    /// Found by fuzzing.
+    @Test
+    void a_carriage_return_alone_ends_a_line_of_yaml() {
+        String text =
+                """
+                apiVersion: drover.dev/v1
+                kind: Job
+                metadata:
+                  n\uFFFD     command: /bin/over.devw\uFFFD\rame: web
+                spec:
+                  datacenters: ["dc1"]
+                  groups:
+                    - name: app
+                      tasks:
+                        - name: a\uFFFDpi
+                          driver: raw_exe List
+                items:
+                  - apiVersion: droverc\
+                """;
+
+        assertThat(Manifests.check(text, "a", Syntax.YAML, Inputs.none()))
+                .isInstanceOf(Read.Problems.class);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiterString = "->",
