@@ -17,6 +17,7 @@ import dev.drover.reconcilers.placement.Wakes;
 import dev.drover.reconcilers.placement.Why;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -111,16 +112,22 @@ public final class SchedulerBench {
                             List.of(added(sketch.version(0)), added(sketch.job(0))),
                             full.revision().next());
             ResourceName name = sketch.job(0).name();
-            double best = Double.MAX_VALUE;
+            List<Double> millis = new ArrayList<>();
             for (int i = 0; i < WHYS; i++) {
                 long begin = cpuNanos();
                 int answers = Why.of(name, cluster, Sketch.NOON).size();
-                best = Math.min(best, (cpuNanos() - begin) / 1e6);
+                millis.add((cpuNanos() - begin) / 1e6);
                 if (answers != 1) {
                     throw new IllegalStateException(name + " has a place");
                 }
             }
-            System.out.printf(Locale.ROOT, "# why %s %.1f ms%n", name.name(), best);
+            double best = Collections.min(millis);
+            System.out.printf(
+                    Locale.ROOT,
+                    "# why %s %.1f ms, the first time %.1f%n",
+                    name.name(),
+                    best,
+                    millis.getFirst());
             slowest = Math.max(slowest, best);
         }
         atMost("scheduler.why-10000-nodes", slowest, "ms", 200);
