@@ -188,16 +188,24 @@ public final class Manifests {
     }
 
     /// What people declare of a resource, as a text that reads back to it: no status, nothing that
-    /// only the server sets.
+    /// only the server sets. Not in HCL where [#changedByHcl] finds something.
     public static String write(Resource resource, Syntax syntax) {
         return switch (syntax) {
-            case HCL ->
-                    HclWriter.write(
-                            new Tree.Block(
-                                    Position.START, List.of(), List.of(HclDocument.of(resource))));
+            case HCL -> HclWriter.write(hcl(resource));
             case YAML -> YamlWriter.write(declared(resource));
             case JSON -> JsonWriter.pretty(declared(resource));
         };
+    }
+
+    /// The first text of a resource that HCL would read as another one: it composes letters (normal
+    /// form C of Unicode), so a name whose accents stand apart, as some systems write them, becomes
+    /// a different name. Its beginning, where it is long.
+    public static Optional<String> changedByHcl(Resource resource) {
+        return HclWriter.altered(hcl(resource));
+    }
+
+    private static Tree.Block hcl(Resource resource) {
+        return new Tree.Block(Position.START, List.of(), List.of(HclDocument.of(resource)));
     }
 
     /// The same for several: blocks of one HCL file, documents of YAML, a `List` in JSON.

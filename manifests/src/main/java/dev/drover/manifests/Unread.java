@@ -27,8 +27,6 @@ record Unread(NavigableSet<Position> places) {
     }
 
     /// Whether a problem is about such a field: nothing but its name lies between the two places.
-    /// In YAML a carriage return alone ends a line, which a source does not count as one: what is
-    /// later may seem to stand before.
     boolean covers(Problem problem, Source source) {
         Optional<Position> field = problem.place().map(Problem.Place::position);
         Optional<Position> value = field.flatMap(at -> Optional.ofNullable(places.ceiling(at)));
@@ -37,8 +35,7 @@ record Unread(NavigableSet<Position> places) {
         }
         int from = source.offset(field.get());
         int to = source.offset(value.get());
-        return from <= to
-                && to - from <= BETWEEN_MAX
+        return to - from <= BETWEEN_MAX
                 && source.text()
                         .substring(from, to)
                         .chars()

@@ -51,6 +51,14 @@ class NoSyntaxTest {
                 .isInstanceOf(Read.Problems.class);
     }
 
+    /// It is no end of a line for an editor, nor is a byte order mark nothing.
+    @Test
+    void places_in_yaml_are_those_that_an_editor_shows() {
+        String text = "# a\r# b\nkind: {\uFEFF\"😀\": %}\n";
+
+        assertThat(said(text, Syntax.YAML).getFirst()).startsWith("2:14 ");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiterString = "->",

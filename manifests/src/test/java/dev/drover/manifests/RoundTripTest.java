@@ -102,6 +102,29 @@ class RoundTripTest {
         assertThat(changed(onlyOne(text, Syntax.HCL), Form.values())).isEmpty();
     }
 
+    /// Found by fuzzing. Values are composed, labels are not, as in Nomad.
+    @Test
+    void letters_that_hcl_composes_are_kept_in_labels_and_told_in_values() {
+        String job =
+                """
+                apiVersion: drover.dev/v1
+                kind: Job
+                metadata: {name: "\uF9A6"}
+                spec:
+                  groups:
+                    - name: "e\u0301"
+                      tasks: [{name: t, driver: d, config: {"%s": "%s"}}]
+                """;
+        Resource kept = onlyOne(job.formatted("e", "é"), Syntax.YAML);
+
+        assertThat(changed(kept, Form.values())).isEmpty();
+        assertThat(Manifests.changedByHcl(kept)).isEmpty();
+        assertThat(Manifests.changedByHcl(onlyOne(job.formatted("e", "e\u0301"), Syntax.YAML)))
+                .contains("e\u0301");
+        assertThat(Manifests.changedByHcl(onlyOne(job.formatted("\uF9A6", "e"), Syntax.YAML)))
+                .contains("\uF9A6");
+    }
+
     /// A server's answer about a stopped job says so.
     @Test
     void what_only_a_server_says_is_not_in_hcl() {

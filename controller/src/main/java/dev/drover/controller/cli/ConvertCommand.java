@@ -67,8 +67,26 @@ final class ConvertCommand implements Command {
                             .orElse("write hcl, yaml, json or nomad-json"));
         }
         List<Resource> resources = Manifested.bound(invocation.parameters(), invocation);
+        if (syntax.get() == Syntax.HCL) {
+            for (Resource resource : resources) {
+                unchanged(resource);
+            }
+        }
         invocation.out().data(Manifests.write(resources, syntax.get()));
         return 0;
+    }
+
+    private static void unchanged(Resource resource) throws CommandFailure {
+        Optional<String> changed = Manifests.changedByHcl(resource);
+        if (changed.isPresent()) {
+            throw new CommandFailure(
+                    resource.metadata().name() + " cannot be said in HCL",
+                    "HCL composes letters, and would read \""
+                            + changed.get()
+                            + "\" as another text",
+                    "convert it to yaml or json, or write that text with composed letters (Unicode"
+                            + " NFC)");
+        }
     }
 
     private static int nomad(Invocation invocation) throws IOException, CommandFailure {

@@ -268,6 +268,30 @@ class CliTest {
     }
 
     @Test
+    void what_hcl_would_change_is_not_converted_to_it(@TempDir Path folder) throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("a.yaml"),
+                        """
+                        apiVersion: drover.dev/v1
+                        kind: Job
+                        metadata: {name: a}
+                        spec:
+                          groups:
+                            - name: g
+                              tasks: [{name: t, driver: fake, env: {A: "e\u0301"}}]
+                        """);
+        Terminal terminal = Terminal.plain();
+
+        int code = terminal.type("convert", "--to", "hcl", file.toString());
+
+        assertThat(code).isEqualTo(1);
+        assertThat(terminal.out()).isEmpty();
+        assertThat(terminal.err()).contains("a cannot be said in HCL", "e\u0301", "NFC");
+        assertThat(Terminal.plain().type("convert", "--to", "json", file.toString())).isZero();
+    }
+
+    @Test
     void two_words_are_looked_up_before_one() {
         var seen = new ArrayList<String>();
         var cli =

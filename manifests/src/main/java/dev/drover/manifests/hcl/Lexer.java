@@ -293,7 +293,8 @@ final class Lexer {
         return Long.parseLong(hex, 16) <= Character.MAX_CODE_POINT;
     }
 
-    /// The label in quotes here: a string without templates.
+    /// The label in quotes here: a string without templates. It is no value, and stays as written
+    /// where a value's letters are composed.
     String label() {
         int start = place++;
         StringBuilder label = new StringBuilder();
@@ -315,7 +316,7 @@ final class Lexer {
             quotedCharacter(label);
         }
         place++;
-        return Texts.composed(label.toString());
+        return label.toString();
     }
 
     private String at2() {

@@ -61,6 +61,21 @@ public final class Source {
         return new Position(line + 1, inside - start - pairs(start, inside) + 1);
     }
 
+    /// The position of a character, counted from 0, where a pair of UTF-16 units is one.
+    public Position atCharacter(int index) {
+        int from = 0;
+        int to = pairs.length;
+        while (from < to) { // how many pairs lie before
+            int middle = (from + to) >>> 1;
+            if (pairs[middle] - middle - 1 <= index) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return at(index + from);
+    }
+
     /// The UTF-16 offset of a position, which [#at] gave for it.
     public int offset(Position position) {
         if (position.line() > lineStarts.length) {

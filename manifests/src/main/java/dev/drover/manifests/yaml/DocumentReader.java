@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -26,6 +27,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceEndEvent;
 import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// The events of one document to its tree.
@@ -48,6 +50,7 @@ final class DocumentReader {
     private final Iterator<Event> events;
     private final LoadSettings settings;
     private final Set<String> truths;
+    private final Function<Mark, Position> places;
     private final Reporter reporter;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
     private int depth;
@@ -89,10 +92,15 @@ final class DocumentReader {
     }
 
     DocumentReader(
-            Iterator<Event> events, LoadSettings settings, Set<String> truths, Reporter reporter) {
+            Iterator<Event> events,
+            LoadSettings settings,
+            Set<String> truths,
+            Function<Mark, Position> places,
+            Reporter reporter) {
         this.events = events;
         this.settings = settings;
         this.truths = truths;
+        this.places = places;
         this.reporter = reporter;
     }
 
@@ -121,8 +129,8 @@ final class DocumentReader {
         return tree;
     }
 
-    private static Position position(Event event) {
-        return event.getStartMark().map(YamlReader::position).orElse(Position.START);
+    private Position position(Event event) {
+        return event.getStartMark().map(places).orElse(Position.START);
     }
 
     private Tree alias(AliasEvent alias, Position at) {

@@ -76,11 +76,13 @@ public final class YamlReader {
             while (events.hasNext()) {
                 if (events.next() instanceof DocumentStartEvent) {
                     trees.add(
-                            new DocumentReader(events, settings, truths, this::report).document());
+                            new DocumentReader(
+                                            events, settings, truths, this::position, this::report)
+                                    .document());
                 }
             }
         } catch (MarkedYamlEngineException e) {
-            Position at = e.getProblemMark().map(YamlReader::position).orElse(Position.START);
+            Position at = e.getProblemMark().map(this::position).orElse(Position.START);
             report(
                     at,
                     Code.SYNTAX,
@@ -160,7 +162,9 @@ public final class YamlReader {
         problems.add(Problem.at(source, at, code, what, fix));
     }
 
-    static Position position(Mark mark) {
-        return new Position(mark.getLine() + 1, mark.getColumn() + 1);
+    /// By the character: a mark's own line counts a carriage return alone for one, and its column
+    /// no byte order mark.
+    private Position position(Mark mark) {
+        return source.atCharacter(mark.getIndex());
     }
 }

@@ -46,6 +46,9 @@ final class Property {
             NomadWriter.parsed(job);
         }
         for (Syntax syntax : Syntax.values()) {
+            if (syntax == Syntax.HCL && Manifests.changedByHcl(resource).isPresent()) {
+                continue;
+            }
             String text = Manifests.write(resource, syntax);
             Read again = Manifests.read(text, "again", syntax, Inputs.none());
             if (!(again instanceof Read.Resources(List<Manifest> manifests, _))

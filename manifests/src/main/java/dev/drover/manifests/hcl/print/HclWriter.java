@@ -1,7 +1,9 @@
 package dev.drover.manifests.hcl.print;
 
+import dev.drover.manifests.hcl.value.Texts;
 import dev.drover.manifests.tree.Tree;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A tree to HCL, formatted as people format it: two blanks a level, equals signs of neighbouring
@@ -18,6 +20,28 @@ public final class HclWriter {
         HclWriter writer = new HclWriter();
         writer.body(file.fields(), 0);
         return writer.text.toString();
+    }
+
+    /// The first text in a tree that reading would change: HCL composes the letters of every value,
+    /// and has no way to write one that is not composed. Its beginning, where it is long.
+    public static Optional<String> altered(Tree tree) {
+        return switch (tree) {
+            case Tree.Text(_, String value) -> altered(value);
+            case Tree.Block block ->
+                    block.fields().stream()
+                            .flatMap(field ->
+                                    altered(field.name()).or(() -> altered(field.value())).stream())
+                            .findFirst();
+            case Tree.Listing listing ->
+                    listing.items().stream().flatMap(item -> altered(item).stream()).findFirst();
+            case Tree.Num _, Tree.Flag _, Tree.Nothing _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> altered(String text) {
+        return Texts.composed(text).equals(text)
+                ? Optional.empty()
+                : Optional.of(Texts.shown(text));
     }
 
     private void body(List<Tree.Field> fields, int level) {
