@@ -14,19 +14,33 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// The output of all allocations of a job, line by line as it comes, each with whose it is.
 /// Followed, it goes on with allocations that are still to come, and ends when the job does.
+///
+/// What is missing is an error at the end. Followed output that breaks off is one at once, since the
+/// job may go on for months. It does not go on by itself: the place where it broke cannot be asked
+/// for (counted bytes lead elsewhere once old files are gone), and the time is not exact.
 final class JobLogs {
     /// How soon the output of a new allocation is seen.
-    private static final long LOOK_EVERY_MILLIS = 1_000;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /// What a node answers that has nothing of the kind: nothing is missing then.
+    private static final int NOT_THERE = 404;
+
+    /// More names are not read.
+    private static final int NAMED_MAX = 5;
 
     /// A longer line is cut: it must not fill the memory.
     private static final int LINE_MAX = 64 << 10;
@@ -35,39 +49,77 @@ final class JobLogs {
     private final Out out;
     private final LogRequest wanted;
     private final Optional<String> only;
+    private final InstantSource clock;
     private final Set<String> begun = new TreeSet<>();
     private final List<Thread> readers = new ArrayList<>();
 
-    /// Opens when nobody reads what is printed any more.
-    private final CountDownLatch unread = new CountDownLatch(1);
+    /// Whose output is not whole.
+    private final Set<String> missing = new ConcurrentSkipListSet<>();
+
+    /// Opens when nobody reads what is printed any more, or followed output broke off.
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private volatile boolean unread;
+
+    /// The time from which on output may be missing.
+    private volatile Optional<Instant> broken = Optional.empty();
 
     /// @param wanted of each task
     /// @param only the one task that is meant; all of them when empty
-    JobLogs(Client client, Out out, LogRequest wanted, Optional<String> only) {
+    JobLogs(
+            Client client,
+            Out out,
+            LogRequest wanted,
+            Optional<String> only,
+            InstantSource clock) {
         this.client = client;
         this.out = out;
         this.wanted = wanted;
         this.only = only;
+        this.clock = clock;
     }
 
-    void show(Job job) throws IOException, InterruptedException {
+    void show(Job job) throws IOException, InterruptedException, CommandFailure {
         boolean over = begin(job);
-        while (wanted.part().follow() && !over) {
-            failUnread(unread.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS));
+        while (wanted.part().follow() && !over && !ended(LOOK_EVERY)) {
             over = begin(job);
         }
         for (Thread reader : readers) {
-            while (!reader.join(Duration.ofMillis(LOOK_EVERY_MILLIS))) {
-                failUnread(unread.getCount() == 0);
-            }
+            while (!reader.join(LOOK_EVERY) && !ended(Duration.ZERO)) {}
         }
-        failUnread(unread.getCount() == 0);
-    }
-
-    private static void failUnread(boolean is) throws IOException {
-        if (is) {
+        readers.forEach(Thread::interrupt);
+        if (unread) {
             throw new OutputClosed();
         }
+        if (!missing.isEmpty()) {
+            throw incomplete(job);
+        }
+    }
+
+    private boolean ended(Duration atMost) throws InterruptedException {
+        return ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private CommandFailure incomplete(Job job) {
+        String name = job.metadata().name();
+        return broken.map(since ->
+                        new CommandFailure(
+                                "the output of job \"" + name + "\" broke off",
+                                "what its tasks have written since " + since + " is missing",
+                                "`drover logs -f --since " + since + " " + name + "` goes on there"))
+                .orElseGet(() ->
+                        new CommandFailure(
+                                "the output of job \"" + name + "\" is not whole",
+                                "missing is that of " + some(missing),
+                                "ask again; what keeps it is told above"));
+    }
+
+    private static String some(Set<String> whose) {
+        List<String> named = new ArrayList<>(whose.stream().limit(NAMED_MAX).toList());
+        if (whose.size() > named.size()) {
+            named.add((whose.size() - named.size()) + " more");
+        }
+        return String.join(", ", named);
     }
 
     /// Begins with what is new; whether there was nothing more to come before it looked.
@@ -90,21 +142,32 @@ final class JobLogs {
     }
 
     private void read(Allocation allocation, String task) {
-        String whose = Ids.brief(allocation.id()) + " " + task + " | ";
+        String whose = Ids.brief(allocation.id()) + " " + task;
         try (Reply reply =
                         client.logs(
                                 wanted.of(
                                         allocation.metadata().namespace(), allocation.id(), task));
                 InputStream in = new BufferedInputStream(reply.body())) {
-            for (String line = line(in);
-                    !line.isEmpty() && unread.getCount() > 0;
-                    line = line(in)) {
-                print(whose + line);
+            for (String line = line(in); !line.isEmpty() && ended.getCount() > 0; line = line(in)) {
+                print(whose + " | " + line);
             }
-        } catch (Refused gone) {
-            note(whose + gone.what());
+        } catch (Refused refused) {
+            note(whose + " | " + refused.what());
+            if (refused.code() != NOT_THERE) {
+                missing.add(whose);
+            }
         } catch (IOException lost) {
-            note(whose + "the output was lost: " + lost.getMessage());
+            lost(whose, lost);
+        }
+    }
+
+    /// Once followed output has broken off, the others of it are cut off by ourselves.
+    private synchronized void lost(String whose, IOException why) {
+        out.note(whose + " | the output was lost: " + why.getMessage());
+        missing.add(whose);
+        if (wanted.part().follow()) {
+            broken = broken.or(() -> Optional.of(clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+            ended.countDown();
         }
     }
 
@@ -122,10 +185,14 @@ final class JobLogs {
     }
 
     private synchronized void print(String line) {
+        if (ended.getCount() == 0) {
+            return; // the last word is spoken
+        }
         try {
             out.bytes(line.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException nobodyReads) {
-            unread.countDown();
+            unread = true;
+            ended.countDown();
         }
     }
 

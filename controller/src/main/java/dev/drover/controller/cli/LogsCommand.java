@@ -68,7 +68,12 @@ final class LogsCommand implements Command {
         LogRequest wanted =
                 new LogRequest("", "", "", invocation.flag("--stderr"), part(invocation), grep);
         if (job.isPresent()) {
-            new JobLogs(client, invocation.out(), wanted, task(job.get(), invocation))
+            new JobLogs(
+                            client,
+                            invocation.out(),
+                            wanted,
+                            task(job.get(), invocation),
+                            invocation.session().clock())
                     .show(job.get());
             return 0;
         }
