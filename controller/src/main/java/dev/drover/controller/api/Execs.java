@@ -69,7 +69,7 @@ final class Execs {
             }
 
             @Override
-            public void close() {
+            public void close() throws IOException {
                 sessions.remove(name);
                 output.close();
             }

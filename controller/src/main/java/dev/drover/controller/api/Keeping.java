@@ -7,6 +7,7 @@ import dev.drover.controller.http.RequestFailed;
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.wire.StoreStatus;
 import dev.drover.store.Revision;
+import dev.drover.store.durable.Copy;
 import dev.drover.store.durable.DurableStore;
 import dev.drover.store.durable.Stats;
 import java.io.IOException;
@@ -64,8 +65,20 @@ final class Keeping {
     }
 
     /// As it is made; a connection that is closed before the end says that it failed.
-    Answer backup() {
-        return new Answer.Stream(ZIP, sink -> store.backup(new Sent(sink)));
+    Answer backup() throws IOException {
+        return new Answer.Stream(ZIP, new Saved(store.copy()));
+    }
+
+    private record Saved(Copy copy) implements Answer.Body {
+        @Override
+        public void send(Answer.Sink sink) throws IOException {
+            copy.write(new Sent(sink));
+        }
+
+        @Override
+        public void close() throws IOException {
+            copy.close();
+        }
     }
 
     Answer compact(Call call) throws RequestFailed {

@@ -46,7 +46,7 @@ final class LineFilter {
             }
 
             @Override
-            public void close() {
+            public void close() throws IOException {
                 body.close();
             }
         };

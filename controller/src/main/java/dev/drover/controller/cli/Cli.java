@@ -145,8 +145,8 @@ public final class Cli {
                 "ask again once the server is back; what it has taken in goes on meanwhile");
     }
 
-    /// What a file system says is often the name of a file and no more.
-    private static String said(Exception e) {
+    /// A failure in words: what a file system says is often the name of a file and no more.
+    public static String said(Exception e) {
         if (e instanceof FileSystemException file && file.getReason() == null) {
             return file.getFile() + ": " + words(e.getClass().getSimpleName());
         }

@@ -31,7 +31,7 @@ public sealed interface Answer {
         void send(Sink sink) throws IOException, InterruptedException;
 
         /// Gives up what it holds. Called once in the end, also when nothing was sent.
-        default void close() {}
+        default void close() throws IOException {}
     }
 
     /// Where a body goes.

@@ -6,7 +6,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -91,14 +93,21 @@ final class Exchange {
         } catch (RequestFailed e) {
             return new Answer.Failed(e.failure());
         } catch (IOException e) {
-            LOG.warn("{} {} {}", id, request.method(), request.path(), e);
-            return Answer.failed(Reason.INTERNAL, e.getMessage() + " (request " + id + ")");
+            return failed(e);
+        } catch (UncheckedIOException e) {
+            return failed(Objects.requireNonNull(e.getCause()));
         } catch (RuntimeException e) { // the top of the request: a bug ends it, never the server
             LOG.error("{} {} {}", id, request.method(), request.path(), e);
             return Answer.failed(
                     Reason.INTERNAL,
                     "a mistake of this program: its log says more under request " + id);
         }
+    }
+
+    /// The disk's failure, or a node's.
+    private Answer failed(IOException e) {
+        LOG.warn("{} {} {}", id, request.method(), request.path(), e);
+        return Answer.failed(Reason.INTERNAL, e.getMessage() + " (request " + id + ")");
     }
 
     private void stream(Answer.Stream stream) throws IOException, InterruptedException {

@@ -4,7 +4,9 @@ import dev.drover.controller.cli.CommandFailure;
 import dev.drover.controller.cli.Invocation;
 import dev.drover.controller.cli.Options;
 import dev.drover.controller.server.ServerConfig;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Model.OptionSpec;
@@ -26,10 +28,30 @@ final class Arguments {
         return Options.text("DIR", meaning, "--data-dir");
     }
 
-    /// The address to listen on.
+    /// The address to listen on: one that only this machine reaches.
     static InetSocketAddress http(Invocation invocation) throws CommandFailure {
-        return address(
-                "--http", invocation.text("--http").orElse("127.0.0.1:" + ServerConfig.PORT));
+        return loopback(invocation.text("--http").orElse("127.0.0.1:" + ServerConfig.PORT));
+    }
+
+    /// What was typed as one.
+    static InetSocketAddress loopback(String text) throws CommandFailure {
+        InetSocketAddress address = address("--http", text);
+        try {
+            if (InetAddress.getByName(address.getHostString()).isLoopbackAddress()) {
+                return address;
+            }
+        } catch (UnknownHostException e) {
+            throw new CommandFailure(
+                    "--http " + text + " is no address of this machine",
+                    String.valueOf(e.getMessage()),
+                    "write an address, as 127.0.0.1:" + address.getPort());
+        }
+        throw new CommandFailure(
+                "--http " + text + " is refused",
+                "who reaches that address could run programs here: there is no access control yet",
+                "listen on 127.0.0.1:%d; people elsewhere come in by `ssh -L %d:127.0.0.1:%d HOST`,"
+                                .formatted(address.getPort(), ServerConfig.PORT, address.getPort())
+                        + " nodes by `drover server --nodes`");
     }
 
     /// What an option says, which is an address to listen on.

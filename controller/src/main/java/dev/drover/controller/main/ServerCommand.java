@@ -60,9 +60,10 @@ final class ServerCommand implements Command {
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure, InterruptedException {
         Path data = Arguments.dataDir(invocation, "server");
+        InetSocketAddress http = Arguments.http(invocation);
         Server server =
                 Server.start(
-                        ServerConfig.of(Arguments.http(invocation), data)
+                        ServerConfig.of(http, data)
                                 .withNodes(nodes(invocation))
                                 .withTimes(times(invocation))
                                 .withRetention(
@@ -72,8 +73,8 @@ final class ServerCommand implements Command {
         invocation
                 .out()
                 .line(
-                        "Drover server listens on http://127.0.0.1:%d, data in %s"
-                                .formatted(server.port(), data));
+                        "Drover server listens on http://%s:%d, data in %s"
+                                .formatted(http.getHostString(), server.port(), data));
         if (server.nodePort() != server.port()) {
             invocation.out().line("  nodes come in on port " + server.nodePort() + ", over TLS");
         }

@@ -1,5 +1,6 @@
 package dev.drover.controller.upkeep;
 
+import dev.drover.controller.cli.Cli;
 import dev.drover.controller.cli.Command;
 import dev.drover.controller.cli.CommandFailure;
 import dev.drover.controller.cli.Invocation;
@@ -7,10 +8,14 @@ import dev.drover.controller.cli.Options;
 import dev.drover.controller.client.Reply;
 import dev.drover.store.durable.Backup;
 import dev.drover.store.durable.BackupLabel;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,11 +81,16 @@ final class BackupCommand implements Command {
                                 PosixFilePermissions.fromString("rw-------")))) {
             from.transferTo(Channels.newOutputStream(channel));
             channel.force(true);
+        } catch (EOFException | SocketException | SocketTimeoutException cut) {
+            throw cut; // the server's end of it: no fault of this disk
         } catch (IOException e) {
             throw new CommandFailure(
                     "the backup could not be written to " + file.getParent(),
-                    String.valueOf(e.getMessage()),
-                    "make room there or name a file on another disk; nothing was left behind");
+                    Cli.said(e),
+                    e instanceof FileSystemException
+                            ? "name a file where you may write"
+                            : "make room there or name a file on another disk; nothing was left"
+                                    + " behind");
         }
     }
 }

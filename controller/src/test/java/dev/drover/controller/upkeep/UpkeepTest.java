@@ -3,6 +3,7 @@ package dev.drover.controller.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.drover.controller.cli.Cli;
 import dev.drover.controller.cli.Commands;
 import dev.drover.controller.cli.Out;
@@ -11,6 +12,7 @@ import dev.drover.controller.server.Server;
 import dev.drover.controller.server.ServerConfig;
 import dev.drover.controller.testing.Http;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,6 +100,48 @@ class UpkeepTest {
             assertThat(disk).isEmptyDirectory();
         } finally {
             assertThat(mounted("umount", disk.toString())).isTrue();
+        }
+    }
+
+    /// What is full there is not the disk of who asks.
+    @Test
+    void a_server_that_cannot_make_a_copy_says_so_itself() throws Exception {
+        try (Server server = start("old")) {
+            Files.writeString(folder.resolve("old/store/copies"), "in the way");
+
+            assertThat(type(server, "store", "backup", folder.resolve("b").toString()))
+                    .isEqualTo(1);
+
+            assertThat(complained())
+                    .contains("cannot copy the store to " + folder.resolve("old/store/copies"))
+                    .doesNotContain("could not be written");
+        }
+    }
+
+    @Test
+    void a_server_that_goes_away_in_the_middle_is_no_fault_of_the_disk() throws Exception {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext(
+                "/",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 100);
+                    exchange.getResponseBody().write('P');
+                    exchange.getResponseBody().flush();
+                    exchange.close();
+                });
+        server.start();
+        try {
+            var there = Map.of("DROVER_ADDR", "127.0.0.1:" + server.getAddress().getPort());
+
+            assertThat(run(there, "store", "backup", folder.resolve("b").toString())).isEqualTo(1);
+
+            assertThat(complained())
+                    .contains("the answer ended before it was whole")
+                    .doesNotContain("make room");
+            assertThat(folder).isEmptyDirectory();
+        } finally {
+            server.stop(0);
         }
     }
 

@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -38,22 +36,8 @@ public final class Backup {
 
     private Backup() {}
 
-    /// Writes one; the store goes on meanwhile.
-    ///
-    /// @param copying has the database make a copy of itself in a folder that is not there yet
-    /// @param copies a folder on the disk of the database, for the copy while it is read
-    static BackupLabel write(Consumer<Path> copying, Path copies, OutputStream out)
-            throws IOException {
-        Path copy = Files.createDirectories(copies).resolve(UUID.randomUUID().toString());
-        try {
-            copying.accept(copy);
-            return pack(copy, out);
-        } finally {
-            Folders.delete(copy);
-        }
-    }
-
-    private static BackupLabel pack(Path copy, OutputStream out) throws IOException {
+    /// Writes one of a copy that a database has made of itself.
+    static BackupLabel write(Path copy, OutputStream out) throws IOException {
         List<Path> files = Folders.list(copy); // first: who opens it adds notes of its own
         List<BackupLabel.Part> parts = new ArrayList<>();
         ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(out));

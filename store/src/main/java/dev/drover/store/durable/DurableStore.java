@@ -336,15 +336,21 @@ public final class DurableStore implements Store {
     /// @throws IOException when it cannot be written, or another backup is under way, whose copy
     ///   holds as much of the disk as this one's would
     public BackupLabel backup(OutputStream out) throws IOException {
+        try (Copy copy = copy()) {
+            return copy.write(out);
+        }
+    }
+
+    /// The same in two steps: what is to be backed up, which may be refused, and its writing.
+    ///
+    /// @throws IOException as `backup`
+    public Copy copy() throws IOException {
         open();
         if (!backingUp.tryAcquire()) {
             throw new IOException("another backup is under way: wait for its end");
         }
-        try {
-            return Backup.write(copy -> disk.run(() -> database.copyTo(copy)), copies(), out);
-        } finally {
-            backingUp.release();
-        }
+        return Copy.make(
+                to -> disk.run(() -> database.copyTo(to)), copies(), () -> backingUp.release());
     }
 
     /// What a crash in the middle of a backup has left.
