@@ -58,27 +58,35 @@ final class PromoteCommand implements Command {
                         : Deployments.meant(invocation.required(0), client, invocation);
         Job job = lookup.job(deployment.spec().jobName());
         List<Allocation> before = Listings.allocationsOf(job, client);
-        Set<String> promoted = new TreeSet<>(deployment.spec().promoted());
-        promoted.addAll(groups(deployment, invocation));
-        new Operations(client)
-                .patch(
-                        Type.DEPLOYMENTS,
-                        deployment.name(),
-                        Map.of("promoted", Wish.texts(List.copyOf(promoted))));
+        List<String> groups = groups(deployment, invocation);
+        Deployment now =
+                new Operations(client)
+                        .revise(
+                                Type.DEPLOYMENTS,
+                                deployment,
+                                seen -> Map.of("promoted", Wish.texts(with(groups, seen))))
+                        .resource();
         invocation
                 .out()
                 .line(
                         "Deployment \"%s\": %s may take over%s"
                                 .formatted(
                                         Ids.brief(deployment.metadata().name()),
-                                        String.join(", ", promoted),
-                                        deployment.spec().paused()
+                                        String.join(", ", now.spec().promoted()),
+                                        now.spec().paused()
                                                 ? " once somebody resumes it"
                                                 : ""));
         return invocation.flag("--detach")
                 ? 0
                 : new Monitor(client, invocation.out(), invocation.session().clock())
                         .follow(job, before);
+    }
+
+    /// Somebody else may promote another group in the same moment.
+    private static List<String> with(List<String> groups, Deployment seen) {
+        Set<String> promoted = new TreeSet<>(seen.spec().promoted());
+        promoted.addAll(groups);
+        return List.copyOf(promoted);
     }
 
     private static List<String> groups(Deployment deployment, Invocation invocation)

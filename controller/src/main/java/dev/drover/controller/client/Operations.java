@@ -14,9 +14,15 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What people do to what is there, and what they ask before they do it.
 public final class Operations {
+    private static final int CONFLICT = 409;
+
+    /// A status is written a few times in a second at most, a request takes milliseconds.
+    private static final int ATTEMPTS = 10;
+
     private final Client client;
 
     /// On the client's server.
@@ -27,9 +33,38 @@ public final class Operations {
     /// Changes these fields of the spec, and no other; nothing removes.
     public <T extends Resource> Written<T> patch(
             Type<T> type, ResourceName name, Map<String, Value> spec) throws IOException {
-        Value patch = new Value.Fields(Map.of("spec", new Value.Fields(spec)));
+        return patch(type, Map.of("spec", new Value.Fields(spec)), name);
+    }
+
+    private <T extends Resource> Written<T> patch(
+            Type<T> type, Map<String, Value> fields, ResourceName name) throws IOException {
         String target = Paths.one(type.kind(), name);
-        return client.written(type, Request.write("PATCH", target, RecordJson.value(patch)));
+        String patch = RecordJson.value(new Value.Fields(fields));
+        return client.written(type, Request.write("PATCH", target, patch));
+    }
+
+    /// The same with fields made of what is there, as a list with one more in it: when somebody
+    /// else wrote meanwhile, of what is there then, so that neither loses what the other added.
+    public <T extends Resource> Written<T> revise(
+            Type<T> type, T seen, Function<T, Map<String, Value>> spec) throws IOException {
+        T now = seen;
+        for (int attempt = 1; ; attempt++) {
+            Value revision = new Value.Text(now.metadata().resourceVersion().orElse(""));
+            try {
+                return patch(
+                        type,
+                        Map.of(
+                                "metadata",
+                                        new Value.Fields(Map.of("resourceVersion", revision)),
+                                "spec", new Value.Fields(spec.apply(now))),
+                        now.name());
+            } catch (Refused changed) {
+                if (changed.code() != CONFLICT || attempt == ATTEMPTS) {
+                    throw changed;
+                }
+                now = client.find(type, now.name()).orElseThrow(() -> changed);
+            }
+        }
     }
 
     /// Another count of a job's group; of its only one when none is named.
