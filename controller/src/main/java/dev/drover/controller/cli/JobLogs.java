@@ -29,9 +29,9 @@ import java.util.concurrent.TimeUnit;
 /// The output of all allocations of a job, line by line as it comes, each with whose it is.
 /// Followed, it goes on with allocations that are still to come, and ends when the job does.
 ///
-/// What is missing is an error at the end. Followed output that breaks off is one at once, since the
-/// job may go on for months. It does not go on by itself: the place where it broke cannot be asked
-/// for (counted bytes lead elsewhere once old files are gone), and the time is not exact.
+/// What is missing is an error at the end. Followed output that breaks off is one at once, since
+/// the job may go on for months. It does not go on by itself: the place where it broke cannot be
+/// asked for (counted bytes lead elsewhere once old files are gone), and the time is not exact.
 final class JobLogs {
     /// How soon the output of a new allocation is seen.
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
@@ -66,12 +66,7 @@ final class JobLogs {
 
     /// @param wanted of each task
     /// @param only the one task that is meant; all of them when empty
-    JobLogs(
-            Client client,
-            Out out,
-            LogRequest wanted,
-            Optional<String> only,
-            InstantSource clock) {
+    JobLogs(Client client, Out out, LogRequest wanted, Optional<String> only, InstantSource clock) {
         this.client = client;
         this.out = out;
         this.wanted = wanted;
@@ -106,7 +101,11 @@ final class JobLogs {
                         new CommandFailure(
                                 "the output of job \"" + name + "\" broke off",
                                 "what its tasks have written since " + since + " is missing",
-                                "`drover logs -f --since " + since + " " + name + "` goes on there"))
+                                "`drover logs -f --since "
+                                        + since
+                                        + " "
+                                        + name
+                                        + "` goes on there"))
                 .orElseGet(() ->
                         new CommandFailure(
                                 "the output of job \"" + name + "\" is not whole",

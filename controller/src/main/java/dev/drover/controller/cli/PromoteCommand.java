@@ -73,9 +73,7 @@ final class PromoteCommand implements Command {
                                 .formatted(
                                         Ids.brief(deployment.metadata().name()),
                                         String.join(", ", now.spec().promoted()),
-                                        now.spec().paused()
-                                                ? " once somebody resumes it"
-                                                : ""));
+                                        now.spec().paused() ? " once somebody resumes it" : ""));
         return invocation.flag("--detach")
                 ? 0
                 : new Monitor(client, invocation.out(), invocation.session().clock())

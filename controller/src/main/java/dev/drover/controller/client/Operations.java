@@ -54,8 +54,7 @@ public final class Operations {
                 return patch(
                         type,
                         Map.of(
-                                "metadata",
-                                        new Value.Fields(Map.of("resourceVersion", revision)),
+                                "metadata", new Value.Fields(Map.of("resourceVersion", revision)),
                                 "spec", new Value.Fields(spec.apply(now))),
                         now.name());
             } catch (Refused changed) {

@@ -1,5 +1,7 @@
 package dev.drover.controller.nodes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.drover.manifests.json.WireJson;
 import dev.drover.manifests.wire.ToNode;
 import io.vertx.core.Context;
@@ -19,8 +21,9 @@ final class Outbox {
     /// Why a link ends that we end: policy violation, in the words of RFC 6455.
     private static final short POLICY = 1008;
 
-    /// Longest reason of a close frame, in bytes.
-    private static final int REASON_MAX = 120;
+    /// Longest reason of a close frame, in bytes of UTF-8: a control frame has 125, two are the
+    /// code's.
+    private static final int REASON_MAX = 123;
 
     private final ServerWebSocket socket;
     private final Context loop;
@@ -54,7 +57,17 @@ final class Outbox {
 
     /// Ends the link after everything sent so far.
     void close(String because) {
-        String reason = because.length() > REASON_MAX ? because.substring(0, REASON_MAX) : because;
+        String reason = cut(because);
         loop.runOnContext(_ -> socket.close(POLICY, reason));
+    }
+
+    /// As much of a text as a close frame takes, without half a character at its end.
+    static String cut(String because) {
+        byte[] bytes = because.getBytes(UTF_8);
+        int end = Math.min(bytes.length, REASON_MAX);
+        while (end < bytes.length && (bytes[end] & 0xC0) == 0x80) { // the middle of a character
+            end--;
+        }
+        return new String(bytes, 0, end, UTF_8);
     }
 }

@@ -98,7 +98,8 @@ final class GitMirror {
         }
     }
 
-    private void remove() throws IOException {
+    /// Removes the copy.
+    void remove() throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }

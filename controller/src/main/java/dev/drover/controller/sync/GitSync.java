@@ -9,16 +9,21 @@ import dev.drover.store.Commit;
 import dev.drover.store.lease.Epoch;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +58,14 @@ public final class GitSync implements AutoCloseable {
     private final InstantSource clock;
     private final Semaphore looks = new Semaphore(LOOKS_MAX);
     private final Map<ResourceName, Look> last = new ConcurrentHashMap<>();
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
+
+    /// The copies of the sources that there were at the last tick, and whether there may be more:
+    /// one may have gone while no server stood. The keeping thread's alone.
+    private Set<String> living = Set.of();
+
+    private boolean sweepDue = true;
 
     /// The last look at a source.
     ///
@@ -96,7 +108,43 @@ public final class GitSync implements AutoCloseable {
     private void tick() {
         List<GitSource> sources = tables.gitSources().list();
         last.keySet().retainAll(sources.stream().map(GitSource::name).toList());
+        sweep(sources.stream().map(GitSync::copy).collect(Collectors.toSet()));
         sources.stream().filter(this::due).forEach(this::begin);
+    }
+
+    /// The folder of its copy: another one for each life of a source.
+    private static String copy(GitSource source) {
+        return source.metadata().uid().orElseThrow();
+    }
+
+    /// Removes the copies of sources that are gone.
+    private void sweep(Set<String> now) {
+        sweepDue |= !now.containsAll(living);
+        living = now;
+        if (sweepDue && Files.isDirectory(mirrors)) {
+            sweepDue = !swept();
+        }
+    }
+
+    /// False when one that is gone is being written: it has its turn at the next tick.
+    private boolean swept() {
+        boolean all = true;
+        try (Stream<Path> copies = Files.list(mirrors)) {
+            for (Path copy : copies.toList()) {
+                String name = copy.getFileName().toString();
+                if (living.contains(name)) {
+                    continue;
+                }
+                if (busy.contains(name)) {
+                    all = false;
+                } else {
+                    new GitMirror(copy).remove();
+                }
+            }
+        } catch (IOException e) { // again when the next one goes, or at the next start
+            LOG.warn("the copy of a Git source that is gone stays", e);
+        }
+        return all;
     }
 
     /// A look that is still to come was begun before the clock was set back.
@@ -120,12 +168,14 @@ public final class GitSync implements AutoCloseable {
         }
         Look look = new Look(clock.instant(), source.metadata().generation(), false);
         last.put(source.name(), look);
+        busy.add(copy(source));
         Thread.ofVirtual()
                 .name("git-sync " + source.name())
                 .start(() -> {
                     try {
                         look(source);
                     } finally {
+                        busy.remove(copy(source));
                         last.replace(
                                 source.name(),
                                 look,
@@ -136,8 +186,7 @@ public final class GitSync implements AutoCloseable {
     }
 
     private void look(GitSource source) {
-        Path mirror = mirrors.resolve(source.metadata().uid().orElseThrow());
-        Fetched fetched = new GitMirror(mirror).fetch(source.spec());
+        Fetched fetched = new GitMirror(mirrors.resolve(copy(source))).fetch(source.spec());
         if (closed.getCount() == 0) {
             return; // the store may be closed too; who comes next looks again
         }

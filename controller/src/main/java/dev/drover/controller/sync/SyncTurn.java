@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// One look at a source: each manifest of the commit becomes one decision with its reason. What is
 /// good is admitted although its neighbour is broken; what is broken, declared twice or not the
@@ -44,6 +45,13 @@ final class SyncTurn {
 
     /// Decisions kept in a status: beyond them a count. A stored value has a bound.
     private static final int DECISIONS_MAX = 2_000;
+
+    /// Places that a reason names: each of a thousand namesakes has one.
+    private static final int PLACES_MAX = 5;
+
+    /// Longest reason in a status, about twelve lines: all mistakes of a resource can be more than
+    /// the store takes.
+    private static final int BECAUSE_MAX = 1_000;
 
     private final GitSource source;
     private final Door door;
@@ -123,14 +131,13 @@ final class SyncTurn {
         String place = problem.place().map(p -> path + ":" + p.position().line()).orElse(path);
         String why = problem.why().isEmpty() ? "" : ": " + problem.why();
         String fix = problem.fix().isEmpty() ? "" : "; fix: " + problem.fix();
-        return new ManifestDecision(place, "", SyncOutcome.BROKEN, problem.what() + why + fix);
+        return new ManifestDecision(place, "", SyncOutcome.BROKEN, cut(problem.what() + why + fix));
     }
 
     private void decide(List<Declared> sameName) {
         if (sameName.size() > 1) {
-            String places = String.join(", ", sameName.stream().map(Declared::place).toList());
-            sameName.forEach(
-                    d -> add(d, SyncOutcome.REFUSED, "declared more than once: " + places));
+            String places = "declared more than once: " + places(sameName);
+            sameName.forEach(d -> add(d, SyncOutcome.REFUSED, places));
             return;
         }
         Declared one = sameName.getFirst();
@@ -144,6 +151,16 @@ final class SyncTurn {
             case Admitted.Stored stored -> stored(one, stored, detect);
             case Admitted.Refused refused -> add(one, SyncOutcome.REFUSED, refused.because());
         }
+    }
+
+    private static String places(List<Declared> sameName) {
+        String first =
+                sameName.stream()
+                        .limit(PLACES_MAX)
+                        .map(Declared::place)
+                        .collect(Collectors.joining(", "));
+        int more = sameName.size() - PLACES_MAX;
+        return more > 0 ? first + " and " + more + " more" : first;
     }
 
     /// Why the source may not write this; empty when it may. Compared exactly.
@@ -174,7 +191,16 @@ final class SyncTurn {
     }
 
     private void add(Declared one, SyncOutcome outcome, String because) {
-        decisions.add(new ManifestDecision(one.place(), one.title(), outcome, because));
+        decisions.add(new ManifestDecision(one.place(), one.title(), outcome, cut(because)));
+    }
+
+    private static String cut(String because) {
+        if (because.length() <= BECAUSE_MAX) {
+            return because;
+        }
+        int end = BECAUSE_MAX - 1;
+        boolean half = Character.isHighSurrogate(because.charAt(end - 1));
+        return because.substring(0, half ? end - 1 : end) + "…";
     }
 
     private String because() {

@@ -98,6 +98,7 @@ class OperationsTest {
         return new Deployment(
                 Metadata.named("default", "d").at(Integer.toString(revision)),
                 new DeploymentSpec("web", "uid", 1, false, promoted, false, Map.of()),
-                new DeploymentStatus(DeploymentPhase.RUNNING, "", Map.of(), Optional.empty(), Optional.empty()));
+                new DeploymentStatus(
+                        DeploymentPhase.RUNNING, "", Map.of(), Optional.empty(), Optional.empty()));
     }
 }

@@ -14,6 +14,7 @@ import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.ManifestDecision;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Resource;
+import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.SyncOutcome;
 import dev.drover.manifests.model.SyncPolicy;
 import dev.drover.store.Revision;
@@ -28,9 +29,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,7 @@ class GitSyncTest {
     private final AtomicInteger timesAsked = new AtomicInteger();
     private volatile Duration ahead = Duration.ZERO;
     private volatile boolean mistaken;
+    private volatile List<String> mistakes = List.of();
     private volatile boolean failing;
 
     @BeforeEach
@@ -77,7 +81,7 @@ class GitSyncTest {
                 new Admission(
                         tables,
                         epoch,
-                        new NoRules(() -> mistaken),
+                        new NoRules(() -> mistaken, () -> mistakes),
                         InstantSource.system(),
                         () -> UUID.randomUUID().toString());
         admission.prepare();
@@ -174,6 +178,49 @@ class GitSyncTest {
                         "a source writes into its own namespace only, which is default");
     }
 
+    /// Everybody was told of all of them: ten thousand made 100 million places.
+    @Test
+    void names_some_of_many_namesakes() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (int i = 10; i < 40; i++) {
+            files.put(i + ".hcl", GOOD);
+        }
+        remote.push(files);
+
+        follow(SyncPolicy.APPLY);
+
+        await().until(() -> status().commit().isPresent());
+        assertThat(status().manifests())
+                .hasSize(30)
+                .extracting(ManifestDecision::because)
+                .containsOnly(
+                        "declared more than once: 10.hcl:1, 11.hcl:1, 12.hcl:1, 13.hcl:1, 14.hcl:1"
+                                + " and 25 more");
+    }
+
+    @Test
+    void cuts_a_reason_that_nobody_would_read() throws IOException {
+        mistakes = List.of("x".repeat(1_000_000));
+        remote.push(Map.of("web.hcl", GOOD));
+
+        follow(SyncPolicy.APPLY);
+
+        await().until(() -> status().commit().isPresent());
+        assertThat(status().manifests().getFirst().because()).hasSize(1_000).endsWith("x…");
+    }
+
+    @Test
+    void leaves_no_copy_of_a_source_that_is_gone() throws IOException {
+        remote.push(Map.of("web.hcl", GOOD));
+        follow(SyncPolicy.APPLY);
+        await().until(() -> status().commit().isPresent());
+        assertThat(folder.resolve("mirrors")).isNotEmptyDirectory();
+
+        admission.delete(Kind.GIT_SOURCE, new ResourceName("default", "repo"), Terms.of("test"));
+
+        await().untilAsserted(() -> assertThat(folder.resolve("mirrors")).isEmptyDirectory());
+    }
+
     @Test
     void keeps_what_it_knew_while_the_remote_is_away() throws IOException {
         remote.push(Map.of("web.hcl", GOOD));
@@ -261,13 +308,14 @@ class GitSyncTest {
     }
 
     /// Rules are tested where they are.
-    private record NoRules(BooleanSupplier mistaken) implements Rules {
+    private record NoRules(BooleanSupplier mistaken, Supplier<List<String>> found)
+            implements Rules {
         @Override
         public List<String> mistakes(Resource resource) {
             if (mistaken.getAsBoolean() && resource.kind() == Kind.JOB) {
                 throw new IllegalStateException("a mistake");
             }
-            return List.of();
+            return resource.kind() == Kind.JOB ? found.get() : List.of();
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -36,7 +37,7 @@ public final class Copy implements Closeable {
             throw new IOException("cannot copy the store to " + copies + ": " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
             copy.close();
-            throw new IOException(e.getCause().getMessage(), e);
+            throw new IOException(Objects.requireNonNull(e.getCause()).getMessage(), e);
         }
     }
 
