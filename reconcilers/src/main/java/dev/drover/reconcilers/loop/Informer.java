@@ -70,6 +70,7 @@ final class Informer<P extends HasMetadata> implements SharedIndexInformer<P>, L
         switch (kind) {
             case JOB -> first.jobs().forEach(there::add);
             case NODE -> first.nodes().forEach(there::add);
+            case HOLD -> first.holds().forEach(there::add);
             default -> throw new IllegalStateException("no loop has primaries of kind " + kind);
         }
         for (Resource resource : there) {

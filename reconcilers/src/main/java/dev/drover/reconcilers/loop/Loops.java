@@ -1,5 +1,6 @@
 package dev.drover.reconcilers.loop;
 
+import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.ResourceName;
@@ -11,6 +12,7 @@ import dev.drover.reconcilers.drain.DrainReconciler;
 import dev.drover.reconcilers.periodic.PeriodicReconciler;
 import dev.drover.reconcilers.restart.RestartReconciler;
 import dev.drover.reconcilers.sweep.Ages;
+import dev.drover.reconcilers.sweep.HoldSweepReconciler;
 import dev.drover.reconcilers.sweep.NodeSweepReconciler;
 import dev.drover.reconcilers.sweep.SweepReconciler;
 import dev.drover.store.lease.Epoch;
@@ -58,6 +60,7 @@ public final class Loops {
         loops.sdk.register("periodic", new PeriodicReconciler());
         loops.sdk.register("sweep", new SweepReconciler(Ages.USUAL));
         loops.sdk.register("node-sweep", new NodeSweepReconciler(Ages.USUAL));
+        loops.sdk.register("hold-sweep", new HoldSweepReconciler(Ages.USUAL));
         loops.sdk.start();
         return loops;
     }
@@ -96,6 +99,10 @@ public final class Loops {
         Reconciler nodeSweep = new NodeSweepReconciler(Ages.NONE);
         for (ResourceName node : cluster().nodes().stream().map(Node::name).toList()) {
             removed += Garbage.collect(nodeSweep, node, shared);
+        }
+        Reconciler holdSweep = new HoldSweepReconciler(Ages.NONE);
+        for (ResourceName hold : cluster().holds().stream().map(Hold::name).toList()) {
+            removed += Garbage.collect(holdSweep, hold, shared);
         }
         return removed;
     }

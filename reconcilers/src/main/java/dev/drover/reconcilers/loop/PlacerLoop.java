@@ -12,6 +12,7 @@ import dev.drover.store.Revision;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -31,9 +32,6 @@ import org.slf4j.LoggerFactory;
 final class PlacerLoop implements LiveView.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(PlacerLoop.class);
 
-    /// After a lost race: a pause, so that one that is always lost does not take the machine.
-    private static final Duration AFTER_CONFLICT = Duration.ofMillis(5);
-
     /// Before a job is tried again whose turn failed by a bug or was refused by the store.
     private static final Duration TROUBLE_WAIT = Duration.ofSeconds(5);
 
@@ -41,6 +39,7 @@ final class PlacerLoop implements LiveView.Listener {
     private final PlacerWrites writes;
     private final Alarms alarms;
     private final InstantSource clock;
+    private final Backoff backoff = new Backoff();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
     private Wakes pending = Wakes.none(); // at most every job and node once
@@ -165,8 +164,18 @@ final class PlacerLoop implements LiveView.Listener {
         } else if (lost.isEmpty()) {
             look(rest); // whom the batch had no room for
         } else {
-            again(rest, AFTER_CONFLICT);
+            again(Wakes.jobs(rest.without(lost).jobs()), Backoff.SHORTEST);
+            again(new Wakes(new TreeSet<>(lost), rest.roomier()), longest(lost));
         }
+        decided.stream().filter(job -> !lost.contains(job)).forEach(backoff::done);
+    }
+
+    /// How long who lost waits. What nodes have to give again waits too: it would wake them.
+    private Duration longest(Set<ResourceName> lost) {
+        return lost.stream()
+                .map(backoff::lost)
+                .max(Comparator.naturalOrder())
+                .orElse(Backoff.SHORTEST);
     }
 
     /// Answers whose turns lost a race. Returns once the view has everything that was written,

@@ -64,4 +64,16 @@ abstract sealed class Primary implements HasMetadata {
             super(metadata);
         }
     }
+
+    @Group("drover.dev")
+    @Version("v1")
+    @Kind("Hold")
+    @Plural("holds")
+    static final class OfHold extends Primary {
+        private static final long serialVersionUID = 1;
+
+        OfHold(ObjectMeta metadata) {
+            super(metadata);
+        }
+    }
 }

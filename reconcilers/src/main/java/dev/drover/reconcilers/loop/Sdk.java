@@ -53,7 +53,9 @@ final class Sdk {
                 Primary.OfJob.class,
                 () -> new Informer<>(Kind.JOB, Primary.OfJob.class, Primary.OfJob::new, view),
                 Primary.OfNode.class,
-                () -> new Informer<>(Kind.NODE, Primary.OfNode.class, Primary.OfNode::new, view));
+                () -> new Informer<>(Kind.NODE, Primary.OfNode.class, Primary.OfNode::new, view),
+                Primary.OfHold.class,
+                () -> new Informer<>(Kind.HOLD, Primary.OfHold.class, Primary.OfHold::new, view));
     }
 
     /// Primaries never change, so a copy of one is itself.
@@ -72,6 +74,7 @@ final class Sdk {
         switch (loop.primary()) {
             case JOB -> register(name, loop, Primary.OfJob.class);
             case NODE -> register(name, loop, Primary.OfNode.class);
+            case HOLD -> register(name, loop, Primary.OfHold.class);
             default ->
                     throw new IllegalArgumentException(
                             "no informer of primaries of kind " + loop.primary());

@@ -19,9 +19,6 @@ import org.slf4j.LoggerFactory;
 final class Turns {
     private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
 
-    /// After a lost race: until the view has seen who won.
-    private static final Duration AFTER_CONFLICT = Duration.ofMillis(5);
-
     /// After the store did not take a decision as it stands.
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(5);
 
@@ -34,6 +31,7 @@ final class Turns {
     private final Alarms alarms;
     private final InstantSource clock;
     private final Consumer<ResourceName> look;
+    private final Backoff backoff = new Backoff();
 
     /// What the turns of every loop share.
     record Shared(LiveView view, Commits commits, Alarms alarms, InstantSource clock) {}
@@ -63,14 +61,16 @@ final class Turns {
                         loop.decide(name, cluster, now), loop.primary(), name, cluster, now);
         decision.lookAgain().ifPresent(when -> lookAgain(name, when));
         if (decision.actions().isEmpty()) {
+            backoff.done(name);
             return Optional.empty();
         }
         return switch (commits.commit(decision)) {
             case Commit.Done done -> {
+                backoff.done(name);
                 view.await(done.revision(), VIEW_WAIT);
                 yield Optional.empty();
             }
-            case Commit.Conflict _, Commit.Unknown _ -> Optional.of(AFTER_CONFLICT);
+            case Commit.Conflict _, Commit.Unknown _ -> Optional.of(backoff.lost(name));
             case Commit.Refused(String why) -> {
                 LOG.warn("{} {}: the store refuses the decision: {}", loop.primary(), name, why);
                 yield Optional.of(AFTER_REFUSAL);

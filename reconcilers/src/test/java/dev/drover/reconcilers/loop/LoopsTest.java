@@ -103,6 +103,18 @@ class LoopsTest {
     }
 
     @Test
+    void sweep_holds_on_what_is_not_there() throws InterruptedException {
+        Instant longAgo = InstantSource.system().instant().minus(Duration.ofHours(2));
+        HoldSpec spec = new HoldSpec(Kind.NODE, "z9", "ann", "we look", Optional.empty());
+        Metadata old = Metadata.named("default", "dn-z9").born("u", longAgo);
+        write(new Step.Create(new Hold(old, spec)));
+
+        Loops started = start();
+
+        until(() -> started.cluster().holds().isEmpty());
+    }
+
+    @Test
     void look_at_a_job_when_the_time_of_its_hold_is_over() throws InterruptedException {
         Instant soon = InstantSource.system().instant().plusSeconds(1);
         HoldSpec spec = new HoldSpec(Kind.JOB, "web", "ann", "we look", Optional.of(soon));
