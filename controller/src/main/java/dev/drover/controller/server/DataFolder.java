@@ -6,7 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,18 +37,15 @@ public final class DataFolder implements AutoCloseable {
     ///
     /// @throws IOException when another process has it; says which
     public static DataFolder take(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            Files.createDirectories(
-                    path,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
+        FileChannel channel;
+        try {
+            channel = opened(path);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "the data folder %s cannot be used: %s. Name another one with --data-dir"
+                            .formatted(path, because(e)),
+                    e);
         }
-        FileChannel channel =
-                FileChannel.open(
-                        path.resolve(LOCK),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
         Optional<FileLock> lock = tryLock(channel);
         if (lock.isEmpty()) {
             String holder = holder(channel);
@@ -59,6 +60,29 @@ public final class DataFolder implements AutoCloseable {
                 ByteBuffer.wrap(
                         (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)));
         return new DataFolder(path, channel);
+    }
+
+    private static FileChannel opened(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            Files.createDirectories(
+                    path,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        }
+        return FileChannel.open(
+                path.resolve(LOCK),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+    }
+
+    private static String because(FileSystemException e) {
+        return switch (e) {
+            case FileAlreadyExistsException _ -> "it is a file";
+            case AccessDeniedException _ -> e.getFile() + " is not ours to write";
+            case NoSuchFileException _ -> e.getFile() + " cannot be made there";
+            default -> Optional.ofNullable(e.getMessage()).orElse(e.toString());
+        };
     }
 
     private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {

@@ -30,7 +30,7 @@ public record AllocationMemory(Assignment assignment, AssignedJob job) {
     }
 
     /// Its group, which a broken server may not have told.
-    Optional<TaskGroup> group() {
+    public Optional<TaskGroup> group() {
         return job.spec().group(assignment.spec().group());
     }
 

@@ -138,7 +138,7 @@ public final class Allocations {
         try {
             LOG.warn("allocation {} is unknown to the server too: it is ended and removed", id);
             leftovers.remove(id);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.error("what is left of allocation {} cannot be removed", id, e);
         } catch (InterruptedException leaving) {
             Thread.currentThread().interrupt();
@@ -209,7 +209,7 @@ public final class Allocations {
     private boolean removed(String id, AllocationRunner runner) throws InterruptedException {
         try {
             runner.remove();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.error("allocation {} cannot be removed; it is tried again later", id, e);
             return false;
         }

@@ -22,6 +22,7 @@ import dev.drover.node.task.TaskJournal;
 import dev.drover.node.task.TaskMemory;
 import dev.drover.node.task.TaskRunner;
 import dev.drover.node.task.TaskTools;
+import dev.drover.node.task.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,12 +194,18 @@ final class Surroundings {
             return prepared;
         } catch (IOException e) {
             LOG.error("allocation {} cannot be set up", memory.id(), e);
-            TaskMemory failed =
-                    TaskMemory.notSetUp(tools.clock().instant(), FullDisk.words(folders.data(), e));
-            Map<String, TaskMemory> all = new TreeMap<>(known);
-            all.replaceAll((_, task) -> task.run() == 0 ? failed : task);
-            return all;
+            return notSetUp(known, FullDisk.words(folders.data(), e));
+        } catch (RuntimeException bug) {
+            LOG.error("allocation {}: a mistake", memory.id(), bug);
+            return notSetUp(known, Words.MISTAKE);
         }
+    }
+
+    private Map<String, TaskMemory> notSetUp(Map<String, TaskMemory> known, String because) {
+        TaskMemory failed = TaskMemory.notSetUp(tools.clock().instant(), because);
+        Map<String, TaskMemory> all = new TreeMap<>(known);
+        all.replaceAll((_, task) -> task.run() == 0 ? failed : task);
+        return all;
     }
 
     /// What has begun has told it before.

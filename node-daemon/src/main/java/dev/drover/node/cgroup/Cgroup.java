@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// One group of processes. A process and all that it starts stay in it, whatever they do.
 public record Cgroup(Path path) {
@@ -51,12 +50,12 @@ public record Cgroup(Path path) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.filter(line -> line.startsWith(USAGE))
-                    .map(line -> Long.parseLong(line.substring(USAGE.length())))
-                    .map(micros -> Duration.ofNanos(micros * NANOS_PER_MICRO))
-                    .findFirst();
-        }
+        return Files.readString(file)
+                .lines()
+                .filter(line -> line.startsWith(USAGE))
+                .map(line -> Long.parseLong(line.substring(USAGE.length())))
+                .map(micros -> Duration.ofNanos(micros * NANOS_PER_MICRO))
+                .findFirst();
     }
 
     /// Kills everything in it at once (Linux 5.14 and later).

@@ -26,9 +26,12 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Carries a check out once. Never longer than its timeout: whatever it holds open then is closed.
 final class Attempt {
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
     private static final int REDIRECTS_MAX = 5;
     private static final int HTTP_OK = 200;
     private static final int HTTP_REDIRECT = 300;
@@ -77,6 +80,9 @@ final class Attempt {
             failed(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
         } catch (IllegalArgumentException mistake) { // of a URL that nobody can read
             failed(String.valueOf(mistake.getMessage()));
+        } catch (RuntimeException bug) {
+            LOG.error("a mistake in a check: {}", probe, bug);
+            failed(Words.MISTAKE);
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
         }

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class HealthWatch {
     private static final Logger LOG = LoggerFactory.getLogger(HealthWatch.class);
 
+    /// It is looked at again after this time, or when something has changed.
+    private static final Duration MISTAKEN = Duration.ofSeconds(5);
+
     private final StateFile<HealthMemory> file;
     private final InstantSource clock;
     private final Witness witness;
@@ -122,20 +125,32 @@ public final class HealthWatch {
 
     private void watch() {
         try {
-            while (memory.healthy().isEmpty() && !Thread.currentThread().isInterrupted()) {
-                Optional<HealthView> view = witness.sight(memory.since());
-                if (view.isEmpty()) {
-                    return;
-                }
-                switch (AllocationHealth.next(view.get(), clock.instant())) {
-                    case HealthStep.Healthy() -> decide(Map.of());
-                    case HealthStep.Unhealthy(Map<String, String> because) -> decide(because);
-                    case HealthStep.Wait(Instant until) -> await(until);
-                }
+            boolean asked = true;
+            while (asked && memory.healthy().isEmpty() && !Thread.currentThread().isInterrupted()) {
+                asked = round();
             }
         } catch (InterruptedException leaving) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Looks once, and waits until it is time to look again; false when nobody asks any more.
+    private boolean round() throws InterruptedException {
+        try {
+            Optional<HealthView> view = witness.sight(memory.since());
+            if (view.isEmpty()) {
+                return false;
+            }
+            switch (AllocationHealth.next(view.get(), clock.instant())) {
+                case HealthStep.Healthy() -> decide(Map.of());
+                case HealthStep.Unhealthy(Map<String, String> because) -> decide(because);
+                case HealthStep.Wait(Instant until) -> await(until);
+            }
+        } catch (RuntimeException bug) { // a deployment waits for what is decided here
+            LOG.error("a mistake in the watch over the health; it goes on", bug);
+            await(clock.instant().plus(MISTAKEN));
+        }
+        return true;
     }
 
     private void await(Instant until) throws InterruptedException {

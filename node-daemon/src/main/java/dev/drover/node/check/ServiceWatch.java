@@ -141,13 +141,22 @@ public final class ServiceWatch {
         PlannedCheck check = carrying.check();
         try {
             do {
-                new Attempt(check.probe(), check.pace().timeout(), witness::running)
-                        .run()
-                        .ifPresent(outcome -> heard(carrying, outcome));
+                carryOutOnce(carrying);
             } while (!carrying.stopped()
                     .await(check.pace().interval().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException leaving) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void carryOutOnce(Carrying carrying) throws InterruptedException {
+        PlannedCheck check = carrying.check();
+        try {
+            new Attempt(check.probe(), check.pace().timeout(), witness::running)
+                    .run()
+                    .ifPresent(outcome -> heard(carrying, outcome));
+        } catch (RuntimeException bug) { // what it said last would stand for ever
+            LOG.error("a mistake in check {}; it goes on with the next turn", check.key(), bug);
         }
     }
 

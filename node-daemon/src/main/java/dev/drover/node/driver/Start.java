@@ -1,5 +1,6 @@
 package dev.drover.node.driver;
 
+import dev.drover.node.os.Shortage;
 import java.util.List;
 
 /// What came of asking for a run.
@@ -21,4 +22,12 @@ public sealed interface Start {
 
     /// It cannot run as it is written: trying again changes nothing.
     record Refused(String because) implements Start {}
+
+    /// This machine has too little of something just now, and nothing of the run was started.
+    record Lacking(String because) implements Start {}
+
+    /// What these words of a failure mean.
+    static Start failed(String because) {
+        return Shortage.in(because) ? new Lacking(because) : new Refused(because);
+    }
 }

@@ -2,6 +2,7 @@ package dev.drover.node.logs;
 
 import dev.drover.node.logs.Retention.Candidate;
 import dev.drover.node.logs.Retention.Worth;
+import dev.drover.node.os.Rounds;
 import dev.drover.node.supervision.Stream;
 import dev.drover.node.supervision.Supervisor;
 import java.io.FileNotFoundException;
@@ -12,8 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +29,7 @@ public final class LogKeeper implements AutoCloseable {
 
     private final Supplier<List<LogSubject>> subjects;
     private final Budget budget;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread;
+    private final Rounds rounds;
 
     /// How many bytes all of them may be.
     @FunctionalInterface
@@ -52,17 +50,7 @@ public final class LogKeeper implements AutoCloseable {
     public LogKeeper(Supplier<List<LogSubject>> subjects, Budget budget) {
         this.subjects = subjects;
         this.budget = budget;
-        thread = Thread.ofVirtual().name("log-keeper").start(this::keep);
-    }
-
-    private void keep() {
-        try {
-            while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                look();
-            }
-        } catch (InterruptedException leaving) {
-            Thread.currentThread().interrupt();
-        }
+        rounds = Rounds.begin("log-keeper", EVERY, this::look);
     }
 
     /// Removes what is too much; what cannot be removed is tried again at the next look.
@@ -115,7 +103,6 @@ public final class LogKeeper implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
-        thread.interrupt();
+        rounds.close();
     }
 }

@@ -63,6 +63,9 @@ final class AllocationStreams implements StreamSource {
 
     private void logs(StreamRequest.Logs wish, Sink sink) throws IOException, InterruptedException {
         AllocationRunner runner = runner(wish.allocation());
+        if (wish.part().follow()) {
+            awaitTask(runner, wish.task(), sink);
+        }
         TaskRunner task = task(wish.allocation(), wish.task());
         Stream stream = wish.stderr() ? Stream.STDERR : Stream.STDOUT;
         LogReader reader =
@@ -94,12 +97,31 @@ final class AllocationStreams implements StreamSource {
                 : new LogReader.Span(first.get(), end.orElse(Integer.MAX_VALUE));
     }
 
+    /// One that waits, as for the data of another, does not know its tasks yet. Whoever follows
+    /// waits with it, and leaves when he likes.
+    private static void awaitTask(AllocationRunner runner, String name, Sink sink)
+            throws InterruptedException {
+        while (isToCome(runner, name) && runner.over().getCount() > 0) {
+            sink.pause(LOOK_EVERY);
+        }
+    }
+
+    private static boolean isToCome(AllocationRunner runner, String name) {
+        return runner.task(name).isEmpty()
+                && runner.memory().group().flatMap(group -> group.task(name)).isPresent();
+    }
+
     private TaskRunner task(String allocation, String name) throws IOException {
-        return runner(allocation)
-                .task(name)
-                .orElseThrow(() ->
-                        new IOException(
-                                "allocation " + allocation + " has no task \"" + name + "\""));
+        AllocationRunner runner = runner(allocation);
+        Optional<TaskRunner> task = runner.task(name);
+        if (task.isEmpty()) {
+            throw new IOException(
+                    isToCome(runner, name)
+                            ? "task \"%s\" of allocation %s is not set up yet; \"drover alloc status %s\" says what it waits for"
+                                    .formatted(name, allocation, allocation)
+                            : "allocation %s has no task \"%s\"".formatted(allocation, name));
+        }
+        return task.get();
     }
 
     private void exec(StreamRequest.Exec wish, Input input, Sink sink)
@@ -144,11 +166,7 @@ final class AllocationStreams implements StreamSource {
 
     /// Whether nothing of the allocation will write any more.
     private boolean over(String id) {
-        return allocations
-                .runner(id)
-                .filter(runner ->
-                        !runner.tasks().values().stream().allMatch(task -> task.memory().dead()))
-                .isEmpty();
+        return allocations.runner(id).filter(runner -> runner.over().getCount() > 0).isEmpty();
     }
 
     private AllocationFiles files(String allocation) throws IOException {

@@ -48,7 +48,7 @@ final class Trim implements AutoCloseable {
                 pause = pause.multipliedBy(2);
                 pause = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("memory that was needed once stays with this process", e);
         } catch (InterruptedException leaving) {
             Thread.currentThread().interrupt();

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tells the end of processes, ours and others', the moment it happens.
 ///
@@ -17,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 /// on virtual threads a few tasks would stop the daemon. The thread owns the list of what is
 /// watched; others only put new watches into its queue and wake it.
 public final class Exits implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Exits.class);
     private static final Libc POLL = Libc.function("poll");
     private static final Libc EVENTFD = Libc.function("eventfd");
     private static final Libc READ = Libc.function("read");
@@ -31,6 +36,7 @@ public final class Exits implements AutoCloseable {
     private static final int EFD_NONBLOCK = 0x800;
     private static final int WNOHANG = 1;
     private static final long STACK_BYTES = 128 << 10;
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private record Watch(ProcessIdentity process, PidFd fd, CountDownLatch ended) {}
 
@@ -60,9 +66,23 @@ public final class Exits implements AutoCloseable {
             for (Watch watch = added.poll(); watch != null; watch = added.poll()) {
                 watched.add(watch);
             }
-            awaitOne(watched);
+            if (!awaitedOne(watched)) {
+                LockSupport.parkNanos(AGAIN.toNanos());
+            }
         }
         CLOSE.call(wake);
+    }
+
+    /// False when the kernel cannot just now, as with fewer descriptors allowed than are watched:
+    /// without this thread no task would ever end.
+    private boolean awaitedOne(List<Watch> watched) {
+        try {
+            awaitOne(watched);
+            return true;
+        } catch (IllegalStateException cannot) {
+            LOG.error("the ends of {} processes are not seen just now", watched.size(), cannot);
+            return false;
+        }
     }
 
     /// One sleep: returns when somebody has ended (and is told and forgotten) or was added.

@@ -83,6 +83,7 @@ final class Libc {
             case EXDEV, ELOOP -> "leads outside the folder";
             case ENOTDIR -> "a part of the path is not a folder";
             case ENOSYS -> "this kernel does not have it";
+            case 12 -> "cannot allocate memory";
             case 13 -> "access denied";
             case 23 -> "too many open files on this machine";
             case 24 -> "too many open files";

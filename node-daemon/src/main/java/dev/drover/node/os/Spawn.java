@@ -52,12 +52,17 @@ public final class Spawn {
                             strings(arena, assignments(environment)));
             ACTIONS_DESTROY.call(actions.address());
             if (error != 0) {
-                throw new IOException(
-                        "start of " + command.getFirst() + ": " + Libc.text(Math.abs(error)));
+                throw new IOException("start of " + command.getFirst() + ": " + text(error));
             }
             return ProcessIdentity.of(pid.get(ValueLayout.JAVA_INT, 0))
                     .orElseThrow(() -> new IOException("the started process was taken away"));
         }
+    }
+
+    private static String text(int error) {
+        return error == Libc.EAGAIN
+                ? "resource temporarily unavailable (no more processes)"
+                : Libc.text(Math.abs(error));
     }
 
     private static void prepare(Arena arena, MemorySegment actions, MemorySegment attributes) {

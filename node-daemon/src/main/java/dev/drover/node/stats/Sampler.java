@@ -3,6 +3,7 @@ package dev.drover.node.stats;
 import dev.drover.manifests.wire.TaskUsage;
 import dev.drover.node.driver.Running;
 import dev.drover.node.driver.Usage;
+import dev.drover.node.os.Rounds;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Looks every ten seconds at what every running task uses, on one thread.
@@ -23,8 +22,7 @@ public final class Sampler implements AutoCloseable {
     private final Supplier<List<Subject>> subjects;
     private final InstantSource clock;
     private final Map<Running, Series> kept = new HashMap<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread;
+    private final Rounds rounds;
 
     /// A task that runs now.
     public record Subject(
@@ -34,17 +32,7 @@ public final class Sampler implements AutoCloseable {
     public Sampler(Supplier<List<Subject>> subjects, InstantSource clock) {
         this.subjects = subjects;
         this.clock = clock;
-        thread = Thread.ofVirtual().name("stats").start(this::keep);
-    }
-
-    private void keep() {
-        try {
-            while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                sample();
-            }
-        } catch (InterruptedException leaving) {
-            Thread.currentThread().interrupt();
-        }
+        rounds = Rounds.begin("stats", EVERY, this::sample);
     }
 
     /// Takes a sample of each, and forgets those that have ended. One that cannot be looked at just
@@ -104,7 +92,6 @@ public final class Sampler implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
-        thread.interrupt();
+        rounds.close();
     }
 }

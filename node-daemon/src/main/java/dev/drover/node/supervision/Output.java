@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps the outputs of a task flowing: starts their logger again when that was killed. The task
 /// waits meanwhile, at the latest when a pipe is full; it never gets SIGPIPE, and what is in the
 /// pipes stays there because this holds them.
 final class Output {
+    private static final Logger LOG = LoggerFactory.getLogger(Output.class);
+
     /// A logger that ends at once (a broken disk?) is started once in this time.
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -56,6 +60,9 @@ final class Output {
             drained.countDown();
         } catch (IOException broken) {
             // The task goes on; what it writes waits in its pipes until the next daemon.
+            drained.countDown();
+        } catch (RuntimeException bug) {
+            LOG.error("the output in {} is not kept flowing any more", place.folder(), bug);
             drained.countDown();
         } catch (InterruptedException left) {
             Thread.currentThread().interrupt();

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One run of a task, seen from a daemon that started or adopted it.
 ///
@@ -22,6 +24,8 @@ import java.util.stream.Stream;
 /// tells its code to whoever holds a pidfd since before. Only when neither is there is the exit
 /// unseen. Whatever the task has left running is killed then, and its last output written.
 public final class Supervised {
+    private static final Logger LOG = LoggerFactory.getLogger(Supervised.class);
+
     /// The kernel tells a code once the parent has taken the zombie; the pid 1 of some machines
     /// takes seconds for that.
     private static final Duration REAPED_MAX = Duration.ofSeconds(10);
@@ -82,6 +86,9 @@ public final class Supervised {
             return Descriptors.await(this::end);
         } catch (IOException broken) {
             return new Exit.Unseen("its run could not be read: " + broken.getMessage());
+        } catch (RuntimeException bug) { // whoever waits for the end waits for no other thread
+            LOG.error("the end of {} was not seen", place.folder(), bug);
+            return new Exit.Unseen("a mistake of the node: its log says more");
         }
     }
 
@@ -98,6 +105,8 @@ public final class Supervised {
             }
         } catch (IOException left) {
             // The next daemon tries again, or whoever removes the allocation.
+        } catch (RuntimeException bug) {
+            LOG.error("something of {} is left", place.folder(), bug);
         }
     }
 

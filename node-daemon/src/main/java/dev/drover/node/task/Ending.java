@@ -10,6 +10,9 @@ public sealed interface Ending {
     /// This machine could not start it; another time it may.
     record CouldNotStart(String because) implements Ending {}
 
+    /// This machine has too little of something just now: nothing is wrong with the task.
+    record Lacking(String because) implements Ending {}
+
     /// It can never start as it is written.
     record Refused(String because) implements Ending {}
 

@@ -48,6 +48,16 @@ public final class Events {
                 time, "Restarting", because + " - Task restarting in " + Words.of(delay));
     }
 
+    static TaskEvent waiting(Instant time, String because, Duration delay) {
+        return new TaskEvent(
+                time,
+                "Waiting",
+                "This node has too little of something: "
+                        + because
+                        + " - Task is tried again in "
+                        + Words.of(delay));
+    }
+
     static TaskEvent notRestarting(Instant time, String because) {
         return new TaskEvent(time, "Not Restarting", because);
     }

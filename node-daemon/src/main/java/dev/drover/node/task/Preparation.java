@@ -9,10 +9,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What is done for a task before each of its runs: its hooks in their order, each of which says
 /// what it does and how far it is.
 final class Preparation {
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+
     private final List<TaskHook> hooks;
     private final InstantSource clock;
     private final Consumer<TaskEvent> told;
@@ -39,6 +43,10 @@ final class Preparation {
             } catch (IOException e) {
                 tell(said.failure(), FullDisk.words(context.folders().home(), e));
                 throw e;
+            } catch (RuntimeException bug) {
+                LOG.error("a mistake before a run of {}", context.subject().task().name(), bug);
+                tell(said.failure(), Words.MISTAKE);
+                throw new IOException(Words.MISTAKE, bug);
             }
         }
         return prepared;

@@ -35,6 +35,12 @@ public record RestartRules(
                 typical.afterSuccess && !passing(task));
     }
 
+    /// No restart waits for longer: not for a delay with its chance, nor for an interval's end.
+    Duration longest() {
+        Duration twice = delay.multipliedBy(2);
+        return twice.compareTo(interval) > 0 ? twice : interval;
+    }
+
     /// Whether it does one thing before, after or at the end, and is then done.
     private static boolean passing(Task task) {
         return task.lifecycle().isPresent()

@@ -113,11 +113,20 @@ public record TaskMemory(
     }
 
     TaskMemory restartingAt(Instant when, Restarts counted) {
+        return pending(when, counted, state.restarts() + 1);
+    }
+
+    /// The next run begins later, and is none after another one.
+    TaskMemory waitingUntil(Instant when, Restarts counted) {
+        return pending(when, counted, state.restarts());
+    }
+
+    private TaskMemory pending(Instant when, Restarts counted, int restarts) {
         TaskState waiting =
                 new TaskState(
                         TaskPhase.PENDING,
                         false,
-                        state.restarts() + 1,
+                        restarts,
                         state.exit(),
                         state.started(),
                         Optional.empty(),

@@ -11,12 +11,11 @@ import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.environment.TaskEnvironment;
 import dev.drover.node.hook.Companion;
-import dev.drover.node.hook.RunControl;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
 import dev.drover.node.os.Descriptors;
 import dev.drover.node.os.FullDisk;
-import dev.drover.node.os.Signal;
+import dev.drover.node.os.Shortage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,6 @@ import org.slf4j.LoggerFactory;
 /// decided waits for its time, an end that was decided stays.
 public final class TaskRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
-    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
 
     private final TaskContext context;
     private final TaskTools tools;
@@ -79,13 +77,29 @@ public final class TaskRunner {
         try {
             Optional<Running> found = recovered();
             while (!memory().dead()) {
-                Optional<Ending> ending =
-                        found.isPresent() ? Optional.of(ended(found.get())) : run();
+                Optional<Ending> ending = turn(found);
                 found = Optional.empty();
                 decide(ending);
             }
         } catch (InterruptedException leaving) {
             running().ifPresent(Running::leave);
+        }
+    }
+
+    /// One turn of its life. Who makes a mistake in it ends it: the policy bounds how often, and a
+    /// run that goes on then is ended, since a second one must not begin beside it.
+    private Optional<Ending> turn(Optional<Running> found) throws InterruptedException {
+        try {
+            return found.isPresent() ? Optional.of(ended(found.get())) : run();
+        } catch (RuntimeException bug) {
+            LOG.error("task {}: a mistake", runId(memory().run()), bug);
+            Optional<Running> left = running();
+            left.ifPresent(this::stop);
+            note(m -> m.with(Events.driverFailure(now(), Words.MISTAKE)));
+            return Optional.of(
+                    left.isPresent()
+                            ? new Ending.Refused(Words.MISTAKE)
+                            : new Ending.CouldNotStart(Words.MISTAKE));
         }
     }
 
@@ -103,16 +117,22 @@ public final class TaskRunner {
                 case Recovery.NeverStarted() -> Optional.empty();
             };
         } catch (IOException e) {
-            // Whether it runs cannot be found out: never start a second one beside it.
-            LOG.error("task {}: its run cannot be recovered", runId(memory().run()), e);
-            note(m -> m.with(Events.notRestored(now(), text(e))).dead(true, now()));
-            return Optional.empty();
+            return lost(text(e), e);
+        } catch (RuntimeException bug) {
+            return lost(Words.MISTAKE, bug);
         }
+    }
+
+    /// Whether it runs cannot be found out: never start a second one beside it.
+    private Optional<Running> lost(String because, Exception failure) {
+        LOG.error("task {}: its run cannot be recovered", runId(memory().run()), failure);
+        note(m -> m.with(Events.notRestored(now(), because)).dead(true, now()));
+        return Optional.empty();
     }
 
     /// One run from its start to its end; empty when it was killed before it began.
     private Optional<Ending> run() throws InterruptedException {
-        if (killedBefore(memory().nextStart().orElse(now()))) {
+        if (killedBefore(nextStart())) {
             return Optional.empty();
         }
         if (memory().run() == 0) {
@@ -122,7 +142,7 @@ public final class TaskRunner {
         try {
             prepared = prepared();
         } catch (IOException failed) { // has been told
-            return Optional.of(new Ending.CouldNotStart(text(failed)));
+            return Optional.of(failed(failed));
         } catch (InterruptedException stopped) {
             if (isKilled()) {
                 return Optional.empty();
@@ -134,6 +154,20 @@ public final class TaskRunner {
         }
         note(TaskMemory::nextRun);
         return Optional.of(started(taskRun(prepared)));
+    }
+
+    /// Never later than its policy may have wanted: the clock may have been set back since.
+    private Instant nextStart() {
+        Instant latest = now().plus(rules().longest());
+        Instant next = memory().nextStart().orElse(now());
+        return next.isAfter(latest) ? latest : next;
+    }
+
+    /// A passing lack of something is not the task's fault.
+    private Ending failed(IOException failure) {
+        return Shortage.in(failure)
+                ? new Ending.Lacking(text(failure))
+                : new Ending.CouldNotStart(text(failure));
     }
 
     /// Nothing has been done for it yet, so the next step writes this down, too.
@@ -156,12 +190,16 @@ public final class TaskRunner {
                     note(m -> m.with(Events.driverFailure(now(), because)));
                     yield new Ending.Refused(because);
                 }
+                case Start.Lacking(String because) -> {
+                    note(m -> m.with(Events.driverFailure(now(), because)));
+                    yield new Ending.Lacking(because);
+                }
             };
         } catch (IOException e) {
             note(m -> m.with(Events.driverFailure(now(), text(e))));
             // It may have started all the same.
             Optional<Running> found = recovered();
-            return found.isPresent() ? ended(found.get()) : new Ending.CouldNotStart(text(e));
+            return found.isPresent() ? ended(found.get()) : failed(e);
         }
     }
 
@@ -171,6 +209,9 @@ public final class TaskRunner {
             return tools.driver().start(run);
         } catch (IllegalArgumentException mistake) {
             return new Start.Refused(String.valueOf(mistake.getMessage()));
+        } catch (RuntimeException bug) { // it may have started all the same
+            LOG.error("task {} could not be started", run.id(), bug);
+            throw new IOException(Words.MISTAKE, bug);
         }
     }
 
@@ -200,24 +241,27 @@ public final class TaskRunner {
         if (isKilled() || memory.interruption().isPresent()) {
             stop(fresh);
         } else {
+            List<Companion> beside =
+                    tools.hooks().stream().flatMap(h -> h.companion(context).stream()).toList();
             companions =
-                    tools.hooks().stream()
-                            .flatMap(hook -> hook.companion(context).stream())
-                            .map(companion ->
-                                    Thread.ofVirtual()
-                                            .name("beside-" + runId(memory.run()))
-                                            .start(() -> accompany(companion, fresh)))
-                            .toList();
+                    new Companions(runId(memory.run()), tools.clock(), tools.chance(), subject())
+                            .begin(beside, fresh);
         }
         return fresh;
     }
 
-    private void accompany(Companion companion, Running run) {
-        try {
-            companion.accompany(new Control(run));
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
-        }
+    private Companions.Subject subject() {
+        return new Companions.Subject() {
+            @Override
+            public void end(Interruption.Kind kind, String because) {
+                TaskRunner.this.end(kind, because);
+            }
+
+            @Override
+            public void tell(Running run, TaskEvent event) {
+                note(run, m -> m.with(event));
+            }
+        };
     }
 
     private Ending ended(Running run) throws InterruptedException {
@@ -230,7 +274,7 @@ public final class TaskRunner {
         for (TaskHook hook : tools.hooks().reversed()) {
             try {
                 hook.undo(context);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.warn("task {}: something of it is left", runId(memory().run()), e);
             }
         }
@@ -248,21 +292,27 @@ public final class TaskRunner {
             note(m -> m.with(Events.killed(now())).dead(m.state().failed(), now()));
             return;
         }
-        RestartRules rules =
-                RestartRules.of(
-                        context.subject().job().spec().type().orElse(JobType.SERVICE),
-                        context.subject().group(),
-                        task);
         switch (TaskLifecycle.next(
-                ending.get(), rules, memory().restarts(), now(), tools.chance())) {
+                ending.get(), rules(), memory().restarts(), now(), tools.chance())) {
             case TaskStep.Restart(Duration delay, String because, Restarts counted) ->
                     note(m ->
                             m.with(Events.restarting(now(), because, delay))
                                     .restartingAt(now().plus(delay), counted));
+            case TaskStep.Wait(Duration delay, String because, Restarts counted) ->
+                    note(m ->
+                            m.with(Events.waiting(now(), because, delay))
+                                    .waitingUntil(now().plus(delay), counted));
             case TaskStep.Complete _ -> note(m -> m.dead(false, now()));
             case TaskStep.Fail(String because) ->
                     note(m -> m.with(Events.notRestarting(now(), because)).dead(true, now()));
         }
+    }
+
+    private RestartRules rules() {
+        return RestartRules.of(
+                context.subject().job().spec().type().orElse(JobType.SERVICE),
+                context.subject().group(),
+                task);
     }
 
     /// Ends it for good: because the server wants so.
@@ -311,57 +361,6 @@ public final class TaskRunner {
         stop(running.get());
     }
 
-    private final class Control implements RunControl {
-        /// Never opens: the thread is interrupted instead.
-        private final CountDownLatch over = new CountDownLatch(1);
-
-        private final Running run;
-
-        Control(Running run) {
-            this.run = run;
-        }
-
-        @Override
-        public Running running() {
-            return run;
-        }
-
-        @Override
-        public void pause(Duration time) throws InterruptedException {
-            over.await(time.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public void splay(Duration max) throws InterruptedException {
-            pause(Duration.ofMillis((long) (max.toMillis() * tools.chance().nextDouble())));
-        }
-
-        @Override
-        public void restart(String because) {
-            end(Interruption.Kind.RENEWED, because);
-        }
-
-        @Override
-        public void fail(String because) {
-            end(Interruption.Kind.REFUSED, because);
-        }
-
-        @Override
-        public void signal(Signal signal, String because) {
-            note(run, m -> m.with(Events.signaling(now(), signal.name(), because)));
-            try {
-                run.signal(signal);
-            } catch (IOException e) {
-                LOG.warn("task {} cannot be signalled", runId(memory().run()), e);
-            }
-        }
-
-        @Override
-        public void tell(String type, String message) {
-            note(run, m -> m.with(new TaskEvent(now(), type, message)));
-        }
-    }
-
     /// What its texts are filled with.
     public TaskEnvironment environment() {
         return context.environment();
@@ -385,25 +384,10 @@ public final class TaskRunner {
     }
 
     private void stop(Running run) {
-        Thread.ofVirtual().name("kill-" + runId(memory().run())).start(() -> stopNow(run));
-    }
-
-    private void stopNow(Running run) {
-        Duration grace = task.killTimeout().orElse(KILL_TIMEOUT);
-        Signal first = task.killSignal().flatMap(Signal::named).orElse(Signal.SIGINT);
-        try {
-            Duration delay = task.shutdownDelay().orElse(Duration.ZERO);
-            if (delay.isPositive()) {
-                note(run, m -> m.with(Events.waitingForShutdownDelay(now(), delay)));
-                run.await(delay);
-            }
-            note(run, m -> m.with(Events.killing(now(), grace)));
-            run.stop(first, grace);
-        } catch (IOException e) {
-            LOG.error("task {} cannot be stopped", runId(memory().run()), e);
-        } catch (InterruptedException leaving) {
-            Thread.currentThread().interrupt();
-        }
+        String name = runId(memory().run());
+        Stopping stopping =
+                new Stopping(task, name, tools.clock(), event -> note(run, m -> m.with(event)));
+        Thread.ofVirtual().name("kill-" + name).start(() -> stopping.of(run));
     }
 
     /// Waits until nothing of it runs and nothing will.
@@ -467,7 +451,7 @@ public final class TaskRunner {
         memory = change.apply(memory);
         try {
             tools.journal().write(memory);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // It goes on: what runs is found again by what its supervisor writes.
             LOG.error("task {}: its state cannot be written", runId(memory.run()), e);
         }

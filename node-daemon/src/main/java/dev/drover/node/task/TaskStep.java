@@ -7,6 +7,9 @@ public sealed interface TaskStep {
     /// The next run begins after `delay`.
     record Restart(Duration delay, String because, Restarts restarts) implements TaskStep {}
 
+    /// The same run is tried again after `delay`, as often as it takes: nothing is counted.
+    record Wait(Duration delay, String because, Restarts restarts) implements TaskStep {}
+
     /// It has done what it should.
     record Complete(String because) implements TaskStep {}
 

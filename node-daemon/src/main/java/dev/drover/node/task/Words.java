@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /// How durations and exits are said to people.
 public final class Words {
+    /// What people are told of a mistake that is not theirs.
+    public static final String MISTAKE = "a mistake of the node: its log says more";
+
     private static final int SIGNAL_BASE = 128;
 
     private Words() {}

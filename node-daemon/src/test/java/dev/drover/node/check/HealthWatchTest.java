@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,32 @@ final class HealthWatchTest {
                 .isEqualTo(NOON);
         assertThat(open(folder.resolve("health"), Optional.of("d2"), NOON.plusSeconds(9)).since())
                 .isEqualTo(NOON.plusSeconds(9));
+    }
+
+    @Test
+    void a_mistake_of_its_witness_leaves_it_watching() throws Exception {
+        CountDownLatch asked = new CountDownLatch(2);
+        HealthWatch.Witness mistaken =
+                new HealthWatch.Witness() {
+                    @Override
+                    public Optional<HealthView> sight(Instant since) {
+                        asked.countDown();
+                        if (asked.getCount() > 0) {
+                            throw new IllegalStateException("a mistake");
+                        }
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public void decided(Map<String, String> because) {}
+                };
+        HealthWatch watch =
+                HealthWatch.open(folder.resolve("health"), Optional.of("d1"), () -> NOON, mistaken);
+
+        watch.begin();
+        watch.look();
+
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -60,6 +60,7 @@ public interface DriverContract {
         return switch (driver().start(run)) {
             case Start.Started(Running task, var _) -> task;
             case Start.Refused(String because) -> throw new AssertionError(because);
+            case Start.Lacking(String because) -> throw new AssertionError(because);
         };
     }
 

@@ -8,6 +8,9 @@ import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.wire.AssignedJob;
+import dev.drover.manifests.wire.LogPart;
+import dev.drover.manifests.wire.StreamRequest;
+import dev.drover.manifests.wire.ToNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,6 +101,53 @@ final class StickyTest {
         assertThat(written("a2", node().task("a2").resolve("local/notes"))).isEqualTo("a1\na2\n");
         node().restart();
         assertThat(node().shared("a2").resolve("data/story")).hasContent("a1\nend\na2\n");
+    }
+
+    /// The tasks of one that waits are not known yet.
+    @Test
+    void whoever_follows_a_copy_that_waits_sees_what_comes() throws Exception {
+        Path go = folder.resolve("go");
+        String ends =
+                """
+                trap 'until [ -e %s ]; do sleep 0.05; done; exit 0' INT
+                echo $NOMAD_ALLOC_ID | tee $NOMAD_ALLOC_DIR/data/story
+                while :; do sleep 0.05; done
+                """
+                        .formatted(go);
+        AssignedJob job = Jobs.withDisk("\"sticky\":true", Jobs.shell("web", "service", ends));
+        run(job);
+        replace(job);
+        node().status("a2", status -> events(status).contains("Waiting For Data"));
+        Path home = Files.createDirectories(node().shared("a2").getParent());
+        Files.writeString(home.resolve("notes"), "here\n");
+
+        SmallController controller = node().controller();
+        controller.say(
+                new ToNode.OpenStream(
+                        1,
+                        new StreamRequest.Logs("a2", "t", false, LogPart.ALL.followed()),
+                        1 << 20));
+        controller.say(
+                new ToNode.OpenStream(
+                        2, new StreamRequest.ReadFile("a2", "notes", 0, 9, true), 1 << 20));
+        controller.say(
+                new ToNode.OpenStream(
+                        3, new StreamRequest.Logs("a2", "t", false, LogPart.ALL), 1 << 20));
+        controller.say(
+                new ToNode.OpenStream(
+                        4,
+                        new StreamRequest.Logs("a2", "u", false, LogPart.ALL.followed()),
+                        1 << 20));
+
+        await().atMost(OneNode.SOON)
+                .until(() -> controller.stream(3).isPresent() && controller.stream(4).isPresent());
+        assertThat(controller.streamError(3).orElseThrow()).contains("not set up yet");
+        assertThat(controller.streamError(4).orElseThrow()).contains("has no task \"u\"");
+        assertThat(controller.stream(1)).isEmpty();
+        assertThat(controller.stream(2)).isEmpty();
+        Files.createFile(go);
+        await().atMost(OneNode.SOON).until(() -> controller.streamed(1).contains("a2"));
+        assertThat(controller.streamed(2)).isEqualTo("here\n");
     }
 
     @Test

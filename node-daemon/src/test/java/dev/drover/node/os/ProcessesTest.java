@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Real processes of our own.
 final class ProcessesTest {
+    private static final int MORE_THAN_FEW = 12;
+
     private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/bin:/bin");
 
     private final Exits exits = new Exits();
@@ -80,6 +82,30 @@ final class ProcessesTest {
             assertThat(fd.signal(Signal.SIGKILL)).isTrue();
         }
         assertThat(ended(process)).isTrue();
+    }
+
+    /// poll(2) refuses to look at more of them than may be open.
+    @Test
+    void ends_are_told_though_fewer_descriptors_were_allowed_for_a_while() throws Exception {
+        List<CountDownLatch> ends = new ArrayList<>();
+        List<ProcessIdentity> all = new ArrayList<>();
+        try (Exits exits = new Exits()) {
+            for (int i = 0; i < MORE_THAN_FEW; i++) {
+                all.add(shell("exec sleep 60"));
+                ends.add(exits.watch(all.getLast()));
+            }
+            Signal kill = Signal.SIGKILL; // loaded while it can be
+            try (PidFd fd = PidFd.open(all.getFirst()).orElseThrow();
+                    Scarcity _ = new Scarcity()) {
+                fd.signal(kill);
+                assertThat(ends.getFirst().await(20, TimeUnit.SECONDS)).isTrue();
+            }
+
+            try (PidFd fd = PidFd.open(all.getLast()).orElseThrow()) {
+                fd.signal(kill);
+            }
+            assertThat(ends.getLast().await(20, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     private static Optional<IOException> failure(ProcessIdentity process) {

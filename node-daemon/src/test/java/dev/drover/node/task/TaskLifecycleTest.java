@@ -69,6 +69,48 @@ final class TaskLifecycleTest {
     }
 
     @Test
+    void what_the_node_lacks_for_a_while_uses_up_no_attempt() {
+        Ending lacking = new Ending.Lacking("too many open files");
+        Restarts used = since(NOON.minusSeconds(60), 2);
+
+        assertThat(next(lacking, BATCH, used))
+                .isEqualTo(
+                        new TaskStep.Wait(
+                                Duration.ofSeconds(5), "too many open files", used.lacking(NOON)));
+        assertThat(next(lacking, BATCH, used.lacking(NOON.minusSeconds(299))))
+                .isInstanceOf(TaskStep.Wait.class);
+    }
+
+    @Test
+    void what_the_node_lacks_for_long_is_left_to_the_policy() {
+        Ending lacking = new Ending.Lacking("too many open files");
+        Restarts lasting = Restarts.NONE.lacking(NOON.minus(TaskLifecycle.LACKING_MAX));
+
+        assertThat(next(lacking, BATCH, lasting))
+                .isInstanceOfSatisfying(
+                        TaskStep.Restart.class,
+                        step -> assertThat(step.restarts().inWindow()).isEqualTo(1));
+    }
+
+    @Test
+    void a_run_that_has_begun_ends_what_was_lacking() {
+        assertThat(next(FAILED, BATCH, Restarts.NONE.lacking(NOON)))
+                .isInstanceOfSatisfying(
+                        TaskStep.Restart.class,
+                        step -> assertThat(step.restarts()).isEqualTo(since(NOON, 1)));
+    }
+
+    @Test
+    void a_clock_that_was_set_back_by_years_makes_nobody_wait_for_them() {
+        Restarts before = since(NOON.plus(Duration.ofDays(3650)), 2);
+
+        assertThat(next(FAILED, SERVICE, before))
+                .isInstanceOfSatisfying(
+                        TaskStep.Restart.class,
+                        step -> assertThat(step.delay()).isEqualTo(Duration.ofMinutes(30)));
+    }
+
+    @Test
     void mode_delay_waits_for_the_interval_to_end() {
         assertThat(next(FAILED, SERVICE, since(NOON.minusSeconds(60), 2)))
                 .isEqualTo(

@@ -85,7 +85,7 @@ final class TaskRunnerTest {
 
     private final CountingDriver driver = new CountingDriver();
 
-    private static TaskContext context(String config) throws IOException {
+    static TaskContext context(String config) throws IOException {
         String json =
                 """
                 {"type":"batch","groups":[{"name":"g",
@@ -160,7 +160,7 @@ final class TaskRunnerTest {
                 memory);
     }
 
-    private static TaskMemory end(TaskRunner runner) {
+    static TaskMemory end(TaskRunner runner) {
         await().atMost(SOON).until(() -> runner.memory().dead());
         return runner.memory();
     }
@@ -171,7 +171,7 @@ final class TaskRunnerTest {
         return end(runner);
     }
 
-    private static List<String> events(TaskMemory memory) {
+    static List<String> events(TaskMemory memory) {
         return memory.state().events().stream().map(TaskEvent::type).toList();
     }
 

@@ -83,7 +83,7 @@ public final class FreeBsdDriver implements Driver {
             Optional<String> failure = tools.run(step.words());
             if (failure.isPresent()) {
                 takeBack(run, plan);
-                return new Start.Refused("the jail cannot be built: " + failure.get());
+                return Start.failed("the jail cannot be built: " + failure.get());
             }
         }
         Launch launch =

@@ -135,7 +135,7 @@ public final class JailDriver implements Driver {
         try {
             image = image(request, run);
         } catch (ImageFailure failure) {
-            return new Start.Refused("config.path: " + failure.because());
+            return Start.failed("config.path: " + failure.because());
         }
         JailRequest filled =
                 image.map(found -> ImageRoots.filled(request, found.said())).orElse(request);
@@ -199,7 +199,7 @@ public final class JailDriver implements Driver {
         JailTask task = task(run, jails.supervisor().start(run.place(), launch));
         Optional<String> failure = task.failure();
         return failure.isPresent()
-                ? new Start.Refused(told(failure.get(), spec))
+                ? Start.failed(told(failure.get(), spec))
                 : new Start.Started(task, warnings);
     }
 
