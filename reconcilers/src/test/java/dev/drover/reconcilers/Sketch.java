@@ -19,6 +19,7 @@ import dev.drover.manifests.model.Port;
 import dev.drover.manifests.model.ReschedulePolicy;
 import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Spread;
+import dev.drover.manifests.model.SpreadTarget;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.model.UpdatePolicy;
@@ -158,6 +159,12 @@ public final class Sketch {
                         Optional.empty(),
                         Optional.of(right),
                         Optional.of(weight)));
+        return this;
+    }
+
+    /// A spread of the group by per cent.
+    public Sketch spread(String attribute, SpreadTarget... targets) {
+        spreads.add(new Spread(Optional.of(attribute), Optional.empty(), List.of(targets)));
         return this;
     }
 

@@ -123,6 +123,7 @@ public record Score(Map<String, Double> parts) {
         private final int diskMib;
         private final boolean spreads;
         private final boolean likesDevices;
+        private final boolean spreadsOut;
 
         /// Whether nodes differ by more than how well the copy fits, wherever the others are.
         private final boolean onlyFits;
@@ -146,7 +147,8 @@ public record Score(Map<String, Double> parts) {
             this.likesDevices =
                     ask.demand().devices().stream()
                             .anyMatch(some -> !some.request().affinities().isEmpty());
-            this.onlyFits = !likesDevices && drawn.length == 0 && siblings.spreadValues() == 0;
+            this.spreadsOut = !ask.spreads().isEmpty();
+            this.onlyFits = !likesDevices && drawn.length == 0 && !spreadsOut;
             this.sizes = new Size[room.terrain().sizes().size()];
         }
 
@@ -180,9 +182,8 @@ public record Score(Map<String, Double> parts) {
                 sum += affinity(node, avoid);
                 count++;
             }
-            double spread = siblings.spread(node);
-            if (spread != 0) {
-                sum += spread;
+            if (spreadsOut) {
+                sum += siblings.spread(node);
                 count++;
             }
             return count == 1 ? sum : sum / count;
@@ -252,9 +253,11 @@ public record Score(Map<String, Double> parts) {
             return drawn.length == 0 ? SILENT : drawn[node];
         }
 
+        /// Of a group with spreads it counts on every node, where it comes to 0 too: a part that is
+        /// left out there makes the mean of the others weigh more, and the node that is to get its
+        /// last copy the worse one.
         private double spread(int node, int avoid) {
-            double sum = siblings.spread(node);
-            return sum == 0 ? SILENT : sum;
+            return spreadsOut ? siblings.spread(node) : SILENT;
         }
     }
 }

@@ -43,6 +43,23 @@ class QuirksTest {
         }
     }
 
+    /// There, a spread that comes to 0 is left out of the mean: the node that is to get the last
+    /// copy of its share is worse than one that has its share.
+    @Test
+    void a_spread_by_per_cent_is_met() {
+        World world = new World();
+        for (String name : List.of("a1", "b1", "c1")) {
+            world.put(World.node(name, 40_000, 81_920));
+        }
+        SpreadTarget most = new SpreadTarget("a", Optional.of(60));
+        SpreadTarget some = new SpreadTarget("b", Optional.of(30));
+        world.admit(service("web").count(10).spread(RACK, most, some), 0).place("web");
+
+        assertThat(world.live("web").stream().map(copy -> copy.spec().node()))
+                .containsExactlyInAnyOrder(
+                        "a1", "a1", "a1", "a1", "a1", "a1", "b1", "b1", "b1", "c1");
+    }
+
     /// There, one of two spreads over the same attribute overwrites the other.
     @Test
     void spreads_of_job_and_group_over_one_attribute_both_count() {
