@@ -50,6 +50,9 @@ final class Wording {
 
     /// A reason, and how many nodes have it, the first ones by name.
     static String reason(RefusalSummary refusal) {
+        if (refusal.count() == 0) {
+            return refusal.reason();
+        }
         List<String> shown = refusal.nodes().stream().limit(NODES_SHOWN).toList();
         String names = shown.isEmpty() ? "" : ": " + String.join(", ", shown);
         String more = refusal.count() > shown.size() && !shown.isEmpty() ? ", …" : "";

@@ -57,7 +57,11 @@ record Ask(
         }
 
         Demand withCpu(int mhz) {
-            return new Demand(mhz, 0, memoryMib, memoryMaxMib, diskMib, sticky, own);
+            return new Demand(mhz, cores, memoryMib, memoryMaxMib, diskMib, sticky, own);
+        }
+
+        Demand withCores(int number) {
+            return new Demand(cpu, number, memoryMib, memoryMaxMib, diskMib, sticky, own);
         }
 
         Demand withMemory(int mib) {

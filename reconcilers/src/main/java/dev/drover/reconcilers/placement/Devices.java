@@ -18,13 +18,9 @@ final class Devices {
 
     /// Why the node has not got them; empty when it has.
     static Optional<Refusal> refuse(Ask ask, Room room, int node) {
-        int asked = ask.demand().cores();
-        int free = asked == 0 ? 0 : freeCores(room, node);
-        if (asked > free) {
-            return Optional.of(new Refusal.Exhausted("cores", "cores", asked, free));
-        }
-        if (ask.demand().devices().isEmpty()) {
-            return Optional.empty();
+        Optional<Refusal> cores = tooFewCores(ask, room, node);
+        if (cores.isPresent() || ask.demand().devices().isEmpty()) {
+            return cores;
         }
         Set<String> used = new HashSet<>(room.own(node).devices());
         for (Ask.DeviceAsk some : ask.demand().devices()) {
@@ -35,6 +31,15 @@ final class Devices {
             use(used, given.get());
         }
         return Optional.empty();
+    }
+
+    /// Why the node has not got the cores; empty when it has, or none are asked for.
+    static Optional<Refusal> tooFewCores(Ask ask, Room room, int node) {
+        int asked = ask.demand().cores();
+        int free = asked == 0 ? 0 : freeCores(room, node);
+        return asked > free
+                ? Optional.of(new Refusal.Exhausted("cores", "", asked, free))
+                : Optional.empty();
     }
 
     private static int freeCores(Room room, int node) {

@@ -1,7 +1,6 @@
 package dev.drover.reconcilers.placement;
 
 import dev.drover.manifests.model.Allocation;
-import dev.drover.manifests.model.RefusalSummary;
 import dev.drover.manifests.model.Unplaced;
 import dev.drover.reconcilers.counting.AllocationPlan;
 import dev.drover.reconcilers.restart.RestartStep;
@@ -66,11 +65,7 @@ record GroupTurn(
         Optional<Unplaced> all =
                 placing.unplaced
                         .filter(_ -> !vain || placing.victims.isEmpty())
-                        .map(some ->
-                                new Unplaced(
-                                        some.count() + waiting,
-                                        some.nodesEvaluated(),
-                                        some.refusals()))
+                        .map(some -> Refusals.allAtOnce(some, waiting))
                         .or(() ->
                                 waiting + queued() == 0
                                         ? Optional.empty()
@@ -82,8 +77,7 @@ record GroupTurn(
 
     private static Unplaced others(int waiting, Room room) {
         String reason = "all_at_once: not every copy of the job has a place";
-        return new Unplaced(
-                waiting, room.size(), List.of(new RefusalSummary(reason, room.size(), List.of())));
+        return new Unplaced(waiting, room.size(), List.of(Refusals.ofTheJob(reason)));
     }
 
     /// Copies that are wanted and have no place.

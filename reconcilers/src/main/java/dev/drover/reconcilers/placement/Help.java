@@ -9,8 +9,8 @@ public sealed interface Help {
     record AskLess(String resource, String unit, long from, long to, String node) implements Help {
         @Override
         public String text() {
-            return "lower %s from %d to %d %s: then it fits on %s"
-                    .formatted(resource, from, to, unit, node);
+            return "lower %s from %d to %s: then it fits on %s"
+                    .formatted(resource, from, Refusal.amount(to, unit), node);
         }
     }
 
@@ -19,6 +19,39 @@ public sealed interface Help {
         @Override
         public String text() {
             return "make " + node + " eligible for new allocations: then it fits there";
+        }
+    }
+
+    /// A drain of the node ends.
+    record EndDrain(String node) implements Help {
+        @Override
+        public String text() {
+            return "end the drain of " + node + ": then it fits there";
+        }
+    }
+
+    /// Nobody holds the node any more.
+    record Release(String node) implements Help {
+        @Override
+        public String text() {
+            return "release " + node + ", which is held as it is: then it fits there";
+        }
+    }
+
+    /// The job may run in one more datacenter.
+    record AddDatacenter(String datacenter, String node) implements Help {
+        @Override
+        public String text() {
+            return "add %s to the job's datacenters: then it fits on %s"
+                    .formatted(datacenter, node);
+        }
+    }
+
+    /// The job asks for another pool.
+    record OtherPool(String pool, String node) implements Help {
+        @Override
+        public String text() {
+            return "set the job's node_pool to %s: then it fits on %s".formatted(pool, node);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed interface Refusal {
 
     /// There is too little of a resource.
     ///
-    /// @param unit as written behind the numbers
+    /// @param unit as written behind the numbers; empty of what is counted
     record Exhausted(String resource, String unit, long asked, long free) implements Refusal {}
 
     /// A static port is in use or reserved.
@@ -100,9 +100,8 @@ public sealed interface Refusal {
                             + left.map(value -> ": the node has " + value)
                                     .orElse(": the node has no such value");
             case Exhausted(String resource, String unit, long asked, long free) ->
-                    resource
-                            + (" exhausted: " + asked + ' ' + unit + " asked, ")
-                            + (free + " " + unit + " free");
+                    "%s exhausted: %s asked, %s free"
+                            .formatted(resource, amount(asked, unit), amount(free, unit));
             case PortTaken(int port, String by) -> "port " + port + " is taken by " + by;
             case NoPort(int first, int last) -> "no free port between " + first + " and " + last;
             case NoNetwork(String network, Map<String, String> networks) ->
@@ -130,6 +129,11 @@ public sealed interface Refusal {
                     "distinct_property %s: %d of %d copies are on %s"
                             .formatted(property, used, allowed, value);
         };
+    }
+
+    /// A number and its unit, where it has one.
+    static String amount(long number, String unit) {
+        return unit.isEmpty() ? Long.toString(number) : number + " " + unit;
     }
 
     /// What the refusal is grouped by: the sentence, but for a resource the resource alone, since

@@ -48,9 +48,33 @@ final class Refusals {
             }
         }
         return first instanceof Refusal.Exhausted(String resource, String unit, long asked, long _)
-                ? "%s exhausted: %d %s asked, at most %d %s free (on %s)"
-                        .formatted(resource, asked, unit, mostFree, unit, roomiest)
+                ? "%s exhausted: %s asked, at most %s free (on %s)"
+                        .formatted(
+                                resource,
+                                Refusal.amount(asked, unit),
+                                Refusal.amount(mostFree, unit),
+                                roomiest)
                 : first.text();
+    }
+
+    /// Of a job that wants all its copies at once: those wait too that would have a place.
+    static Unplaced allAtOnce(Unplaced some, int waiting) {
+        if (waiting == 0) {
+            return some;
+        }
+        int all = some.count() + waiting;
+        List<RefusalSummary> refusals = new ArrayList<>();
+        refusals.add(
+                ofTheJob(
+                        "all_at_once: %d of %d would have a place, and none starts before all do"
+                                .formatted(waiting, all)));
+        refusals.addAll(some.refusals());
+        return new Unplaced(all, some.nodesEvaluated(), refusals);
+    }
+
+    /// A reason that is no node's.
+    static RefusalSummary ofTheJob(String reason) {
+        return new RefusalSummary(reason, 0, List.of());
     }
 
     /// All reasons in one line.
@@ -60,12 +84,16 @@ final class Refusals {
         }
         List<String> parts = new ArrayList<>();
         for (RefusalSummary refusal : unplaced.refusals()) {
-            parts.add(
-                    refusal.reason()
-                            + (refusal.count() == 1
-                                    ? " on 1 node"
-                                    : " on " + refusal.count() + " nodes"));
+            parts.add(refusal.reason() + on(refusal.count()));
         }
         return String.join("; ", parts);
+    }
+
+    private static String on(int nodes) {
+        return switch (nodes) {
+            case 0 -> "";
+            case 1 -> " on 1 node";
+            default -> " on " + nodes + " nodes";
+        };
     }
 }

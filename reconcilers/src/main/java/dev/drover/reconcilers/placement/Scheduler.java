@@ -188,7 +188,8 @@ final class Scheduler {
     private static Optional<Refusal> room(Ask ask, Room room, int node) {
         int cpu = ask.demand().cpuOn(room.all(node));
         if (cpu > room.cpu(node)) {
-            return Optional.of(new Refusal.Exhausted("cpu", "MHz", cpu, room.cpu(node)));
+            return Devices.tooFewCores(ask, room, node) // in the words of who asks for cores
+                    .or(() -> Optional.of(shortOfCpu(cpu, room.cpu(node))));
         }
         if (ask.demand().memoryMib() > room.memoryMib(node)) {
             return Optional.of(
@@ -206,6 +207,10 @@ final class Scheduler {
                             "disk", "MiB", ask.demand().diskMib(), room.diskMib(node)));
         }
         return Optional.empty();
+    }
+
+    private static Refusal shortOfCpu(int asked, int free) {
+        return new Refusal.Exhausted("cpu", "MHz", asked, free);
     }
 
     private static Optional<Refusal> distinctHosts(Ask ask, Siblings siblings, int node) {

@@ -3,6 +3,7 @@ package dev.drover.reconcilers.placement;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Constraint;
 import dev.drover.manifests.model.Granted;
+import dev.drover.manifests.model.GrantedDevice;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Node;
@@ -40,6 +41,12 @@ final class Trial {
 
     /// Somebody closed the node, and may open it again.
     private static final double OPEN_COST = 0.1;
+
+    /// Somebody wants the node empty or as it is, for a reason of the moment.
+    private static final double RELEASE_COST = 0.5;
+
+    /// A job that may run elsewhere too is the same job.
+    private static final double ELSEWHERE_COST = 0.8;
 
     /// Nearly as much as a copy's whole demand: the constraint was written for a reason.
     private static final double DROP_COST = 0.9;
@@ -98,7 +105,7 @@ final class Trial {
     /// The share of the whole node that is short; others than resources are all or nothing.
     private double lack(Refused node) {
         if (!(node.refusal instanceof Refusal.Exhausted lack)) {
-            return node.refusal instanceof Refusal.PortTaken ? 0 : Double.MAX_VALUE;
+            return isByOthers(node.refusal) ? 0 : Double.MAX_VALUE;
         }
         NodeResources all = room.all(node.number);
         int whole =
@@ -106,6 +113,7 @@ final class Trial {
                     case "cpu" -> all.cpu();
                     case "memory" -> all.memoryMib();
                     case "disk" -> all.diskMib();
+                    case "cores" -> all.cores();
                     default -> 1;
                 };
         return (double) (lack.asked() - lack.free()) / Math.max(1, whole);
@@ -121,6 +129,7 @@ final class Trial {
         List<Tried> helps = new ArrayList<>();
         best(refused, this::askLess).ifPresent(helps::add);
         best(refused, this::openNode).ifPresent(helps::add);
+        best(refused, this::askElsewhere).ifPresent(helps::add);
         best(refused, this::dropConstraint).ifPresent(helps::add);
         best(refused.stream().filter(this::isNear).toList(), this::stopOther).ifPresent(helps::add);
         if (helps.isEmpty()) {
@@ -154,63 +163,106 @@ final class Trial {
         if (!(refusal instanceof Refusal.Exhausted lack) || lack.free() <= 0) {
             return Optional.empty();
         }
-        int to = (int) lack.free();
-        double cost = 1 - (double) to / lack.asked();
-        if (cost >= below) {
+        Ask.Demand all = ask.demand();
+        boolean inCores = all.cores() > 0 && !ofMemory(lack.resource());
+        long from = inCores ? all.cores() : lack.asked();
+        int to = inCores ? fewerCores(lack, room.all(node)) : (int) lack.free();
+        double cost = 1 - (double) to / from;
+        if (to == 0 || cost >= below) {
             return Optional.empty();
         }
-        Ask.Demand all = ask.demand();
+        String resource = inCores ? "cores" : lack.resource();
         Ask.Demand less =
-                switch (lack.resource()) {
+                switch (resource) {
+                    case "cores" -> all.withCores(to);
                     case "cpu" -> all.withCpu(to);
                     case "memory" -> all.withMemory(to);
                     case "disk" -> all.withDisk(to);
                     default -> all;
                 };
-        Help help = new Help.AskLess(lack.resource(), lack.unit(), lack.asked(), to, name(node));
-        return tried(with(less), node, help, cost);
+        String unit = inCores ? "" : lack.unit();
+        return tried(
+                with(less), node, new Help.AskLess(resource, unit, from, to, name(node)), cost);
     }
 
+    private static boolean ofMemory(String resource) {
+        return resource.equals("memory") || resource.equals("disk");
+    }
+
+    /// As many whole cores as what is free of them, or of the node's MHz, is worth.
+    private int fewerCores(Refusal.Exhausted lack, NodeResources all) {
+        int cores = lack.resource().equals("cores") ? (int) lack.free() : ask.demand().cores();
+        while (cores > 0
+                && lack.resource().equals("cpu")
+                && ask.demand().withCores(cores).cpuOn(all) > lack.free()) {
+            cores--;
+        }
+        return cores;
+    }
+
+    /// What somebody has said of the node is taken back.
     private Optional<Tried> openNode(int node, Refusal refusal, double below) {
+        String name = name(node);
+        if (refusal instanceof Refusal.Ineligible) {
+            return opened(node, new Tried(new Help.OpenNode(name), OPEN_COST), below);
+        }
+        if (refusal instanceof Refusal.Draining) {
+            return opened(node, new Tried(new Help.EndDrain(name), RELEASE_COST), below);
+        }
+        return refusal instanceof Refusal.Held
+                ? opened(node, new Tried(new Help.Release(name), RELEASE_COST), below)
+                : Optional.empty();
+    }
+
+    private Optional<Tried> opened(int node, Tried wish, double below) {
         boolean helps =
-                refusal instanceof Refusal.Ineligible
-                        && OPEN_COST < below
+                wish.cost < below
                         && Filter.first(Filter.SUITED, ask.where(), room.node(node)).isEmpty()
                         && Scheduler.now(new Search(ask, room, siblings), node).isEmpty();
-        return helps
-                ? Optional.of(new Tried(new Help.OpenNode(name(node)), OPEN_COST))
-                : Optional.empty();
+        return helps ? Optional.of(wish) : Optional.empty();
+    }
+
+    /// The job takes a datacenter or a pool that it does not take now.
+    private Optional<Tried> askElsewhere(int node, Refusal refusal, double below) {
+        if (ELSEWHERE_COST >= below) {
+            return Optional.empty();
+        }
+        if (refusal instanceof Refusal.OtherDatacenter other) {
+            Help help = new Help.AddDatacenter(other.actual(), name(node));
+            return tried(with(ask.where().orIn(other.actual())), node, help, ELSEWHERE_COST);
+        }
+        if (refusal instanceof Refusal.OtherPool other) {
+            Help help = new Help.OtherPool(other.actual(), name(node));
+            return tried(with(ask.where().inPool(other.actual())), node, help, ELSEWHERE_COST);
+        }
+        return Optional.empty();
     }
 
     private Optional<Tried> dropConstraint(int node, Refusal refusal, double below) {
         if (!(refusal instanceof Refusal.Unmet unmet) || DROP_COST >= below) {
             return Optional.empty();
         }
-        Where where = ask.where();
         List<Constraint> rest =
-                where.constraints().stream()
+                ask.where().constraints().stream()
                         .filter(c -> !Filter.text(c).equals(unmet.constraint()))
                         .toList();
-        Where looser =
-                new Where(
-                        where.pool(), where.datacenters(), where.drivers(), where.volumes(), rest);
-        Ask asked =
-                new Ask(
-                        looser,
-                        ask.demand(),
-                        ask.apart(),
-                        ask.affinities(),
-                        ask.spreads(),
-                        ask.count());
-        return tried(
-                asked, node, new Help.DropConstraint(unmet.constraint(), name(node)), DROP_COST);
+        Help help = new Help.DropConstraint(unmet.constraint(), name(node));
+        return tried(with(ask.where().withConstraints(rest)), node, help, DROP_COST);
     }
 
-    /// The smallest resident whose end alone is enough.
+    /// Whether others have what is asked for.
+    private static boolean isByOthers(Refusal refusal) {
+        return refusal instanceof Refusal.Exhausted
+                || refusal instanceof Refusal.PortTaken
+                || refusal instanceof Refusal.NoPort
+                || refusal instanceof Refusal.Full
+                || (refusal instanceof Refusal.NoDevice lack && lack.does() >= lack.asked());
+    }
+
+    /// The smallest resident whose end alone is enough. A copy of the job itself would only leave
+    /// its own place empty.
     private Optional<Tried> stopOther(int node, Refusal refusal, double below) {
-        boolean byOthers =
-                refusal instanceof Refusal.Exhausted || refusal instanceof Refusal.PortTaken;
-        if (!byOthers) {
+        if (!isByOthers(refusal)) {
             return Optional.empty();
         }
         if (refusal instanceof Refusal.Exhausted lack
@@ -223,7 +275,7 @@ final class Trial {
             Granted held = other.granted();
             double cost = 1 + size(held, room.node(node).status().resources());
             double least = best.map(Tried::cost).orElse(below);
-            if (!enough(held, refusal) || cost >= least) {
+            if (!enough(held, refusal) || cost >= least || isOwn(other)) {
                 continue;
             }
             room.giveBack(node, held);
@@ -242,9 +294,35 @@ final class Trial {
 
     /// Whether its end gives back what is short: asked first, for a real trial costs more.
     private static boolean enough(Granted held, Refusal refusal) {
-        return refusal instanceof Refusal.Exhausted lack
-                ? lack.free() + amount(held, lack.resource()) >= lack.asked()
-                : !held.ports().isEmpty();
+        if (refusal instanceof Refusal.Exhausted lack) {
+            return lack.free() + amount(held, lack.resource()) >= lack.asked();
+        }
+        if (refusal instanceof Refusal.NoDevice) {
+            return !held.devices().isEmpty();
+        }
+        return refusal instanceof Refusal.Full || !held.ports().isEmpty();
+    }
+
+    private boolean isOwn(CompactAllocation some) {
+        return !copies.isEmpty()
+                && copies.getFirst().spec().jobUid().equals(some.full().spec().jobUid());
+    }
+
+    /// Who has devices of that name on a node, and which; as many as holders are named.
+    List<String> deviceHolders(int node, String device) {
+        List<String> found = new ArrayList<>();
+        for (CompactAllocation some : room.holders(node)) {
+            for (GrantedDevice held : some.granted().devices()) {
+                boolean is =
+                        room.all(node).devices().stream()
+                                .filter(model -> model.name().equals(held.name()))
+                                .anyMatch(model -> model.isCalled(device));
+                if (is && found.size() < HOLDERS_MAX) {
+                    found.add(some.full().title() + ' ' + String.join(",", held.ids()));
+                }
+            }
+        }
+        return found;
     }
 
     /// Who holds most of a resource on a node, most first. Looked up once for each node: in a
@@ -278,6 +356,7 @@ final class Trial {
             case "cpu" -> held.cpu();
             case "memory" -> held.memoryMib();
             case "disk" -> held.diskMib();
+            case "cores" -> held.cores().size();
             default -> throw new IllegalArgumentException("no such resource: " + resource);
         };
     }
@@ -332,6 +411,11 @@ final class Trial {
     private Ask with(Ask.Demand demand) {
         return new Ask(
                 ask.where(), demand, ask.apart(), ask.affinities(), ask.spreads(), ask.count());
+    }
+
+    private Ask with(Where where) {
+        return new Ask(
+                where, ask.demand(), ask.apart(), ask.affinities(), ask.spreads(), ask.count());
     }
 
     private String name(int node) {

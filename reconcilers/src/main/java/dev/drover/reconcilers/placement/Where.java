@@ -35,6 +35,23 @@ record Where(
                         .toList());
     }
 
+    /// The same, or in this datacenter.
+    Where orIn(String datacenter) {
+        List<String> more = new ArrayList<>(datacenters);
+        more.add(datacenter);
+        return new Where(pool, more, drivers, volumes, constraints);
+    }
+
+    /// The same of another pool.
+    Where inPool(String other) {
+        return new Where(other, datacenters, drivers, volumes, constraints);
+    }
+
+    /// The same under other constraints.
+    Where withConstraints(List<Constraint> others) {
+        return new Where(pool, datacenters, drivers, volumes, others);
+    }
+
     /// The constraints of the job, the group and its tasks, in this order.
     static List<Constraint> constraints(JobSpec job, TaskGroup group) {
         List<Constraint> all = new ArrayList<>(job.constraints());

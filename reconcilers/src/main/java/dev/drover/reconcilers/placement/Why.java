@@ -55,20 +55,24 @@ public record Why(
         cluster.allocationsOf(name).stream()
                 .filter(a -> job.get().metadata().uid().equals(Optional.of(a.spec().jobUid())))
                 .forEach(copies::add);
+        boolean together = spec.get().allAtOnce().orElse(false);
         List<Why> answers = new ArrayList<>();
         for (TaskGroup group : spec.get().groups()) {
             GroupTurn turn = placer.decide(group, copies, Integer.MAX_VALUE);
             copies.addAll(turn.placing().placed());
+            int waiting = together ? turn.placing().placed().size() : 0;
             turn.placing()
                     .unplaced()
                     .map(Unplaced::count)
-                    .map(count -> why(turn, count, new Trial(spec.get(), group, room, copies)))
+                    .map(count ->
+                            why(turn, count, waiting, new Trial(spec.get(), group, room, copies)))
                     .ifPresent(answers::add);
         }
         return answers;
     }
 
-    private static Why why(GroupTurn turn, int count, Trial trial) {
+    /// @param waiting those that would have a place, and wait for the others
+    private static Why why(GroupTurn turn, int count, int waiting, Trial trial) {
         List<NodeReason> nodes = new ArrayList<>();
         for (Trial.Refused node : trial.refused()) {
             nodes.add(
@@ -80,12 +84,15 @@ public record Why(
         return new Why(
                 turn.name(),
                 turn.desired(),
-                Refusals.grouped(count, trial.refusals()),
+                Refusals.allAtOnce(Refusals.grouped(count, trial.refusals()), waiting),
                 nodes,
                 trial.helps());
     }
 
     private static List<String> heldBy(Trial trial, Trial.Refused node) {
+        if (node.refusal() instanceof Refusal.NoDevice lack) {
+            return trial.deviceHolders(node.number(), lack.device());
+        }
         if (!(node.refusal() instanceof Refusal.Exhausted lack)) {
             return List.of();
         }
@@ -93,9 +100,9 @@ public record Why(
                 .map(holder ->
                         holder.full().title()
                                 + ' '
-                                + Trial.amount(holder.granted(), lack.resource())
-                                + ' '
-                                + lack.unit())
+                                + Refusal.amount(
+                                        Trial.amount(holder.granted(), lack.resource()),
+                                        lack.unit().isEmpty() ? lack.resource() : lack.unit()))
                 .toList();
     }
 
