@@ -2,6 +2,8 @@ package dev.drover.controller.cli;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.CheckState;
+import dev.drover.manifests.model.Granted;
+import dev.drover.manifests.model.GrantedDevice;
 import dev.drover.manifests.model.GrantedPort;
 import dev.drover.manifests.model.ServiceState;
 import dev.drover.manifests.model.TaskEvent;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What `alloc status` shows of one allocation.
 final class AllocationPage {
@@ -40,26 +43,47 @@ final class AllocationPage {
     private Fields fields(Allocation allocation) {
         var spec = allocation.spec();
         var status = allocation.status();
-        return new Fields()
-                .add("ID", allocation.id())
-                .add("Eval ID", Ids.brief(spec.evaluation()))
-                .add("Name", allocation.title())
-                .add("Node Name", spec.node())
-                .add("Job ID", spec.jobName())
-                .add("Job Version", spec.jobVersion())
-                .add("Namespace", allocation.metadata().namespace())
-                .add("Client Status", Wording.word(status.phase()))
-                .add("Client Description", status.because())
-                .add("Health", status.healthy().map(h -> h ? "healthy" : "unhealthy").orElse(""))
-                .add("Desired Status", Wording.word(spec.desired()))
-                .add("Desired Description", spec.desiredBecause())
-                .add("Attempt", spec.attempt())
-                .add("Previous Alloc ID", Ids.brief(spec.previous().orElse("")))
-                .add("CPU", spec.granted().cpu() + " MHz")
-                .add("Memory", spec.granted().memoryMib() + " MiB")
-                .add("Disk", spec.granted().diskMib() + " MiB")
-                .add("Created", Times.ago(allocation.metadata().creationTimestamp(), now))
+        Fields fields =
+                new Fields()
+                        .add("ID", allocation.id())
+                        .add("Eval ID", Ids.brief(spec.evaluation()))
+                        .add("Name", allocation.title())
+                        .add("Node Name", spec.node())
+                        .add("Job ID", spec.jobName())
+                        .add("Job Version", spec.jobVersion())
+                        .add("Namespace", allocation.metadata().namespace())
+                        .add("Client Status", Wording.word(status.phase()))
+                        .add("Client Description", status.because())
+                        .add(
+                                "Health",
+                                status.healthy().map(h -> h ? "healthy" : "unhealthy").orElse(""))
+                        .add("Desired Status", Wording.word(spec.desired()))
+                        .add("Desired Description", spec.desiredBecause())
+                        .add("Attempt", spec.attempt())
+                        .add("Previous Alloc ID", Ids.brief(spec.previous().orElse("")));
+        granted(fields, spec.granted());
+        return fields.add("Created", Times.ago(allocation.metadata().creationTimestamp(), now))
                 .add("Finished", Times.stamp(status.finished()));
+    }
+
+    /// What it has; of what few have only where it has some.
+    private static void granted(Fields fields, Granted granted) {
+        fields.add("CPU", granted.cpu() + " MHz");
+        if (!granted.cores().isEmpty()) {
+            fields.add("Cores", joined(granted.cores()));
+        }
+        fields.add("Memory", granted.memoryMib() + " MiB");
+        if (granted.memoryMaxMib().isPresent()) {
+            fields.add("Memory Max", granted.memoryMaxMib().get() + " MiB");
+        }
+        fields.add("Disk", granted.diskMib() + " MiB");
+        for (GrantedDevice device : granted.devices()) {
+            fields.add("Device of " + device.task(), device.name() + ' ' + joined(device.ids()));
+        }
+    }
+
+    private static String joined(List<?> some) {
+        return some.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private void ports(List<GrantedPort> ports) {

@@ -9,42 +9,32 @@ import dev.drover.manifests.model.Forecast;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.Value;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover node drain NODE…`: empties nodes. First it shows what would move where, and without
 /// `-yes` it begins nothing that would leave something without a place.
 final class DrainCommand implements Command {
-    /// As with Nomad: batch jobs may run for so long.
-    static final Duration DEADLINE = Duration.ofHours(1);
-
     @Override
     public CommandSpec spec() {
-        return Options.client(
-                        "node drain",
-                        "Moves everything off nodes; shows first what would move where.",
-                        List.of(
-                                "drover node drain n1",
-                                "drover node drain -deadline 10m -yes n1",
-                                "drover node drain -disable n1"))
-                .addPositional(Options.several("NODE", "A node, or the beginning of its name."))
-                .addOption(Options.flag("Begins; that is what happens without it too.", "--enable"))
-                .addOption(Options.flag("Ends the drain and opens the node.", "--disable"))
-                .addOption(
-                        Options.text(
-                                "TIME",
-                                "When everything that is left is stopped (default 1h).",
-                                "--deadline"))
-                .addOption(Options.flag("Waits for whatever it takes.", "--no-deadline"))
-                .addOption(Options.flag("Stops everything now.", "--force"))
-                .addOption(Options.flag("System jobs stay.", "--ignore-system"))
+        CommandSpec spec =
+                Options.client(
+                                "node drain",
+                                "Moves everything off nodes; shows first what would move where.",
+                                List.of(
+                                        "drover node drain n1",
+                                        "drover node drain -deadline 10m -yes n1",
+                                        "drover node drain -disable n1"))
+                        .addPositional(
+                                Options.several("NODE", "A node, or the beginning of its name."))
+                        .addOption(
+                                Options.flag(
+                                        "Begins; that is what happens without it too.", "--enable"))
+                        .addOption(Options.flag("Ends the drain and opens the node.", "--disable"));
+        return DrainTerms.options(spec, "")
                 .addOption(Options.flag("With -disable: it stays closed.", "--keep-ineligible"))
                 .addOption(Options.flag("Only watches a drain.", "--monitor"))
                 .addOption(Options.flag("Does not wait until the node is empty.", "--detach"))
@@ -106,15 +96,8 @@ final class DrainCommand implements Command {
     private static void enable(List<Node> nodes, Client client, Invocation invocation)
             throws IOException, CommandFailure {
         Operations operations = new Operations(client);
-        Optional<Instant> deadline = deadline(invocation);
-        boolean ignoreSystem = invocation.flag("--ignore-system");
-        Map<String, String> terms =
-                new TreeMap<>(Map.of("ignoreSystem", Boolean.toString(ignoreSystem)));
-        terms.put(
-                "nodes",
-                nodes.stream().map(n -> n.metadata().name()).collect(Collectors.joining(",")));
-        deadline.ifPresent(when -> terms.put("deadline", when.toString()));
-        Forecast forecast = operations.whatIf("drain", terms);
+        DrainTerms terms = DrainTerms.typed(invocation);
+        Forecast forecast = operations.whatIf("drain", terms.question(nodes));
         new ForecastPage(invocation.out()).show(forecast);
         invocation.out().blank();
         if (!forecast.without().isEmpty() && !invocation.flag("--yes")) {
@@ -123,41 +106,12 @@ final class DrainCommand implements Command {
                     ForecastPage.homeless(forecast) + " would have no place",
                     "make room, or drain all the same with -yes");
         }
-        Map<String, Value> drain = new TreeMap<>(Map.of("ignoreSystem", Wish.flag(ignoreSystem)));
-        drain.put(
-                "deadline",
-                deadline.<Value>map(when -> Wish.text(when.toString())).orElseGet(Wish::nothing));
         for (Node node : nodes) {
             operations.patch(
                     Type.NODES,
                     node.name(),
-                    Map.of("eligible", Wish.flag(false), "drain", new Value.Fields(drain)));
+                    Map.of("eligible", Wish.flag(false), "drain", terms.wish()));
             invocation.out().line("Node \"" + node.metadata().name() + "\" drain strategy set");
         }
-    }
-
-    private static Optional<Instant> deadline(Invocation invocation) throws CommandFailure {
-        Optional<String> typed = invocation.text("--deadline");
-        boolean none = invocation.flag("--no-deadline");
-        boolean force = invocation.flag("--force");
-        if ((typed.isPresent() && (none || force)) || (none && force)) {
-            throw new CommandFailure(
-                    "until when?",
-                    "-deadline, -no-deadline and -force contradict each other",
-                    "say one of them");
-        }
-        if (none) {
-            return Optional.empty();
-        }
-        if (force) {
-            return Optional.of(invocation.now());
-        }
-        return Optional.of(
-                invocation
-                        .now()
-                        .plus(
-                                typed.isPresent()
-                                        ? Wish.duration(typed.get(), "-deadline")
-                                        : DEADLINE));
     }
 }

@@ -7,6 +7,7 @@ import dev.drover.controller.client.Type;
 import dev.drover.controller.client.Watch;
 import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.DrainSpec;
 import dev.drover.manifests.model.Node;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,8 +41,12 @@ final class DrainMonitor {
         Where there = Where.field("spec.node", name);
         Map<String, Allocation> known = new HashMap<>();
         before.forEach(a -> known.put(a.id(), a));
+        boolean ignoresSystem = false;
         for (boolean drained = true; drained; ) {
-            drained = drained(name); // asked first: what is listed after it is all that it moved
+            Optional<DrainSpec> drain =
+                    drain(name); // first: what is listed after it is all it moved
+            drained = drain.isPresent();
+            ignoresSystem = drain.map(DrainSpec::ignoreSystem).orElse(ignoresSystem);
             Listing<Allocation> listing = client.list(Type.ALLOCATIONS, "", there);
             listing.items().forEach(a -> tell(known, a));
             if (drained && empty(known)) {
@@ -54,13 +59,18 @@ final class DrainMonitor {
             }
         }
         long left = known.values().stream().filter(Allocation::occupies).count();
-        say(
-                left == 0
-                        ? "All allocations on node \"" + name + "\" have stopped"
-                        : "Nobody drains node \"%s\"; %s there"
-                                .formatted(
-                                        name,
-                                        left == 1 ? "1 allocation is" : left + " allocations are"));
+        say(ended(name, left, ignoresSystem));
+    }
+
+    private static String ended(String name, long left, boolean ignoresSystem) {
+        if (left == 0) {
+            return "All allocations on node \"" + name + "\" have stopped";
+        }
+        String there = Wording.count((int) left, "allocation");
+        return ignoresSystem
+                ? "The drain of node \"%s\" has ended; %s left, as those of system jobs are to be"
+                        .formatted(name, there)
+                : "Nobody drains node \"%s\" any more; %s left".formatted(name, there);
     }
 
     /// Until the watch ends, the node is empty, or nobody drains it.
@@ -84,8 +94,13 @@ final class DrainMonitor {
     }
 
     private boolean drained(String node) throws IOException {
+        return drain(node).isPresent();
+    }
+
+    private Optional<DrainSpec> drain(String node) throws IOException {
         return client.list(Type.NODES, "", Where.field("metadata.name", node)).items().stream()
-                .anyMatch(n -> n.spec().drain().isPresent());
+                .flatMap(n -> n.spec().drain().stream())
+                .findFirst();
     }
 
     private void awaitEnd(String name) throws IOException {

@@ -52,15 +52,20 @@ final class TagCommand implements Command {
                         .or(() -> last)
                         .filter(name -> !name.isBlank())
                         .orElseThrow(() -> unnamed(job));
-        int version = unset ? tagged(job, tag, client) : version(job, words, invocation);
+        List<JobVersion> kept = Versions.of(job, client);
+        JobVersion version =
+                unset ? tagged(tag, kept) : free(job, tag, version(job, words, invocation), kept);
         new Operations(client)
-                .tag(job.name(), version, unset ? Optional.empty() : Optional.of(tag));
+                .tag(
+                        job.name(),
+                        version.spec().version(),
+                        unset ? Optional.empty() : Optional.of(tag));
         invocation
                 .out()
                 .line(
                         "Version %d of job \"%s\" %s \"%s\""
                                 .formatted(
-                                        version,
+                                        version.spec().version(),
                                         job.metadata().name(),
                                         unset ? "is no longer called" : "is called",
                                         tag));
@@ -77,22 +82,41 @@ final class TagCommand implements Command {
                         .formatted(words, name));
     }
 
-    private static int version(Job job, List<String> words, Invocation invocation)
+    private static String version(Job job, List<String> words, Invocation invocation)
             throws CommandFailure {
         Optional<String> typed =
                 invocation
                         .text("--version")
                         .or(() -> words.size() > 2 ? Optional.of(words.get(1)) : Optional.empty());
-        return typed.isPresent() ? Wish.count(typed.get()) : job.status().version();
+        int number = typed.isPresent() ? Wish.count(typed.get()) : job.status().version();
+        return Integer.toString(number);
     }
 
-    private static int tagged(Job job, String tag, Client client)
-            throws IOException, CommandFailure {
-        return Versions.of(job, client).stream()
+    /// The version, if no other one is called so.
+    private static JobVersion free(Job job, String tag, String typed, List<JobVersion> kept)
+            throws CommandFailure {
+        JobVersion version = Versions.one(job, typed, kept);
+        Optional<JobVersion> other =
+                holder(tag, kept).filter(v -> v.spec().version() != version.spec().version());
+        if (other.isPresent()) {
+            throw new CommandFailure(
+                    "version %d of job \"%s\" is called \"%s\" already"
+                            .formatted(other.get().spec().version(), job.metadata().name(), tag),
+                    "a name means one version",
+                    "`drover job tag unset %s %s` takes it away first"
+                            .formatted(job.metadata().name(), tag));
+        }
+        return version;
+    }
+
+    private static Optional<JobVersion> holder(String tag, List<JobVersion> kept) {
+        return kept.stream()
                 .filter(v -> v.spec().tag().filter(tag::equals).isPresent())
-                .map(JobVersion::spec)
-                .map(spec -> spec.version())
-                .findFirst()
+                .findFirst();
+    }
+
+    private static JobVersion tagged(String tag, List<JobVersion> kept) throws CommandFailure {
+        return holder(tag, kept)
                 .orElseThrow(() ->
                         new CommandFailure(
                                 "no version of the job is called \"" + tag + "\"",

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `drover what-if drain|lose|run|scale|add-node …`: what would move where, in what order, and what
@@ -23,12 +24,13 @@ final class WhatIfCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return Manifested.options(
+        CommandSpec spec =
                 Options.shows(
                                 "what-if",
                                 "Shows what the cluster would do after a change, and changes nothing.",
                                 List.of(
                                         "drover what-if drain n1 n2",
+                                        "drover what-if drain -ignore-system -deadline 10m n1",
                                         "drover what-if lose n3",
                                         "drover what-if run web.hcl",
                                         "drover what-if scale web/app 10",
@@ -41,7 +43,8 @@ final class WhatIfCommand implements Command {
                         .addOption(Options.text("N", "add-node: so many of them.", "--count"))
                         .addOption(Options.text("MHZ", "add-node: with so much.", "--cpu"))
                         .addOption(Options.text("MIB", "add-node: with so much.", "--memory"))
-                        .addOption(Options.text("MIB", "add-node: with so much.", "--disk")));
+                        .addOption(Options.text("MIB", "add-node: with so much.", "--disk"));
+        return Manifested.options(DrainTerms.options(spec, "drain: "));
     }
 
     @Override
@@ -51,18 +54,15 @@ final class WhatIfCommand implements Command {
         Client client = invocation.client();
         Operations operations = new Operations(client);
         return switch (words.getFirst()) {
-            case "drain", "lose" ->
-                    show(
-                            operations.whatIf(
-                                    words.getFirst(),
-                                    Map.of(
-                                            "nodes", nodes(rest, client, invocation),
-                                            "deadline",
-                                                    invocation
-                                                            .now()
-                                                            .plus(DrainCommand.DEADLINE)
-                                                            .toString())),
-                            invocation);
+            case "drain" -> {
+                List<Node> nodes = nodes(rest, client, invocation);
+                DrainTerms terms = DrainTerms.typed(invocation);
+                yield show(operations.whatIf("drain", terms.question(nodes)), invocation);
+            }
+            case "lose" -> {
+                Map<String, String> nodes = Map.of("nodes", names(nodes(rest, client, invocation)));
+                yield show(operations.whatIf("lose", nodes), invocation);
+            }
             case "run" -> files(rest, operations, invocation);
             case "scale" -> show(scaled(rest, operations, invocation), invocation);
             case "add-node" -> show(operations.whatIf("add", sizes(invocation)), invocation);
@@ -74,17 +74,21 @@ final class WhatIfCommand implements Command {
         };
     }
 
-    private static String nodes(List<String> typed, Client client, Invocation invocation)
+    /// The names of nodes as the server is asked about them.
+    static String names(List<Node> nodes) {
+        return nodes.stream().map(n -> n.metadata().name()).collect(Collectors.joining(","));
+    }
+
+    private static List<Node> nodes(List<String> typed, Client client, Invocation invocation)
             throws IOException, CommandFailure {
         if (typed.isEmpty()) {
             throw new CommandFailure("which nodes?", "none is named", "name one or more");
         }
-        List<String> names = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
         for (String name : typed) {
-            Node node = new Lookup(client, invocation.namespace()).one(Type.NODES, name);
-            names.add(node.metadata().name());
+            nodes.add(new Lookup(client, invocation.namespace()).one(Type.NODES, name));
         }
-        return String.join(",", names);
+        return nodes;
     }
 
     private static int files(List<String> files, Operations operations, Invocation invocation)

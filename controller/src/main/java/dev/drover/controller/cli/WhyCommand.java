@@ -54,13 +54,19 @@ final class WhyCommand implements Command {
                         .formatted(job.metadata().name(), answer.revision(), job.state()));
         job.because().ifPresent(out::line);
         if (answer.shortages().isEmpty()) {
-            out.line(
-                    job.stopped()
-                            ? "Nothing of it should run: it is stopped"
-                            : "Everything of it that should have a place has one");
+            out.line(placed(job));
             return;
         }
         out.blank();
         new ShortagePage(out, invocation.flag("--verbose")).show(answer.shortages());
+    }
+
+    private static String placed(Job job) {
+        if (job.stopped()) {
+            return "Nothing of it should run: it is stopped";
+        }
+        return job.because().isPresent()
+                ? "Nothing of it waits for a place"
+                : "Everything of it that should have a place has one";
     }
 }

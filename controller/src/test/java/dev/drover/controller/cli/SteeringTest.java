@@ -49,6 +49,9 @@ class SteeringTest {
         assertThat(complaint("node", "drain", "")).contains("NODE is empty");
         assertThat(complaint("job", "tag", "done", "-name", "")).contains("which name?");
         assertThat(complaint("job", "tag", "done")).contains("`drover job tag done 0 NAME`");
+        assertThat(complaint("job", "tag", "done", "9", "new"))
+                .contains("no version or tag \"9\"")
+                .contains("kept are 0 (golden)");
         type("stop", "-purge", "done");
         assertThat(type("system", "gc").out()).containsPattern("Removed [0-9]+ resources|Nothing");
     }
@@ -124,11 +127,44 @@ class SteeringTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var seen = threads.submit(() -> type("node", "drain", "-monitor", name).out());
             assertThat(type("node", "drain", "-disable", name).out()).contains("unset");
-            assertThat(seen.get()).contains("Nobody drains node \"" + name + "\"; 2 allocations");
+            assertThat(seen.get())
+                    .contains("Nobody drains node \"" + name + "\" any more; 2 allocations left");
         }
         assertThat(type("node", "drain", "-disable", name).out()).contains("was not being drained");
         type("release", "job", "stays");
         type("stop", "-purge", "stays");
+    }
+
+    @Test
+    void a_drain_and_the_question_about_it_take_the_same_terms() throws IOException {
+        String job =
+                """
+                job "agent" {
+                  type = "system"
+                  group "g" {
+                    task "t" {
+                      driver = "raw_exec"
+                      config {
+                        command = "/bin/sleep"
+                        args = ["300"]
+                      }
+                    }
+                  }
+                }
+                """;
+        type("run", Files.writeString(folder.resolve("agent.hcl"), job).toString());
+        String name = node();
+
+        assertThat(type("what-if", "drain", "-force", name).out())
+                .containsPattern("agent.g\\[0\\] +" + name + " +\\(stops\\)");
+        assertThat(type("what-if", "drain", "-ignore-system", name).out())
+                .contains("Would stay until it ends by itself", "agent.g[0]");
+        assertThat(complaint("what-if", "drain", "-force", "-no-deadline", name))
+                .contains("contradict each other");
+        assertThat(type("node", "drain", "-ignore-system", name).out())
+                .contains("has ended; 1 allocation left, as those of system jobs are to be");
+        type("node", "drain", "-disable", name);
+        type("stop", "-purge", "agent");
     }
 
     @Test

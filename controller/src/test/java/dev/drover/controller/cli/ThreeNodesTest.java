@@ -288,6 +288,7 @@ class ThreeNodesTest {
         String old = jobs().service("web", 3, OLD, "canary = 1");
         String other = jobs().service("web", 3, NEW, "canary = 1");
         type("run", old);
+        until("it is at rest", () -> out("status", "web").contains("Status Description = <none>"));
         session.say("eval", "list", "web");
         session.say("status", "web");
         type("run", other);
