@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /// Tries what would give one more copy of a group a place, on what is free now.
@@ -96,10 +97,20 @@ final class Trial {
     private IntStream nearest() {
         record Lacking(int number, double lack) {}
         return refused.stream()
+                .filter(node -> isLargeEnough(node.number))
                 .map(node -> new Lacking(node.number, lack(node)))
                 .sorted(Comparator.comparingDouble(Lacking::lack)) // keeps their order
                 .limit(NEAREST_MAX)
                 .mapToInt(Lacking::number);
+    }
+
+    /// Whether a copy would have a place there if nobody else did: else nobody's end would help.
+    private boolean isLargeEnough(int node) {
+        NodeResources all = room.all(node);
+        Ask.Demand asked = ask.demand();
+        return asked.cpuOn(all) <= all.cpu()
+                && asked.memoryMib() <= all.memoryMib()
+                && asked.diskMib() <= all.diskMib();
     }
 
     /// The share of the whole node that is short; others than resources are all or nothing.
@@ -267,40 +278,45 @@ final class Trial {
         }
         if (refusal instanceof Refusal.Exhausted lack
                 && holders(node, lack.resource()).stream()
-                        .noneMatch(largest -> enough(largest.granted(), refusal))) {
+                        .map(largest -> amount(lack.resource()).applyAsInt(largest.granted()))
+                        .noneMatch(amount -> lack.free() + amount >= lack.asked())) {
             return Optional.empty();
         }
         Optional<Tried> best = Optional.empty();
+        double least = below;
         for (CompactAllocation other : room.holders(node)) {
             Granted held = other.granted();
-            double cost = 1 + size(held, room.node(node).status().resources());
-            double least = best.map(Tried::cost).orElse(below);
-            if (!enough(held, refusal) || cost >= least || isOwn(other)) {
+            if (!enough(node, held, refusal)) {
                 continue;
             }
-            room.giveBack(node, held);
-            boolean fits = fits(ask, node);
-            room.take(node, held);
-            if (fits) {
-                best =
-                        Optional.of(
-                                new Tried(
-                                        new Help.StopOther(other.full().title(), name(node)),
-                                        cost));
+            double cost = 1 + size(held, room.all(node));
+            if (cost < least && !isOwn(other) && fitsWithout(node, held)) {
+                Help help = new Help.StopOther(other.full().title(), name(node));
+                best = Optional.of(new Tried(help, cost));
+                least = cost;
             }
         }
         return best;
     }
 
-    /// Whether its end gives back what is short: asked first, for a real trial costs more.
-    private static boolean enough(Granted held, Refusal refusal) {
-        if (refusal instanceof Refusal.Exhausted lack) {
-            return lack.free() + amount(held, lack.resource()) >= lack.asked();
-        }
-        if (refusal instanceof Refusal.NoDevice) {
-            return !held.devices().isEmpty();
-        }
-        return refusal instanceof Refusal.Full || !held.ports().isEmpty();
+    private boolean fitsWithout(int node, Granted held) {
+        room.giveBack(node, held);
+        boolean fits = fits(ask, node);
+        room.take(node, held);
+        return fits;
+    }
+
+    /// Whether its end gives back what is short, and leaves enough of all that can be added up:
+    /// asked first, for a real trial costs more.
+    private boolean enough(int node, Granted held, Refusal refusal) {
+        Ask.Demand asked = ask.demand();
+        boolean ofPorts = refusal instanceof Refusal.PortTaken || refusal instanceof Refusal.NoPort;
+        boolean ofDevices = refusal instanceof Refusal.NoDevice;
+        return asked.cpuOn(room.all(node)) <= room.cpu(node) + held.cpu()
+                && asked.memoryMib() <= room.memoryMib(node) + held.memoryMib()
+                && asked.diskMib() <= room.diskMib(node) + held.diskMib()
+                && !(ofPorts && held.ports().isEmpty())
+                && !(ofDevices && held.devices().isEmpty());
     }
 
     private boolean isOwn(CompactAllocation some) {
@@ -333,30 +349,34 @@ final class Trial {
 
     private static List<CompactAllocation> most(
             Iterable<CompactAllocation> holders, String resource) {
+        ToIntFunction<Granted> of = amount(resource);
         List<CompactAllocation> most = new ArrayList<>(HOLDERS_MAX + 1);
+        int least = -1; // who holds no more than this has no place any more
         for (CompactAllocation one : holders) {
-            int amount = amount(one.granted(), resource);
+            int amount = of.applyAsInt(one.granted());
+            if (amount <= least) {
+                continue;
+            }
             int place = most.size();
-            while (place > 0 && amount(most.get(place - 1).granted(), resource) < amount) {
+            while (place > 0 && of.applyAsInt(most.get(place - 1).granted()) < amount) {
                 place--;
             }
-            if (place < HOLDERS_MAX) {
-                most.add(place, one);
-                if (most.size() > HOLDERS_MAX) {
-                    most.removeLast();
-                }
+            most.add(place, one);
+            if (most.size() > HOLDERS_MAX) {
+                most.removeLast();
+                least = of.applyAsInt(most.getLast().granted());
             }
         }
         return List.copyOf(most);
     }
 
     /// How much of a resource was granted.
-    static int amount(Granted held, String resource) {
+    static ToIntFunction<Granted> amount(String resource) {
         return switch (resource) {
-            case "cpu" -> held.cpu();
-            case "memory" -> held.memoryMib();
-            case "disk" -> held.diskMib();
-            case "cores" -> held.cores().size();
+            case "cpu" -> Granted::cpu;
+            case "memory" -> Granted::memoryMib;
+            case "disk" -> Granted::diskMib;
+            case "cores" -> held -> held.cores().size();
             default -> throw new IllegalArgumentException("no such resource: " + resource);
         };
     }

@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.placement;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Granted;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.ResourceName;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /// Why copies of a group have no place: for every node, together, and what would help. Worked out
 /// anew by the scheduler on whatever view it is given, of now or of some other time.
@@ -26,7 +28,7 @@ public record Why(
     /// One node's reason.
     ///
     /// @param heldBy who holds most of what is short, `job.group[index] amount`, most first; empty
-    ///   on nodes that lack more than a thousand others do
+    ///   on nodes that lack more than a thousand others do, and on those that are too small
     public record NodeReason(String node, String reason, List<String> heldBy) {
         /// Takes a copy of the list.
         public NodeReason {
@@ -96,12 +98,13 @@ public record Why(
         if (!(node.refusal() instanceof Refusal.Exhausted lack)) {
             return List.of();
         }
+        ToIntFunction<Granted> amount = Trial.amount(lack.resource());
         return trial.holders(node.number(), lack.resource()).stream()
                 .map(holder ->
                         holder.full().title()
                                 + ' '
                                 + Refusal.amount(
-                                        Trial.amount(holder.granted(), lack.resource()),
+                                        amount.applyAsInt(holder.granted()),
                                         lack.unit().isEmpty() ? lack.resource() : lack.unit()))
                 .toList();
     }

@@ -37,6 +37,18 @@ class WhyTest {
     }
 
     @Test
+    void nobody_is_named_on_a_node_that_would_be_too_small_without_them() {
+        world.put(World.node("a1", 4_000, 1_000));
+        world.admit(service("db").resources(3_800, 700), 0).place("db");
+        world.admit(service("web").resources(500, 2_000), 0).place("web");
+
+        assertThat(why().nodes())
+                .containsExactly(
+                        new Why.NodeReason(
+                                "a1", "cpu exhausted: 500 MHz asked, 200 MHz free", List.of()));
+    }
+
+    @Test
     void the_least_that_would_help_comes_first() {
         world.put(World.node("a1", 4_000, 300)).put(World.node("a2", 4_000, 500));
         world.admit(service("web").resources(500, 512), 0).place("web");
