@@ -70,7 +70,7 @@ final class JobPage {
     /// One job with its groups, what has no place, how far it is deployed, and its allocations; or
     /// with what was launched out of it.
     void one(Job job, Belongings belongings) {
-        out.fields(fields(job));
+        out.fields(fields(job, belongings.launched()));
         if (job.template()) {
             launched(belongings.launched());
             return;
@@ -135,11 +135,11 @@ final class JobPage {
         return jobs.stream().filter(job -> job.status().phase() == phase).count();
     }
 
-    private Fields fields(Job job) {
+    private Fields fields(Job job, List<Job> launched) {
         Fields fields = common(job);
         Optional<PeriodicPolicy> clock =
                 job.spec().periodic().filter(_ -> job.spec().parameterized().isEmpty());
-        clock.ifPresent(policy -> fields.add("Next Periodic Launch", next(job, policy)));
+        clock.ifPresent(policy -> fields.add("Next Periodic Launch", next(job, policy, launched)));
         job.spec()
                 .parameterized()
                 .ifPresent(policy -> {
@@ -150,7 +150,7 @@ final class JobPage {
         return fields;
     }
 
-    private String next(Job job, PeriodicPolicy policy) {
+    private String next(Job job, PeriodicPolicy policy, List<Job> launched) {
         if (job.stopped()) {
             return "none (job stopped)";
         }
@@ -159,10 +159,23 @@ final class JobPage {
         }
         return Timetable.after(policy, now)
                 .map(time ->
-                        "%s (%s from now)"
+                        "%s (%s from now)%s"
                                 .formatted(
-                                        Times.stamp(time), Times.span(Duration.between(now, time))))
+                                        Times.stamp(time),
+                                        Times.span(Duration.between(now, time)),
+                                        overlap(policy, launched)))
                 .orElse("none (its time never comes again)");
+    }
+
+    /// Why the next launch may be left out, as earlier ones may have been.
+    private static String overlap(PeriodicPolicy policy, List<Job> launched) {
+        return launched.stream()
+                .filter(_ -> policy.prohibitOverlap().orElse(false))
+                .filter(job -> job.status().phase() != JobPhase.DEAD)
+                .sorted(newestJobFirst())
+                .findFirst()
+                .map(job -> "; left out while " + job.metadata().name() + " is not over")
+                .orElse("");
     }
 
     private static Fields common(Job job) {

@@ -79,6 +79,13 @@ final class NodePage {
         var attributes = new Fields();
         node.status().attributes().forEach(attributes::add);
         out.fields(attributes);
+        if (!node.status().meta().isEmpty()) {
+            out.blank();
+            out.title("Meta");
+            var meta = new Fields();
+            node.status().meta().forEach(meta::add);
+            out.fields(meta);
+        }
     }
 
     private static Fields fields(Node node) {

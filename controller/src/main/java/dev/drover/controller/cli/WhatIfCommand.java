@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class WhatIfCommand implements Command {
     private static final int HOMELESS = 2;
 
-    private static final List<String> SIZES = List.of("count", "like", "cpu", "memory", "disk");
+    private static final List<String> SIZES = List.of("count", "cpu", "memory", "disk");
 
     @Override
     public CommandSpec spec() {
@@ -65,7 +66,8 @@ final class WhatIfCommand implements Command {
             }
             case "run" -> files(rest, operations, invocation);
             case "scale" -> show(scaled(rest, operations, invocation), invocation);
-            case "add-node" -> show(operations.whatIf("add", sizes(invocation)), invocation);
+            case "add-node" ->
+                    show(operations.whatIf("add", sizes(client, invocation)), invocation);
             default ->
                     throw new CommandFailure(
                             "what if \"" + words.getFirst() + "\"?",
@@ -112,10 +114,19 @@ final class WhatIfCommand implements Command {
         return operations.whatIfScaled(of.job().name(), of.one().name(), Wish.count(rest.get(1)));
     }
 
-    private static Map<String, String> sizes(Invocation invocation) {
+    private static Map<String, String> sizes(Client client, Invocation invocation)
+            throws IOException, CommandFailure {
         Map<String, String> terms = new TreeMap<>();
-        SIZES.forEach(
-                size -> invocation.text("--" + size).ifPresent(value -> terms.put(size, value)));
+        for (String size : SIZES) {
+            Optional<String> typed = invocation.text("--" + size);
+            if (typed.isPresent()) {
+                terms.put(size, Integer.toString(Wish.count(typed.get())));
+            }
+        }
+        Optional<String> like = invocation.text("--like");
+        if (like.isPresent()) {
+            terms.put("like", names(nodes(List.of(like.get()), client, invocation)));
+        }
         return terms;
     }
 

@@ -2,6 +2,7 @@ package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Operations;
+import dev.drover.controller.client.Refused;
 import dev.drover.manifests.model.Explanation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.ResourceName;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `drover why JOB`: why it is not as it was asked for, node by node, and what would help.
 final class WhyCommand implements Command {
     private static final String AT = "--at";
+
+    private static final int NOT_FOUND = 404;
 
     @Override
     public CommandSpec spec() {
@@ -39,11 +42,26 @@ final class WhyCommand implements Command {
                 at.isPresent()
                         ? Optional.of(Moment.read(at.get(), invocation.now()))
                         : Optional.empty();
-        Explanation answer = new Operations(client).why(name, moment);
+        Explanation answer = answer(name, moment, client);
         if (!Documents.printAnswer(answer, invocation)) {
             show(answer, invocation);
         }
         return 0;
+    }
+
+    private static Explanation answer(ResourceName name, Optional<String> moment, Client client)
+            throws IOException, CommandFailure {
+        try {
+            return new Operations(client).why(name, moment);
+        } catch (Refused e) {
+            if (e.code() != NOT_FOUND || moment.isEmpty()) {
+                throw e;
+            }
+            throw new CommandFailure(
+                    "there was no job \"%s\" at %s".formatted(name.name(), moment.get()),
+                    "looked in namespace \"%s\", for the whole name".formatted(name.namespace()),
+                    "`drover history job %s` shows when it came".formatted(name.name()));
+        }
     }
 
     private static void show(Explanation answer, Invocation invocation) {

@@ -8,12 +8,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// The options that the roles share.
 final class Arguments {
     private static final int PORT_MAX = 65_535;
+
+    private static final Pattern POOL = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
     private Arguments() {}
 
@@ -65,6 +73,39 @@ final class Arguments {
                     "write ADDR:PORT, as 127.0.0.1:4646");
         }
         return InetSocketAddress.createUnresolved(text.substring(0, colon), Integer.parseInt(port));
+    }
+
+    /// The pool of a node, `default` when nobody says.
+    static String pool(Optional<String> typed) throws CommandFailure {
+        String pool = typed.orElse("default");
+        if (!POOL.matcher(pool).matches() || pool.equals("all")) {
+            throw new CommandFailure(
+                    "--pool " + pool + " is not the name of a node pool",
+                    pool.equals("all") ? "to a job it means the nodes of every pool" : "",
+                    "write letters, digits, _ and -, at most 128 of them");
+        }
+        return pool;
+    }
+
+    /// What the operators of a node say of it, each `KEY=VALUE`.
+    static Map<String, String> meta(List<String> typed) throws CommandFailure {
+        Map<String, String> meta = new TreeMap<>();
+        for (String pair : typed) {
+            int equals = pair.indexOf('=');
+            if (equals < 1 || !KEY.matcher(pair.substring(0, equals)).matches()) {
+                throw new CommandFailure(
+                        "--meta " + pair + " says nothing of the node",
+                        "",
+                        "write --meta KEY=VALUE, the key of letters, digits, _, . and -");
+            }
+            if (meta.put(pair.substring(0, equals), pair.substring(equals + 1)) != null) {
+                throw new CommandFailure(
+                        "--meta " + pair.substring(0, equals) + " is said twice",
+                        "",
+                        "leave one of them out");
+            }
+        }
+        return meta;
     }
 
     /// Where a role keeps its data when nobody says.

@@ -14,7 +14,6 @@ import dev.drover.node.main.NodeConfig;
 import dev.drover.node.main.NodeDaemon;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +31,7 @@ final class NodeCommand implements Command {
                                 List.of(
                                         "drover node --server http://127.0.0.1:4646",
                                         "drover node --name n1 --data-dir /srv/n1",
+                                        "drover node --pool gpu --meta rack=r7 --meta owner=ann",
                                         "drover node --server https://s1:4647 --name n1"
                                                 + " --tls-ca ca.pem --tls-cert n1.pem --tls-key n1-key.pem"))
                         .addOption(
@@ -54,7 +54,14 @@ final class NodeCommand implements Command {
                                         "Its datacenter (default dc1).",
                                         "--datacenter",
                                         "--dc"))
-                        .addOption(Options.text("NAME", "Its class.", "--class"));
+                        .addOption(
+                                Options.text("NAME", "Its node pool (default default).", "--pool"))
+                        .addOption(Options.text("NAME", "Its class.", "--class"))
+                        .addOption(
+                                Options.texts(
+                                        "KEY=VALUE",
+                                        "What jobs find as ${meta.KEY}; again for more.",
+                                        "--meta"));
         return machine(spec);
     }
 
@@ -117,9 +124,9 @@ final class NodeCommand implements Command {
                         invocation.text("--address"),
                         new Fingerprint.Words(
                                 invocation.text("--datacenter").orElse("dc1"),
-                                "default",
+                                Arguments.pool(invocation.text("--pool")),
                                 invocation.text("--class").orElse(""),
-                                Map.of(),
+                                Arguments.meta(invocation.texts("--meta")),
                                 declared(invocation)),
                         jails(invocation),
                         invocation.text("--jail-runtime"),

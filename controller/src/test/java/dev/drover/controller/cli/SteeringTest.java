@@ -40,6 +40,10 @@ class SteeringTest {
         assertThat(complaint("eval", "list", "nobody")).contains("no job \"nobody\"");
         assertThat(complaint("eval", "list", "-status", "done")).contains("-status blocked");
         assertThat(complaint("why", "-at", "1m", "done")).contains("nothing had been written");
+        assertThat(complaint("why", "-at", "1", "done"))
+                .contains("there was no job \"done\" at 1", "`drover history job done`");
+        assertThat(complaint("what-if", "add-node", "-like", "n77")).contains("no node \"n77\"");
+        assertThat(complaint("what-if", "add-node", "-count", "x")).contains("'x' is not a count");
         assertThat(complaint("why", "-at", "99999999999", "done")).contains("is not here yet");
         assertThat(complaint("why", "-at", "2099-01-01T00:00:00Z", "done"))
                 .contains("is still to come");
@@ -165,6 +169,37 @@ class SteeringTest {
                 .contains("has ended; 1 allocation left, as those of system jobs are to be");
         type("node", "drain", "-disable", name);
         type("stop", "-purge", "agent");
+    }
+
+    @Test
+    void a_launch_that_is_left_out_while_another_one_runs_is_told() throws IOException {
+        String job =
+                """
+                job "ticks" {
+                  type = "batch"
+                  periodic {
+                    crons            = ["0 3 * * *"]
+                    prohibit_overlap = true
+                  }
+                  group "g" {
+                    task "t" {
+                      driver = "raw_exec"
+                      config {
+                        command = "/bin/sleep"
+                        args = ["300"]
+                      }
+                    }
+                  }
+                }
+                """;
+        type("run", Files.writeString(folder.resolve("ticks.hcl"), job).toString());
+        assertThat(type("status", "ticks").out()).doesNotContain("left out");
+
+        type("job", "periodic", "force", "-detach", "ticks");
+
+        assertThat(type("status", "ticks").out())
+                .containsPattern("from now\\); left out while ticks/periodic-[0-9]+ is not over");
+        type("stop", "-purge", "ticks");
     }
 
     @Test
