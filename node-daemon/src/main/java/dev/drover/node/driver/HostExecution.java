@@ -2,6 +2,7 @@ package dev.drover.node.driver;
 
 import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.wire.TerminalSize;
+import dev.drover.node.os.Pipe;
 import dev.drover.node.os.Pty;
 import java.io.File;
 import java.io.IOException;
@@ -22,11 +23,30 @@ public final class HostExecution implements Execution {
     private static final Pattern REASON = Pattern.compile("\\(([^()]*)\\)\\s*$");
 
     private final Process process;
-    private final Optional<Pty> terminal;
+    private final Channels channels;
 
-    private HostExecution(Process process, Optional<Pty> terminal) {
+    /// What it is connected to us by.
+    private sealed interface Channels {
+        /// A terminal, which has both outputs.
+        record Screen(Pty terminal) implements Channels {}
+
+        /// A pipe for each output.
+        record Pipes(Pipe stdout, Pipe stderr) implements Channels {}
+
+        default void close() {
+            switch (this) {
+                case Screen(Pty terminal) -> terminal.close();
+                case Pipes(Pipe stdout, Pipe stderr) -> {
+                    stdout.close();
+                    stderr.close();
+                }
+            }
+        }
+    }
+
+    private HostExecution(Process process, Channels channels) {
         this.process = process;
-        this.terminal = terminal;
+        this.channels = channels;
     }
 
     /// Starts it.
@@ -34,18 +54,38 @@ public final class HostExecution implements Execution {
     /// @param size of the terminal it gets; pipes when absent
     public static HostExecution start(ProcessBuilder command, Optional<TerminalSize> size)
             throws IOException {
-        if (size.isEmpty()) {
-            return new HostExecution(begun(command), Optional.empty());
-        }
-        Pty terminal = Pty.open(size.get().rows(), size.get().columns());
+        Channels channels = size.isPresent() ? screen(command, size.get()) : pipes(command);
         try {
-            List<String> words = new ArrayList<>(List.of("setsid", "--ctty"));
-            words.addAll(command.command());
-            File end = terminal.slave().toFile();
-            command.command(words).redirectInput(end).redirectOutput(end).redirectError(end);
-            return new HostExecution(begun(command), Optional.of(terminal));
+            return new HostExecution(begun(command), channels);
         } catch (IOException e) {
-            terminal.close();
+            channels.close();
+            throw e;
+        } finally {
+            if (channels instanceof Channels.Pipes(Pipe stdout, Pipe stderr)) {
+                stdout.begun();
+                stderr.begun();
+            }
+        }
+    }
+
+    private static Channels screen(ProcessBuilder command, TerminalSize size) throws IOException {
+        Pty terminal = Pty.open(size.rows(), size.columns());
+        List<String> words = new ArrayList<>(List.of("setsid", "--ctty"));
+        words.addAll(command.command());
+        File end = terminal.slave().toFile();
+        command.command(words).redirectInput(end).redirectOutput(end).redirectError(end);
+        return new Channels.Screen(terminal);
+    }
+
+    private static Channels pipes(ProcessBuilder command) throws IOException {
+        Pipe stdout = Pipe.open();
+        try {
+            Pipe stderr = Pipe.open();
+            command.redirectOutput(stdout.entrance().toFile());
+            command.redirectError(stderr.entrance().toFile());
+            return new Channels.Pipes(stdout, stderr);
+        } catch (IOException e) {
+            stdout.close();
             throw e;
         }
     }
@@ -67,23 +107,32 @@ public final class HostExecution implements Execution {
 
     @Override
     public OutputStream stdin() {
-        return terminal.map(Pty::input).orElseGet(process::getOutputStream);
+        return switch (channels) {
+            case Channels.Screen(Pty terminal) -> terminal.input();
+            case Channels.Pipes _ -> process.getOutputStream();
+        };
     }
 
     @Override
     public InputStream stdout() {
-        return terminal.map(Pty::output).orElseGet(process::getInputStream);
+        return switch (channels) {
+            case Channels.Screen(Pty terminal) -> terminal.output();
+            case Channels.Pipes(Pipe stdout, Pipe _) -> stdout.output();
+        };
     }
 
     @Override
     public InputStream stderr() {
-        return process.getErrorStream();
+        return switch (channels) {
+            case Channels.Screen _ -> InputStream.nullInputStream();
+            case Channels.Pipes(Pipe _, Pipe stderr) -> stderr.output();
+        };
     }
 
     @Override
     public void resize(TerminalSize size) throws IOException {
-        if (terminal.isPresent()) {
-            terminal.get().resize(size.rows(), size.columns());
+        if (channels instanceof Channels.Screen(Pty terminal)) {
+            terminal.resize(size.rows(), size.columns());
         }
     }
 
@@ -99,6 +148,6 @@ public final class HostExecution implements Execution {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        terminal.ifPresent(Pty::close);
+        channels.close();
     }
 }

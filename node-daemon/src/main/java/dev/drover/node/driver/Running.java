@@ -16,6 +16,11 @@ public interface Running {
     /// How it ended, if it does so within the time.
     Optional<Exit> await(Duration max) throws InterruptedException;
 
+    /// What people should know of its end beside how it ended; empty before, and mostly.
+    default Optional<String> remark() {
+        return Optional.empty();
+    }
+
     /// Signals its main process; false when that is gone.
     boolean signal(Signal signal) throws IOException;
 

@@ -1,6 +1,5 @@
 package dev.drover.node.driver;
 
-import dev.drover.node.os.Shortage;
 import java.util.List;
 
 /// What came of asking for a run.

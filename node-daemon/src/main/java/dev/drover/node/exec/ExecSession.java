@@ -31,6 +31,7 @@ public final class ExecSession {
     private final boolean terminal;
     private final Input input;
     private final Sink sink;
+    private boolean over;
 
     /// Of a command that was just started.
     ///
@@ -56,7 +57,7 @@ public final class ExecSession {
             for (Thread output : outputs) {
                 output.join(LAST_WORDS);
             }
-            write(ExecFrame.bytes(Channel.EXIT, Integer.toString(code(exit))));
+            end(code(exit));
             typing.interrupt();
         }
     }
@@ -79,7 +80,15 @@ public final class ExecSession {
     }
 
     private synchronized void write(ByteBuffer frame) throws IOException, InterruptedException {
-        sink.write(frame);
+        if (!over) {
+            sink.write(frame);
+        }
+    }
+
+    /// What it has left in the background may say more: nobody hears it.
+    private synchronized void end(int code) throws IOException, InterruptedException {
+        write(ExecFrame.bytes(Channel.EXIT, Integer.toString(code)));
+        over = true;
     }
 
     private void type() {

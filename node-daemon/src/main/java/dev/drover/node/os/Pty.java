@@ -7,7 +7,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,28 +20,21 @@ public final class Pty implements AutoCloseable {
     private static final Libc UNLOCK = Libc.function("unlockpt");
     private static final Libc NAME = Libc.function("ptsname_r");
     private static final Libc IOCTL = Libc.function("ioctl");
-    private static final Libc POLL = Libc.function("poll");
-    private static final Libc READ = Libc.function("read");
     private static final Libc WRITE = Libc.function("write");
     private static final Libc CLOSE = Libc.function("close");
 
     private static final int O_RDWR_NOCTTY_CLOEXEC = 0x2 | 0x100 | 0x80000;
     private static final int SET_SIZE = 0x5414;
     private static final int NAME_MAX = 64;
-    private static final int BUFFER = 16 << 10;
-    private static final short READABLE = 1;
-    private static final int POLLFD_BYTES = 8;
-    private static final int POLLFD_EVENTS = 4;
-
-    /// How soon a reader sees that it was closed.
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final int fd;
+    private final DescriptorInput output;
     private final Path slave;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Pty(int fd, Path slave) {
         this.fd = fd;
+        output = new DescriptorInput(fd);
         this.slave = slave;
     }
 
@@ -89,44 +81,7 @@ public final class Pty implements AutoCloseable {
 
     /// What programs write to it; ends when none has it open any more.
     public InputStream output() {
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] to, int offset, int length) throws IOException {
-                Objects.checkFromIndexSize(offset, length, to.length);
-                return length == 0 ? 0 : readSome(to, offset, Math.min(length, BUFFER));
-            }
-        };
-    }
-
-    private int readSome(byte[] to, int offset, int length) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(length);
-            while (!closed.get()) {
-                if (!readable(arena)) {
-                    continue;
-                }
-                int count = READ.call(fd, buffer.address(), length);
-                if (count != -Libc.EINTR && count != -Libc.EAGAIN) {
-                    MemorySegment.copy(
-                            buffer, ValueLayout.JAVA_BYTE, 0, to, offset, Math.max(0, count));
-                    return count <= 0 ? -1 : count; // EIO: the last program has let go
-                }
-            }
-            return -1;
-        }
-    }
-
-    private boolean readable(Arena arena) {
-        MemorySegment poll = arena.allocate(POLLFD_BYTES, Integer.BYTES);
-        poll.set(ValueLayout.JAVA_INT, 0, fd);
-        poll.set(ValueLayout.JAVA_SHORT, POLLFD_EVENTS, READABLE);
-        return POLL.call(poll.address(), 1, LOOK_EVERY.toMillis()) > 0;
+        return output;
     }
 
     /// What the person types.
@@ -163,8 +118,7 @@ public final class Pty implements AutoCloseable {
     /// Hangs up. A second time does nothing.
     @Override
     public void close() {
-        if (!closed.getAndSet(true)) {
-            CLOSE.call(fd);
-        }
+        closed.set(true);
+        output.close();
     }
 }

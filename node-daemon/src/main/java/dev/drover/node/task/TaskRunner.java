@@ -7,6 +7,7 @@ import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.model.TaskPhase;
 import dev.drover.node.driver.Recovery;
 import dev.drover.node.driver.Running;
+import dev.drover.node.driver.Shortage;
 import dev.drover.node.driver.Start;
 import dev.drover.node.driver.TaskRun;
 import dev.drover.node.environment.TaskEnvironment;
@@ -15,7 +16,6 @@ import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
 import dev.drover.node.os.Descriptors;
 import dev.drover.node.os.FullDisk;
-import dev.drover.node.os.Shortage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -270,6 +270,7 @@ public final class TaskRunner {
             running = Optional.empty();
             companions.forEach(Thread::interrupt);
             note(m -> m.exited(exit).with(Events.terminated(now(), exit)));
+            run.remark().ifPresent(said -> note(m -> m.with(Events.driver(now(), said))));
         }
         for (TaskHook hook : tools.hooks().reversed()) {
             try {

@@ -222,6 +222,9 @@ final class TaskHardshipTest {
 
         assertThat(end(runner).state().failed()).isFalse();
         assertThat(unwilling.stops).hasValue(3);
+        assertThat(runner.memory().state().events())
+                .extracting(TaskEvent::message)
+                .contains("it may have been its memory");
     }
 
     /// Cannot be stopped the first two times.
@@ -286,6 +289,11 @@ final class TaskHardshipTest {
         public Execution exec(List<String> command, Optional<TerminalSize> terminal)
                 throws IOException {
             throw new IOException("nothing can be run beside it");
+        }
+
+        @Override
+        public Optional<String> remark() {
+            return Optional.of("it may have been its memory");
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.wire.TerminalSize;
 import dev.drover.node.cgroup.LimitedGroup;
 import dev.drover.node.driver.Execution;
+import dev.drover.node.driver.Finished;
 import dev.drover.node.driver.HostExecution;
 import dev.drover.node.driver.Running;
 import dev.drover.node.driver.SupervisedTask;
@@ -15,9 +16,6 @@ import dev.drover.node.os.ProcessUsage;
 import dev.drover.node.os.Signal;
 import dev.drover.node.supervision.Supervised;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +28,8 @@ final class JailTask implements Running {
     private static final Logger LOG = LoggerFactory.getLogger(JailTask.class);
 
     private static final String ERROR = "error ";
-    private static final String OUT_OF_MEMORY = "oom";
+    private static final String DOUBT =
+            "It may have been killed for its memory: its cgroup could not be read, ";
 
     /// Building a jail takes milliseconds, on a machine that swaps more.
     private static final Duration BUILT_MAX = Duration.ofSeconds(10);
@@ -46,6 +45,9 @@ final class JailTask implements Running {
     private final Jails jails;
     private final Site site;
     private final Spec spec;
+
+    /// Whether it ran out of memory could not be found out.
+    private Optional<String> doubt = Optional.empty();
 
     /// The jail's spec, worked out when it is needed.
     @FunctionalInterface
@@ -101,24 +103,24 @@ final class JailTask implements Running {
     /// that fails in this changes how it has ended.
     private synchronized Exit after(Exit exit) throws InterruptedException {
         boolean killed = exit.equals(new Exit.Signal(Signal.SIGKILL.number()));
-        boolean memory = killed && outOfMemory();
+        MemoryVerdict verdict =
+                killed
+                        ? MemoryVerdict.of(site.group(), run.place().folder())
+                        : new MemoryVerdict.Other();
         tidy();
-        return memory ? new Exit.OutOfMemory() : exit;
+        return switch (verdict) {
+            case MemoryVerdict.Memory() -> new Exit.OutOfMemory();
+            case MemoryVerdict.Other() -> exit;
+            case MemoryVerdict.Unknown(String because) -> {
+                doubt = Optional.of(DOUBT + because);
+                yield exit;
+            }
+        };
     }
 
-    /// What was found is written down: a later daemon may ask again, when the group is gone.
-    private boolean outOfMemory() {
-        Path mark = run.place().folder().resolve(OUT_OF_MEMORY);
-        boolean found = Files.exists(mark);
-        try {
-            if (!found && site.group().oomKills() > 0) {
-                found = true;
-                Files.createFile(mark);
-            }
-        } catch (IOException e) {
-            LOG.warn("whether {} ran out of memory cannot be told, or noted", run.id(), e);
-        }
-        return found;
+    @Override
+    public synchronized Optional<String> remark() {
+        return doubt;
     }
 
     private void tidy() throws InterruptedException {
@@ -161,15 +163,14 @@ final class JailTask implements Running {
                     waiter.join(grace);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // The jail has just ended, or cannot be entered any more. Its end must not wait for it.
         }
     }
 
     private static void drain(Execution execution) {
         try {
-            execution.stdout().transferTo(OutputStream.nullOutputStream());
-            execution.await();
+            Finished.of(execution, 0);
         } catch (IOException | InterruptedException closed) {
             Thread.currentThread().interrupt(); // its time was over; the thread ends here
         }

@@ -1,4 +1,4 @@
-package dev.drover.node.os;
+package dev.drover.node.driver;
 
 import java.io.IOException;
 import java.util.List;
