@@ -46,7 +46,9 @@ final class Forecasts {
         Job job =
                 cluster.job(target.resourceName())
                         .orElseThrow(() -> new RequestFailed(target.missing()));
-        return Answer.json(RecordJson.text(Forecasting.why(job, cluster, parts.clock().instant())));
+        boolean scores = call.query("scores").filter("true"::equals).isPresent();
+        return Answer.json(
+                RecordJson.text(Forecasting.why(job, cluster, parts.clock().instant(), scores)));
     }
 
     /// The view of now, of a revision, or of a time.

@@ -15,6 +15,8 @@ import picocli.CommandLine.Model.CommandSpec;
 final class WhyCommand implements Command {
     private static final String AT = "--at";
 
+    private static final String SCORES = "--scores";
+
     private static final int NOT_FOUND = 404;
 
     @Override
@@ -22,9 +24,14 @@ final class WhyCommand implements Command {
         return Options.shows(
                         "why",
                         "Says for every node why a job has no place there, and what would help.",
-                        List.of("drover why web", "drover why -at 2026-11-29T18:00:00Z web"))
+                        List.of(
+                                "drover why web",
+                                "drover why -at 2026-11-29T18:00:00Z web",
+                                "drover why -scores web"))
                 .addPositional(Options.required(0, "JOB", "A job, or the beginning of its name."))
                 .addOption(Moment.option("As of a revision, a time, or how long ago."))
+                .addOption(
+                        Options.flag("How good nodes are for one more copy, and by what.", SCORES))
                 .addOption(Options.flag("Every node, however many.", "--verbose"));
     }
 
@@ -42,17 +49,18 @@ final class WhyCommand implements Command {
                 at.isPresent()
                         ? Optional.of(Moment.read(at.get(), invocation.now()))
                         : Optional.empty();
-        Explanation answer = answer(name, moment, client);
+        Explanation answer = answer(name, moment, invocation);
         if (!Documents.printAnswer(answer, invocation)) {
             show(answer, invocation);
         }
         return 0;
     }
 
-    private static Explanation answer(ResourceName name, Optional<String> moment, Client client)
+    private static Explanation answer(
+            ResourceName name, Optional<String> moment, Invocation invocation)
             throws IOException, CommandFailure {
         try {
-            return new Operations(client).why(name, moment);
+            return new Operations(invocation.client()).why(name, moment, invocation.flag(SCORES));
         } catch (Refused e) {
             if (e.code() != NOT_FOUND || moment.isEmpty()) {
                 throw e;
@@ -73,10 +81,11 @@ final class WhyCommand implements Command {
         job.because().ifPresent(out::line);
         if (answer.shortages().isEmpty()) {
             out.line(placed(job));
-            return;
+        } else {
+            out.blank();
+            new ShortagePage(out, invocation.flag("--verbose")).show(answer.shortages());
         }
-        out.blank();
-        new ShortagePage(out, invocation.flag("--verbose")).show(answer.shortages());
+        new RankingPage(out, invocation.flag("--verbose")).show(answer.rankings());
     }
 
     private static String placed(Job job) {

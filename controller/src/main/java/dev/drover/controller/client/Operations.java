@@ -12,6 +12,8 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -101,8 +103,16 @@ public final class Operations {
     }
 
     /// Why a job is not as it should be; now, or at a revision or time.
-    public Explanation why(ResourceName job, Optional<String> at) throws IOException {
-        String query = "/why" + at.map(text -> "?at=" + Paths.query(text)).orElse("");
+    ///
+    /// @param scores whether to say how good nodes are for one more copy
+    public Explanation why(ResourceName job, Optional<String> at, boolean scores)
+            throws IOException {
+        List<String> terms = new ArrayList<>();
+        at.ifPresent(text -> terms.add("at=" + Paths.query(text)));
+        if (scores) {
+            terms.add("scores=true");
+        }
+        String query = "/why" + (terms.isEmpty() ? "" : "?" + String.join("&", terms));
         return RecordJson.read(Explanation.class, client.text(Request.read(of(job, query))));
     }
 

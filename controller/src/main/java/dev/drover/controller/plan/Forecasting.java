@@ -6,6 +6,7 @@ import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Shortage;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.placement.Help;
+import dev.drover.reconcilers.placement.Score;
 import dev.drover.reconcilers.placement.Why;
 import dev.drover.reconcilers.whatif.WhatIf;
 import java.time.Instant;
@@ -18,9 +19,14 @@ public final class Forecasting {
     private Forecasting() {}
 
     /// Why a job is not as it should be.
-    public static Explanation why(Job job, Cluster cluster, Instant now) {
+    ///
+    /// @param scores whether to say how good nodes are for one more copy
+    public static Explanation why(Job job, Cluster cluster, Instant now, boolean scores) {
         return new Explanation(
-                cluster.revision().toString(), job, shortages(Why.of(job.name(), cluster, now)));
+                cluster.revision().toString(),
+                job,
+                shortages(Why.of(job.name(), cluster, now)),
+                scores ? Score.rankings(job.name(), cluster, now) : List.of());
     }
 
     /// What would move.

@@ -33,6 +33,7 @@ import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.NodeSpec;
 import dev.drover.manifests.model.NodeStatus;
+import dev.drover.manifests.model.Ranking;
 import dev.drover.manifests.model.RefusalSummary;
 import dev.drover.manifests.model.Shortage;
 import dev.drover.manifests.model.TaskEvent;
@@ -232,7 +233,22 @@ final class Samples {
                                 2,
                                 new Unplaced(1, 1, List.of(refusal)),
                                 List.of(reason),
-                                List.of("lower memory of task \"sleep\" to 512 MiB"))));
+                                List.of("lower memory of task \"sleep\" to 512 MiB"))),
+                List.of());
+    }
+
+    /// The same job with all its places, and the nodes for one more copy.
+    static Explanation ranked(Job job) {
+        var first =
+                new Ranking.Ranked(
+                        "n1",
+                        -113,
+                        List.of(
+                                new Ranking.Part("binpack", 274),
+                                new Ranking.Part("job-anti-affinity", -500)));
+        var second = new Ranking.Ranked("n2", -250, List.of(new Ranking.Part("binpack", -250)));
+        return new Explanation(
+                "41", job, List.of(), List.of(new Ranking("app", 12, List.of(first, second))));
     }
 
     static Node node() {

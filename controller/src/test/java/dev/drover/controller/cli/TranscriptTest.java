@@ -150,7 +150,8 @@ class TranscriptTest {
         api.has(job);
         api.says(DEFAULT + "jobs/web/why?null", RecordJson.text(Samples.explanation(job)));
 
-        check("why", "why web", "why -json web", "why nowhere");
+        api.says(DEFAULT + "jobs/web/why?scores=true", RecordJson.text(Samples.ranked(job)));
+        check("why", "why web", "why -json web", "why nowhere", "why -scores web");
     }
 
     /// Types every command and compares all that was printed with the golden file.

@@ -6,8 +6,11 @@ import java.util.List;
 ///
 /// @param job as it was then
 /// @param shortages of the groups that are not fully placed
-public record Explanation(String revision, Job job, List<Shortage> shortages) {
+/// @param rankings of its groups, when somebody asked for scores
+public record Explanation(
+        String revision, Job job, List<Shortage> shortages, List<Ranking> rankings) {
     public Explanation {
         shortages = List.copyOf(shortages);
+        rankings = List.copyOf(rankings);
     }
 }

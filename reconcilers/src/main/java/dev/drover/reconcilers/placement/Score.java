@@ -1,10 +1,20 @@
 package dev.drover.reconcilers.placement;
 
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.NodeResources;
+import dev.drover.manifests.model.Ranking;
+import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.SchedulerAlgorithm;
+import dev.drover.manifests.model.TaskGroup;
+import dev.drover.reconcilers.cluster.Cluster;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +36,11 @@ public record Score(Map<String, Double> parts) {
     /// One by the distance from the worst to the best: ten to the power of a share is from 1 to 10,
     /// for two resources.
     private static final double PER_WIDTH = 1 / 18.0;
+
+    /// Nodes in a ranking: what a person can look through.
+    private static final int RANKED_MAX = 100;
+
+    private static final double PERMILLE = 1_000;
 
     /// Steps from 0 to 1 of the table of powers. Between two a straight line is wrong by less than
     /// one part in a million.
@@ -68,6 +83,52 @@ public record Score(Map<String, Double> parts) {
             }
         }
         return new Score(parts);
+    }
+
+    /// How good every node is for one more copy of each group of a job, worked out anew on whatever
+    /// view is given. Of these nodes a placement compares a sample. Empty when there is no such
+    /// job, or it is stopped.
+    public static List<Ranking> rankings(ResourceName name, Cluster cluster, Instant now) {
+        Optional<Why.Present> present = Why.Present.of(name, cluster);
+        if (present.isEmpty()) {
+            return List.of();
+        }
+        JobSpec spec = present.get().spec();
+        Room room = Room.of(cluster, now);
+        return spec.groups().stream()
+                .map(group -> ranking(spec, group, room, present.get().copies()))
+                .toList();
+    }
+
+    private record Fitting(int node, double total) {}
+
+    private static Ranking ranking(
+            JobSpec spec, TaskGroup group, Room room, List<Allocation> copies) {
+        Ask ask = Ask.of(spec, group);
+        Search search = new Search(ask, room, new Siblings(room, group.name(), copies, ask));
+        List<Fitting> fitting = new ArrayList<>();
+        for (int node : room.terrain().byName()) {
+            if (search.suited().get(node) && Scheduler.now(search, node).isEmpty()) {
+                fitting.add(new Fitting(node, search.comparison().total(node, -1)));
+            }
+        }
+        fitting.sort(Comparator.comparingDouble(Fitting::total).reversed()); // keeps their order
+        return new Ranking(
+                group.name(),
+                fitting.size(),
+                fitting.stream().limit(RANKED_MAX).map(some -> ranked(search, some)).toList());
+    }
+
+    private static Ranking.Ranked ranked(Search search, Fitting some) {
+        List<Ranking.Part> parts = new ArrayList<>();
+        of(search.comparison(), some.node, -1)
+                .parts()
+                .forEach((name, value) -> parts.add(new Ranking.Part(name, permille(value))));
+        return new Ranking.Ranked(search.room().name(some.node), permille(some.total), parts);
+    }
+
+    private static int permille(double value) {
+        return (int) Math.round(value * PERMILLE);
     }
 
     /// The mean of the parts.

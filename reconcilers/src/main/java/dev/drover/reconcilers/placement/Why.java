@@ -36,6 +36,30 @@ public record Why(
         }
     }
 
+    /// A job that is to run, as a view has it.
+    ///
+    /// @param copies those of its present life
+    record Present(Job job, JobSpec spec, List<Allocation> copies) {
+        Present {
+            copies = List.copyOf(copies);
+        }
+
+        /// Empty when there is no such job, or it is stopped.
+        static Optional<Present> of(ResourceName name, Cluster cluster) {
+            return cluster.job(name)
+                    .filter(job -> !job.stopped())
+                    .flatMap(job ->
+                            cluster.spec(job)
+                                    .map(spec -> new Present(job, spec, copies(job, cluster))));
+        }
+
+        private static List<Allocation> copies(Job job, Cluster cluster) {
+            return cluster.allocationsOf(job.name()).stream()
+                    .filter(a -> job.metadata().uid().equals(Optional.of(a.spec().jobUid())))
+                    .toList();
+        }
+    }
+
     /// Takes copies of the lists.
     public Why {
         nodes = List.copyOf(nodes);
@@ -45,29 +69,26 @@ public record Why(
     /// An answer for every group of the job that is not fully placed on this view. Empty when there
     /// is no such job or nothing of it is missing.
     public static List<Why> of(ResourceName name, Cluster cluster, Instant now) {
-        Optional<Job> job = cluster.job(name).filter(some -> !some.stopped());
-        Optional<JobSpec> spec = job.flatMap(cluster::spec);
-        if (job.isEmpty() || spec.isEmpty()) {
+        Optional<Present> present = Present.of(name, cluster);
+        if (present.isEmpty()) {
             return List.of();
         }
+        Job job = present.get().job();
+        JobSpec spec = present.get().spec();
         Room room = Room.of(cluster, now);
-        var context = new GroupPlacer.TurnContext("", now, Deployments.of(job.get(), cluster));
-        GroupPlacer placer = new GroupPlacer(cluster, room, job.get(), spec.get(), context);
-        List<Allocation> copies = new ArrayList<>();
-        cluster.allocationsOf(name).stream()
-                .filter(a -> job.get().metadata().uid().equals(Optional.of(a.spec().jobUid())))
-                .forEach(copies::add);
-        boolean together = spec.get().allAtOnce().orElse(false);
+        var context = new GroupPlacer.TurnContext("", now, Deployments.of(job, cluster));
+        GroupPlacer placer = new GroupPlacer(cluster, room, job, spec, context);
+        List<Allocation> copies = new ArrayList<>(present.get().copies());
+        boolean together = spec.allAtOnce().orElse(false);
         List<Why> answers = new ArrayList<>();
-        for (TaskGroup group : spec.get().groups()) {
+        for (TaskGroup group : spec.groups()) {
             GroupTurn turn = placer.decide(group, copies, Integer.MAX_VALUE);
             copies.addAll(turn.placing().placed());
             int waiting = together ? turn.placing().placed().size() : 0;
             turn.placing()
                     .unplaced()
                     .map(Unplaced::count)
-                    .map(count ->
-                            why(turn, count, waiting, new Trial(spec.get(), group, room, copies)))
+                    .map(count -> why(turn, count, waiting, new Trial(spec, group, room, copies)))
                     .ifPresent(answers::add);
         }
         return answers;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Ranking;
+import dev.drover.manifests.model.ResourceName;
 import dev.drover.reconcilers.Sketch;
 import dev.drover.reconcilers.World;
 import java.util.List;
@@ -37,6 +39,26 @@ class ScoreTest {
             assertThat(score.parts()).containsKeys("binpack", "node-affinity");
             assertThat(score.total()).isCloseTo(search.comparison().total(node, 3), within(1e-12));
         }
+    }
+
+    @Test
+    void people_are_told_the_best_node_for_one_more_copy_and_by_what() {
+        World world = new World().put(World.node("a1")).put(World.node("b1", 4_000, 300));
+        world.put(World.node("c1", 50, 50));
+        world.admit(Sketch.service("web").count(2).affinity("${attr.rack}", "a", 50), 0);
+        world.place("web");
+
+        Ranking ranking =
+                Score.rankings(new ResourceName("default", "web"), world.cluster(), world.now())
+                        .getFirst();
+
+        assertThat(ranking.fit()).as("c1 has no room").isEqualTo(2);
+        assertThat(ranking.nodes()).extracting(Ranking.Ranked::node).containsExactly("a1", "b1");
+        assertThat(ranking.nodes().getFirst().parts())
+                .extracting(Ranking.Part::name)
+                .containsExactly("binpack", "job-anti-affinity", "node-affinity");
+        assertThat(ranking.nodes().getFirst().parts())
+                .contains(new Ranking.Part("node-affinity", 1_000));
     }
 
     @Test
