@@ -61,7 +61,13 @@ final class Bodies {
                     case Read.Resources(var found, var _) -> found;
                     case Read.Problems(var problems, _) -> throw wrong(target, problems);
                 };
-        if (manifests.size() != 1) {
+        if (manifests.isEmpty()) {
+            throw new RequestFailed(
+                    target.failure(
+                            Reason.BAD_REQUEST,
+                            "the body has no resource: send one, with apiVersion and kind"));
+        }
+        if (manifests.size() > 1) {
             throw new RequestFailed(
                     target.failure(
                             Reason.BAD_REQUEST,

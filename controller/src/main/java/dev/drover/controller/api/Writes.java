@@ -82,8 +82,16 @@ final class Writes {
         }
     }
 
-    static Terms terms(Call call) {
-        return Terms.of("anonymous").dryRun(call.query("dryRun").isPresent());
+    /// @throws RequestFailed when it may be that nothing is to be written, and is not said as it is
+    ///   said
+    static Terms terms(Call call) throws RequestFailed {
+        List<String> dryRun = call.query().getOrDefault("dryRun", List.of());
+        if (!List.of("All").containsAll(dryRun)) {
+            throw new RequestFailed(
+                    Reason.BAD_REQUEST,
+                    "dryRun=" + String.join(",", dryRun) + " is not known: write dryRun=All");
+        }
+        return Terms.of("anonymous").dryRun(!dryRun.isEmpty());
     }
 
     /// The resource of the body; its name and namespace are the path's.

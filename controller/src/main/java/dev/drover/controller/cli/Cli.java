@@ -43,10 +43,21 @@ public final class Cli {
     /// Runs what `args` say and returns the exit code.
     public int run(List<String> args, Session session) {
         Optional<Call> call = call(args);
-        if (call.isPresent()) {
-            return run(call.get(), session);
+        int code =
+                call.isPresent()
+                        ? run(call.get(), session)
+                        : new Overview(sources).answer(args, session);
+        return session.out().unwritten().map(why -> unwritten(why, session.out())).orElse(code);
+    }
+
+    /// Who asked has not seen it all, whatever the command has done.
+    private static int unwritten(IOException why, Out out) {
+        String said = said(why);
+        if (said.contains("Broken pipe")) { // `head` has its lines: no mistake of anybody's
+            return UNREAD;
         }
-        return new Overview(sources).answer(args, session);
+        out.error("the output could not be written", said, "make room, or write it elsewhere");
+        return 1;
     }
 
     /// A command and what was typed after its name.

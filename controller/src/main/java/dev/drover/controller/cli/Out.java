@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// All that commands print goes through here: one place knows about terminals, colours and control
 /// characters. What comes from a server or a file is never trusted to move somebody's cursor.
@@ -15,17 +16,61 @@ public final class Out {
     /// As much as a server sends at once.
     private static final int BUFFER = 16 * 1024;
 
+    private final Remembering target;
     private final PrintStream out;
     private final PrintStream err;
     private final boolean colours;
 
     /// Prints to `out` and `err`, in colour if `colours`.
     public Out(OutputStream out, OutputStream err, boolean colours) {
+        this.target = new Remembering(out);
         this.out =
                 new PrintStream(
-                        new BufferedOutputStream(out, BUFFER), false, StandardCharsets.UTF_8);
+                        new BufferedOutputStream(target, BUFFER), false, StandardCharsets.UTF_8);
         this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
         this.colours = colours;
+    }
+
+    /// Why some of the output was not written; empty when all of it was.
+    Optional<IOException> unwritten() {
+        out.flush();
+        return target.failure;
+    }
+
+    /// A stream that keeps why it failed, which a `PrintStream` does not tell. (Extends
+    /// `OutputStream` because that one asks for one.)
+    private static final class Remembering extends OutputStream {
+        private final OutputStream to;
+        private volatile Optional<IOException> failure = Optional.empty();
+
+        Remembering(OutputStream to) {
+            this.to = to;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                to.write(bytes, offset, length);
+            } catch (IOException e) {
+                failure = Optional.of(e);
+                throw e;
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                to.flush();
+            } catch (IOException e) {
+                failure = Optional.of(e);
+                throw e;
+            }
+        }
     }
 
     /// One line of text.

@@ -70,6 +70,9 @@ public final class RouteTable {
             for (int i = 0; i < parts.size(); i++) {
                 String part = parts.get(i);
                 if (part.startsWith("{")) {
+                    if (segments.get(i).isEmpty()) {
+                        return Optional.empty(); // a variable of a script that is not set
+                    }
                     taken.put(part.substring(1, part.length() - 1), segments.get(i));
                 } else if (!part.equals(segments.get(i))) {
                     return Optional.empty();

@@ -1,8 +1,10 @@
 package dev.drover.controller.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.controller.client.Scripted;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +25,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
@@ -304,6 +307,34 @@ class CliTest {
         cli.run(List.of("node"), session());
 
         assertThat(seen).containsExactly("node status", "node");
+    }
+
+    /// Scripts that keep a list would keep half of one.
+    @ParameterizedTest
+    @CsvSource({"No space left on device, 1, could not be written", "Broken pipe, 141, ''"})
+    void output_that_is_not_written_is_no_success(String why, int code, String said) {
+        var err = new ByteArrayOutputStream();
+        var full =
+                new OutputStream() {
+                    @Override
+                    public void write(int octet) throws IOException {
+                        throw new IOException(why);
+                    }
+                };
+        var session = new Session(new Out(full, err, false), Map.of(), InstantSource.system());
+
+        int ended = new Cli(List.of(new Commands())).run(List.of("version"), session);
+
+        assertThat(ended).isEqualTo(code);
+        assertThat(err.toString(UTF_8)).contains(said.isEmpty() ? "" : why, said);
+    }
+
+    @Test
+    void a_server_whose_name_nobody_knows_is_told_of_as_such() {
+        Terminal terminal = new Terminal(Map.of("DROVER_ADDR", "no.such.invalid:4646"), false);
+
+        assertThat(terminal.type("status")).isEqualTo(1);
+        assertThat(terminal.err()).contains("there is no machine of the name no.such.invalid");
     }
 
     private static Session session() {

@@ -42,6 +42,14 @@ class RouteTableTest {
         assertThat(table.match("GET", "/a/b/c")).isInstanceOf(RouteTable.Match.Nowhere.class);
     }
 
+    /// What begins with nothing is everything.
+    @Test
+    void nothing_is_no_name() {
+        var deep = new RouteTable(List.of(new Route("GET", "/a/{x}/logs", "", NOTHING)));
+
+        assertThat(deep.match("GET", "/a//logs")).isInstanceOf(RouteTable.Match.Nowhere.class);
+    }
+
     @Test
     void refuses_broken_escapes() {
         assertThat(table.match("GET", "/a/%zz")).isInstanceOf(RouteTable.Match.Malformed.class);

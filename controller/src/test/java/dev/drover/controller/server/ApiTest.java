@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ApiTest {
@@ -105,6 +107,26 @@ class ApiTest {
 
         assertThat(early.statusCode()).isEqualTo(504);
         assertThat(early.body()).contains("Too large resource version", "not here yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dryRun", "dryRun=", "dryRun=true", "dryRun=All&dryRun=no"})
+    void who_may_have_meant_a_dry_run_gets_no_other(String query) throws Exception {
+        String path = "/apis/drover.dev/v1/namespaces/default/variables/dry";
+        String body =
+                """
+                {"apiVersion": "drover.dev/v1", "kind": "Variable", "metadata": {"name": "dry"},
+                 "spec": {"items": {"k": "v"}}}
+                """;
+
+        assertThat(http().send("PUT", path + "?" + query, body).statusCode()).isEqualTo(400);
+        assertThat(http().send("PUT", path + "?dryRun=All", body).statusCode()).isEqualTo(201);
+        assertThat(http().read(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_body_without_a_resource_is_not_several() throws Exception {
+        assertThat(http().send("PUT", JOBS + "/web", "{}").body()).contains("has no resource");
     }
 
     @Test
