@@ -22,6 +22,9 @@ public record Ceiling(
         Optional<Integer> cpuPercent,
         Optional<Integer> pids,
         List<Integer> cores) {
+    /// Of version 1: the limit of memory together with swap.
+    static final String MEMORY_AND_SWAP = "memory.memsw.limit_in_bytes";
+
     private static final int PERIOD_MICROS = 100_000;
 
     // What the kernel takes: version 1 from 2 to 262144, version 2 from 1 to 10000.
@@ -54,10 +57,8 @@ public record Ceiling(
     private SortedMap<String, String> memory() {
         SortedMap<String, String> files =
                 files("memory.limit_in_bytes", memoryBytes.map(Object::toString));
-        memoryBytes.ifPresent(bytes ->
-                files.put(
-                        "memory.memsw.limit_in_bytes",
-                        Long.toString(bytes + swapBytes.orElse(0L))));
+        memoryBytes.ifPresent(
+                bytes -> files.put(MEMORY_AND_SWAP, Long.toString(bytes + swapBytes.orElse(0L))));
         return files;
     }
 

@@ -44,6 +44,10 @@ public final class LimitedGroup {
             if (entry.getKey().equals(Controllers.CPUSET) && !hierarchy.unified()) {
                 open(hierarchy.mount());
             }
+            if (files.containsKey(Ceiling.MEMORY_AND_SWAP)) {
+                // An older one would be below the new limit of memory alone, which is refused.
+                write(folder.resolve(Ceiling.MEMORY_AND_SWAP), "-1");
+            }
             for (Map.Entry<String, String> file : files.entrySet()) {
                 write(folder.resolve(file.getKey()), file.getValue());
             }

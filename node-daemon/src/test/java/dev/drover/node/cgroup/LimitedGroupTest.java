@@ -142,14 +142,8 @@ class LimitedGroupTest {
                 new LimitedGroup(
                         controllers,
                         Path.of("drover/test-limited-" + ProcessHandle.current().pid() + "/run"));
-        group.create(
-                new Ceiling(
-                        CEILING.memoryBytes(),
-                        CEILING.swapBytes(),
-                        CEILING.cpuShares(),
-                        CEILING.cpuPercent(),
-                        CEILING.pids(),
-                        List.of(0)));
+        group.create(onFirstCore(Optional.of(32L << 20)));
+        group.create(onFirstCore(CEILING.memoryBytes())); // what is there gets more
         try {
             Path memory = controllers.found().get("memory").mount();
             // 100 MB in a shell that may have 64.
@@ -173,5 +167,15 @@ class LimitedGroupTest {
             group.removeAbove();
         }
         assertThat(group.folders()).allSatisfy(path -> assertThat(path).doesNotExist());
+    }
+
+    private static Ceiling onFirstCore(Optional<Long> memoryBytes) {
+        return new Ceiling(
+                memoryBytes,
+                CEILING.swapBytes(),
+                CEILING.cpuShares(),
+                CEILING.cpuPercent(),
+                CEILING.pids(),
+                List.of(0));
     }
 }
