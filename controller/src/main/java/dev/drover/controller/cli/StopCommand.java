@@ -21,19 +21,39 @@ final class StopCommand implements Command {
                         List.of("drover stop web", "drover stop -purge web"))
                 .addPositional(Options.required(0, "JOB", "A job, or the beginning of its name."))
                 .addOption(Options.flag("Forgets the job as well.", "--purge"))
-                .addOption(Options.flag("Does not wait until it has stopped.", "--detach"));
+                .addOption(Options.flag("Does not wait until it has stopped.", "--detach"))
+                .addOption(
+                        Options.flag(
+                                "Also the job of which only the beginning was typed.",
+                                "--yes",
+                                "-y"));
     }
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure, InterruptedException {
         Client client = invocation.client();
-        Job job = new Lookup(client, invocation.namespace()).job(invocation.required(0));
+        Job job = meant(client, invocation);
         int code = job.stopped() ? already(client, job, invocation) : stop(client, job, invocation);
         if (code == 0 && invocation.flag("--purge")) {
             client.delete(Kind.JOB, job.name());
             invocation.out().line("Job \"" + job.metadata().name() + "\" is purged");
         }
         return code;
+    }
+
+    /// What is mistyped may begin the name of something else that runs.
+    private static Job meant(Client client, Invocation invocation)
+            throws IOException, CommandFailure {
+        String typed = invocation.required(0);
+        Job job = new Lookup(client, invocation.namespace()).job(typed);
+        String name = job.metadata().name();
+        if (!name.equals(typed) && !invocation.flag("--yes")) {
+            throw new CommandFailure(
+                    "there is no job \"" + typed + "\", and nothing was stopped",
+                    "only \"" + name + "\" begins so",
+                    "type the whole name, or -yes when that one is meant");
+        }
+        return job;
     }
 
     /// Somebody has asked before; what that has not ended yet is waited for as by him.

@@ -59,6 +59,27 @@ class MonitorTest {
     }
 
     @Test
+    void stop_takes_a_whole_name_or_is_told_that_it_is_meant() throws Exception {
+        try (var api = new FakeApi()) {
+            api.has(JOB);
+            Terminal terminal = api.terminal();
+
+            assertThat(terminal.type("stop", "-purge", "we")).isEqualTo(1);
+
+            assertThat(terminal.err())
+                    .isEqualTo(
+                            """
+                            Error: there is no job "we", and nothing was stopped
+                              why: only "web" begins so
+                              fix: type the whole name, or -yes when that one is meant
+                            """);
+            assertThat(api.writes()).isEmpty();
+            terminal.type("stop", "-detach", "-yes", "we");
+            assertThat(api.writes()).containsExactly("POST namespaces/default/jobs/web/stop");
+        }
+    }
+
+    @Test
     void stop_of_what_is_stopping_already_waits_until_it_has() throws Exception {
         Job stopped = JOB.withSpec(JOB.spec().withStop(true));
         Allocation told =
