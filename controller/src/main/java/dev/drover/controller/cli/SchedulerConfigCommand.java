@@ -2,8 +2,10 @@ package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Type;
+import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Metadata;
+import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.PoolScheduling;
 import dev.drover.manifests.model.PreemptionPolicy;
 import dev.drover.manifests.model.ResourceName;
@@ -91,14 +93,32 @@ final class SchedulerConfigCommand implements Command {
                                 Metadata.named("", SchedulerConfig.NAME),
                                 SchedulerConfigSpec.UNSAID));
         if (sets) {
+            Optional<String> strange = withoutNodes(invocation.text("--node-pool"), client);
             client.apply(
                     Type.SCHEDULER_CONFIGS,
                     new SchedulerConfig(config.metadata(), changed(config.spec(), invocation)));
             invocation.out().line("Scheduler configuration updated!");
+            if (strange.isPresent()) {
+                invocation
+                        .out()
+                        .line(
+                                "No node is in the pool \"%s\" now: it counts once one is"
+                                        .formatted(strange.get()));
+            }
         } else if (!Documents.print(List.of(config), invocation)) {
             invocation.out().fields(fields(config.spec()));
         }
         return 0;
+    }
+
+    /// The pool, if no node is in it: a name that was meant otherwise is seen at once.
+    private static Optional<String> withoutNodes(Optional<String> pool, Client client)
+            throws IOException {
+        if (pool.isEmpty()) {
+            return pool;
+        }
+        List<Node> nodes = client.list(Type.NODES, "", Where.ANY).items();
+        return pool.filter(name -> nodes.stream().noneMatch(n -> n.status().pool().equals(name)));
     }
 
     private static SchedulerConfigSpec changed(SchedulerConfigSpec old, Invocation invocation)

@@ -13,7 +13,9 @@ import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +116,8 @@ final class NodeRows {
     ///
     /// @throws IOException when the store did not take the write
     void silent(String name, Duration since) throws IOException {
-        String because = "not heard of for %d s".formatted(since.toSeconds());
+        Instant last = clock.instant().minus(since).truncatedTo(ChronoUnit.SECONDS);
+        String because = "not heard of since " + last;
         // known to be silent: the loops decide what becomes of it then
         become(name, known -> !known.silent(), NodePhase.DOWN, because);
     }

@@ -49,6 +49,15 @@ class SteeringTest {
                 .contains("is still to come");
         assertThat(complaint("get", "jobs", "-at", "2099-01-01T00:00:00Z"))
                 .contains("is still to come");
+        assertThat(
+                        type(
+                                        "operator",
+                                        "scheduler",
+                                        "set-config",
+                                        "-node-pool=gpus",
+                                        "-scheduler-algorithm=binpack")
+                                .out())
+                .contains("No node is in the pool \"gpus\" now");
         assertThat(complaint("promote", "done", "main")).contains("is not being deployed");
         assertThat(complaint("node", "drain", "")).contains("NODE is empty");
         assertThat(complaint("job", "tag", "done", "-name", "")).contains("which name?");

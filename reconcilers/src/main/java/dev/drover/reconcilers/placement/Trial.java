@@ -351,7 +351,7 @@ final class Trial {
             Iterable<CompactAllocation> holders, String resource) {
         ToIntFunction<Granted> of = amount(resource);
         List<CompactAllocation> most = new ArrayList<>(HOLDERS_MAX + 1);
-        int least = -1; // who holds no more than this has no place any more
+        int least = 0; // who holds no more than this is not named
         for (CompactAllocation one : holders) {
             int amount = of.applyAsInt(one.granted());
             if (amount <= least) {

@@ -138,6 +138,7 @@ class WhyTest {
     @Test
     void whoever_asks_for_cores_is_told_of_cores() {
         world.put(World.node("a1"));
+        world.admit(service("none").resources(0, 100), 0).place("none");
         world.admit(service("old").cores(3), 0).place("old");
         world.admit(service("web").cores(2), 0).place("web");
 
