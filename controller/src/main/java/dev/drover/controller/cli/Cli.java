@@ -63,9 +63,11 @@ public final class Cli {
     /// A command and what was typed after its name.
     private record Call(Command command, List<String> rest) {}
 
-    /// More words before fewer: `node status` is not `node` with a parameter.
+    /// More words before fewer: `node status` is not `node` with a parameter, nor is `node purge`,
+    /// which is called something else here.
     private Optional<Call> call(List<String> args) {
-        for (int words = Math.min(WORDS_MAX, args.size()); words > 0; words--) {
+        int elsewhere = Elsewhere.words(words(args));
+        for (int words = Math.min(WORDS_MAX, args.size()); words > elsewhere; words--) {
             String name = String.join(" ", args.subList(0, words));
             List<String> rest = args.subList(words, args.size());
             for (CommandSource source : sources) {

@@ -16,6 +16,12 @@ final class Elsewhere {
                     Map.entry("job eval", "drover why NAME"),
                     Map.entry("alloc restart", "drover alloc stop ID"),
                     Map.entry("job restart", "drover alloc stop ID"),
+                    Map.entry("alloc checks", "drover alloc status ID"),
+                    Map.entry("job scaling-events", "drover history job NAME"),
+                    Map.entry("node purge", "drover delete node NAME"),
+                    Map.entry("node meta", "drover node --meta KEY=VALUE"),
+                    Map.entry("node pool", "drover get nodes -o yaml"),
+                    Map.entry("server members", "drover store stats"),
                     Map.entry("var list", "drover get variables"),
                     Map.entry("var get", "drover get variable PATH -o yaml"),
                     Map.entry("var put", "drover apply -f FILE"),
@@ -37,12 +43,19 @@ final class Elsewhere {
 
     /// What is typed here for words that begin with such a command; the longest one counts.
     static Optional<String> here(List<String> words) {
-        for (int length = words.size(); length > 0; length--) {
-            String command = String.join(" ", words.subList(0, length));
-            if (HERE.containsKey(command)) {
-                return Optional.of(HERE.getOrDefault(command, ""));
-            }
+        return Optional.ofNullable(HERE.get(command(words, words(words))));
+    }
+
+    /// How many of these words are the longest such command; 0 when none is.
+    static int words(List<String> words) {
+        int length = words.size();
+        while (length > 0 && !HERE.containsKey(command(words, length))) {
+            length--;
         }
-        return Optional.empty();
+        return length;
+    }
+
+    private static String command(List<String> words, int length) {
+        return String.join(" ", words.subList(0, length));
     }
 }

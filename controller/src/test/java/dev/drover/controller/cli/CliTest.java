@@ -137,7 +137,15 @@ class CliTest {
 
     /// Whoever comes from Nomad or kubectl types these; each answer is a command that exists.
     @ParameterizedTest
-    @ValueSource(strings = {"job inspect web", "var list", "rollout undo deployment/web", "cordon"})
+    @ValueSource(
+            strings = {
+                "job inspect web",
+                "var list",
+                "rollout undo deployment/web",
+                "cordon",
+                "node purge n1",
+                "server members"
+            })
     void a_command_of_elsewhere_is_told_its_name_here(String typed) {
         assertThat(terminal.type(typed.split(" "))).isEqualTo(1);
 
