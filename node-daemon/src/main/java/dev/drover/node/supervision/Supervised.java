@@ -33,6 +33,9 @@ public final class Supervised {
     /// How long what was killed may take to be gone.
     private static final Duration KILLED_MAX = Duration.ofSeconds(10);
 
+    /// How long our own processes take for what they do after the end, and mostly far less.
+    private static final Duration TOLD_MAX = Duration.ofSeconds(1);
+
     /// How long the loggers may take to write what is in their pipes when nobody fills them.
     private static final Duration DRAINED_MAX = Duration.ofSeconds(5);
 
@@ -100,7 +103,7 @@ public final class Supervised {
                     killRest();
                     return true;
                 });
-                output.drained(DRAINED_MAX);
+                awaitOutput();
                 folder.tidy();
             }
         } catch (IOException left) {
@@ -112,7 +115,7 @@ public final class Supervised {
 
     private Exit end() throws IOException, InterruptedException {
         if (shim.isPresent()) {
-            supervisor.exits().watch(shim.get()).await();
+            awaitEnd(shim.get());
         }
         Optional<Exit> written = folder.exit();
         if (written.isPresent()) {
@@ -126,6 +129,19 @@ public final class Supervised {
                         ? Polling.until(REAPED_MAX, LOOK_EVERY, taskFd.get()::exit)
                         : Optional.empty();
         return told.orElse(new Exit.Unseen(unseenBecause()));
+    }
+
+    /// Who supervises ends right after its task, or on a full disk once there is room. When it does
+    /// not, somebody may have stopped it, and nobody else would wake it.
+    private void awaitEnd(ProcessIdentity supervising) throws IOException, InterruptedException {
+        CountDownLatch end = supervisor.exits().watch(supervising);
+        if (task.isPresent()) {
+            supervisor.exits().watch(task.get()).await();
+            while (!end.await(TOLD_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                signal(supervising, Signal.SIGCONT);
+            }
+        }
+        end.await();
     }
 
     /// A shell says 128 + n both for signal n and for such a code; the kernel knows.
@@ -154,6 +170,17 @@ public final class Supervised {
         place.cgroup().ifPresent(group -> group.remove());
     }
 
+    /// Who writes the logs may have been stopped, too.
+    private void awaitOutput() throws IOException, InterruptedException {
+        if (!output.drained(TOLD_MAX)) {
+            Optional<ProcessIdentity> logger = folder.logger();
+            if (logger.isPresent()) {
+                signal(logger.get(), Signal.SIGCONT);
+            }
+            output.drained(DRAINED_MAX);
+        }
+    }
+
     /// Kills what is there now; whether there was something.
     private boolean killOnce() throws IOException {
         if (place.cgroup().isPresent()) {
@@ -165,19 +192,19 @@ public final class Supervised {
         for (int pid : processes()) {
             Optional<ProcessIdentity> member = ProcessIdentity.of(pid);
             if (member.isPresent() && member.get().alive()) {
-                any |= kill(member.get());
+                any |= signal(member.get(), Signal.SIGKILL);
             }
         }
         return any;
     }
 
-    private static boolean kill(ProcessIdentity process) throws IOException {
+    private static boolean signal(ProcessIdentity process, Signal signal) throws IOException {
         Optional<PidFd> fd = PidFd.open(process);
         if (fd.isEmpty()) {
             return false;
         }
         try (PidFd open = fd.get()) {
-            return open.signal(Signal.SIGKILL);
+            return open.signal(signal);
         }
     }
 

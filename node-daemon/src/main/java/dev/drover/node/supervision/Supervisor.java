@@ -148,7 +148,9 @@ public final class Supervisor {
         RunFolder folder = new RunFolder(place.folder());
         if (folder.abandon()) {
             folder.tidy();
-            place.cgroup().ifPresent(Cgroup::remove);
+            if (place.cgroup().isPresent()) {
+                clear(place.cgroup().get());
+            }
             return new Adoption.NeverStarted();
         }
         // It writes its name right after its claim, unless it was killed in between.
@@ -156,6 +158,21 @@ public final class Supervisor {
         Optional<ProcessIdentity> task =
                 shim.isPresent() ? task(folder, exits.watch(shim.get())) : Optional.empty();
         return new Adoption.Adopted(new Supervised(this, place, shim, task));
+    }
+
+    /// Who is in the group of a run that nobody has claimed belongs to one whose files were
+    /// removed, or lost with the power: nobody can watch it any more, and another run begins.
+    private static void clear(Cgroup group) throws IOException, InterruptedException {
+        Polling.until(
+                START_MAX,
+                LOOK_EVERY,
+                () -> {
+                    if (group.processes().isEmpty()) {
+                        return Optional.of(group.remove());
+                    }
+                    group.kill();
+                    return Optional.empty();
+                });
     }
 
     /// The task's process, as soon as it has written its name. Empty when its supervisor has ended

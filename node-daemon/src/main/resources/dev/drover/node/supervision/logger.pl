@@ -76,6 +76,7 @@ sub begin {
             unlink $one->{prefix} . $old, "$run/$one->{label}.$old.times";
         }
     }
+    mend($logs) unless -d $logs;
     sysopen my $out, $one->{prefix} . $file, 0x80042, 0640 or return 0;    # O_RDWR O_CREAT O_CLOEXEC
     sysopen my $times, "$run/$one->{label}.$file.times", 0x80441, 0600;    # O_WRONLY O_CREAT O_APPEND O_CLOEXEC
     @$one{'out', 'times', 'marked'} = ($out, $times, 0);
@@ -87,6 +88,15 @@ sub begin {
         rename "$first.new", $first or return 0;
     }
     return 1;
+}
+
+# Makes the folder again that somebody has removed: the task would wait for ever for a file to write to. Not after the
+# end of the run, when its allocation is being removed.
+sub mend {
+    my ($folder) = @_;
+    return if -d $folder || !-e "$run/stdout" || $folder !~ m{^(/.*)/[^/]+$};
+    mend($1);
+    mkdir $folder, 0777 and chmod 0755, $folder;
 }
 
 # How many of the waiting bytes fit into the file, so that it ends with a line where there is one.
