@@ -127,11 +127,11 @@ final class SyncTurn {
                         : resource);
     }
 
+    /// In a line: the general reason of a mistake is what `drover validate` says.
     private static ManifestDecision broken(String path, Problem problem) {
         String place = problem.place().map(p -> path + ":" + p.position().line()).orElse(path);
-        String why = problem.why().isEmpty() ? "" : ": " + problem.why();
         String fix = problem.fix().isEmpty() ? "" : "; fix: " + problem.fix();
-        return new ManifestDecision(place, "", SyncOutcome.BROKEN, cut(problem.what() + why + fix));
+        return new ManifestDecision(place, "", SyncOutcome.BROKEN, cut(problem.what() + fix));
     }
 
     private void decide(List<Declared> sameName) {

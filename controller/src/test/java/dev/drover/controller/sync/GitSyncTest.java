@@ -180,6 +180,22 @@ class GitSyncTest {
 
     /// Everybody was told of all of them: ten thousand made 100 million places.
     @Test
+    void says_in_a_line_what_is_broken_and_how_to_mend_it() throws IOException {
+        remote.push(
+                Map.of(
+                        "broken.hcl",
+                        GOOD.replace("group \"g\" {", "group \"g\" {\ncount = \"x\"")));
+
+        follow(SyncPolicy.APPLY);
+
+        await().until(() -> status().commit().isPresent());
+        assertThat(status().manifests().getFirst().because())
+                .startsWith(
+                        "group \"g\".count: a number is required here, not \"x\"; fix: Write the")
+                .doesNotContain(".;");
+    }
+
+    @Test
     void names_some_of_many_namesakes() throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (int i = 10; i < 40; i++) {
