@@ -14,7 +14,8 @@ import dev.drover.store.typed.Tables;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The routes of the API, in the order they are tried. docs/api.md has the same table for people.
@@ -36,7 +37,7 @@ public final class Api {
     ///
     /// @param store beneath the tables, for who looks after it
     /// @param view what the loops know
-    /// @param ready whether jobs can be taken
+    /// @param unready why jobs cannot be taken; empty when they can
     /// @param sweep removes what is over and kept by nothing
     public record Parts(
             Tables tables,
@@ -45,7 +46,7 @@ public final class Api {
             NodeLinks links,
             InstantSource clock,
             CurrentView view,
-            BooleanSupplier ready,
+            Supplier<Optional<String>> unready,
             Sweep sweep) {
 
         /// Removes what nobody needs; answers how many things went.
@@ -92,7 +93,11 @@ public final class Api {
                 new Route("GET", "/version", "the program's version", _ -> Answer.json(version())),
                 new Route("GET", "/healthz", "`ok` while the process answers", _ -> OK),
                 new Route("GET", "/livez", "the same", _ -> OK),
-                new Route("GET", "/readyz", "`ok` when jobs can be taken", _ -> ready(parts)));
+                new Route(
+                        "GET",
+                        "/readyz",
+                        "`ok` when jobs can be taken and decided",
+                        _ -> ready(parts)));
     }
 
     private static List<Route> ofServices(Services services) {
@@ -115,7 +120,8 @@ public final class Api {
     }
 
     private static List<Route> ofStore(Keeping keeping, Parts parts) {
-        StoreMetrics metrics = new StoreMetrics(parts.store()::stats);
+        StoreMetrics metrics =
+                new StoreMetrics(parts.store()::stats, () -> parts.unready().get().isEmpty());
         Usages usages = new Usages(parts.links());
         return List.of(
                 new Route("GET", "/metrics", "OpenMetrics text", _ -> metrics.answer()),
@@ -285,9 +291,7 @@ public final class Api {
     }
 
     private static Answer ready(Parts parts) {
-        return parts.ready().getAsBoolean()
-                ? OK
-                : Answer.failed(Reason.UNAVAILABLE, "the server is starting or stopping");
+        return parts.unready().get().map(why -> Answer.failed(Reason.UNAVAILABLE, why)).orElse(OK);
     }
 
     /// As Kubernetes' clients want it; `gitVersion` is the version of Kubernetes whose conventions

@@ -4,24 +4,34 @@ import dev.drover.controller.http.Answer;
 import dev.drover.store.durable.Stats;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Answers `/metrics`: what the store has done and how large it is.
 public final class StoreMetrics {
     private final Supplier<Stats> stats;
+    private final BooleanSupplier ready;
 
     /// Asks the store each time it is asked.
-    public StoreMetrics(Supplier<Stats> stats) {
+    ///
+    /// @param ready whether jobs are taken and decided
+    public StoreMetrics(Supplier<Stats> stats, BooleanSupplier ready) {
         this.stats = stats;
+        this.ready = ready;
     }
 
     /// The numbers of now.
     public Answer answer() {
-        return new Answer.Whole(200, OpenMetrics.CONTENT_TYPE, text(stats.get()), Map.of());
+        return new Answer.Whole(
+                200, OpenMetrics.CONTENT_TYPE, text(stats.get(), ready.getAsBoolean()), Map.of());
     }
 
-    static String text(Stats stats) {
+    static String text(Stats stats, boolean ready) {
         OpenMetrics out = new OpenMetrics();
+        out.gauge(
+                "drover_server_ready",
+                "1 when jobs are taken and decided; /readyz says why not.",
+                ready ? 1 : 0);
         commits(stats, out);
         watches(stats, out);
         past(stats, out);

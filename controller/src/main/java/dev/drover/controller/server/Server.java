@@ -30,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -120,11 +121,20 @@ public final class Server implements AutoCloseable {
                         links,
                         clock,
                         new CurrentView(loops::current),
-                        () -> ready && loops.leads(),
+                        () -> unready(loops),
                         loops::collectGarbage);
         routes = new RouteTable(Api.routes(parts));
         listen(config, vertx, links);
         ready = true;
+    }
+
+    private Optional<String> unready(Loops loops) {
+        if (!ready) {
+            return Optional.of("the server is starting or stopping");
+        }
+        return loops.leads()
+                ? loops.trouble().map(why -> "nothing is decided: " + why)
+                : Optional.of("another server leads now");
     }
 
     /// People on one port; nodes on another where they come with certificates.

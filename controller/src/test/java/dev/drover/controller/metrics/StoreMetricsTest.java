@@ -25,7 +25,8 @@ class StoreMetricsTest {
                             new Stats.Paces(TIMES, TIMES, TIMES, TIMES),
                             new Stats.Revisions(
                                     new Revision(30), new Revision(20), new Revision(10)),
-                            new Stats.Sizes(7, 8, 9, 10, 11, 12)));
+                            new Stats.Sizes(7, 8, 9, 10, 11, 12)),
+                    true);
 
     @Test
     void a_number_has_its_type_its_unit_its_meaning_and_its_value() {
@@ -61,7 +62,7 @@ class StoreMetricsTest {
         assertThat(names("# TYPE (\\S+) ", TEXT))
                 .hasSizeGreaterThan(10)
                 .containsExactlyInAnyOrderElementsOf(
-                        names("(?m)^\\| `(drover_store_[a-z_]+)`", Files.readString(page)));
+                        names("(?m)^\\| `(drover_[a-z_]+)`", Files.readString(page)));
     }
 
     private static List<String> names(String pattern, String text) {

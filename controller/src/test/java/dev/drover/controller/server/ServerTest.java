@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.controller.testing.Http;
+import dev.drover.store.Bytes;
+import dev.drover.store.Key;
+import dev.drover.store.Txn;
+import dev.drover.store.durable.DurableStore;
+import dev.drover.store.durable.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +71,25 @@ class ServerTest {
                     .hasMessageContaining("cannot listen on 127.0.0.1:" + server.port());
             DataFolder.take(other).close();
         }
+    }
+
+    /// As after going back to a program that is older than a record.
+    @Test
+    void a_record_that_it_cannot_read_is_named() throws Exception {
+        Server.start(config("127.0.0.1")).close();
+        try (DurableStore store =
+                DurableStore.open(
+                        folder.resolve("data/store"),
+                        Settings.standard(),
+                        InstantSource.system())) {
+            store.commit(Txn.put(Key.ofCluster("nodes", "newer"), Bytes.utf8("no record")));
+        }
+
+        assertThatThrownBy(() -> Server.start(config("127.0.0.1")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("/nodes//newer at revision")
+                .hasMessageContaining("start the program that wrote it");
+        DataFolder.take(folder.resolve("data")).close();
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.drover.store.typed.TypedChange;
 import dev.drover.store.typed.TypedDelivery;
 import dev.drover.store.typed.TypedWatch;
 import dev.drover.store.typed.WatchOptions;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,10 @@ import org.slf4j.LoggerFactory;
 
 /// The newest view of the cluster, carried forward by one thread that reads the store's watch.
 ///
-/// A view holds whole revisions only. Listeners hear of changes after the view that has them can be
-/// read, on the view's own thread, in order.
+/// A view holds whole revisions only. A record that cannot be read therefore stops it: without a
+/// job its copies would be stopped, without a node they would be lost, without a copy its room
+/// would be given again, and whose it is nobody can tell. Listeners hear of changes after the view
+/// that has them can be read, on the view's own thread, in order.
 final class LiveView {
     /// Hears what changed from the view before to this one.
     interface Listener {
@@ -61,6 +64,9 @@ final class LiveView {
     private volatile Cluster cluster = Cluster.empty();
     private volatile boolean complete;
 
+    /// Why the view stands; empty while it goes on.
+    private volatile Optional<RuntimeException> trouble = Optional.empty();
+
     /// What is read at the moment; empty between two.
     private volatile Optional<TypedWatch<Resource>> reading = Optional.empty();
 
@@ -69,17 +75,36 @@ final class LiveView {
         this.thread = Thread.ofPlatform().name("drover-view").daemon().unstarted(this::run);
     }
 
-    /// Starts reading, and waits until the first view is there.
+    /// Starts reading, and waits until the first view is there. Without one nothing could ever be
+    /// decided.
+    ///
+    /// @throws UncheckedIOException when a record cannot be read
     void start() throws InterruptedException {
         thread.start();
+        Optional<RuntimeException> never;
         lock.lockInterruptibly();
         try {
-            while (!complete) {
+            while (!complete && trouble.isEmpty()) {
                 moved.await();
             }
+            never = trouble;
         } finally {
             lock.unlock();
         }
+        if (never.isPresent()) {
+            stop();
+            throw never.get();
+        }
+    }
+
+    /// Why nothing is decided at the moment; empty when the view goes on.
+    Optional<String> trouble() {
+        return trouble.map(LiveView::text);
+    }
+
+    private static String text(RuntimeException why) {
+        Throwable said = why instanceof UncheckedIOException ? why.getCause() : why;
+        return String.valueOf(said == null ? why : said.getMessage());
     }
 
     /// The newest view.
@@ -139,8 +164,8 @@ final class LiveView {
                 try (var watch = tables.watch(KINDS, WatchOptions.initial().withBookmarks())) {
                     reading = Optional.of(watch);
                     follow(watch);
-                } catch (RuntimeException bug) { // without a view nothing is decided any more
-                    LOG.error("the view could not be carried forward: reading anew", bug);
+                } catch (RuntimeException why) {
+                    stand(why);
                     TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
                 } finally {
                     reading = Optional.empty();
@@ -148,6 +173,21 @@ final class LiveView {
             }
         } catch (InterruptedException closed) {
             LOG.debug("the view is closed");
+        }
+    }
+
+    /// Said once: it is tried again every second for as long as the reason is there.
+    private void stand(RuntimeException why) {
+        String text = text(why);
+        if (!trouble().equals(Optional.of(text))) {
+            LOG.error("nothing is decided until this is mended: {}", text, why);
+        }
+        lock.lock();
+        try {
+            trouble = Optional.of(why);
+            moved.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -218,6 +258,10 @@ final class LiveView {
         try {
             cluster = after;
             complete = true;
+            if (trouble.isPresent()) {
+                LOG.warn("what is decided goes on");
+                trouble = Optional.empty();
+            }
             moved.signalAll();
             if (!changes.isEmpty()) {
                 listeners.forEach(listener -> tell(listener, changes, after));

@@ -76,6 +76,12 @@ public final class Loops {
         return !deposed.get();
     }
 
+    /// Why nothing is decided at the moment, as when a record of the store cannot be read; empty
+    /// when the loops go on.
+    public Optional<String> trouble() {
+        return shared.view().trouble();
+    }
+
     /// The newest view, for those who want to know what the loops know.
     public Cluster cluster() {
         return shared.view().cluster();

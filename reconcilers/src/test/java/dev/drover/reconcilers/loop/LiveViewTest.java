@@ -1,6 +1,7 @@
 package dev.drover.reconcilers.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.manifests.model.Node;
 import dev.drover.reconcilers.World;
@@ -13,6 +14,8 @@ import dev.drover.store.Txn;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -91,10 +94,24 @@ class LiveViewTest {
         Key key = Key.ofCluster("nodes", "rubbish");
 
         store.commit(Txn.put(key, Bytes.utf8("no record")));
+        assertThat(view.current(Duration.ofSeconds(1))).as("it stands").isEmpty();
+        assertThat(view.trouble().orElseThrow())
+                .contains("/nodes//rubbish at revision 1 cannot be read", "restore a backup");
         store.commit(Txn.always(new Op.Delete(key)));
         write("b1");
 
         assertThat(seen.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(view.trouble()).isEmpty();
+    }
+
+    /// It waited for ever, and no server listened.
+    @Test
+    void what_cannot_be_read_at_the_start_is_said() {
+        store.commit(Txn.put(Key.ofCluster("nodes", "rubbish"), Bytes.utf8("no record")));
+
+        assertThatThrownBy(view::start)
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("/nodes//rubbish at revision 1 cannot be read");
     }
 
     private static boolean named(ClusterChange change, String name) {

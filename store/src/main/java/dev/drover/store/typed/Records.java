@@ -23,6 +23,8 @@ import dev.drover.store.Key;
 import dev.drover.store.Lookup;
 import dev.drover.store.Revision;
 import dev.drover.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +123,7 @@ final class Records {
 
     /// The resource that an entry holds; empty when it is a job whose spec is no longer kept.
     ///
-    /// @throws IllegalStateException when the entry is not of that kind or cannot be read
+    /// @throws UncheckedIOException when the entry is not of that kind or cannot be read
     Optional<Resource> decode(Kind kind, Entry entry) {
         return recent.of(entry, some -> decoded(kind, some));
     }
@@ -134,11 +136,13 @@ final class Records {
                             ? job(job, entry)
                             : Optional.of((Resource) stored);
             return read.map(resource -> at(entry, resource));
-        } catch (IllegalStateException e) {
-            throw new IllegalStateException(
-                    "%s at revision %s: %s"
-                            .formatted(entry.key(), entry.modified(), e.getMessage()),
-                    e);
+        } catch (IllegalStateException e) { // a newer program, or damage: no mistake of ours
+            throw new UncheckedIOException(
+                    new IOException(
+                            ("%s at revision %s cannot be read: %s; start the program that wrote"
+                                            + " it, or restore a backup")
+                                    .formatted(entry.key(), entry.modified(), e.getMessage()),
+                            e));
         }
     }
 
