@@ -151,20 +151,39 @@ class LauncherTest {
     /// Help looks at every command, also at those that need more libraries to do something.
     @Test
     void help_needs_no_more_libraries_than_commands_have() throws Exception {
-        Set<String> jars = Set.copyOf(Files.readAllLines(COMMAND_JARS));
-        String classes =
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .filter(path ->
-                                path.endsWith(".jar")
-                                        ? jars.contains(unversioned(path))
-                                        : path.matches(".*/(manifests|controller)/.*/classes"))
-                        .collect(Collectors.joining(File.pathSeparator));
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-
-        Ran ran = run(java, "-cp", classes, "dev.drover.controller.main.Main", "help");
+        Ran ran = command("-cp", classesOfCommands(), "dev.drover.controller.main.Main", "help");
 
         assertThat(ran.lines).anyMatch(line -> line.startsWith("  store backup "));
         assertThat(ran.code).isZero();
+    }
+
+    /// To look for a class that nobody has opens all jars, which costs more than most commands.
+    @Test
+    void a_command_looks_for_no_class_that_is_not_there() throws Exception {
+        Ran ran =
+                command(
+                        "-Xlog:exceptions=info",
+                        "-cp",
+                        classesOfCommands(),
+                        "dev.drover.controller.main.Main",
+                        "version");
+
+        assertThat(ran.lines).noneMatch(line -> line.contains("ClassNotFoundException"));
+        assertThat(ran.code).isZero();
+    }
+
+    private Ran command(String... words) throws IOException, InterruptedException {
+        return run(Path.of(System.getProperty("java.home"), "bin", "java"), words);
+    }
+
+    private static String classesOfCommands() throws IOException {
+        Set<String> jars = Set.copyOf(Files.readAllLines(COMMAND_JARS));
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(path ->
+                        path.endsWith(".jar")
+                                ? jars.contains(unversioned(path))
+                                : path.matches(".*/(manifests|controller)/.*/classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String unversioned(String jar) {
