@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /// Update, restart, reschedule, disconnect.
 final class PolicyRules {
+    private static final int PERCENT_MAX = 100;
+
     private static final Duration RESTART_INTERVAL_MIN = Duration.ofSeconds(5);
     private static final Duration RESCHEDULE_DELAY_MIN = Duration.ofSeconds(5);
     private static final Duration RESCHEDULE_INTERVAL_MIN = Duration.ofSeconds(15);
@@ -68,6 +70,14 @@ final class PolicyRules {
         notNegative(update.maxParallel(), "max_parallel", path.field("maxParallel"), report);
         notNegative(update.canary(), "canary", path.field("canary"), report);
         int canary = update.canary().orElse(0);
+        if (type == JobType.SYSTEM && canary > PERCENT_MAX) {
+            report.add(
+                    Code.OUT_OF_RANGE,
+                    path.field("canary"),
+                    "canaries of a system job are per cent of its nodes: at most 100, not "
+                            + canary,
+                    "write 100 to try the version on every node before it is promoted");
+        }
         if (type == JobType.SERVICE && canary > 0 && canary > count) {
             report.add(
                     Code.UNLIKELY,
