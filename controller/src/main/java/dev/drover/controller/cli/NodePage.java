@@ -104,6 +104,17 @@ final class NodePage {
                             .map(network -> network.getKey() + "=" + network.getValue())
                             .collect(Collectors.joining(", ")));
         }
+        if (!status.hostVolumes().isEmpty()) {
+            fields.add(
+                    "Host Volumes",
+                    status.hostVolumes().entrySet().stream()
+                            .map(volume ->
+                                    volume.getKey()
+                                            + "="
+                                            + volume.getValue().path()
+                                            + (volume.getValue().readOnly() ? ",ro" : ""))
+                            .collect(Collectors.joining(", ")));
+        }
         return fields.add("Drain", node.spec().drain().map(NodePage::drain).orElse("false"))
                 .add("Eligibility", eligibility(node))
                 .add("Status", Wording.word(status.phase()))

@@ -77,6 +77,11 @@ final class NodeCommand implements Command {
                                 "NAME=CIDR|INTERFACE",
                                 "A network that ports may name by host_network; again for more.",
                                 "--host-network"))
+                .addOption(
+                        Options.texts(
+                                "NAME=FOLDER[,ro]",
+                                "A folder that jobs may mount as host volume; again for more.",
+                                "--host-volume"))
                 .addOption(Tls.authorityOption("Whose certificate the server must have (PEM)."))
                 .addOption(Tls.certificateOption("This node's, which names it (PEM)."))
                 .addOption(Tls.keyOption())
@@ -152,13 +157,16 @@ final class NodeCommand implements Command {
 
     private static Declared declared(Invocation invocation) throws CommandFailure {
         try {
-            return Declared.of(invocation.texts("--device"), invocation.texts("--host-network"));
+            return Declared.of(
+                    invocation.texts("--device"),
+                    invocation.texts("--host-network"),
+                    invocation.texts("--host-volume"));
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(
                     "what the node has is not said right: " + wrong.getMessage(),
                     "",
-                    "write for instance --device acme/serial/modem=/dev/ttyUSB0,speed=115200 or"
-                            + " --host-network public=203.0.113.0/24");
+                    "write for instance --device acme/serial/modem=/dev/ttyUSB0,speed=115200,"
+                            + " --host-network public=203.0.113.0/24 or --host-volume certs=/etc/ssl,ro");
         }
     }
 

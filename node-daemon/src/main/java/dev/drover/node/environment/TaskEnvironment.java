@@ -2,13 +2,16 @@ package dev.drover.node.environment;
 
 import dev.drover.manifests.model.GrantedDevice;
 import dev.drover.manifests.model.GrantedPort;
+import dev.drover.manifests.model.HostVolume;
 import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.Resources;
 import dev.drover.manifests.model.Value;
+import dev.drover.manifests.model.VolumeMount;
 import dev.drover.node.cgroup.Ceiling;
 import dev.drover.node.driver.Device;
 import dev.drover.node.driver.TaskFolders;
 import dev.drover.node.driver.TaskRun;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -150,7 +153,29 @@ public final class TaskEnvironment {
                         .filter(core -> core < processors.size())
                         .map(processors::get)
                         .toList(),
-                subject.devices().flatMap(this::devices).toList());
+                subject.devices().flatMap(this::devices).toList(),
+                subject.task().volumeMounts().stream().flatMap(m -> mount(m).stream()).toList());
+    }
+
+    /// A volume of the group where the task sees it.
+    private Optional<TaskRun.Mount> mount(VolumeMount mount) {
+        return subject.group().volumes().stream()
+                .filter(volume -> mount.volume().equals(Optional.of(volume.name())))
+                .findFirst()
+                .map(volume -> {
+                    String name = volume.source().orElse(volume.name());
+                    Optional<HostVolume> folder =
+                            Optional.ofNullable(node.status().hostVolumes().get(name));
+                    boolean readOnly =
+                            volume.readOnly().orElse(false)
+                                    || mount.readOnly().orElse(false)
+                                    || folder.map(HostVolume::readOnly).orElse(true);
+                    return new TaskRun.Mount(
+                            name,
+                            folder.map(HostVolume::path).map(Path::of),
+                            fill(mount.destination().orElse("")),
+                            readOnly);
+                });
     }
 
     /// A device that was unplugged keeps its name: the task is told so instead of starting without.

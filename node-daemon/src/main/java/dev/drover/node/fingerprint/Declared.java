@@ -1,5 +1,6 @@
 package dev.drover.node.fingerprint;
 
+import dev.drover.manifests.model.HostVolume;
 import dev.drover.manifests.model.Port;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +17,20 @@ import java.util.regex.Pattern;
 /// @param devices that jobs may ask for
 /// @param networks by the name that ports use: an address of the machine, a range that holds one
 ///   (`10.0.0.0/8`), or the interface that has one
-public record Declared(List<Declared.Device> devices, SortedMap<String, String> networks) {
+/// @param volumes folders that jobs may mount, by the name that they use
+public record Declared(
+        List<Declared.Device> devices,
+        SortedMap<String, String> networks,
+        SortedMap<String, HostVolume> volumes) {
     /// What most operators say.
-    public static final Declared NOTHING = new Declared(List.of(), new TreeMap<>());
+    public static final Declared NOTHING =
+            new Declared(List.of(), new TreeMap<>(), new TreeMap<>());
 
     private static final Pattern DEVICE =
             Pattern.compile(
                     "([a-z0-9_.-]+)/([a-z0-9_.-]+)/([A-Za-z0-9_. -]+)=(/dev/[^,]+)((?:,[^,=]+=[^,=]*)*)");
+
+    private static final Pattern VOLUME = Pattern.compile("([A-Za-z0-9_-]{1,128})=(/[^,]*)(,ro)?");
 
     private static final Pattern NETWORK = Pattern.compile("([A-Za-z0-9_-]+)=([A-Za-z0-9.:@/_-]+)");
 
@@ -30,6 +38,7 @@ public record Declared(List<Declared.Device> devices, SortedMap<String, String> 
     public Declared {
         devices = List.copyOf(devices);
         networks = Collections.unmodifiableSortedMap(new TreeMap<>(networks));
+        volumes = Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
     }
 
     /// A device that the machine does not tell apart from others.
@@ -48,8 +57,9 @@ public record Declared(List<Declared.Device> devices, SortedMap<String, String> 
     ///
     /// @param devices each `vendor/type/name=/dev/x[,attribute=value…]`
     /// @param networks each `name=10.0.0.0/8`, `name=10.0.0.7` or `name=eth1`
+    /// @param volumes each `name=/folder`, with `,ro` behind it where no job may write
     /// @throws IllegalArgumentException when one of them is nothing of the kind: all of them
-    public static Declared of(List<String> devices, List<String> networks) {
+    public static Declared of(List<String> devices, List<String> networks, List<String> volumes) {
         List<String> wrong = new ArrayList<>();
         List<Device> read = new ArrayList<>();
         for (String text : devices) {
@@ -74,10 +84,21 @@ public record Declared(List<Declared.Device> devices, SortedMap<String, String> 
                 named.put(parts.group(1), parts.group(2));
             }
         }
+        SortedMap<String, HostVolume> folders = new TreeMap<>();
+        for (String text : volumes) {
+            Matcher parts = VOLUME.matcher(text);
+            if (!parts.matches()) {
+                wrong.add("\"" + text + "\" is no volume: name=/folder, or name=/folder,ro");
+            } else if (folders.containsKey(parts.group(1))) {
+                wrong.add("\"" + text + "\": another folder is called so");
+            } else {
+                folders.put(parts.group(1), new HostVolume(parts.group(2), parts.group(3) != null));
+            }
+        }
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", wrong));
         }
-        return new Declared(read, named);
+        return new Declared(read, named, folders);
     }
 
     private static Device device(Matcher parts) {

@@ -1,6 +1,7 @@
 package dev.drover.node.fingerprint;
 
 import dev.drover.manifests.model.DriverState;
+import dev.drover.manifests.model.HostVolume;
 import dev.drover.manifests.model.NodePhase;
 import dev.drover.manifests.model.NodeResources;
 import dev.drover.manifests.model.NodeStatus;
@@ -79,6 +80,13 @@ public final class Fingerprint {
         Networks networks = Networks.of(words.declared().networks(), Networks.own());
         List<String> absent = new ArrayList<>(devices.missing());
         absent.addAll(networks.missing());
+        SortedMap<String, HostVolume> volumes = new TreeMap<>(words.declared().volumes());
+        volumes.forEach((name, volume) -> {
+            if (!Files.isDirectory(Path.of(volume.path()))) {
+                absent.add("host volume " + name + ": " + volume.path() + " is no folder");
+            }
+        });
+        volumes.values().removeIf(volume -> !Files.isDirectory(Path.of(volume.path())));
         String missing = missing(machine, means, absent);
         NodeStatus status =
                 new NodeStatus(
@@ -93,7 +101,7 @@ public final class Fingerprint {
                         attributes(machine, address, means.secrets(), states),
                         words.meta(),
                         states,
-                        Map.of(),
+                        volumes,
                         networks.addresses(),
                         0,
                         Optional.empty());

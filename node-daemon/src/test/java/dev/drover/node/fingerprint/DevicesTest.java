@@ -30,7 +30,7 @@ class DevicesTest {
     }
 
     private Devices look(String... declared) throws IOException {
-        return Devices.look(root, Declared.of(List.of(declared), List.of()));
+        return Devices.look(root, Declared.of(List.of(declared), List.of(), List.of()));
     }
 
     @Test

@@ -45,7 +45,8 @@ class NetworksTest {
 
     @Test
     void what_is_no_network_is_refused_in_words() {
-        assertThatThrownBy(() -> Declared.of(List.of(), List.of("public", "default=eth0")))
+        assertThatThrownBy(
+                        () -> Declared.of(List.of(), List.of("public", "default=eth0"), List.of()))
                 .hasMessage(
                         "\"public\" is no network: name=10.0.0.0/8, or name=eth1;"
                                 + " \"default=eth0\": default is the network of the node's own address");

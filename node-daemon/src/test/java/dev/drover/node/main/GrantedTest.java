@@ -2,10 +2,13 @@ package dev.drover.node.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Granted;
 import dev.drover.manifests.model.GrantedDevice;
+import dev.drover.manifests.model.HostVolume;
+import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.NodeDevice;
 import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.node.fingerprint.Declared;
@@ -38,7 +41,8 @@ final class GrantedTest {
                                 folder,
                                 config ->
                                         config.declaring(
-                                                Declared.of(List.of(devices), List.of()))));
+                                                Declared.of(
+                                                        List.of(devices), List.of(), List.of()))));
         return node.get();
     }
 
@@ -89,6 +93,44 @@ final class GrantedTest {
     }
 
     @Test
+    void its_folders_are_told_to_the_server_and_no_task_goes_without_one() throws Exception {
+        Path certs = Files.createDirectory(folder.resolve("certs"));
+        List<String> volumes = List.of("certs=" + certs + ",ro", "x=/no/such");
+        node =
+                Optional.of(
+                        OneNode.start(
+                                folder,
+                                config ->
+                                        config.declaring(
+                                                Declared.of(List.of(), List.of(), volumes))));
+        assertThat(node.get().daemon().found().status().hostVolumes())
+                .containsExactly(Map.entry("certs", new HostVolume(certs.toString(), true)));
+        assertThat(node.get().daemon().found().missing())
+                .contains("host volume x: /no/such is no folder");
+
+        assertThat(refused("a1", "certs")).contains("raw_exec has no walls to mount a volume in");
+        assertThat(refused("a2", "x"))
+                .contains("the folder of the host volume x is not on this node any more");
+    }
+
+    private String refused(String id, String source) throws Exception {
+        AssignedJob plain = Jobs.once(id, "echo done without");
+        String json =
+                RecordJson.text(plain.spec())
+                        .replaceFirst(
+                                "\"tasks\":",
+                                "\"volumes\":[{\"name\":\"v\",\"type\":\"host\",\"source\":\"%s\"}],\"tasks\":"
+                                        .formatted(source))
+                        .replaceFirst(
+                                "\"driver\":",
+                                "\"volumeMounts\":[{\"volume\":\"v\",\"destination\":\"/v\"}],\"driver\":");
+        AssignedJob job =
+                new AssignedJob(id, 1, id, "default", RecordJson.read(JobSpec.class, json));
+        node.get().want(job, Jobs.assignment(id, job, DesiredState.RUN));
+        return node.get().becomes(id, AllocationPhase.FAILED).because();
+    }
+
+    @Test
     void its_networks_are_told_to_the_server() throws Exception {
         node =
                 Optional.of(
@@ -98,7 +140,8 @@ final class GrantedTest {
                                         config.declaring(
                                                 Declared.of(
                                                         List.of(),
-                                                        List.of("own=127.0.0.0/8", "x=no-card")))));
+                                                        List.of("own=127.0.0.0/8", "x=no-card"),
+                                                        List.of()))));
 
         assertThat(node.get().daemon().found().status().hostNetworks())
                 .containsExactly(Map.entry("own", "127.0.0.1"));

@@ -293,8 +293,32 @@ public final class JailDriver implements Driver {
                 run.user(),
                 new JailRequest.Folders(
                         run.folders().home().toRealPath(), run.folders().shared().toRealPath()),
-                List.of(),
+                binds(run.own().mounts()),
                 limits(run.resources(), cores));
+    }
+
+    /// Folders that operators let jobs mount by name, wherever they are.
+    private static List<JailSpec.Bind> binds(List<TaskRun.Mount> mounts) throws IOException {
+        List<JailSpec.Bind> binds = new ArrayList<>();
+        for (TaskRun.Mount mount : mounts) {
+            Path target = Path.of("/").resolve(mount.target());
+            if (mount.target().isEmpty()
+                    || !target.equals(target.normalize())
+                    || target.getNameCount() == 0) {
+                throw new IOException(
+                        "the volume %s cannot be mounted at \"%s\": write a path in the jail"
+                                .formatted(mount.volume(), mount.target()));
+            }
+            if (mount.source().isPresent()) {
+                binds.add(
+                        new JailSpec.Bind(
+                                mount.source().get(),
+                                target.toString(),
+                                false,
+                                mount.readOnly() ? JailSpec.Access.READ : JailSpec.Access.WRITE));
+            }
+        }
+        return binds;
     }
 
     /// `memory_max`, where it is granted, is what it may use while there is room, so that is where

@@ -46,6 +46,11 @@ public final class RawExecDriver implements Driver {
 
     @Override
     public Start start(TaskRun run) throws IOException, InterruptedException {
+        if (!run.own().mounts().isEmpty()) {
+            return new Start.Refused(
+                    "raw_exec has no walls to mount a volume in: use exec, java or jail, or the"
+                            + " folder of the node itself");
+        }
         try {
             Launch launch = launch(run);
             return new Start.Started(

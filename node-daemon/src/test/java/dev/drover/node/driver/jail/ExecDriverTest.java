@@ -20,6 +20,7 @@ import dev.drover.node.os.Mounts;
 import dev.drover.node.os.Processors;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -216,6 +217,33 @@ final class ExecDriverTest implements DriverContract {
 
         assertThat(output(granted)).isEqualTo("opened\n");
         assertThat(started(run(config)).await(SOON)).isNotEqualTo(Optional.of(new Exit.Code(0)));
+    }
+
+    @Test
+    void sees_the_folders_of_the_node_that_it_mounts() throws Exception {
+        Path shared = Files.createDirectory(temp.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.writeString(shared.resolve("word"), "seen\n");
+        TaskRun run =
+                runs.run(
+                        shell(
+                                "cat /srv/read/word; echo more >/srv/write/more;"
+                                        + " echo no >/srv/read/no || echo kept"),
+                        JailedRuns.memory(64),
+                        new TaskRun.Own(
+                                List.of(),
+                                List.of(),
+                                List.of(
+                                        mount(shared, "/srv/read", true),
+                                        mount(shared, "srv/write", false))));
+
+        assertThat(output(run)).isEqualTo("seen\nkept\n");
+        assertThat(shared.resolve("more")).hasContent("more");
+        assertThat(shared.resolve("no")).doesNotExist();
+    }
+
+    private static TaskRun.Mount mount(Path folder, String target, boolean readOnly) {
+        return new TaskRun.Mount("shared", Optional.of(folder), target, readOnly);
     }
 
     @Test
