@@ -286,8 +286,12 @@ public final class Api {
                                         Json.text(
                                                 removed == 0
                                                         ? "Nothing is over and kept by nothing"
-                                                        : "Removed %d resources"
-                                                                .formatted(removed)))));
+                                                        : "Removed %d resource%s"
+                                                                .formatted(
+                                                                        removed,
+                                                                        removed == 1
+                                                                                ? ""
+                                                                                : "s")))));
     }
 
     private static Answer ready(Parts parts) {

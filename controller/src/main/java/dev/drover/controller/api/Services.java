@@ -7,9 +7,9 @@ import dev.drover.controller.nodes.OfferChanges;
 import dev.drover.controller.nodes.Offers;
 import dev.drover.manifests.json.RecordJson;
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.ServiceInstance;
-import dev.drover.manifests.model.ServiceListing;
 import dev.drover.store.Revision;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.TypedChange;
@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Answers who offers a service, at once or for as long as somebody watches.
 final class Services {
@@ -72,7 +73,13 @@ final class Services {
                 offers.of(services).stream()
                         .filter(instance -> everything || instance.passing())
                         .toList();
-        return Answer.json(RecordJson.text(ServiceListing.of(found)));
+        return Answer.json(
+                "{\"kind\":\"ServiceList\",\"apiVersion\":\"%s\",\"items\":[%s]}"
+                        .formatted(
+                                Kind.API_VERSION,
+                                found.stream()
+                                        .map(RecordJson::text)
+                                        .collect(Collectors.joining(",")))); // also when empty
     }
 
     /// One watch: first what is offered, then what becomes of it, a line of JSON for each event.

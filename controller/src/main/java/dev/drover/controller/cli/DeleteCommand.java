@@ -5,6 +5,7 @@ import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,7 @@ final class DeleteCommand implements Command {
                                 List.of(
                                         "drover delete variable app",
                                         "drover delete job web api",
+                                        "drover delete job/web variable/app",
                                         "drover delete -f cluster/"))
                         .addPositional(
                                 Options.any("KIND NAME", "A kind, and the names of resources.")));
@@ -38,21 +40,52 @@ final class DeleteCommand implements Command {
             }
             return 0;
         }
-        Kind kind = GetCommand.kind(words.getFirst());
-        if (words.size() == 1) {
-            throw new CommandFailure(
-                    "no " + kind.text() + " is named",
-                    "nothing is deleted by its kind alone",
-                    "write `drover delete " + words.getFirst() + " NAME`");
-        }
-        for (String name : words.subList(1, words.size())) {
-            ResourceName target =
-                    kind.namespaced()
-                            ? new ResourceName(invocation.namespace(), name)
-                            : ResourceName.cluster(name);
-            delete(client, kind, target, invocation.out());
+        for (Target target : targets(words, invocation.namespace())) {
+            delete(client, target.kind(), target.name(), invocation.out());
         }
         return 0;
+    }
+
+    private record Target(Kind kind, ResourceName name) {
+        static Target of(String kind, String name, String namespace) throws CommandFailure {
+            Kind known = GetCommand.kind(kind);
+            return new Target(
+                    known,
+                    known.namespaced()
+                            ? new ResourceName(namespace, name)
+                            : ResourceName.cluster(name));
+        }
+    }
+
+    /// `job web api`, or `job/web variable/app`. All are known before the first is deleted.
+    private static List<Target> targets(List<String> words, String namespace)
+            throws CommandFailure {
+        List<Target> targets = new ArrayList<>();
+        if (KindName.of(words.getFirst()).name().isEmpty()) {
+            String kind = words.getFirst();
+            for (String name : words.subList(1, words.size())) {
+                targets.add(Target.of(kind, name, namespace));
+            }
+            if (targets.isEmpty()) {
+                throw unnamed(kind);
+            }
+            return targets;
+        }
+        for (String word : words) {
+            KindName typed = KindName.of(word);
+            if (typed.name().isEmpty()) {
+                throw unnamed(word);
+            }
+            targets.add(Target.of(typed.kind(), typed.name().get(), namespace));
+        }
+        return targets;
+    }
+
+    private static CommandFailure unnamed(String word) throws CommandFailure {
+        return new CommandFailure(
+                "no " + GetCommand.kind(word).text() + " is named",
+                "nothing is deleted by its kind alone",
+                "write `drover delete " + word + " NAME`");
     }
 
     private static void delete(Client client, Kind kind, ResourceName name, Out out)

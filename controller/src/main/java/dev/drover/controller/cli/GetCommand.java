@@ -32,6 +32,7 @@ final class GetCommand implements Command {
                                 "drover get nodes --watch",
                                 "drover get services --watch",
                                 "drover get job web -o yaml",
+                                "drover get job/web -o yaml",
                                 "drover get job web --at 10m"))
                 .addPositional(Options.required(0, "KIND", "A kind: job, alloc, node, eval, …"))
                 .addPositional(Options.optional(1, "NAME", "A name, or its beginning."))
@@ -48,11 +49,11 @@ final class GetCommand implements Command {
             ServiceTable.show(invocation);
             return 0;
         }
-        Kind kind = kind(invocation.required(0));
+        KindName typed = KindName.of(invocation);
+        Kind kind = kind(typed.kind());
         Client client = client(invocation);
-        Optional<String> name = invocation.parameter(1);
-        if (name.isPresent()) {
-            one(client, kind, name.get(), invocation);
+        if (typed.name().isPresent()) {
+            one(client, kind, typed.name().get(), invocation);
             return 0;
         }
         String namespace = invocation.flag("--all-namespaces") ? "" : invocation.namespace();

@@ -10,7 +10,6 @@ import dev.drover.manifests.model.ResourceName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -42,20 +41,20 @@ final class PastCommand implements Command {
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
         String first = invocation.required(0);
-        Optional<String> name = invocation.parameter(1);
         if (first.startsWith("/")) {
             show(of(Type.of(kindOfKey(first)), nameOfKey(first), invocation), invocation);
             return 0;
         }
-        Kind kind = GetCommand.kind(first);
-        if (name.isEmpty()) {
+        KindName typed = KindName.of(invocation);
+        Kind kind = GetCommand.kind(typed.kind());
+        if (typed.name().isEmpty()) {
             throw new CommandFailure(
                     "history needs the name of a " + kind.text().toLowerCase(Locale.ROOT),
                     "",
                     "`drover get %s` lists them; `drover job history JOB` shows a job's versions"
                             .formatted(kind.plural()));
         }
-        show(named(Type.of(kind), name.get(), invocation), invocation);
+        show(named(Type.of(kind), typed.name().get(), invocation), invocation);
         return 0;
     }
 

@@ -125,6 +125,11 @@ class ApiTest {
     }
 
     @Test
+    void a_list_of_no_services_is_a_list() throws Exception {
+        assertThat(http().read("/apis/drover.dev/v1/services").body()).contains("\"items\":[]");
+    }
+
+    @Test
     void a_body_without_a_resource_is_not_several() throws Exception {
         assertThat(http().send("PUT", JOBS + "/web", "{}").body()).contains("has no resource");
     }
