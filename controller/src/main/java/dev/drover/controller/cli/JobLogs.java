@@ -19,9 +19,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +51,13 @@ final class JobLogs {
     private final LogRequest wanted;
     private final Optional<String> only;
     private final InstantSource clock;
-    private final Set<String> begun = new TreeSet<>();
-    private final List<Thread> readers = new ArrayList<>();
+
+    /// Who reads, by allocation and task.
+    private final Map<String, Thread> readers = new TreeMap<>();
+
+    /// Followed ones that nobody answers for now, as when a server is back and its nodes are not
+    /// yet: asked again at the next look.
+    private final Set<String> again = new ConcurrentSkipListSet<>();
 
     /// Whose output is not whole.
     private final Set<String> missing = new ConcurrentSkipListSet<>();
@@ -79,10 +85,10 @@ final class JobLogs {
         while (wanted.part().follow() && !over && !ended(LOOK_EVERY)) {
             over = begin(job);
         }
-        for (Thread reader : readers) {
+        for (Thread reader : readers.values()) {
             while (!reader.join(LOOK_EVERY) && !ended(Duration.ZERO)) {}
         }
-        readers.forEach(Thread::interrupt);
+        readers.values().forEach(Thread::interrupt);
         if (unread) {
             throw new OutputClosed();
         }
@@ -129,8 +135,11 @@ final class JobLogs {
                         .isEmpty();
         for (Allocation allocation : Listings.allocationsOf(job, client)) {
             for (String task : allocation.status().tasks().keySet()) {
-                if (only.orElse(task).equals(task) && begun.add(allocation.id() + "/" + task)) {
-                    readers.add(
+                String key = allocation.id() + "/" + task;
+                boolean due = !readers.containsKey(key) || again.remove(key);
+                if (only.orElse(task).equals(task) && due) {
+                    readers.put(
+                            key,
                             Thread.ofVirtual()
                                     .name("logs " + task)
                                     .start(() -> read(allocation, task)));
@@ -147,16 +156,24 @@ final class JobLogs {
                                 wanted.of(
                                         allocation.metadata().namespace(), allocation.id(), task));
                 InputStream in = new BufferedInputStream(reply.body())) {
+            missing.remove(whose);
             for (String line = line(in); !line.isEmpty() && ended.getCount() > 0; line = line(in)) {
                 print(whose + " | " + line);
             }
         } catch (Refused refused) {
-            note(whose + " | " + refused.what());
-            if (refused.code() != NOT_THERE) {
-                missing.add(whose);
-            }
+            refused(whose, allocation.id() + "/" + task, refused);
         } catch (IOException lost) {
             lost(whose, lost);
+        }
+    }
+
+    private void refused(String whose, String key, Refused why) {
+        boolean later = why.code() != NOT_THERE;
+        if (!later || missing.add(whose)) { // told once
+            note(whose + " | " + why.what());
+        }
+        if (later && wanted.part().follow()) {
+            again.add(key);
         }
     }
 

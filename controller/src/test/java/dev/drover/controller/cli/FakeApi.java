@@ -39,6 +39,7 @@ final class FakeApi implements AutoCloseable {
     private final Map<String, BlockingQueue<String>> watches = new ConcurrentSkipListMap<>();
     private final Map<String, String> texts = new ConcurrentSkipListMap<>();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final List<Resource> consequences = new ArrayList<>();
     private volatile boolean endsWatches;
     private volatile boolean keepsStatus;
@@ -96,6 +97,12 @@ final class FakeApi implements AutoCloseable {
         return this;
     }
 
+    /// The first answer to a path is that its node is not connected.
+    FakeApi busyAtFirst(String path) {
+        busy.add(path);
+        return this;
+    }
+
     /// From now on every watch ends before it began.
     FakeApi endsWatches() {
         endsWatches = true;
@@ -119,7 +126,9 @@ final class FakeApi implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String query = String.valueOf(exchange.getRequestURI().getRawQuery());
-            if (broken.contains(path)) {
+            if (busy.remove(path)) {
+                answer(exchange, 503, "{\"message\":\"node n1 is not connected\"}");
+            } else if (broken.contains(path)) {
                 exchange.sendResponseHeaders(200, 100);
                 exchange.getResponseBody().write('{');
                 exchange.getResponseBody().flush();

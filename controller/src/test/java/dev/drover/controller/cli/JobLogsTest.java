@@ -1,6 +1,7 @@
 package dev.drover.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
@@ -46,6 +47,39 @@ final class JobLogsTest {
         }
     }
 
+    /// As right after a restart of the server.
+    @Test
+    void a_node_that_is_not_connected_yet_is_asked_again() throws Exception {
+        try (var api = two()) {
+            api.busyAtFirst(LOGS + Samples.FIRST + "/logs").says(of(Samples.FIRST, true), "here\n");
+            api.says(of(Samples.SECOND, true), "whole\n");
+            Terminal terminal = api.terminal();
+            Thread follows = Thread.ofVirtual().start(() -> terminal.type("logs", "-f", "web"));
+
+            await().until(() -> terminal.out().contains("f287af2c sleep | here\n"));
+            api.has(Samples.job(JobType.SERVICE, 2).withStatus(over()));
+            follows.join();
+
+            assertThat(terminal.err()).isEqualTo("f287af2c sleep | node n1 is not connected\n");
+        }
+    }
+
+    @Test
+    void a_node_that_is_not_connected_is_no_success() throws Exception {
+        try (var api = two()) {
+            api.busyAtFirst(LOGS + Samples.FIRST + "/logs");
+            Terminal terminal = api.terminal();
+
+            assertThat(terminal.type("logs", "web")).isEqualTo(1);
+
+            assertThat(terminal.err()).contains("missing is that of f287af2c sleep");
+        }
+    }
+
+    private static String of(String id, boolean followed) {
+        return LOGS + id + "/logs?type=stdout&task=sleep" + (followed ? "&follow=true" : "");
+    }
+
     @Test
     void a_node_that_has_nothing_lets_nothing_be_missing() throws Exception {
         try (var api = new FakeApi()) {
@@ -64,7 +98,7 @@ final class JobLogsTest {
                         Samples.job(JobType.SERVICE, 2),
                         copy(Samples.FIRST, 0),
                         copy(Samples.SECOND, 1))
-                .says(LOGS + Samples.SECOND + "/logs?type=stdout&task=sleep", "whole\n");
+                .says(of(Samples.SECOND, false), "whole\n");
     }
 
     private static Allocation copy(String id, int index) {
