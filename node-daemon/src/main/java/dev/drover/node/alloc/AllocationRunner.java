@@ -284,7 +284,7 @@ public final class AllocationRunner {
                 return; // another daemon goes on with it, or nobody
             }
         }
-        known = surroundings.prepared(memory, known);
+        known = surroundings.prepared(memory, known, this::inVain);
         know(known);
         noticeEnd();
         for (Task task : all) {

@@ -7,6 +7,7 @@ import dev.drover.manifests.wire.FromNode;
 import dev.drover.node.cgroup.Cgroups;
 import dev.drover.node.driver.AbsentDriver;
 import dev.drover.node.driver.Driver;
+import dev.drover.node.driver.Shortage;
 import dev.drover.node.environment.TaskSubject;
 import dev.drover.node.files.Input;
 import dev.drover.node.hook.TaskContext;
@@ -14,6 +15,7 @@ import dev.drover.node.link.Arrivals;
 import dev.drover.node.link.Arrivals.Arrival;
 import dev.drover.node.moving.Arriving;
 import dev.drover.node.os.FullDisk;
+import dev.drover.node.os.Polling;
 import dev.drover.node.secrets.Secrets;
 import dev.drover.node.supervision.LogPlace;
 import dev.drover.node.supervision.RunPlace;
@@ -44,6 +46,13 @@ final class Surroundings {
 
     /// How soon one that waits sees that nobody wants it any more.
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    /// As long as for a task, which its policy decides about then.
+    private static final Duration LACKING_MAX = Duration.ofMinutes(5);
+
+    private static final Duration LACKING_AGAIN = Duration.ofSeconds(1);
+    private static final String LACKING =
+            "this node has had too little of something for five minutes: its log says of what";
 
     private static final int LOG_FILES = 10;
     private static final int LOG_MIB = 10;
@@ -180,10 +189,33 @@ final class Surroundings {
 
     /// Everything around the tasks is made; tasks for which it cannot be made have failed. Nothing
     /// is made again for those that have all ended.
-    Map<String, TaskMemory> prepared(AllocationMemory memory, Map<String, TaskMemory> known) {
+    ///
+    /// @param inVain whether nobody waits for it any more while its node has too little of
+    ///   something
+    Map<String, TaskMemory> prepared(
+            AllocationMemory memory, Map<String, TaskMemory> known, BooleanSupplier inVain) {
         if (!known.isEmpty() && known.values().stream().allMatch(TaskMemory::dead)) {
             return known;
         }
+        try {
+            return Polling.until(LACKING_MAX, LACKING_AGAIN, () -> hooked(memory, known, inVain))
+                    .orElseThrow(() -> new IOException(LACKING));
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            return known;
+        } catch (IOException e) {
+            LOG.error("allocation {} cannot be set up", memory.id(), e);
+            return notSetUp(known, FullDisk.words(folders.data(), e));
+        } catch (RuntimeException bug) {
+            LOG.error("allocation {}: a mistake", memory.id(), bug);
+            return notSetUp(known, Words.MISTAKE);
+        }
+    }
+
+    /// Empty when its node has too little of something just now.
+    private Optional<Map<String, TaskMemory>> hooked(
+            AllocationMemory memory, Map<String, TaskMemory> known, BooleanSupplier inVain)
+            throws IOException {
         Map<String, TaskMemory> prepared = known;
         try {
             for (AllocationHook hook : tools.hooks().ofAllocation()) {
@@ -191,13 +223,13 @@ final class Surroundings {
                     prepared = telling(event, prepared);
                 }
             }
-            return prepared;
+            return Optional.of(prepared);
         } catch (IOException e) {
-            LOG.error("allocation {} cannot be set up", memory.id(), e);
-            return notSetUp(known, FullDisk.words(folders.data(), e));
-        } catch (RuntimeException bug) {
-            LOG.error("allocation {}: a mistake", memory.id(), bug);
-            return notSetUp(known, Words.MISTAKE);
+            if (!Shortage.in(e)) {
+                throw e;
+            }
+            LOG.warn("allocation {} waits to be set up: {}", memory.id(), e.getMessage());
+            return Optional.of(known).filter(_ -> inVain.getAsBoolean());
         }
     }
 

@@ -44,14 +44,21 @@ final class Trim implements AutoCloseable {
                 if (pause.compareTo(STARTED) >= 0) {
                     heapBytes = collect(heapBytes);
                 }
-                files.release(); // second: to collect touches much
+                release(files); // second: to collect touches much
                 pause = pause.multipliedBy(2);
                 pause = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
             }
-        } catch (IOException | RuntimeException e) {
-            LOG.warn("memory that was needed once stays with this process", e);
         } catch (InterruptedException leaving) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The next round tries again what fails, as without a free file descriptor.
+    private static void release(MappedFiles files) {
+        try {
+            files.release();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("memory that was needed once stays with this process for now", e);
         }
     }
 

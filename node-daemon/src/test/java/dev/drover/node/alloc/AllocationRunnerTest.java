@@ -101,6 +101,35 @@ final class AllocationRunnerTest {
                 .until(() -> !told.isEmpty() && told.getLast().status().phase() == phase);
     }
 
+    @Test
+    void what_its_node_lacks_for_a_moment_fails_no_allocation() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        AllocationHook lacking =
+                new AllocationHook() {
+                    @Override
+                    public List<TaskEvent> prepare(
+                            AllocationMemory allocation, AllocationFolders folders)
+                            throws IOException {
+                        if (tries.incrementAndGet() == 1) {
+                            throw new IOException("mount: Too many open files");
+                        }
+                        return List.of();
+                    }
+
+                    @Override
+                    public void undo(AllocationMemory allocation, AllocationFolders folders) {}
+                };
+        AllocationRunner runner =
+                new AllocationRunner(
+                        memory("a", Optional.empty()), tools(List.of(lacking)), told::add);
+
+        runner.begin();
+
+        become(AllocationPhase.RUNNING);
+        assertThat(tries).hasValue(2);
+        runner.remove();
+    }
+
     /// As a check does while its task ends.
     @Test
     void what_was_seen_earlier_is_never_told_later() throws Exception {
