@@ -40,10 +40,13 @@ public record Call(
         return query.getOrDefault(name, List.of()).stream().findFirst().filter(v -> !v.isEmpty());
     }
 
-    /// Whether a query parameter says yes: `true`, `1`, or its bare name.
+    /// Whether a query parameter says yes. As in Kubernetes whatever is there does, but `false` and
+    /// `0`: who writes `watch=yes` waits for no list.
     public boolean flag(String name) {
         List<String> values = query.getOrDefault(name, List.of());
-        return !values.isEmpty() && List.of("true", "1", "").contains(values.getFirst());
+        return !values.isEmpty()
+                && !values.getFirst().equalsIgnoreCase("false")
+                && !values.getFirst().equals("0");
     }
 
     /// A whole number of 0 or more in the query.
