@@ -6,6 +6,7 @@ import dev.drover.manifests.wire.AllocationReport;
 import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.manifests.wire.Assignment;
 import dev.drover.manifests.wire.ToNode.Desired;
+import dev.drover.node.driver.Shortage;
 import dev.drover.node.memory.Recall;
 import dev.drover.node.os.FullDisk;
 import java.io.IOException;
@@ -146,7 +147,8 @@ public final class Allocations {
     }
 
     /// One that cannot be kept, on a full disk, is not begun: nothing of it could be found again.
-    private void begin(AllocationMemory allocation) {
+    /// Where there is too little of something just now, the server says it again on another link.
+    private void begin(AllocationMemory allocation) throws IOException {
         String id = allocation.id();
         AllocationRunner runner = new AllocationRunner(allocation, tools, told);
         try {
@@ -155,6 +157,10 @@ public final class Allocations {
                 runners.put(id, runner);
             }
         } catch (IOException e) {
+            if (Shortage.in(e)) {
+                throw new IOException(
+                        "allocation " + id + " cannot be begun just now: " + e.getMessage(), e);
+            }
             LOG.error("allocation {} cannot be begun", id, e);
             refused.add(id);
             told.accept(

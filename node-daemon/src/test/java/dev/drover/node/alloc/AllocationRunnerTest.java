@@ -15,12 +15,14 @@ import dev.drover.manifests.wire.AllocationReport;
 import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.manifests.wire.Assignment;
 import dev.drover.manifests.wire.ToNode.Desired;
+import dev.drover.node.driver.Shortage;
 import dev.drover.node.driver.fake.FakeDriver;
 import dev.drover.node.environment.Hardware;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.link.Arrivals;
 import dev.drover.node.link.Silence;
 import dev.drover.node.os.Exits;
+import dev.drover.node.os.Scarcity;
 import dev.drover.node.supervision.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -238,6 +240,32 @@ final class AllocationRunnerTest {
                 .until(() ->
                         told.stream()
                                 .anyMatch(r -> r.id().equals(id) && r.status().phase() == phase));
+    }
+
+    @Test
+    void what_cannot_be_begun_without_a_free_descriptor_is_begun_with_the_next_word()
+            throws Exception {
+        try (Exits exits = new Exits()) {
+            Allocations allocations = allocations(tools(List.of()), exits);
+            AllocationMemory a = memory("a", Optional.empty());
+            AllocationMemory b = memory("b", Optional.empty());
+            allocations.apply(whole(a), List.of()); // what it needs is loaded
+            become("a", AllocationPhase.RUNNING);
+            assertThat(Shortage.in("Too many open files")).isTrue(); // loaded, too
+            Desired both = whole(a, b);
+            String failure = "";
+            try (Scarcity _ = new Scarcity()) {
+                allocations.apply(both, List.of());
+            } catch (IOException e) {
+                failure = String.valueOf(e.getMessage());
+            }
+
+            allocations.apply(both, List.of());
+
+            become("b", AllocationPhase.RUNNING);
+            assertThat(failure).contains("cannot be begun just now");
+            allocations.removeAll();
+        }
     }
 
     @Test
