@@ -41,7 +41,10 @@ public final class DevAgent implements AutoCloseable {
         try {
             Server server = Server.start(ServerConfig.of(http, folder.server()));
             try {
-                return new DevAgent(folder, server, NodeDaemon.start(node(folder, server.port())));
+                return new DevAgent(
+                        folder,
+                        server,
+                        NodeDaemon.start(node(folder, http.getHostString(), server.port())));
             } catch (IOException | RuntimeException e) {
                 server.close();
                 throw e;
@@ -77,7 +80,7 @@ public final class DevAgent implements AutoCloseable {
         for (DevFolder abandoned : DevFolder.abandoned(parent)) {
             LOG.info("removing what a killed agent left in {}", abandoned.node().getParent());
             try (abandoned) {
-                end(NodeDaemon.start(node(abandoned, NOBODY)), abandoned);
+                end(NodeDaemon.start(node(abandoned, "127.0.0.1", NOBODY)), abandoned);
             } catch (IOException e) {
                 LOG.warn("not everything of {} could be removed", abandoned.node(), e);
             }
@@ -100,9 +103,9 @@ public final class DevAgent implements AutoCloseable {
         }
     }
 
-    private static NodeConfig node(DevFolder folder, int port) {
+    private static NodeConfig node(DevFolder folder, String host, int port) {
         return new NodeConfig(
-                Dial.plain("http://127.0.0.1:" + port),
+                Dial.plain("http://" + host + ":" + port),
                 folder.node(),
                 Optional.empty(),
                 Optional.of("127.0.0.1"),

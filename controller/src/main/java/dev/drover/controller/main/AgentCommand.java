@@ -10,6 +10,7 @@ import dev.drover.controller.client.Address;
 import dev.drover.controller.client.Client;
 import dev.drover.controller.dev.DevAgent;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,31 +44,35 @@ final class AgentCommand implements Command {
                     "write `drover agent --dev`, or start `drover server` and `drover node`");
         }
         Optional<Path> data = invocation.text("--data-dir").map(Path::of);
-        DevAgent agent = DevAgent.start(Arguments.http(invocation), data);
+        InetSocketAddress http = Arguments.http(invocation);
+        DevAgent agent = DevAgent.start(http, data);
         invocation
                 .out()
                 .line(
-                        "Drover agent listens on http://127.0.0.1:%d, data %s"
+                        "Drover agent listens on http://%s:%d, data %s"
                                 .formatted(
+                                        http.getHostString(),
                                         agent.port(),
                                         data.map(d -> "in " + d).orElse("goes with it")));
         Findings.print(agent.found(), invocation.out());
         List<String> files = invocation.texts("--apply");
         if (!files.isEmpty()) {
-            apply(files, agent.port(), invocation);
+            apply(files, http.getHostString() + ":" + agent.port(), invocation);
         }
         return Lifetime.of(agent);
     }
 
     /// Runs manifests as `drover run` does, beside the agent, once there is a node to run them on.
-    private static void apply(List<String> files, int port, Invocation invocation) {
-        var words = new ArrayList<>(List.of("run", "--address", "127.0.0.1:" + port, "--"));
+    private static void apply(List<String> files, String where, Invocation invocation) {
+        Address address = Address.parse(where).orElseThrow();
+        var words = new ArrayList<>(List.of("run", "--address", where, "--"));
         words.addAll(files);
         Thread.ofVirtual()
                 .name("apply")
                 .start(() -> {
-                    Readiness.await(new Client(new Address("127.0.0.1", port)));
-                    new Cli(List.of(new Commands())).run(words, invocation.session());
+                    if (Readiness.await(new Client(address))) {
+                        new Cli(List.of(new Commands())).run(words, invocation.session());
+                    }
                 });
     }
 }

@@ -8,22 +8,22 @@ import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Node;
 import dev.drover.manifests.model.NodePhase;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /// Whether a cluster can run anything.
 final class Readiness {
     private Readiness() {}
 
-    /// Waits until one node is ready, or the server ends.
-    static void await(Client client) {
+    /// Waits until one node is ready. False when the server ends first, which says so itself.
+    static boolean await(Client client) {
         try (Watch<Node> watch = client.watch(Type.NODES, "", Where.ANY, "0")) {
             Optional<Seen<Node>> seen = watch.next();
             while (seen.isPresent() && !ready(seen.get())) {
                 seen = watch.next();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot watch for a node", e);
+            return seen.isPresent();
+        } catch (IOException ended) {
+            return false;
         }
     }
 

@@ -57,7 +57,8 @@ public record Endpoint(String host, int port, Optional<TlsFiles> tls) {
                             .formatted(url));
         }
         int standard = secure ? HTTPS : HTTP;
-        return new Endpoint(uri.getHost(), uri.getPort() < 0 ? standard : uri.getPort(), tls);
+        String host = uri.getHost().replaceAll("^\\[|]$", ""); // an IPv6 address has brackets there
+        return new Endpoint(host, uri.getPort() < 0 ? standard : uri.getPort(), tls);
     }
 
     private static URI parsed(String url) throws IOException {

@@ -58,6 +58,12 @@ final class EndpointTest {
         pem("us-key.pem", "PRIVATE KEY", keys().getKey("us", PASSWORD).getEncoded());
     }
 
+    /// With two pairs of brackets the server took it for somebody else's name.
+    @Test
+    void an_address_of_ipv6_has_brackets_once() throws Exception {
+        assertThat(Endpoint.of("http://[::1]:4646", Optional.empty())).hasToString("[::1]:4646");
+    }
+
     private static Path store() {
         return folder.resolve("us.p12");
     }
