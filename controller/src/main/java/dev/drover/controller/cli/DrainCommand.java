@@ -64,7 +64,10 @@ final class DrainCommand implements Command {
         if (!invocation.flag("--detach")) {
             for (Node node : nodes) {
                 new DrainMonitor(client, invocation.out(), invocation.session().clock())
-                        .follow(node, before.getOrDefault(node.metadata().name(), List.of()));
+                        .follow(
+                                node,
+                                before.getOrDefault(node.metadata().name(), List.of()),
+                                invocation.flag("--ignore-system"));
             }
         }
         return 0;

@@ -35,13 +35,14 @@ final class DrainMonitor {
     /// Follows a drain to its end.
     ///
     /// @param before what was on the node before the drain began: what has ended since is news
-    void follow(Node node, List<Allocation> before) throws IOException {
+    /// @param ignoredSystem whether the drain was asked to leave those: it may have ended by now
+    void follow(Node node, List<Allocation> before, boolean ignoredSystem) throws IOException {
         String name = node.metadata().name();
         say("Monitoring node \"" + name + "\": Ctrl-C to detach monitoring");
         Where there = Where.field("spec.node", name);
         Map<String, Allocation> known = new HashMap<>();
         before.forEach(a -> known.put(a.id(), a));
-        boolean ignoresSystem = false;
+        boolean ignoresSystem = ignoredSystem;
         for (boolean drained = true; drained; ) {
             Optional<DrainSpec> drain =
                     drain(name); // first: what is listed after it is all it moved
