@@ -96,27 +96,20 @@ sealed interface Ending {
                 .map(c -> new Failed(name(sight) + " is " + c.message()));
     }
 
-    /// A lost copy is no failure of the job: another takes its place as soon as there is room.
+    /// A copy that failed is no failure of the job as long as another takes its place, nor is a
+    /// lost one: what its restart and reschedule policies allow may still end well.
     private static Optional<Ending> failed(Sight sight) {
         return sight.current().stream()
                 .filter(a -> a.status().phase() == AllocationPhase.FAILED)
+                .filter(_ -> sight.condition("Stalled", "Failed").isPresent())
                 .findFirst()
-                .map(a -> new Failed(failure(sight, a)));
-    }
-
-    /// What follows is said too: the job may become another version by itself.
-    private static String failure(Sight sight, Allocation allocation) {
-        return name(sight)
-                + " failed: allocation \""
-                + Ids.brief(allocation.id())
-                + "\": "
-                + allocation.status().because()
-                + (sight.deploys() && sight.reverts(allocation.spec().group())
-                        ? "; if its deployment fails, the job returns to its newest stable version"
-                                + " (follow it with `drover deployment status -monitor "
-                                + sight.job().metadata().name()
-                                + "`)"
-                        : "");
+                .map(a ->
+                        new Failed(
+                                name(sight)
+                                        + " failed: allocation \""
+                                        + Ids.brief(a.id())
+                                        + "\": "
+                                        + a.status().because()));
     }
 
     private static Optional<Ending> blocked(Sight sight) {

@@ -2,6 +2,7 @@ package dev.drover.controller.cli;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.Condition;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
@@ -103,14 +104,21 @@ record Sight(
                                         > 0);
     }
 
-    /// Whether a failed deployment takes the job back to what was stable; a group that says nothing
-    /// does as its job says.
-    boolean reverts(String group) {
-        return job.spec()
-                .group(group)
-                .flatMap(g -> g.update().flatMap(UpdatePolicy::autoRevert))
-                .or(() -> job.spec().update().flatMap(UpdatePolicy::autoRevert))
-                .orElse(false);
+    /// What the job's status says of the job as it is now, if that condition holds for that reason.
+    Optional<Condition> condition(String type, String reason) {
+        return job.status().conditions().stream()
+                .filter(c -> c.type().equals(type) && c.status().equals("True"))
+                .filter(c -> c.reason().equals(reason))
+                .filter(c -> c.observedGeneration() >= job.metadata().generation())
+                .findFirst();
+    }
+
+    /// Why something of the job that failed is not replaced yet, and when it will be.
+    Optional<String> delay() {
+        return condition("Reconciling", "WaitsToReplace")
+                .or(() -> condition("Reconciling", "CrashLoop"))
+                .or(() -> condition("Stalled", "NoPlace"))
+                .map(Condition::message);
     }
 
     /// Allocations that are to stop and have not yet.

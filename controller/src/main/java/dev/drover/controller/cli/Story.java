@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 /// @param evaluation the id of the decision that is followed
 /// @param told every allocation that was told of, as it was then
 /// @param stage how far the evaluation has been told
-record Story(String evaluation, Map<String, Allocation> told, Stage stage) {
+/// @param delay what was told last of why something that failed is not replaced yet
+record Story(String evaluation, Map<String, Allocation> told, Stage stage, Optional<String> delay) {
     /// How far the evaluation has been told.
     enum Stage {
         NOTHING,
@@ -48,7 +49,8 @@ record Story(String evaluation, Map<String, Allocation> told, Stage stage) {
         return new Story(
                 evaluation,
                 before.stream().collect(Collectors.toMap(Allocation::id, Function.identity())),
-                Stage.NOTHING);
+                Stage.NOTHING,
+                Optional.empty());
     }
 
     /// What `sight` shows that was not told yet.
@@ -65,7 +67,11 @@ record Story(String evaluation, Map<String, Allocation> told, Stage stage) {
             outcome(sight.evaluation().orElseThrow(), lines);
             reached = Stage.ALL;
         }
-        return new Part(lines, new Story(evaluation, now, reached));
+        Optional<String> delayed = reached == Stage.ALL ? sight.delay() : Optional.empty();
+        if (!blocked(sight) && !delayed.equals(delay)) {
+            delayed.map(Story::detail).ifPresent(lines::add);
+        }
+        return new Part(lines, new Story(evaluation, now, reached, delayed.or(() -> delay)));
     }
 
     /// Whether the decision is told, or there is none to tell.
@@ -155,10 +161,18 @@ record Story(String evaluation, Map<String, Allocation> told, Stage stage) {
                 + (because.isEmpty() ? "" : " (" + because + ")");
     }
 
+    /// Then the outcome says what has no place.
+    private static boolean blocked(Sight sight) {
+        return sight.evaluation().map(Story::blocked).orElse(false);
+    }
+
+    private static boolean blocked(Evaluation decision) {
+        return decision.status().outcome() == EvaluationOutcome.BLOCKED;
+    }
+
     private void outcome(Evaluation decision, List<Line> lines) {
         String word = Wording.word(decision.status().outcome());
         lines.add(detail("Evaluation status changed: \"pending\" -> \"" + word + "\""));
-        boolean blocked = decision.status().outcome() == EvaluationOutcome.BLOCKED;
         lines.add(
                 new Line(
                         true,
@@ -167,7 +181,9 @@ record Story(String evaluation, Map<String, Allocation> told, Stage stage) {
                                 + "\" finished with status \""
                                 + word
                                 + "\""
-                                + (blocked ? " but failed to place all allocations:" : "")));
+                                + (blocked(decision)
+                                        ? " but failed to place all allocations:"
+                                        : "")));
         Wording.unplaced(decision.status().unplaced()).forEach(text -> lines.add(detail(text)));
     }
 

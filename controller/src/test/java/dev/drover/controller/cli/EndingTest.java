@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
+import dev.drover.manifests.model.Condition;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentGroup;
 import dev.drover.manifests.model.DeploymentPhase;
@@ -14,7 +15,6 @@ import dev.drover.manifests.model.EvaluationStatus;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
 import dev.drover.manifests.model.JobType;
-import dev.drover.manifests.model.UpdatePolicy;
 import dev.drover.manifests.shape.Records;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,14 +42,23 @@ class EndingTest {
         assertThat(ending(NOTHING_ASKED, DeploymentPhase.PAUSED)).isEmpty();
     }
 
+    /// It may be replaced, and end well; a deployment has its own word about it.
     @Test
-    void a_copy_that_failed_ends_it_and_what_its_deployment_will_do_is_said() {
-        assertThat(afterAFailure(Optional.empty()))
-                .isEqualTo("Job \"web\" failed: allocation \"f287af2c\": Exit Code: 3");
-        assertThat(afterAFailure(Optional.of(REVERTS)))
-                .startsWith("Job \"web\" failed: allocation \"f287af2c\": Exit Code: 3; if its")
-                .contains("the job returns to its newest stable version")
-                .contains("drover deployment status -monitor web");
+    void a_copy_that_failed_ends_it_once_nothing_takes_its_place() {
+        Condition waits = condition("Reconciling", "WaitsToReplace", 1);
+        Condition over = condition("Stalled", "Failed", 1);
+
+        assertThat(afterAFailure(List.of())).isEmpty();
+        assertThat(afterAFailure(List.of(waits))).isEmpty();
+        assertThat(afterAFailure(List.of(condition("Stalled", "Failed", 0)))).isEmpty();
+        assertThat(afterAFailure(List.of(over)))
+                .contains(
+                        new Ending.Failed(
+                                "Job \"web\" failed: allocation \"f287af2c\": Exit Code: 3"));
+    }
+
+    private static Condition condition(String type, String reason, long generation) {
+        return new Condition(type, "True", reason, "because", generation, Samples.NOW);
     }
 
     @Test
@@ -76,30 +85,19 @@ class EndingTest {
                 new Sight(job, Optional.of(Samples.evaluation(DECIDED)), Optional.empty(), copies));
     }
 
-    private static final UpdatePolicy REVERTS =
-            new UpdatePolicy(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(true),
-                    Optional.empty(),
-                    Optional.empty());
-
-    private static String afterAFailure(Optional<UpdatePolicy> update) {
-        Job job = Samples.job(JobType.SERVICE, 1);
-        var sight =
+    private static Optional<Ending> afterAFailure(List<Condition> conditions) {
+        Job job = Samples.job(JobType.BATCH, 1);
+        return Ending.of(
                 new Sight(
-                        job.withSpec(Records.with(job.spec(), "update", update)),
+                        job.withStatus(Samples.status(JobPhase.RUNNING, 0, conditions)),
                         Optional.of(Samples.evaluation(DECIDED)),
                         Optional.empty(),
                         List.of(
                                 Samples.allocation(
-                                        Samples.FIRST, 0, AllocationPhase.FAILED, "Exit Code: 3")));
-        return Ending.of(sight).orElseThrow().sentence();
+                                        Samples.FIRST,
+                                        0,
+                                        AllocationPhase.FAILED,
+                                        "Exit Code: 3"))));
     }
 
     private static final EvaluationStatus DECIDED =

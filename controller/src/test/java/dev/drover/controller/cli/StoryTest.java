@@ -13,6 +13,7 @@ import static dev.drover.manifests.model.JobType.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.Condition;
 import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentGroup;
 import dev.drover.manifests.model.DeploymentPhase;
@@ -210,13 +211,23 @@ class StoryTest {
     }
 
     @Test
-    void a_failed_copy_ends_it_with_the_reason() {
+    void what_a_failed_copy_waits_for_is_told_once() {
         Allocation failed = allocation(FIRST, 0, FAILED, "task \"sleep\": exit code 3");
+        Sight sight = sight(BATCH, 1, Optional.of(Samples.placed(FIRST)), failed);
+        var loops =
+                new Condition(
+                        "Reconciling", "True", "CrashLoop", "it is replaced at …", 1, Samples.NOW);
+        JobStatus status = Samples.status(JobPhase.RUNNING, 0, List.of(loops));
+        Sight later =
+                new Sight(
+                        sight.job().withStatus(status),
+                        sight.evaluation(),
+                        sight.deployment(),
+                        sight.allocations());
 
-        assertThat(Ending.of(sight(BATCH, 1, Optional.of(Samples.placed(FIRST)), failed)))
-                .contains(
-                        new Ending.Failed(
-                                "Job \"web\" failed: allocation \"f287af2c\": task \"sleep\": exit code 3"));
+        assertThat(tell(sight, later, later, sight, later))
+                .filteredOn(line -> line.contains("it is replaced at …"))
+                .hasSize(1);
     }
 
     @Test
