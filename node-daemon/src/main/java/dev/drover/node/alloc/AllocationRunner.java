@@ -109,7 +109,7 @@ public final class AllocationRunner {
     /// Goes on with it under another daemon. Writes nothing that is there: the disk may be full.
     void resume() throws IOException {
         silent = SilentStop.recall(folders);
-        health = Optional.of(watch(memory));
+        health = watch(memory);
         services =
                 Optional.of(
                         ServiceWatch.open(
@@ -183,24 +183,27 @@ public final class AllocationRunner {
         return memory.group();
     }
 
-    /// Another deployment wants to know it anew.
     private void watchFor(AllocationMemory newer) {
         Optional<String> deployment = newer.assignment().spec().deployment();
-        if (health.isPresent() && !health.get().deployment().equals(deployment)) {
-            health.get().leave();
+        if (health.isEmpty() || !health.get().deployment().equals(deployment)) {
+            health.ifPresent(HealthWatch::leave);
             try {
-                health = Optional.of(watch(newer));
+                health = watch(newer);
             } catch (IOException e) { // tried again with the next word
                 LOG.error("allocation {}: its health is not watched", memory.id(), e);
             }
-            if (ready) {
-                health.get().begin();
-            }
+            health.filter(_ -> ready).ifPresent(HealthWatch::begin);
         }
         health.ifPresent(HealthWatch::look);
     }
 
-    private HealthWatch watch(AllocationMemory known) throws IOException {
+    private Optional<HealthWatch> watch(AllocationMemory known) throws IOException {
+        return known.group().filter(HealthRules::asked).isPresent()
+                ? Optional.of(open(known))
+                : Optional.empty();
+    }
+
+    private HealthWatch open(AllocationMemory known) throws IOException {
         return HealthWatch.open(
                 folders.state().resolve(HEALTH),
                 known.assignment().spec().deployment(),

@@ -15,6 +15,12 @@ public record HealthRules(boolean checks, Duration minHealthyTime, Duration heal
     private static final Duration MIN_HEALTHY_TIME = Duration.ofSeconds(10);
     private static final Duration HEALTHY_DEADLINE = Duration.ofMinutes(5);
 
+    /// Whether anybody asks how it is or for how long it has been. To write down when the watch
+    /// began for nobody would be one wait for the disk more on the way of each start.
+    public static boolean asked(TaskGroup group) {
+        return of(group).isPresent() || group.maxRunDuration().isPresent();
+    }
+
     /// Of a group: its `update`, or else its `migrate`. Empty when nobody waits for its health (a
     /// batch job), or only a person says it.
     public static Optional<HealthRules> of(TaskGroup group) {

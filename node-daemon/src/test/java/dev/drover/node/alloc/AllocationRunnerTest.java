@@ -47,6 +47,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class AllocationRunnerTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    /// Of a group whose health somebody waits for, who has seen enough of it at once.
+    private static final String MIGRATING =
+            "\"migrate\":{\"healthCheck\":\"task_states\",\"minHealthyTime\":\"0s\"},";
+
     @TempDir Path folder;
     private final List<AllocationReport> told = new CopyOnWriteArrayList<>();
 
@@ -70,11 +74,18 @@ final class AllocationRunnerTest {
 
     private static AllocationMemory memory(String id, Optional<String> previous)
             throws IOException {
+        return memory(id, previous, "");
+    }
+
+    /// @param more of its group
+    private static AllocationMemory memory(String id, Optional<String> previous, String more)
+            throws IOException {
         String json =
                 """
-                {"type":"service","groups":[{"name":"g","ephemeralDisk":{"sticky":true},
+                {"type":"service","groups":[{"name":"g","ephemeralDisk":{"sticky":true},%s
                  "tasks":[{"name":"t","driver":"fake"}]}]}
-                """;
+                """
+                        .formatted(more);
         return new AllocationMemory(
                 new Assignment(id, "default", spec(previous, Optional.empty())),
                 new AssignedJob("uid", 1, "job", "default", RecordJson.read(JobSpec.class, json)));
@@ -190,16 +201,51 @@ final class AllocationRunnerTest {
     }
 
     @Test
+    void nothing_is_written_down_of_health_that_nobody_asks_for() throws Exception {
+        AllocationRunner unasked =
+                new AllocationRunner(memory("a", Optional.empty()), tools(List.of()), told::add);
+        AllocationMemory limited = memory("b", Optional.empty(), "\"maxRunDuration\":\"1h\",");
+        AllocationRunner asked = new AllocationRunner(limited, tools(List.of()), told::add);
+
+        unasked.begin();
+        asked.begin();
+
+        assertThat(health("a")).doesNotExist();
+        assertThat(health("b")).exists();
+        become("a", AllocationPhase.RUNNING);
+        become("b", AllocationPhase.RUNNING);
+        unasked.remove();
+        asked.remove();
+    }
+
+    @Test
+    void whose_health_is_asked_for_later_is_watched_from_then_on() throws Exception {
+        AllocationRunner runner =
+                new AllocationRunner(memory("a", Optional.empty()), tools(List.of()), told::add);
+        runner.begin();
+        become("a", AllocationPhase.RUNNING);
+
+        runner.update(memory("a", Optional.empty(), MIGRATING));
+
+        await().atMost(SOON)
+                .until(() -> told.getLast().status().healthy().equals(Optional.of(Boolean.TRUE)));
+        runner.remove();
+    }
+
+    private Path health(String id) {
+        return new AllocationFolders(folder, id).state().resolve("health");
+    }
+
+    @Test
     void whose_health_cannot_be_read_stops_and_lets_the_others_begin() throws Exception {
         try (Exits exits = new Exits()) {
             Allocations allocations = allocations(tools(List.of()), exits);
-            AllocationMemory a = memory("a", Optional.empty());
-            AllocationMemory b = memory("b", Optional.empty());
+            AllocationMemory a = memory("a", Optional.empty(), MIGRATING);
+            AllocationMemory b = memory("b", Optional.empty(), MIGRATING);
             allocations.apply(whole(a), List.of());
             become(AllocationPhase.RUNNING);
-            Path health = new AllocationFolders(folder, "a").state().resolve("health");
-            Files.delete(health);
-            Files.createDirectories(health);
+            Files.delete(health("a"));
+            Files.createDirectories(health("a"));
 
             allocations.apply(whole(stopped(a), b), List.of());
 
