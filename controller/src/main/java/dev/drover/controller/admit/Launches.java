@@ -35,7 +35,7 @@ public final class Launches {
     public static Amended forced(Job parent, Instant now) {
         String name = parent.metadata().name();
         if (parent.spec().parameterized().isPresent()) {
-            return no("job %s waits for a dispatch: dispatch it", name);
+            return no("job %s waits for a dispatch: launch it by `drover job dispatch`", name);
         }
         if (parent.spec().periodic().isEmpty()) {
             return no("job %s is not periodic: run it", name);
@@ -73,7 +73,11 @@ public final class Launches {
         String name = parent.metadata().name();
         Optional<ParameterizedPolicy> policy = parent.spec().parameterized();
         if (policy.isEmpty()) {
-            return no("job %s is not parameterized: run it", name);
+            return no(
+                    parent.spec().periodic().isPresent()
+                            ? "job %s is periodic: launch it by `drover job periodic force`"
+                            : "job %s is not parameterized: run it",
+                    name);
         }
         if (parent.stopped()) {
             return no("job %s is stopped: run it again first", name);

@@ -34,7 +34,7 @@ class LaunchesTest {
         assertThat(refused(Launches.forced(job("\"meta\":{}"), Samples.NOON)))
                 .isEqualTo("job web is not periodic: run it");
         assertThat(refused(Launches.forced(job("\"parameterized\":{}"), Samples.NOON)))
-                .isEqualTo("job web waits for a dispatch: dispatch it");
+                .isEqualTo("job web waits for a dispatch: launch it by `drover job dispatch`");
         assertThat(
                         refused(
                                 Launches.forced(
@@ -154,6 +154,8 @@ class LaunchesTest {
 
     @Test
     void what_is_not_parameterized_or_stopped_is_not_dispatched() throws IOException {
+        assertThat(refused(dispatched(job("\"periodic\":{\"crons\":[\"@daily\"]}"), NOTHING)))
+                .isEqualTo("job web is periodic: launch it by `drover job periodic force`");
         assertThat(refused(dispatched(job("\"meta\":{}"), NOTHING)))
                 .isEqualTo("job web is not parameterized: run it");
         assertThat(refused(dispatched(job("\"stop\":true,\"parameterized\":{}"), NOTHING)))
