@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -54,6 +55,13 @@ final class GitMirror {
     /// Where the fetched commit is kept in the copy.
     private static final String TARGET = "refs/drover/target";
 
+    /// What is most likely meant as a commit. The remote gives none by the beginning of its hash.
+    private static final Pattern ABBREVIATED = Pattern.compile("[0-9a-f]{7,39}");
+
+    /// What a remote answers to a hash it does not give says nothing.
+    private static final String UNNAMED =
+            "; it may have no such commit, or give none by its hash: a branch or a tag is always given";
+
     private static final Set<String> ENDINGS = Set.of("hcl", "nomad", "yaml", "yml", "json");
 
     private final Path folder;
@@ -75,7 +83,12 @@ final class GitMirror {
                 case Reference.Missing(String because) -> new Fetched.Failed(because);
             };
         } catch (GitAPIException | IOException | JGitInternalException failure) {
-            return new Fetched.Failed("cannot fetch " + source.url() + ": " + reason(failure));
+            return new Fetched.Failed(
+                    "cannot fetch "
+                            + source.url()
+                            + ": "
+                            + reason(failure)
+                            + (source.ref().filter(ObjectId::isId).isPresent() ? UNNAMED : ""));
         }
     }
 
@@ -120,7 +133,7 @@ final class GitMirror {
         return repository;
     }
 
-    /// The full name of what the source follows.
+    /// The full name of what the source follows: a reference's, or the hash of a commit.
     private sealed interface Reference {
         record Named(String full) implements Reference {}
 
@@ -141,12 +154,15 @@ final class GitMirror {
                     : new Reference.Missing("the repository has no commit yet");
         }
         String wanted = source.ref().get();
+        if (ObjectId.isId(wanted)) {
+            return new Reference.Named(wanted);
+        }
         List<String> found =
                 List.of(wanted, "refs/heads/" + wanted, "refs/tags/" + wanted).stream()
                         .filter(name -> name.startsWith("refs/") && remote.containsKey(name))
                         .toList();
         return switch (found.size()) {
-            case 0 -> new Reference.Missing("the repository has no branch or tag " + wanted);
+            case 0 -> new Reference.Missing(absent(wanted));
             case 1 -> new Reference.Named(found.getFirst());
             default ->
                     new Reference.Missing(
@@ -158,6 +174,13 @@ final class GitMirror {
         };
     }
 
+    private static String absent(String wanted) {
+        String absent = "the repository has no branch or tag " + wanted;
+        return ABBREVIATED.matcher(wanted).matches()
+                ? absent + "; a commit is named by all 40 digits of its hash"
+                : absent;
+    }
+
     private static ObjectId download(Git git, GitSourceSpec source, String full)
             throws GitAPIException, IOException {
         git.fetch()
@@ -167,7 +190,8 @@ final class GitMirror {
                 .setDepth(1)
                 .setTimeout((int) SILENCE_MAX.toSeconds())
                 .call();
-        ObjectId commit = git.getRepository().resolve(TARGET + "^{commit}");
+        String kept = ObjectId.isId(full) ? full : TARGET; // a hash moves no reference
+        ObjectId commit = git.getRepository().resolve(kept + "^{commit}");
         if (commit == null) {
             throw new IOException(full + " does not name a commit");
         }

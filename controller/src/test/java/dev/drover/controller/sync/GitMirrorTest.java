@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,30 @@ class GitMirrorTest {
         assertThat(fetched)
                 .isInstanceOfSatisfying(
                         Fetched.At.class, at -> assertThat(at.commit()).isEqualTo(first));
+    }
+
+    @Test
+    void stays_at_the_commit_that_is_named() throws IOException {
+        String first = remote.push(Map.of("a.hcl", "one"));
+        remote.push(Map.of("a.hcl", "two"));
+
+        assertThat(mirror.fetch(source(Optional.of(first), Optional.empty())))
+                .isEqualTo(
+                        new Fetched.At(
+                                first,
+                                new TreeMap<>(Map.of("a.hcl", new Fetched.Blob.Text("one")))));
+        assertThat(mirror.fetch(source(Optional.of(first.substring(0, 8)), Optional.empty())))
+                .isEqualTo(
+                        new Fetched.Failed(
+                                "the repository has no branch or tag "
+                                        + first.substring(0, 8)
+                                        + "; a commit is named by all 40 digits of its hash"));
+        assertThat(mirror.fetch(source(Optional.of("0123456789".repeat(4)), Optional.empty())))
+                .isInstanceOfSatisfying(
+                        Fetched.Failed.class,
+                        failed ->
+                                assertThat(failed.because())
+                                        .contains("it may have no such commit"));
     }
 
     @Test
