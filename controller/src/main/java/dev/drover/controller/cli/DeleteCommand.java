@@ -1,6 +1,7 @@
 package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
+import dev.drover.controller.client.Refused;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `drover delete KIND NAME…` and `drover delete -f FILE…`: resources go, and what lives by them.
 /// Names are whole names here: the beginning of one is no reason to delete it.
 final class DeleteCommand implements Command {
+    private static final int NOT_FOUND = 404;
 
     @Override
     public CommandSpec spec() {
@@ -89,8 +91,16 @@ final class DeleteCommand implements Command {
     }
 
     private static void delete(Client client, Kind kind, ResourceName name, Out out)
-            throws IOException {
-        boolean gone = client.delete(kind, name);
+            throws IOException, CommandFailure {
+        boolean gone;
+        try {
+            gone = client.delete(kind, name);
+        } catch (Refused e) {
+            if (e.code() != NOT_FOUND) {
+                throw e;
+            }
+            throw Lookup.absent(kind, name);
+        }
         out.line(
                 "%s \"%s\" %s"
                         .formatted(

@@ -4,6 +4,7 @@ import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Type;
 import dev.drover.controller.client.Where;
 import dev.drover.manifests.model.Job;
+import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
@@ -97,10 +98,15 @@ final class Lookup {
                     "",
                     "`drover status " + typed + "` lists them");
         }
+        return absent(type.kind(), name(type, typed));
+    }
+
+    /// Nothing of that kind has this name, or a name that begins so.
+    static CommandFailure absent(Kind kind, ResourceName name) {
         return new CommandFailure(
-                "there is no " + type.kind().text().toLowerCase(Locale.ROOT) + " \"" + typed + "\"",
-                type.kind().namespaced() ? "looked in namespace \"" + namespace + "\"" : "",
-                "`drover get " + plural(type) + "` lists them");
+                "there is no " + kind.text().toLowerCase(Locale.ROOT) + " \"" + name.name() + "\"",
+                kind.namespaced() ? "looked in namespace \"" + name.namespace() + "\"" : "",
+                "`drover get " + kind.plural() + "` lists them");
     }
 
     private static String plural(Type<?> type) {

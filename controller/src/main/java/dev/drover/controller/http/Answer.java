@@ -25,12 +25,13 @@ public sealed interface Answer {
     record Failed(Failure failure) implements Answer {}
 
     /// Writes a body.
-    interface Body {
+    interface Body extends AutoCloseable {
         /// Sends everything and returns, or throws the sink's `IOException` when the client has
         /// gone.
         void send(Sink sink) throws IOException, InterruptedException;
 
         /// Gives up what it holds. Called once in the end, also when nothing was sent.
+        @Override
         default void close() throws IOException {}
     }
 

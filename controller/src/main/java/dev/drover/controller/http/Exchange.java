@@ -3,12 +3,14 @@ package dev.drover.controller.http;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -73,6 +75,17 @@ final class Exchange {
         write(whole(failure));
     }
 
+    /// The same of a path that takes only these methods.
+    void refuse(Failure failure, Set<String> allowed) {
+        Answer.Whole whole = whole(failure);
+        write(
+                new Answer.Whole(
+                        whole.code(),
+                        whole.contentType(),
+                        whole.content(),
+                        Map.of("allow", String.join(", ", allowed))));
+    }
+
     private void run(Endpoint endpoint, Call call) {
         try {
             switch (answer(endpoint, call)) {
@@ -112,23 +125,26 @@ final class Exchange {
 
     private void stream(Answer.Stream stream) throws IOException, InterruptedException {
         boolean taken = streams.take(1);
-        try {
+        try (Answer.Body body = stream.body()) {
             if (taken) {
                 streaming = true;
-                send(stream);
+                send(body, stream.contentType());
             } else {
                 onLoop(() -> write(whole(Failure.of(Reason.TOO_MANY_REQUESTS, TOO_MANY_STREAMS))));
             }
-        } finally {
-            stream.body().close();
+        } finally { // after the close, which may fail
             streams.give(taken ? 1 : 0);
         }
     }
 
-    private void send(Answer.Stream stream) throws IOException, InterruptedException {
+    private void send(Answer.Body body, String type) throws IOException, InterruptedException {
+        if (request.method().equals(HttpMethod.HEAD)) { // nobody reads what a stream costs
+            onLoop(() -> head(200, type, Map.of()).end());
+            return;
+        }
         try {
-            onLoop(() -> head(200, stream.contentType(), Map.of()).setChunked(true).writeHead());
-            stream.body().send(bytes -> onLoop(() -> response().write(Buffer.buffer(bytes))));
+            onLoop(() -> head(200, type, Map.of()).setChunked(true).writeHead());
+            body.send(bytes -> onLoop(() -> response().write(Buffer.buffer(bytes))));
             onLoop(() -> response().end());
         } catch (IOException e) {
             onLoop(() -> request.connection().close()); // an end would say that this was all

@@ -198,7 +198,8 @@ public final class HttpEdge implements AutoCloseable {
                     exchange.refuse(
                             Failure.of(
                                     Reason.METHOD_NOT_ALLOWED,
-                                    "%s takes %s, not %s".formatted(path, allowed, method)));
+                                    "%s takes %s, not %s".formatted(path, allowed, method)),
+                            allowed);
             case RouteTable.Match.Nowhere() ->
                     exchange.refuse(Failure.of(Reason.NOT_FOUND, "nothing is served at " + path));
             case RouteTable.Match.Malformed(String why) ->

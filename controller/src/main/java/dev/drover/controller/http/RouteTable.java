@@ -34,8 +34,8 @@ public final class RouteTable {
         record Malformed(String why) implements Match {}
     }
 
-    /// Finds the route. Segments are split before they are decoded, so that `%2F` never makes a new
-    /// one.
+    /// Finds the route; that of GET serves HEAD, too. Segments are split before they are decoded,
+    /// so that `%2F` never makes a new one.
     public Match match(String method, String path) {
         List<String> segments = new ArrayList<>();
         for (String raw : path.split("/")) {
@@ -48,10 +48,10 @@ public final class RouteTable {
         TreeSet<String> allowed = new TreeSet<>();
         for (Row row : rows) {
             Optional<Map<String, String>> taken = row.take(segments);
-            if (taken.isPresent() && row.route().method().equals(method)) {
+            if (taken.isPresent() && row.methods().contains(method)) {
                 return new Match.Found(row.route(), taken.get());
             }
-            taken.ifPresent(_ -> allowed.add(row.route().method()));
+            taken.ifPresent(_ -> allowed.addAll(row.methods()));
         }
         return allowed.isEmpty() ? new Match.Nowhere() : new Match.OtherMethod(allowed);
     }
@@ -62,6 +62,11 @@ public final class RouteTable {
     }
 
     private record Row(Route route, List<String> parts) {
+        List<String> methods() {
+            String method = route.method();
+            return method.equals("GET") ? List.of("GET", "HEAD") : List.of(method);
+        }
+
         Optional<Map<String, String>> take(List<String> segments) {
             if (segments.size() != parts.size()) {
                 return Optional.empty();

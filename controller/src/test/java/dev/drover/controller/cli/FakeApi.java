@@ -33,6 +33,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// write is scripted by the test.
 final class FakeApi implements AutoCloseable {
     private static final String ROOT = "/apis/drover.dev/v1/";
+    private static final String NONE = "{\"reason\":\"NotFound\",\"message\":\"there is none\"}";
 
     private final HttpServer server;
     private final Map<String, Resource> resources = new ConcurrentSkipListMap<>();
@@ -149,8 +150,8 @@ final class FakeApi implements AutoCloseable {
             case "GET" -> read(exchange, path);
             case "DELETE" -> {
                 writes.add("DELETE " + path);
-                resources.remove(path);
-                answer(exchange, 200, "{}");
+                boolean found = resources.remove(path) != null;
+                answer(exchange, found ? 200 : 404, found ? "{}" : NONE);
             }
             default -> write(exchange, path);
         }
@@ -168,7 +169,7 @@ final class FakeApi implements AutoCloseable {
         } else if (resources.containsKey(path)) {
             answer(exchange, 200, view(exchange).one(resources.get(path)));
         } else {
-            answer(exchange, 404, "{\"reason\":\"NotFound\",\"message\":\"there is none\"}");
+            answer(exchange, 404, NONE);
         }
     }
 

@@ -37,7 +37,7 @@ class KindNameTest {
     @Test
     void deletes_what_is_named_so_and_nothing_when_one_is_not() throws Exception {
         try (var api = new FakeApi()) {
-            api.has(Samples.job(JobType.SERVICE, 1));
+            api.has(Samples.job(JobType.SERVICE, 1), Samples.node());
 
             assertThat(api.terminal().type("delete", "job/web", "variable")).isEqualTo(1);
             assertThat(api.writes()).isEmpty();
@@ -45,6 +45,18 @@ class KindNameTest {
 
             assertThat(api.writes())
                     .containsExactly("DELETE namespaces/default/jobs/web", "DELETE nodes/n1");
+        }
+    }
+
+    @Test
+    void what_is_not_there_is_told_with_what_to_do() throws Exception {
+        try (var api = new FakeApi()) {
+            Terminal terminal = api.terminal();
+
+            assertThat(terminal.type("delete", "node", "n9")).isEqualTo(1);
+
+            assertThat(terminal.err())
+                    .contains("there is no node \"n9\"", "fix: `drover get nodes` lists them");
         }
     }
 }

@@ -4,6 +4,7 @@ import static dev.drover.controller.http.RawHttp.exchange;
 import static dev.drover.controller.http.RawHttp.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -79,6 +80,33 @@ class HttpEdgeTest {
                 .startsWith("HTTP/1.1 500 ")
                 .contains("its log says more under request 1")
                 .doesNotContain("secret of the bug");
+    }
+
+    @Test
+    void a_path_says_by_what_methods_it_is_reached() throws IOException {
+        assertThat(exchange(edge.port(), request("DELETE", "/echo/x", "", HOST)))
+                .startsWith("HTTP/1.1 405 ")
+                .contains("\r\nallow: GET, HEAD, PUT\r\n");
+    }
+
+    @Test
+    void a_head_has_no_body_and_no_stream() throws IOException {
+        assertThat(exchange(edge.port(), request("HEAD", "/echo/x", "", HOST)))
+                .startsWith("HTTP/1.1 200 OK")
+                .endsWith("\r\n\r\n");
+        assertThat(exchange(edge.port(), request("HEAD", "/stream", "", HOST)))
+                .startsWith("HTTP/1.1 200 OK")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void streams_whose_end_fails_count_no_longer() {
+        for (int i = 0; i <= LIMITS.streams(); i++) {
+            await().until(
+                            () -> // the one before may not be over yet
+                            exchange(edge.port(), request("GET", "/unclosed", "", HOST))
+                                            .startsWith("HTTP/1.1 200 "));
+        }
     }
 
     @Test
@@ -238,8 +266,22 @@ class HttpEdgeTest {
                             throw new IllegalStateException("the secret of the bug");
                         }),
                 new Route(
-                        "GET", "/stream", "", _ -> new Answer.Stream("text/plain", this::endless)));
+                        "GET", "/stream", "", _ -> new Answer.Stream("text/plain", this::endless)),
+                new Route("GET", "/unclosed", "", _ -> new Answer.Stream("text/plain", UNCLOSED)));
     }
+
+    private static final Answer.Body UNCLOSED =
+            new Answer.Body() {
+                @Override
+                public void send(Answer.Sink sink) throws IOException, InterruptedException {
+                    sink.write(LINE);
+                }
+
+                @Override
+                public void close() throws IOException {
+                    throw new IOException("the disk fails");
+                }
+            };
 
     private void endless(Answer.Sink sink) throws IOException, InterruptedException {
         try {

@@ -33,7 +33,13 @@ class RouteTableTest {
         assertThat(table.match("DELETE", "/a/c"))
                 .isInstanceOfSatisfying(
                         RouteTable.Match.OtherMethod.class,
-                        other -> assertThat(other.allowed()).containsExactly("GET", "PUT"));
+                        other -> assertThat(other.allowed()).containsExactly("GET", "HEAD", "PUT"));
+    }
+
+    @Test
+    void who_asks_for_the_head_alone_asks_for_what_is_got() {
+        assertThat(table.match("HEAD", "/a/b"))
+                .isEqualTo(new RouteTable.Match.Found(exact, Map.of()));
     }
 
     @Test

@@ -28,16 +28,20 @@ public final class Copy implements Closeable {
     /// @param closed is called once it is gone again, also when there never was one
     static Copy make(Consumer<Path> copying, Path copies, Runnable closed) throws IOException {
         Copy copy = new Copy(copies.resolve(UUID.randomUUID().toString()), closed);
+        boolean made = false;
         try {
             Files.createDirectories(copies);
             copying.accept(copy.folder);
+            made = true;
             return copy;
         } catch (IOException e) {
-            copy.close();
             throw new IOException("cannot copy the store to " + copies + ": " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
-            copy.close();
             throw new IOException(Objects.requireNonNull(e.getCause()).getMessage(), e);
+        } finally {
+            if (!made) { // whatever kept it: else no backup could be made any more
+                copy.close();
+            }
         }
     }
 
