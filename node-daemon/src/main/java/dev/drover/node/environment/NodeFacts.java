@@ -2,6 +2,8 @@ package dev.drover.node.environment;
 
 import dev.drover.manifests.model.NodeStatus;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What a task may know of its node.
 ///
@@ -13,21 +15,20 @@ public record NodeFacts(String uid, String name, NodeStatus status, Hardware har
 
     /// What `${node.…}`, `${attr.…}` and `${meta.…}` mean here.
     Optional<String> of(String reference) {
-        if (reference.startsWith(ATTRIBUTE)) {
-            return Optional.ofNullable(
-                    status.attributes().get(reference.substring(ATTRIBUTE.length())));
-        }
-        if (reference.startsWith(META)) {
-            return Optional.ofNullable(status.meta().get(reference.substring(META.length())));
-        }
-        return switch (reference) {
-            case "node.unique.id" -> Optional.of(uid);
-            case "node.unique.name" -> Optional.of(name);
-            case "node.datacenter" -> Optional.of(status.datacenter());
-            case "node.region" -> Optional.of(TaskEnvironment.REGION);
-            case "node.class" -> Optional.of(status.nodeClass());
-            case "node.pool" -> Optional.of(status.pool());
-            default -> Optional.empty(); // references are text: what is unknown stays as it is
-        };
+        return Optional.ofNullable(all().get(reference)); // what is unknown stays as it is
+    }
+
+    /// Everything of the node that a task can refer to.
+    SortedMap<String, String> all() {
+        SortedMap<String, String> all = new TreeMap<>();
+        status.attributes().forEach((name, value) -> all.put(ATTRIBUTE + name, value));
+        status.meta().forEach((name, value) -> all.put(META + name, value));
+        all.put("node.unique.id", uid);
+        all.put("node.unique.name", name);
+        all.put("node.datacenter", status.datacenter());
+        all.put("node.region", TaskEnvironment.REGION);
+        all.put("node.class", status.nodeClass());
+        all.put("node.pool", status.pool());
+        return all;
     }
 }

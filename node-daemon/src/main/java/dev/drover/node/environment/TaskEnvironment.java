@@ -213,6 +213,16 @@ public final class TaskEnvironment {
         return variables;
     }
 
+    /// What `env` means in a template of the task: its variables, and its node by the names of
+    /// references (`node.datacenter`, `attr.cpu.arch`, `meta.rack`).
+    ///
+    /// @param variables with those that templates have added
+    public Map<String, String> inTemplates(Map<String, String> variables) {
+        Map<String, String> seen = new TreeMap<>(node.all());
+        seen.putAll(variables);
+        return seen;
+    }
+
     /// The text with every reference replaced that is known here. The others stay as they are:
     /// shells have `${…}` too.
     public String fill(String text) {

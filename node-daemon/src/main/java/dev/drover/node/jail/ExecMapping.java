@@ -2,6 +2,7 @@ package dev.drover.node.jail;
 
 import dev.drover.manifests.model.Value;
 import dev.drover.node.jail.JailMapping.RealPaths;
+import dev.drover.node.jail.JailSpec.Bind;
 import dev.drover.node.jail.JailSpec.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,14 +79,15 @@ public final class ExecMapping {
         Program program = jail.program();
         List<String> command = new ArrayList<>(program.command());
         command.set(0, own(request.folders(), command.getFirst()));
-        String folder =
-                written.map(request.folders()::seenInside).orElse(JailRequest.Folders.LOCAL);
+        String folder = written.map(request.folders()::seenInside).orElse(JailRequest.Folders.HOME);
+        List<Bind> binds = new ArrayList<>(request.folders().homeBinds());
+        binds.addAll(jail.binds());
         return new JailSpec(
                 jail.name(),
                 new Program(
                         command, program.environment(), folder, program.user(), Optional.empty()),
                 host,
-                jail.binds(),
+                binds,
                 jail.walls(),
                 jail.limits(),
                 JailSpec.FreeBsd.NONE);
@@ -100,6 +102,9 @@ public final class ExecMapping {
             return JailRequest.Folders.LOCAL + "/" + command;
         }
         Path ofHome = folders.home().resolve(command).normalize();
-        return ofHome.startsWith(folders.local()) ? folders.seenInside(ofHome.toString()) : command;
+        boolean own =
+                ofHome.startsWith(folders.local())
+                        || (ofHome.startsWith(folders.home()) && Files.isRegularFile(ofHome));
+        return own ? folders.seenFromHome(ofHome) : command;
     }
 }

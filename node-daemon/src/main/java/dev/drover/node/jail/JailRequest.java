@@ -34,6 +34,11 @@ public record JailRequest(
     /// @param shared holds `logs`
     public record Folders(Path home, Path shared) {
         static final String LOCAL = "/local";
+
+        /// Where `exec` starts: as in the task's folder itself, `local/app.conf` is found there,
+        /// and what is written stays on the disk.
+        static final String HOME = "/task";
+
         static final String SECRETS = "/secrets";
         static final String TMP = "/tmp";
         static final String ALLOC = "/alloc";
@@ -61,6 +66,22 @@ public record JailRequest(
                     .replace(local().toString(), LOCAL)
                     .replace(secrets().toString(), SECRETS)
                     .replace(tmp().toString(), TMP);
+        }
+
+        /// The same for a path of the host, also of the task's folder itself, in a jail that starts
+        /// there.
+        public String seenFromHome(Path path) {
+            return seenInside(path.toString()).replace(home.toString(), HOME);
+        }
+
+        /// The task's own folder with those in it mounted once more: so they keep their walls
+        /// there, and nobody inside can put another one, or a link, in their place.
+        List<JailSpec.Bind> homeBinds() {
+            return List.of(
+                    new JailSpec.Bind(home, HOME, false, JailSpec.Access.WRITE),
+                    new JailSpec.Bind(local(), HOME + LOCAL, false, JailSpec.Access.WRITE),
+                    new JailSpec.Bind(secrets(), HOME + SECRETS, false, JailSpec.Access.DATA),
+                    new JailSpec.Bind(tmp(), HOME + TMP, false, JailSpec.Access.WRITE));
         }
 
         /// Every jail sees them. Its log files it may only read: whoever writes them on the host

@@ -260,7 +260,7 @@ public final class TemplateHook implements TaskHook {
     private Surroundings surroundings(TaskContext task, Read read) {
         Lookup lookup = lookups.of(task);
         return new Surroundings(
-                task.variables(),
+                task.environment().inTemplates(task.variables()),
                 path -> {
                     FileText found = file(path, task);
                     read.files().put(path, found);

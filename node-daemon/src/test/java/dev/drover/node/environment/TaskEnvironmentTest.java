@@ -227,6 +227,16 @@ final class TaskEnvironmentTest {
     }
 
     @Test
+    void templates_find_the_node_by_the_names_of_references() {
+        assertThat(environment.inTemplates(Map.of("OWN", "later")))
+                .containsEntry("OWN", "later")
+                .containsEntry("attr.kernel.name", "linux")
+                .containsEntry("meta.rack", "r2")
+                .containsEntry("node.unique.name", "n1")
+                .containsEntry("node.datacenter", "dc7");
+    }
+
+    @Test
     void values_are_filled_all_the_way_down() {
         Value args =
                 new Value.Items(

@@ -54,6 +54,13 @@ class TemplateHookTest {
     }
 
     @Test
+    void the_node_is_known_by_the_names_of_references() throws IOException {
+        prepare("{\"data\":\"{{ env \\\"node.region\\\" }}\",\"destination\":\"local/a\"}");
+
+        assertThat(home("local/a")).hasContent("global");
+    }
+
+    @Test
     void the_source_is_a_file_beneath_the_tasks_folder() throws IOException {
         TaskContexts.of(folder, "\"templates\":[]");
         Files.writeString(home("local/a.tpl"), "<< env \"NOMAD_TASK_NAME\" >>");

@@ -144,8 +144,6 @@ final class JavaMapping {
 
     /// A path of the task's folders as the jail sees it; another one of the node as it is.
     private String inside(String written) {
-        return written.isEmpty()
-                ? written
-                : request.folders().seenInside(onHost(written).toString());
+        return written.isEmpty() ? written : request.folders().seenFromHome(onHost(written));
     }
 }

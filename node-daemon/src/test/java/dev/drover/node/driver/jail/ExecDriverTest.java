@@ -95,7 +95,30 @@ final class ExecDriverTest implements DriverContract {
                                 run(
                                         shell(
                                                 "id -un; pwd; touch mine; ls; ls -ld /usr | cut -c1-10; touch /usr/x 2>/dev/null || echo read-only"))))
-                .isEqualTo("nobody\n/local\nmine\nroot\ndrwxr-xr-x\nread-only\n");
+                .isEqualTo("nobody\n/task\nlocal\nmine\nsecrets\ntmp\ndrwxr-xr-x\nread-only\n");
+    }
+
+    @Test
+    void files_of_the_task_are_found_by_the_paths_that_templates_and_artifacts_have()
+            throws Exception {
+        TaskRun run = run(Map.of("command", text("run.sh"), "args", list("local/app.conf")));
+        Path home = run.folders().home();
+        Files.writeString(run.folders().local().resolve("app.conf"), "port = 80\n");
+        Files.writeString(home.resolve("run.sh"), "#!/bin/sh\ncat \"$1\"\n");
+        Files.setPosixFilePermissions(
+                home.resolve("run.sh"), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThat(output(run)).isEqualTo("port = 80\n");
+    }
+
+    @Test
+    void nothing_can_be_put_in_the_place_of_its_folders() throws Exception {
+        assertThat(
+                        output(
+                                run(
+                                        shell(
+                                                "for f in local secrets tmp; do mv $f x 2>/dev/null || echo held; done; cp /bin/true secrets/t; secrets/t 2>/dev/null || echo not run"))))
+                .isEqualTo("held\nheld\nheld\nnot run\n");
     }
 
     @Test

@@ -79,6 +79,7 @@ final class JailedRuns implements AutoCloseable {
                     List.of(folders.local(), folders.secrets(), folders.tmp(), folders.logs())) {
                 Files.createDirectories(path);
             }
+            Files.setAttribute(home, "unix:mode", 01777); // as the node makes them
             Files.setAttribute(folders.tmp(), "unix:mode", 01777);
             Busybox.image(folders.local().resolve("root"));
         } catch (IOException e) {

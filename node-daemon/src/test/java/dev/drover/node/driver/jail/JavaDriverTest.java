@@ -199,7 +199,7 @@ final class JavaDriverTest implements DriverContract {
         String[] lines = output(run).split("\n", -1);
 
         assertThat(lines[0]).isEqualTo("nobody");
-        assertThat(lines[1]).isEqualTo("/local");
+        assertThat(lines[1]).isEqualTo("/task");
         assertThat(Integer.parseInt(lines[2])).isBetween(80, 96);
         assertThat(lines[3]).isEqualTo("hello");
         assertThat(lines[4]).isEqualTo("false");

@@ -108,7 +108,7 @@ interface OciContract extends DriverContract {
         Start start = JailDriver.exec(rig().opened()).start(run);
 
         assertThat(((Start.Started) start).task().await(SOON)).contains(new Exit.Code(1));
-        assertThat(JailedRuns.output(run, "stdout")).isEqualTo("nobody\n/local\n");
+        assertThat(JailedRuns.output(run, "stdout")).isEqualTo("nobody\n/task\n");
         assertThat(JailedRuns.output(run, "stderr")).contains("Read-only");
     }
 }
