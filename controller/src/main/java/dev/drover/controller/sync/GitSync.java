@@ -7,6 +7,7 @@ import dev.drover.manifests.model.GitSourceStatus;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.store.Commit;
 import dev.drover.store.lease.Epoch;
+import dev.drover.store.typed.Table;
 import dev.drover.store.typed.Tables;
 import dev.drover.store.typed.Write;
 import java.io.IOException;
@@ -67,6 +68,9 @@ public final class GitSync implements AutoCloseable {
 
     private boolean sweepDue = true;
 
+    /// Why sources could not be read at the last tick. The keeping thread's alone, too.
+    private List<String> told = List.of();
+
     /// The last look at a source.
     ///
     /// @param begun when, by the clock that was handed in
@@ -106,10 +110,22 @@ public final class GitSync implements AutoCloseable {
     }
 
     private void tick() {
-        List<GitSource> sources = tables.gitSources().list();
+        Table.Legible<GitSource> legible = tables.gitSources().legible();
+        tell(legible.trouble());
+        List<GitSource> sources = legible.rows();
         last.keySet().retainAll(sources.stream().map(GitSource::name).toList());
-        sweep(sources.stream().map(GitSync::copy).collect(Collectors.toSet()));
+        if (legible.trouble().isEmpty()) { // which copy is of one that cannot be read nobody knows
+            sweep(sources.stream().map(GitSync::copy).collect(Collectors.toSet()));
+        }
         sources.stream().filter(this::due).forEach(this::begin);
+    }
+
+    /// Once, for as long as it is so.
+    private void tell(List<String> trouble) {
+        if (!trouble.equals(told)) {
+            trouble.forEach(why -> LOG.error("a Git source is not looked at: {}", why));
+            told = trouble;
+        }
     }
 
     /// The folder of its copy: another one for each life of a source.

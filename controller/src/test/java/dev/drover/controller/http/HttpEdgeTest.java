@@ -102,10 +102,7 @@ class HttpEdgeTest {
     @Test
     void streams_whose_end_fails_count_no_longer() {
         for (int i = 0; i <= LIMITS.streams(); i++) {
-            await().until(
-                            () -> // the one before may not be over yet
-                            exchange(edge.port(), request("GET", "/unclosed", "", HOST))
-                                            .startsWith("HTTP/1.1 200 "));
+            await().until(this::closesBadly); // the one before may not be over yet
         }
     }
 
@@ -268,6 +265,11 @@ class HttpEdgeTest {
                 new Route(
                         "GET", "/stream", "", _ -> new Answer.Stream("text/plain", this::endless)),
                 new Route("GET", "/unclosed", "", _ -> new Answer.Stream("text/plain", UNCLOSED)));
+    }
+
+    private boolean closesBadly() throws IOException {
+        return exchange(edge.port(), request("GET", "/unclosed", "", HOST))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     private static final Answer.Body UNCLOSED =

@@ -1,6 +1,7 @@
 package dev.drover.controller.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import dev.drover.controller.admit.Admission;
@@ -17,7 +18,10 @@ import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.SyncOutcome;
 import dev.drover.manifests.model.SyncPolicy;
+import dev.drover.store.Bytes;
+import dev.drover.store.Key;
 import dev.drover.store.Revision;
+import dev.drover.store.Txn;
 import dev.drover.store.lease.Epoch;
 import dev.drover.store.memory.MemoryStore;
 import dev.drover.store.typed.Tables;
@@ -289,6 +293,19 @@ class GitSyncTest {
         remote.push(Map.of("other.hcl", GOOD.replace("web", "other")));
 
         await().until(() -> tables.jobs().get("default", "other").isPresent());
+    }
+
+    @Test
+    void goes_on_beside_a_source_that_cannot_be_read() throws IOException {
+        store.commit(Txn.put(Key.of("gitsources", "default", "rubbish"), Bytes.utf8("no record")));
+        remote.push(Map.of("web.hcl", GOOD));
+
+        follow(SyncPolicy.APPLY);
+
+        await().until(() -> tables.jobs().get("default", "web").isPresent());
+        assertThat(tables.gitSources().legible().trouble())
+                .singleElement(STRING)
+                .contains("/gitsources/default/rubbish", "cannot be read");
     }
 
     @Test

@@ -13,9 +13,11 @@ import dev.drover.store.Lookup;
 import dev.drover.store.Prefix;
 import dev.drover.store.Revision;
 import dev.drover.store.Store;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,6 +33,17 @@ public final class Table<T extends Resource> {
     private final Kind kind;
     private final Store store;
     private final Rows<T> rows;
+
+    /// The rows that can be read, in the order of their keys.
+    ///
+    /// @param trouble why the others cannot be: one sentence for each, which names it
+    public record Legible<T extends Resource>(List<T> rows, List<String> trouble) {
+        /// Takes copies.
+        public Legible {
+            rows = List.copyOf(rows);
+            trouble = List.copyOf(trouble);
+        }
+    }
 
     Table(Kind kind, Store store, Rows<T> rows) {
         this.kind = kind;
@@ -118,6 +131,20 @@ public final class Table<T extends Resource> {
     /// All rows as they are now, in the order of their keys.
     public List<T> list() {
         return now(Keys.all(kind));
+    }
+
+    /// All rows as they are now that can be read, for who goes on without the others.
+    public Legible<T> legible() {
+        List<T> read = new ArrayList<>();
+        List<String> trouble = new ArrayList<>();
+        for (Entry entry : page(ListRequest.of(Keys.all(kind)))) {
+            try {
+                rows.row(entry).ifPresent(read::add);
+            } catch (UncheckedIOException e) {
+                trouble.add(String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()));
+            }
+        }
+        return new Legible<>(read, trouble);
     }
 
     /// All rows of a namespace as they are now.
