@@ -28,7 +28,7 @@ public final class AllocationHealth {
         if (!ended.isEmpty()) {
             return new HealthStep.Unhealthy(ended);
         }
-        Optional<Instant> well = wellSince(view);
+        Optional<Instant> well = wellSince(view, now);
         Instant deadline = view.deadline();
         Instant proven = well.map(w -> w.plus(view.rules().minHealthyTime())).orElse(Instant.MAX);
         if (proven.isAfter(deadline)) {
@@ -50,8 +50,9 @@ public final class AllocationHealth {
         return because;
     }
 
-    /// When the last of them began to run, or to be well; empty while one does not.
-    private static Optional<Instant> wellSince(HealthView view) {
+    /// When the last of them began to run, or to be well; empty while one does not. What lies in
+    /// the future was seen before the clock was set back, and counts from the begin of the watch.
+    private static Optional<Instant> wellSince(HealthView view, Instant now) {
         List<Instant> starts = new ArrayList<>(List.of(view.since()));
         if (!view.checks().stream().allMatch(CheckSight::satisfied)) {
             return Optional.empty();
@@ -67,7 +68,10 @@ public final class AllocationHealth {
             }
             starts.add(state.started().get());
         }
-        return starts.stream().max(Instant::compareTo);
+        return starts.stream()
+                .filter(start -> !start.isAfter(now))
+                .max(Instant::compareTo)
+                .or(() -> Optional.of(view.since()));
     }
 
     private static HealthStep late(HealthView view) {

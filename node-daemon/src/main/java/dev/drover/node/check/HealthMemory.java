@@ -9,6 +9,10 @@ import java.util.Optional;
 /// @param since when the watch began
 /// @param healthy once it is decided
 public record HealthMemory(Optional<String> deployment, Instant since, Optional<Boolean> healthy) {
+    HealthMemory begun(Instant when) {
+        return new HealthMemory(deployment, when, healthy);
+    }
+
     HealthMemory decided(boolean how) {
         return new HealthMemory(deployment, since, Optional.of(how));
     }

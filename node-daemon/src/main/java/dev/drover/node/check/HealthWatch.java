@@ -71,7 +71,9 @@ public final class HealthWatch {
                 };
         Optional<HealthMemory> same = known.filter(m -> m.deployment().equals(deployment));
         if (same.isPresent()) {
-            return new HealthWatch(file, same.get(), clock, witness);
+            HealthWatch again = new HealthWatch(file, same.get(), clock, witness);
+            again.heedClock();
+            return again;
         }
         HealthMemory fresh = new HealthMemory(deployment, clock.instant(), Optional.empty());
         HealthWatch begun = new HealthWatch(file, fresh, clock, witness);
@@ -85,6 +87,16 @@ public final class HealthWatch {
         } catch (IOException e) {
             // It goes on: the next daemon begins where this was last written down.
             LOG.error("the watch over the health cannot be written down", e);
+        }
+    }
+
+    /// A begin that lies in the future was written down before the clock was set back, by years
+    /// perhaps: nobody waits until then.
+    private synchronized void heedClock() {
+        Instant now = clock.instant();
+        if (!left && now.isBefore(memory.since())) {
+            memory = memory.begun(now);
+            write();
         }
     }
 
@@ -137,6 +149,7 @@ public final class HealthWatch {
     /// Looks once, and waits until it is time to look again; false when nobody asks any more.
     private boolean round() throws InterruptedException {
         try {
+            heedClock();
             Optional<HealthView> view = witness.sight(memory.since());
             if (view.isEmpty()) {
                 return false;

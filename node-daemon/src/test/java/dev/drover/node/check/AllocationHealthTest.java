@@ -77,6 +77,15 @@ final class AllocationHealthTest {
     }
 
     @Test
+    void what_began_before_the_clock_was_set_back_counts_from_the_begin_of_the_watch()
+            throws IOException {
+        TaskState earlier = runningSince(3600);
+
+        assertThat(next(earlier, earlier, DONE, at(9))).isEqualTo(new HealthStep.Wait(at(10)));
+        assertThat(next(earlier, earlier, DONE, at(10))).isEqualTo(new HealthStep.Healthy());
+    }
+
+    @Test
     void a_restart_begins_the_time_anew() throws IOException {
         assertThat(next(runningSince(1), runningSince(40), DONE, at(45)))
                 .isEqualTo(new HealthStep.Wait(at(50)));

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +41,39 @@ final class HealthWatchTest {
                 .isEqualTo(NOON);
         assertThat(open(folder.resolve("health"), Optional.of("d2"), NOON.plusSeconds(9)).since())
                 .isEqualTo(NOON.plusSeconds(9));
+    }
+
+    @Test
+    void begins_anew_when_the_clock_was_set_back() throws Exception {
+        open(folder.resolve("health"), Optional.of("d1"), NOON.plusSeconds(3600));
+
+        assertThat(open(folder.resolve("health"), Optional.of("d1"), NOON).since()).isEqualTo(NOON);
+        assertThat(open(folder.resolve("health"), Optional.of("d1"), NOON.plusSeconds(9)).since())
+                .isEqualTo(NOON);
+    }
+
+    @Test
+    void begins_anew_when_the_clock_is_set_back_meanwhile() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(NOON.plusSeconds(3600));
+        CompletableFuture<Instant> seen = new CompletableFuture<>();
+        HealthWatch.Witness witness =
+                new HealthWatch.Witness() {
+                    @Override
+                    public Optional<HealthView> sight(Instant since) {
+                        seen.complete(since);
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public void decided(Map<String, String> because) {}
+                };
+        HealthWatch watch =
+                HealthWatch.open(folder.resolve("health"), Optional.of("d1"), now::get, witness);
+
+        now.set(NOON);
+        watch.begin();
+
+        assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo(NOON);
     }
 
     @Test
