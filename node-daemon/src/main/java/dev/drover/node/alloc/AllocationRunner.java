@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -275,6 +274,18 @@ public final class AllocationRunner {
     }
 
     private void setUp() {
+        try {
+            makeReady();
+        } catch (
+                RuntimeException bug) { // nobody else would ever hear of it, on a thread of its own
+            LOG.error("allocation {}: a mistake while it was set up", memory.id(), bug);
+            know(surroundings.mistaken(memory, begun, states));
+            noticeEnd();
+            tell();
+        }
+    }
+
+    private void makeReady() {
         List<Task> all = group().map(TaskGroup::tasks).orElse(List.of());
         Map<String, TaskMemory> known = surroundings.remembered(all);
         Optional<Predecessor> before = surroundings.awaited(memory, known);
@@ -405,30 +416,19 @@ public final class AllocationRunner {
                 .flatMap(max -> health.map(watch -> watch.since().plus(max)));
     }
 
-    private boolean exceeded() {
-        return deadline().filter(end -> !tools.clock().instant().isBefore(end)).isPresent();
+    private void endAt(Instant when) {
+        new Deadline("end-" + memory.id(), tools.clock(), leaving).at(when, this::beginEnd);
     }
 
-    private void endAt(Instant when) {
-        Thread.ofVirtual()
-                .name("end-" + memory.id())
-                .start(() -> {
-                    try {
-                        long millis =
-                                Duration.between(tools.clock().instant(), when).toMillis() + 1;
-                        if (!leaving.await(Math.max(0, millis), TimeUnit.MILLISECONDS)) {
-                            ending = true;
-                            advance();
-                        }
-                    } catch (InterruptedException leave) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+    private void beginEnd() {
+        ending = true;
+        advance();
     }
 
     /// What should end goes step by step; what has had its time does nothing more after that.
     private void stop(TaskGroup group) {
-        boolean overTime = exceeded();
+        Instant now = tools.clock().instant();
+        boolean overTime = deadline().filter(end -> !now.isBefore(end)).isPresent();
         List<String> due = new ArrayList<>(TaskOrder.stops(group, states));
         if (overTime) {
             due.addAll(TaskOrder.last(group));

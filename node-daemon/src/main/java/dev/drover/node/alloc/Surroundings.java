@@ -3,6 +3,9 @@ package dev.drover.node.alloc;
 import dev.drover.manifests.model.LogConfig;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskEvent;
+import dev.drover.manifests.model.TaskGroup;
+import dev.drover.manifests.model.TaskPhase;
+import dev.drover.manifests.model.TaskState;
 import dev.drover.manifests.wire.FromNode;
 import dev.drover.node.cgroup.Cgroups;
 import dev.drover.node.driver.AbsentDriver;
@@ -33,9 +36,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -238,6 +244,22 @@ final class Surroundings {
         Map<String, TaskMemory> all = new TreeMap<>(known);
         all.replaceAll((_, task) -> task.run() == 0 ? failed : task);
         return all;
+    }
+
+    /// Of an allocation whose tasks a mistake of ours keeps from beginning: they have failed. Those
+    /// that have begun, or ended, stay as they are; what may run since an earlier daemon cannot be
+    /// found any more.
+    Map<String, TaskMemory> mistaken(
+            AllocationMemory memory, Set<String> begun, Map<String, TaskState> states) {
+        TaskMemory failed = TaskMemory.notSetUp(tools.clock().instant(), Words.MISTAKE);
+        return memory.group().map(TaskGroup::tasks).orElse(List.of()).stream()
+                .map(Task::name)
+                .filter(task -> !begun.contains(task))
+                .filter(task ->
+                        Optional.ofNullable(states.get(task))
+                                .filter(state -> state.phase() == TaskPhase.DEAD)
+                                .isEmpty())
+                .collect(Collectors.toMap(Function.identity(), _ -> failed));
     }
 
     /// What has begun has told it before.

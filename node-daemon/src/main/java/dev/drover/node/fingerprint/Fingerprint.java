@@ -80,13 +80,16 @@ public final class Fingerprint {
         Networks networks = Networks.of(words.declared().networks(), Networks.own());
         List<String> absent = new ArrayList<>(devices.missing());
         absent.addAll(networks.missing());
-        SortedMap<String, HostVolume> volumes = new TreeMap<>(words.declared().volumes());
-        volumes.forEach((name, volume) -> {
-            if (!Files.isDirectory(Path.of(volume.path()))) {
-                absent.add("host volume " + name + ": " + volume.path() + " is no folder");
-            }
-        });
-        volumes.values().removeIf(volume -> !Files.isDirectory(Path.of(volume.path())));
+        SortedMap<String, HostVolume> volumes = new TreeMap<>();
+        words.declared()
+                .volumes()
+                .forEach((name, volume) -> {
+                    if (Files.isDirectory(Path.of(volume.path()))) {
+                        volumes.put(name, volume);
+                    } else {
+                        absent.add("host volume " + name + ": " + volume.path() + " is no folder");
+                    }
+                });
         String missing = missing(machine, means, absent);
         NodeStatus status =
                 new NodeStatus(

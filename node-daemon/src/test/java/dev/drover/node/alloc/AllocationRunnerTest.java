@@ -11,6 +11,7 @@ import dev.drover.manifests.model.Granted;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.NodeStatus;
 import dev.drover.manifests.model.TaskEvent;
+import dev.drover.manifests.model.TaskState;
 import dev.drover.manifests.wire.AllocationReport;
 import dev.drover.manifests.wire.AssignedJob;
 import dev.drover.manifests.wire.Assignment;
@@ -38,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,14 +58,23 @@ final class AllocationRunnerTest {
 
     private AllocationTools tools(List<AllocationHook> hooks, AllocationRunner... others)
             throws IOException {
+        NodeFacts facts = facts();
+        return tools(hooks, () -> facts, others);
+    }
+
+    private static NodeFacts facts() throws IOException {
         NodeStatus status =
                 RecordJson.read(NodeStatus.class, "{\"phase\":\"ready\",\"resources\":{}}");
-        NodeFacts facts = new NodeFacts("uid", "node", status, new Hardware(List.of(0), Map.of()));
+        return new NodeFacts("uid", "node", status, new Hardware(List.of(0), Map.of()));
+    }
+
+    private AllocationTools tools(
+            List<AllocationHook> hooks, Supplier<NodeFacts> facts, AllocationRunner... others) {
         return new AllocationTools(
                 folder,
                 new AllocationTools.Hooks(hooks, List.of()),
                 Map.of("fake", new FakeDriver(new FakeDriver.World())),
-                () -> facts,
+                facts,
                 _ -> List.of(others).stream().findFirst(),
                 new Arrivals(),
                 () -> new Silence(Duration.ZERO, Duration.ZERO),
@@ -140,6 +151,27 @@ final class AllocationRunnerTest {
 
         become(AllocationPhase.RUNNING);
         assertThat(tries).hasValue(2);
+        runner.remove();
+    }
+
+    @Test
+    void a_mistake_of_ours_fails_it_and_can_be_removed() throws Exception {
+        Supplier<NodeFacts> mistaken =
+                () -> {
+                    throw new IllegalStateException("a mistake");
+                };
+        AllocationRunner runner =
+                new AllocationRunner(
+                        memory("a", Optional.empty()), tools(List.of(), mistaken), told::add);
+
+        runner.begin();
+
+        become(AllocationPhase.FAILED);
+        assertThat(runner.over().getCount()).isZero();
+        assertThat(told.getLast().status().tasks().values())
+                .flatMap(TaskState::events)
+                .extracting(TaskEvent::message)
+                .contains("a mistake of the node: its log says more");
         runner.remove();
     }
 

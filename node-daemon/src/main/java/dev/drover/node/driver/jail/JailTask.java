@@ -163,8 +163,10 @@ final class JailTask implements Running {
                     waiter.join(grace);
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             // The jail has just ended, or cannot be entered any more. Its end must not wait for it.
+        } catch (RuntimeException bug) { // nor for a mistake: the signal must still be sent
+            LOG.error("exec_stop of {} could not be run", run.id(), bug);
         }
     }
 
