@@ -84,7 +84,7 @@ public final class Cli {
         CommandSpec spec = call.command().spec();
         var line = new CommandLine(spec);
         try {
-            ParseResult typed = line.parseArgs(dashes(spec, call.rest()));
+            ParseResult typed = line.parseArgs(dashes(spec, call.command().typed(call.rest())));
             if (typed.isUsageHelpRequested()) {
                 session.out().text(line.getUsageMessage(Ansi.OFF));
                 return 0;

@@ -12,6 +12,7 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.wire.LogPart;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,10 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `drover logs [-f] [-stderr] [-task T] ID [TASK]`: what a task prints, byte for byte; of a job,
 /// what all its tasks print, line by line.
 final class LogsCommand implements Command {
+    private static final Set<String> TAIL = Set.of("-tail", "--tail", "-n");
+    private static final Set<String> BYTES = Set.of("-c", "-bytes", "--bytes");
+    private static final java.util.regex.Pattern NUMBER = java.util.regex.Pattern.compile("[0-9]+");
+
     @Override
     public CommandSpec spec() {
         return Options.client(
@@ -40,7 +45,7 @@ final class LogsCommand implements Command {
                         Options.optional(1, "TASK", "A task; needed when there are several."))
                 .addOption(Options.text("TASK", "Another way to name a task.", "--task"))
                 .addOption(Options.flag("Goes on until the task or job is over.", "-f", "--follow"))
-                .addOption(Options.text("N", "Only the last N lines.", "--tail"))
+                .addOption(Options.text("N", "Only the last N lines; `-tail -n N`, too.", "--tail"))
                 .addOption(Options.text("N", "Only the last N bytes.", "-c", "--bytes"))
                 .addOption(
                         Options.text(
@@ -55,6 +60,32 @@ final class LogsCommand implements Command {
                 .addOption(Options.flag("Of the run before the latest one.", "-p", "--previous"))
                 .addOption(Options.flag("The error output.", "--stderr"))
                 .addOption(Options.flag("The standard output (as without it).", "--stdout"));
+    }
+
+    /// Nomad's `-tail` is a flag, of ten lines unless `-n 50` (where a namespace is written here)
+    /// or `-c 100` says how much: each alone, too.
+    @Override
+    public List<String> typed(List<String> words) {
+        List<String> typed = new ArrayList<>();
+        boolean tail = false;
+        boolean amount = false;
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            boolean number = i + 1 < words.size() && NUMBER.matcher(words.get(i + 1)).matches();
+            if (number && TAIL.contains(word)) {
+                amount = true;
+                typed.add("--tail=" + words.get(++i));
+            } else if (TAIL.contains(word) && !word.equals("-n")) {
+                tail = true;
+            } else {
+                amount |= BYTES.contains(word);
+                typed.add(word);
+            }
+        }
+        if (tail && !amount) {
+            typed.addFirst("--tail=10");
+        }
+        return typed;
     }
 
     @Override
