@@ -83,6 +83,16 @@ class LauncherTest {
         assertThat(ran.lines).endsWith("dev.drover.controller.main.Main", "version");
     }
 
+    /// What the system says of a full disk is known by its words.
+    @Test
+    void the_system_speaks_english_and_letters_stay_as_they_are() throws Exception {
+        program(jdk.resolve("bin/java"), "echo \"${LC_ALL-none} $LC_CTYPE $LC_MESSAGES\"");
+
+        Ran ran = run(Map.of("LC_ALL", "de_DE.UTF-8"), home.resolve("drover"), "version");
+
+        assertThat(ran.lines).containsExactly("none de_DE.UTF-8 C");
+    }
+
     @Test
     void long_running_roles_are_not_squeezed() throws Exception {
         assertThat(run(home.resolve("drover"), "agent", "--dev").lines).doesNotContain("-Xmx96m");

@@ -9,7 +9,9 @@ import java.util.Locale;
 ///
 /// A full disk is none: it stays full, and another node may have room.
 public final class Shortage {
-    /// How the kernel says so, through the virtual machine, our own calls and our scripts.
+    /// How the kernel says so, through the virtual machine, our own calls and our scripts. The
+    /// first and the last have no number of it, so words are all there is; the launcher keeps them
+    /// English.
     private static final List<String> WORDS =
             List.of(
                     "too many open files",
