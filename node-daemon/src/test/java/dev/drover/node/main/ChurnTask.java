@@ -202,6 +202,10 @@ final class ChurnTask {
     private static SortedMap<Integer, Integer> counts(List<String> lines, List<String> wrongs) {
         SortedMap<Integer, Integer> counts = new TreeMap<>();
         for (String line : lines) {
+            if (!line.matches("[0-9]+ [0-9]+")) {
+                wrongs.add("line \"" + line + "\", which its task does not write");
+                continue;
+            }
             String[] words = line.split(" ", -1);
             int run = Integer.parseInt(words[0]);
             int expected = counts.getOrDefault(run, 0);
