@@ -139,7 +139,7 @@ public final class Allocations {
         try {
             LOG.warn("allocation {} is unknown to the server too: it is ended and removed", id);
             leftovers.remove(id);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) { // whoever's mistake: the others are wanted too
             LOG.error("what is left of allocation {} cannot be removed", id, e);
         } catch (InterruptedException leaving) {
             Thread.currentThread().interrupt();
@@ -215,7 +215,8 @@ public final class Allocations {
     private boolean removed(String id, AllocationRunner runner) throws InterruptedException {
         try {
             runner.remove();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException
+                | RuntimeException e) { // whoever's mistake: the others go all the same
             LOG.error("allocation {} cannot be removed; it is tried again later", id, e);
             return false;
         }

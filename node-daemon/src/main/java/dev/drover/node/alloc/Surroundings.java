@@ -212,7 +212,7 @@ final class Surroundings {
         } catch (IOException e) {
             LOG.error("allocation {} cannot be set up", memory.id(), e);
             return notSetUp(known, FullDisk.words(folders.data(), e));
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException bug) { // of a hook: without tasks nothing would ever be told
             LOG.error("allocation {}: a mistake", memory.id(), bug);
             return notSetUp(known, Words.MISTAKE);
         }

@@ -80,7 +80,7 @@ final class Attempt {
             failed(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
         } catch (IllegalArgumentException mistake) { // of a URL that nobody can read
             failed(String.valueOf(mistake.getMessage()));
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException bug) { // else the check would stay as it was last
             LOG.error("a mistake in a check: {}", probe, bug);
             failed(Words.MISTAKE);
         } catch (InterruptedException over) {

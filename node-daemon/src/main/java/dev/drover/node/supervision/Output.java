@@ -61,7 +61,7 @@ final class Output {
         } catch (IOException broken) {
             // The task goes on; what it writes waits in its pipes until the next daemon.
             drained.countDown();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException bug) { // the end of the run does not wait for this thread
             LOG.error("the output in {} is not kept flowing any more", place.folder(), bug);
             drained.countDown();
         } catch (InterruptedException left) {

@@ -108,7 +108,7 @@ public final class Supervised {
             }
         } catch (IOException left) {
             // The next daemon tries again, or whoever removes the allocation.
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException bug) { // the end itself is known, and must be told
             LOG.error("something of {} is left", place.folder(), bug);
         }
     }

@@ -43,7 +43,7 @@ final class Preparation {
             } catch (IOException e) {
                 tell(said.failure(), FullDisk.words(context.folders().home(), e));
                 throw e;
-            } catch (RuntimeException bug) {
+            } catch (RuntimeException bug) { // a failed start as any other: the policy bounds it
                 LOG.error("a mistake before a run of {}", context.subject().task().name(), bug);
                 tell(said.failure(), Words.MISTAKE);
                 throw new IOException(Words.MISTAKE, bug);

@@ -275,7 +275,7 @@ public final class TaskRunner {
         for (TaskHook hook : tools.hooks().reversed()) {
             try {
                 hook.undo(context);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException e) { // the other hooks have their turn
                 LOG.warn("task {}: something of it is left", runId(memory().run()), e);
             }
         }

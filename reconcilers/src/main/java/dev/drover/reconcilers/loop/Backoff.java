@@ -17,11 +17,18 @@ final class Backoff {
     /// Doubled so often it is longer than the longest.
     private static final int DOUBLED_MAX = 10;
 
+    /// A server has fewer jobs that race at once. Of those who were deleted right after a race they
+    /// lost nobody says that they are done.
+    static final int NAMES_MAX = 10_000;
+
     /// Only of those who have lost the last time.
     private final Map<ResourceName, Integer> inARow = new ConcurrentHashMap<>();
 
     /// One more race lost; how long to wait.
     Duration lost(ResourceName name) {
+        if (inARow.size() >= NAMES_MAX) {
+            inARow.clear(); // who still loses begins anew
+        }
         int before = inARow.merge(name, 1, Integer::sum) - 1;
         Duration wait = SHORTEST.multipliedBy(1L << Math.min(before, DOUBLED_MAX));
         return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;

@@ -29,6 +29,16 @@ class BackoffTest {
         assertThat(backoff.lost(WEB)).isEqualTo(Backoff.SHORTEST);
     }
 
+    @Test
+    void keeps_no_more_names_than_may_be() {
+        assertThat(lost(7)).isNotEmpty();
+
+        IntStream.range(0, Backoff.NAMES_MAX)
+                .forEach(i -> backoff.lost(new ResourceName("default", "j" + i)));
+
+        assertThat(backoff.lost(WEB)).isEqualTo(Backoff.SHORTEST);
+    }
+
     private Stream<Duration> lost(int times) {
         return IntStream.range(0, times).mapToObj(_ -> backoff.lost(WEB)).toList().stream();
     }

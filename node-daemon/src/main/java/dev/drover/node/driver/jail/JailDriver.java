@@ -298,14 +298,17 @@ public final class JailDriver implements Driver {
     }
 
     /// Folders that operators let jobs mount by name, wherever they are.
-    private static List<JailSpec.Bind> binds(List<TaskRun.Mount> mounts) throws IOException {
+    ///
+    /// @throws IllegalArgumentException when a job wants one where none can be: trying again
+    ///   changes nothing
+    private static List<JailSpec.Bind> binds(List<TaskRun.Mount> mounts) {
         List<JailSpec.Bind> binds = new ArrayList<>();
         for (TaskRun.Mount mount : mounts) {
             Path target = Path.of("/").resolve(mount.target());
             if (mount.target().isEmpty()
                     || !target.equals(target.normalize())
                     || target.getNameCount() == 0) {
-                throw new IOException(
+                throw new IllegalArgumentException(
                         "the volume %s cannot be mounted at \"%s\": write a path in the jail"
                                 .formatted(mount.volume(), mount.target()));
             }

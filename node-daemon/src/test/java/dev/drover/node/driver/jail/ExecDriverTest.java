@@ -3,6 +3,7 @@ package dev.drover.node.driver.jail;
 import static dev.drover.node.driver.DriverContract.list;
 import static dev.drover.node.driver.DriverContract.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.manifests.model.Exit;
 import dev.drover.manifests.model.Value;
@@ -263,6 +264,20 @@ final class ExecDriverTest implements DriverContract {
         assertThat(output(run)).isEqualTo("seen\nkept\n");
         assertThat(shared.resolve("more")).hasContent("more");
         assertThat(shared.resolve("no")).doesNotExist();
+    }
+
+    @Test
+    void a_place_to_mount_at_that_is_none_is_a_mistake_of_the_job() throws Exception {
+        TaskRun run =
+                runs.run(
+                        shell("true"),
+                        JailedRuns.memory(64),
+                        new TaskRun.Own(
+                                List.of(), List.of(), List.of(mount(temp, "../etc", true))));
+
+        assertThatThrownBy(() -> driver().start(run))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"../etc\": write a path in the jail");
     }
 
     private static TaskRun.Mount mount(Path folder, String target, boolean readOnly) {
