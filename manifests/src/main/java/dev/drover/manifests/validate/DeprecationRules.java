@@ -1,6 +1,7 @@
 package dev.drover.manifests.validate;
 
 import dev.drover.manifests.cron.Cron;
+import dev.drover.manifests.model.Identity;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobSpec;
 import dev.drover.manifests.model.LogConfig;
@@ -8,6 +9,8 @@ import dev.drover.manifests.model.Network;
 import dev.drover.manifests.model.ParameterizedPolicy;
 import dev.drover.manifests.model.PeriodicPolicy;
 import dev.drover.manifests.model.Resources;
+import dev.drover.manifests.model.Service;
+import dev.drover.manifests.model.Task;
 import dev.drover.manifests.model.TaskGroup;
 import dev.drover.manifests.tree.Code;
 import dev.drover.manifests.tree.Path;
@@ -16,8 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Launches, and what old files have that does nothing any more or has a newer form.
+/// Launches, what old files have that does nothing any more or has a newer form, and what nobody
+/// here does.
 final class DeprecationRules {
+    private static final Set<String> UNMADE = Set.of("bridge", "none");
     private static final List<String> PAYLOADS = List.of("optional", "required", "forbidden");
 
     private DeprecationRules() {}
@@ -39,6 +44,7 @@ final class DeprecationRules {
     }
 
     private static void task(Parts.TaskPart part, Report report) {
+        unserved(part, report);
         Path resources = part.path().field("resources");
         ignored(
                 part.task().resources().flatMap(Resources::iops).isPresent(),
@@ -93,7 +99,9 @@ final class DeprecationRules {
                 report);
         for (int i = 0; i < group.networks().size(); i++) {
             network(group.networks().get(i), path.item("networks", i, "network"), report);
+            unserved(group.networks().get(i), path.item("networks", i, "network"), report);
         }
+        services(group.services(), path, report);
         for (int i = 1; i < group.networks().size(); i++) {
             ignored(
                     true,
@@ -115,6 +123,109 @@ final class DeprecationRules {
         ignored(network.device().isPresent(), path.field("device"), "device", chosen, report);
         ignored(network.cidr().isPresent(), path.field("cidr"), "cidr", chosen, report);
         ignored(network.ip().isPresent(), path.field("ip"), "ip", chosen, report);
+    }
+
+    /// Where nobody here does what is asked, the job runs without, and whoever wrote it is told.
+    private static void unserved(Network network, Path path, Report report) {
+        String mode = network.mode().orElse("host");
+        if (UNMADE.contains(mode) || mode.startsWith("cni/")) {
+            report.add(
+                    Code.IGNORED,
+                    path.field("mode"),
+                    "mode = \"" + mode + "\" has no effect",
+                    "tasks are in their node's network: nothing is between a port's number there and `to`",
+                    "let the task listen on ${NOMAD_HOST_PORT_label}, and remove mode");
+        }
+        if (network.hostname().isPresent()) {
+            report.add(
+                    Code.IGNORED,
+                    path.field("hostname"),
+                    "hostname has no effect",
+                    "tasks are in their node's network",
+                    "remove it; a jail has one: Host_hostname");
+        }
+        if (network.dns().isPresent()) {
+            report.add(
+                    Code.IGNORED,
+                    path.field("dns"),
+                    "dns has no effect",
+                    "tasks look up names as their node does",
+                    "remove it, and set the node's resolver");
+        }
+    }
+
+    private static void services(List<Service> services, Path path, Report report) {
+        for (int i = 0; i < services.size(); i++) {
+            if (services.get(i).connect().isPresent()) {
+                report.add(
+                        Code.IGNORED,
+                        path.item("services", i, "service").field("connect"),
+                        "connect has no effect",
+                        "there is no mesh: no proxy is started, and nobody listens for its upstreams",
+                        "find other services in a template: {{ range nomadService \"db\" }}");
+            }
+        }
+    }
+
+    private static void unserved(Parts.TaskPart part, Report report) {
+        Task task = part.task();
+        Path path = part.path();
+        services(task.services(), path, report);
+        Path ofGroup = report.either(part.in().path().field("vault"), Path.ROOT.field("vault"));
+        if (task.vault().isPresent()) {
+            report.add(
+                    Code.IGNORED,
+                    report.either(path.field("vault"), ofGroup),
+                    "vault has no effect",
+                    "no Vault is asked: the task gets no VAULT_TOKEN",
+                    "keep secrets in a variable, and read it in a template with nomadVar");
+        }
+        if (!task.secrets().isEmpty()) {
+            report.add(
+                    Code.IGNORED,
+                    path.field("secrets"),
+                    "secret has no effect",
+                    "nobody fetches it",
+                    "keep it in a variable, and read it in a template with nomadVar");
+        }
+        if (task.identities().stream().anyMatch(DeprecationRules::given)) {
+            report.add(
+                    Code.IGNORED,
+                    path.field("identities"),
+                    "identity has no effect",
+                    "no tokens are issued: the task gets neither NOMAD_TOKEN nor the file",
+                    "write what the task needs into its env or a template");
+        }
+        if (!task.actions().isEmpty()) {
+            report.add(
+                    Code.IGNORED,
+                    path.field("actions"),
+                    "action has no effect",
+                    "nobody calls it",
+                    "run the command with `drover exec`");
+        }
+        if (task.schedule().isPresent()) {
+            report.add(
+                    Code.IGNORED,
+                    path.field("schedule"),
+                    "schedule has no effect",
+                    "the task runs as long as its job does",
+                    "launch it by a job with periodic");
+        }
+        if (task.csiPlugin().isPresent()) {
+            report.add(
+                    Code.IGNORED,
+                    path.field("csiPlugin"),
+                    "csi_plugin has no effect",
+                    "CSI volumes are not spoken",
+                    "offer folders of a node with `drover node --host-volume`");
+        }
+    }
+
+    private static boolean given(Identity identity) {
+        return identity.env().orElse(false)
+                || identity.file().orElse(false)
+                || identity.filepath().isPresent();
     }
 
     private static void ignored(boolean stated, Path path, String name, String why, Report report) {

@@ -85,6 +85,7 @@ class RulesTest {
         assertThat(places(two))
                 .containsExactly(
                         "3 update.canary: canary cannot be negative",
+                        "5 vault: vault has no effect",
                         "6 vault.change_mode: \"reload\" is not one of noop, signal, restart",
                         "7 vault: there is no field \"polices\" here");
     }
