@@ -62,11 +62,13 @@ public final class Exits implements AutoCloseable {
 
     private void run() {
         List<Watch> watched = new ArrayList<>();
+        boolean seeing = true;
         while (!closed) {
             for (Watch watch = added.poll(); watch != null; watch = added.poll()) {
                 watched.add(watch);
             }
-            if (!awaitedOne(watched)) {
+            seeing = awaitedOne(watched, seeing);
+            if (!seeing) {
                 LockSupport.parkNanos(AGAIN.toNanos());
             }
         }
@@ -75,12 +77,16 @@ public final class Exits implements AutoCloseable {
 
     /// False when the kernel cannot just now, as with fewer descriptors allowed than are watched:
     /// without this thread no task would ever end.
-    private boolean awaitedOne(List<Watch> watched) {
+    ///
+    /// @param saw whether it could before: what lasts is told once
+    private boolean awaitedOne(List<Watch> watched, boolean saw) {
         try {
             awaitOne(watched);
             return true;
         } catch (IllegalStateException cannot) {
-            LOG.error("the ends of {} processes are not seen just now", watched.size(), cannot);
+            if (saw) {
+                LOG.error("the ends of {} processes are not seen just now", watched.size(), cannot);
+            }
             return false;
         }
     }
