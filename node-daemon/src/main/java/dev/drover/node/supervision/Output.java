@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,9 @@ final class Output {
     }
 
     /// Runs until the task is over and its last byte is written, or until interrupted.
-    void keep(Optional<ProcessIdentity> task) {
+    ///
+    /// @param shim who starts the first logger
+    void keep(Optional<ProcessIdentity> shim, Optional<ProcessIdentity> task) {
         try {
             Path stdout = folder.fifo(Stream.STDOUT);
             Path stderr = folder.fifo(Stream.STDERR);
@@ -52,7 +55,7 @@ final class Output {
                 try (HeldFifo out = Descriptors.await(() -> HeldFifo.open(stdout));
                         HeldFifo err = Descriptors.await(() -> HeldFifo.open(stderr))) {
                     Descriptors.await(() -> {
-                        keep(task, List.of(out, err));
+                        keep(shim, task, List.of(out, err));
                         return true;
                     });
                 }
@@ -69,10 +72,13 @@ final class Output {
         }
     }
 
-    private void keep(Optional<ProcessIdentity> task, List<HeldFifo> pipes)
+    private void keep(
+            Optional<ProcessIdentity> shim, Optional<ProcessIdentity> task, List<HeldFifo> pipes)
             throws IOException, InterruptedException {
         // Started by the supervising process, or by an earlier daemon.
-        Optional<ProcessIdentity> first = Polling.until(START_MAX, LOOK_EVERY, folder::logger);
+        Optional<ProcessIdentity> first =
+                Polling.until(START_MAX, LOOK_EVERY, () -> started(shim))
+                        .flatMap(Function.identity());
         if (first.isPresent()) {
             supervisor.exits().watch(first.get()).await();
         }
@@ -85,8 +91,17 @@ final class Output {
         }
     }
 
-    private static boolean alive(Optional<ProcessIdentity> task) throws IOException {
-        return task.isPresent() && task.get().alive();
+    /// The logger that was started; nobody, once who starts it is gone without. Until either is so,
+    /// empty. In this order: whoever has ended has started it before.
+    private Optional<Optional<ProcessIdentity>> started(Optional<ProcessIdentity> shim)
+            throws IOException {
+        boolean gone = !alive(shim);
+        Optional<ProcessIdentity> logger = folder.logger();
+        return logger.isPresent() || gone ? Optional.of(logger) : Optional.empty();
+    }
+
+    private static boolean alive(Optional<ProcessIdentity> process) throws IOException {
+        return process.isPresent() && process.get().alive();
     }
 
     /// Whether the last byte was written within the time.

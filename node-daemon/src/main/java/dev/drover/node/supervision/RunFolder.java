@@ -19,6 +19,7 @@ import java.util.Optional;
 ///                   empty: the program says who it is
 ///  stdout stderr    FIFOs from the task to its loggers
 ///  shim             who supervises: pid, start time, boot   written once: it is the claim
+///  abandoned        what becomes the claim of a daemon that gives the run up
 ///  task             who the task is                         before anything of it runs
 ///  logger           who moves the output into the log files
 ///  logging          locked by whoever does
@@ -28,6 +29,7 @@ import java.util.Optional;
 ///  exit             the exit code, 128 + n for signal n     complete with its line's end
 /// ```
 final class RunFolder {
+    private static final String ABANDONED = "abandoned\n";
     private static final int SIGNAL_BASE = 128;
     private static final int SIGNALS_MAX = 64;
 
@@ -59,17 +61,27 @@ final class RunFolder {
     boolean abandon() throws IOException {
         Path shim = path.resolve("shim");
         Files.createDirectories(path);
-        try {
-            Files.createFile(shim);
-        } catch (FileAlreadyExistsException claimed) {
-            return Files.readString(shim).equals("abandoned\n");
+        if (!Files.exists(shim)) {
+            try {
+                claim(shim);
+                return true;
+            } catch (FileAlreadyExistsException faster) {
+                // Whoever it was has said so.
+            }
         }
+        return Files.readString(shim).equals(ABANDONED);
+    }
+
+    /// With its content at once: of one that is empty no later daemon could tell whose it is.
+    private void claim(Path shim) throws IOException {
+        Path whole = path.resolve("abandoned");
         try {
-            Files.writeString(shim, "abandoned\n");
+            Files.writeString(whole, ABANDONED);
         } catch (IOException full) {
-            // That it is there is the claim; only a later daemon cannot tell whose.
+            Files.createFile(shim); // that it is there is the claim
+            return;
         }
-        return true;
+        Files.createLink(shim, whole);
     }
 
     /// Takes back the claim of a supervising process that has ended without a task, as on a full

@@ -67,7 +67,7 @@ public final class Supervised {
         output = new Output(supervisor, place);
         String name = "run-" + place.folder().getFileName() + "-";
         threads =
-                Stream.<Runnable>of(() -> output.keep(task), this::watch)
+                Stream.<Runnable>of(() -> output.keep(shim, task), this::watch)
                         .map(r -> Thread.ofVirtual().name(name).start(r))
                         .toList();
     }

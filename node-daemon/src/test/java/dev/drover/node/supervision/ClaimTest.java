@@ -85,6 +85,18 @@ final class ClaimTest {
         }
     }
 
+    /// A daemon may be killed while it does so.
+    @Test
+    void what_was_given_up_half_is_given_up_by_the_next_daemon() throws Exception {
+        RunFolder run = new RunFolder(place.folder());
+        run.create(shell("exit 0"));
+        Files.createFile(run.path().resolve("abandoned"));
+
+        assertThat(supervisor.adopt(place)).isInstanceOf(Adoption.NeverStarted.class);
+        assertThat(supervisor.adopt(place)).isInstanceOf(Adoption.NeverStarted.class);
+        assertThat(run.path().resolve("shim")).hasContent("abandoned");
+    }
+
     @Test
     void what_nobody_has_put_a_name_to_is_not_said_to_be_a_restart() throws Exception {
         RunFolder run = new RunFolder(place.folder());
