@@ -6,6 +6,7 @@ import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DeploymentGroup;
 import dev.drover.manifests.model.DeploymentStatus;
 import dev.drover.manifests.model.EvaluationOutcome;
+import dev.drover.manifests.model.Job;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,29 @@ sealed interface Ending {
 
     /// Some of it has no place, and waits for one.
     record Waits(String sentence) implements Ending {}
+
+    /// What somebody else did to the job, after which what was written never comes about: the one
+    /// who waits for it would be told of success by another wish, or wait for ever. A deployment
+    /// that was begun says itself how it ended.
+    static Optional<Ending> overtaken(Job written, Sight sight) {
+        Job now = sight.job();
+        if (written.stopped() && !now.stopped()) {
+            return Optional.of(new Failed(name(sight) + " was started again by somebody else"));
+        }
+        if (!written.stopped() && now.stopped()) {
+            return Optional.of(new Failed(name(sight) + " was stopped by somebody else"));
+        }
+        int newer = now.status().version();
+        return newer > written.status().version() && sight.deployment().isEmpty()
+                ? Optional.of(
+                        new Failed(
+                                "Version "
+                                        + newer
+                                        + " of j"
+                                        + name(sight).substring(1)
+                                        + " came from somebody else before this one"))
+                : Optional.empty();
+    }
 
     /// The ending that a sight shows, if it shows one.
     static Optional<Ending> of(Sight sight) {

@@ -36,11 +36,12 @@ public final class Monitor {
                         ? "Following job \"" + written.metadata().name() + "\""
                         : "Monitoring evaluation \"" + Ids.brief(evaluation) + "\"");
         try (var follower = new Follower(client, written, before)) {
-            return ended(tell(follower, Story.begin(evaluation, before)));
+            return ended(tell(written, follower, Story.begin(evaluation, before)));
         }
     }
 
-    private Ending tell(Follower follower, Story begin) throws IOException, InterruptedException {
+    private Ending tell(Job written, Follower follower, Story begin)
+            throws IOException, InterruptedException {
         Story story = begin;
         while (true) {
             follower.await();
@@ -48,6 +49,10 @@ public final class Monitor {
             Story.Part part = story.next(sight);
             part.lines().forEach(this::line);
             story = part.rest();
+            Optional<Ending> overtaken = Ending.overtaken(written, sight);
+            if (overtaken.isPresent()) {
+                return overtaken.get();
+            }
             Optional<Ending> ending = Ending.of(sight);
             if (ending.isPresent() && story.settled(sight)) {
                 return ending.get();

@@ -103,6 +103,28 @@ class EndingTest {
     private static final EvaluationStatus DECIDED =
             new EvaluationStatus(EvaluationOutcome.COMPLETE, "", List.of(), List.of(), Map.of());
 
+    @Test
+    void what_somebody_else_did_meanwhile_ends_it() {
+        Job runs = Samples.job(JobType.SERVICE, 1);
+        Job stopped = runs.withSpec(runs.spec().withStop(true));
+        Job newer = runs.withStatus(Records.with(runs.status(), "version", 1));
+
+        assertThat(Ending.overtaken(runs, seen(runs))).isEmpty();
+        assertThat(Ending.overtaken(stopped, seen(stopped))).isEmpty();
+        assertThat(Ending.overtaken(stopped, seen(runs)))
+                .contains(new Ending.Failed("Job \"web\" was started again by somebody else"));
+        assertThat(Ending.overtaken(runs, seen(stopped)))
+                .contains(new Ending.Failed("Job \"web\" was stopped by somebody else"));
+        assertThat(Ending.overtaken(runs, seen(newer)))
+                .contains(
+                        new Ending.Failed(
+                                "Version 1 of job \"web\" came from somebody else before this one"));
+    }
+
+    private static Sight seen(Job job) {
+        return new Sight(job, Optional.empty(), Optional.empty(), List.of());
+    }
+
     private static DeploymentSpec asked(boolean paused, List<String> promoted) {
         return new DeploymentSpec("web", "uid", 1, paused, promoted, false, Map.of());
     }
