@@ -187,6 +187,7 @@ public final class JailDriver implements Driver {
     private Start start(TaskRun run, JailSpec spec, List<String> warnings)
             throws IOException, InterruptedException {
         giveFolders(run, spec);
+        letRun(run, spec);
         Site site = jails.site(run);
         site.group().create(spec.limits().ceiling());
         List<String> keeper = jails.runtime().prepare(spec, site, jails.isolation().scoped());
@@ -219,6 +220,19 @@ public final class JailDriver implements Driver {
                 };
         return "\"%s\" cannot be started: it, or what it needs for that (its interpreter, its loader), is not in %s"
                 .formatted(absent.group(1), where);
+    }
+
+    /// A program that was brought into the task's folders.
+    private static void letRun(TaskRun run, JailSpec spec) throws IOException {
+        if (spec.root() instanceof JailSpec.Root.Host) {
+            Path program = Path.of(spec.program().command().getFirst());
+            for (JailSpec.Bind bind : spec.binds()) {
+                Path seen = Path.of(bind.target());
+                if (program.startsWith(seen)) {
+                    run.folders().letRun(bind.source().resolve(seen.relativize(program)));
+                }
+            }
+        }
     }
 
     /// Folders of a task that names no user are root's; `exec` makes it nobody, who could write

@@ -2,6 +2,7 @@ package dev.drover.node.driver.raw;
 
 import dev.drover.node.driver.Config;
 import dev.drover.node.driver.TaskRun;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,7 @@ final class Programs {
     private Programs() {}
 
     /// Its absolute path.
-    static Path find(String command, TaskRun run) throws Config.Mistake {
+    static Path find(String command, TaskRun run) throws Config.Mistake, IOException {
         List<Path> candidates =
                 Stream.concat(
                                 Stream.of(run.folders().local(), run.folders().home()),
@@ -21,6 +22,9 @@ final class Programs {
                         .map(folder -> folder.resolve(command))
                         .filter(Files::isRegularFile)
                         .toList();
+        if (!candidates.isEmpty()) {
+            run.folders().letRun(candidates.getFirst());
+        }
         return candidates.stream()
                 .filter(Files::isExecutable)
                 .findFirst()

@@ -113,6 +113,14 @@ final class ExecDriverTest implements DriverContract {
     }
 
     @Test
+    void what_was_brought_without_the_right_to_be_run_runs() throws Exception {
+        TaskRun run = run(Map.of("command", text("local/got.sh")));
+        Files.writeString(run.folders().local().resolve("got.sh"), "#!/bin/sh\necho ran\n");
+
+        assertThat(output(run)).isEqualTo("ran\n");
+    }
+
+    @Test
     void nothing_can_be_put_in_the_place_of_its_folders() throws Exception {
         assertThat(
                         output(

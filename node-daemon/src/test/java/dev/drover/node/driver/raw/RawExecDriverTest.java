@@ -148,6 +148,19 @@ final class RawExecDriverTest implements DriverContract {
     }
 
     @Test
+    void what_was_brought_without_the_right_to_be_run_runs_and_nothing_else_gets_it()
+            throws Exception {
+        TaskRun run = run(Map.of("command", DriverContract.text("local/got.sh")));
+        Files.writeString(run.folders().local().resolve("got.sh"), "#!/bin/sh\nexit 6\n");
+        Path other = Files.writeString(folder.resolve("other"), "#!/bin/sh\n");
+        Files.createSymbolicLink(run.folders().local().resolve("way"), other);
+
+        assertThat(started(run).await(SOON)).contains(new Exit.Code(6));
+        run.folders().letRun(run.folders().local().resolve("way"));
+        assertThat(Files.isExecutable(other)).isFalse();
+    }
+
+    @Test
     void a_program_that_is_not_there_is_refused() throws Exception {
         assertThat(driver().start(run(Map.of("command", DriverContract.text("no-such-program")))))
                 .isInstanceOfSatisfying(
