@@ -47,14 +47,18 @@ public final class Cli {
                 call.isPresent()
                         ? run(call.get(), session)
                         : new Overview(sources).answer(args, session);
-        return session.out().unwritten().map(why -> unwritten(why, session.out())).orElse(code);
+        return session.out()
+                .unwritten()
+                .map(why -> unwritten(why, code, session.out()))
+                .orElse(code);
     }
 
-    /// Who asked has not seen it all, whatever the command has done.
-    private static int unwritten(IOException why, Out out) {
+    /// Who asked has not seen it all, whatever the command has done; but for `head` and `grep -q`,
+    /// which have what they wanted: scripts that heed every part of a pipe go on.
+    private static int unwritten(IOException why, int code, Out out) {
         String said = said(why);
-        if (said.contains("Broken pipe")) { // `head` has its lines: no mistake of anybody's
-            return UNREAD;
+        if (said.contains("Broken pipe")) {
+            return code;
         }
         out.error("the output could not be written", said, "make room, or write it elsewhere");
         return 1;
