@@ -17,7 +17,7 @@ public final class Amendments {
     /// Another count of a group, within what its `scaling` block allows.
     public static Amended counted(Job job, String name, int count) {
         JobType type = job.spec().type().orElse(JobType.SERVICE);
-        if (type == JobType.SYSTEM || type == JobType.SYSBATCH) {
+        if (type.everywhere()) {
             return new Amended.Not(
                     Cause.INVALID,
                     "job %s runs on every node that suits it: it has no count"

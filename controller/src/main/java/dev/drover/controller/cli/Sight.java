@@ -7,7 +7,6 @@ import dev.drover.manifests.model.Deployment;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.Job;
-import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.UpdatePolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,14 +77,12 @@ record Sight(
     }
 
     private boolean everywhere() {
-        JobType type = job.type();
-        return type == JobType.SYSTEM || type == JobType.SYSBATCH;
+        return job.type().everywhere();
     }
 
     /// Whether the job is one that ends by itself.
     boolean ends() {
-        JobType type = job.type();
-        return type == JobType.BATCH || type == JobType.SYSBATCH;
+        return job.type().ends();
     }
 
     /// Whether a deployment takes the job to its version: services and system jobs, unless all of

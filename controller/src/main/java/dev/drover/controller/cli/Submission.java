@@ -5,6 +5,7 @@ import dev.drover.controller.client.Written;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
+import dev.drover.manifests.model.JobStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +28,15 @@ record Submission(Monitor monitor, Out out, boolean detach) {
             throws IOException, InterruptedException {
         Job job = written.resource();
         return switch (written) {
-            case Written.Unchanged<Job> _ -> unchanged(job);
+            case Written.Unchanged<Job> _ -> unchanged(job, before);
             case Written.Created<Job> _, Written.Changed<Job> _ when detach -> detached(job);
             case Written.Created<Job> _, Written.Changed<Job> _ -> monitor.follow(job, before);
         };
     }
 
-    private int unchanged(Job job) {
+    /// What was submitted before, perhaps by the same script, may still be on its way.
+    private int unchanged(Job job, List<Allocation> before)
+            throws IOException, InterruptedException {
         out.line(
                 "Job \""
                         + job.metadata().name()
@@ -41,10 +44,25 @@ record Submission(Monitor monitor, Out out, boolean detach) {
                         + job.status().version()
                         + "): "
                         + job.state());
-        return detach ? 0 : ended(job);
+        if (detach) {
+            return 0;
+        }
+        return moves(job) ? monitor.follow(job, before) : ended(job);
     }
 
-    /// What was submitted before, perhaps by the same script, may have failed since.
+    /// Whether it is still to become what was asked for, or to come to its end.
+    private static boolean moves(Job job) {
+        JobStatus status = job.status();
+        if (job.stopped() || job.template() || status.phase() == JobPhase.DEAD) {
+            return false;
+        }
+        return job.type().ends()
+                || status.observedGeneration() < job.metadata().generation()
+                || status.conditions().stream()
+                        .anyMatch(c -> c.type().equals("Reconciling") && c.status().equals("True"));
+    }
+
+    /// It may have failed since.
     private int ended(Job job) {
         Optional<String> because =
                 job.because().filter(_ -> job.status().phase() == JobPhase.DEAD && !job.stopped());

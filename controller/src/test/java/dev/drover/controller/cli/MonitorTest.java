@@ -15,6 +15,7 @@ import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.DesiredState;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
+import dev.drover.manifests.model.JobStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,31 +103,11 @@ class MonitorTest {
     /// Who runs a failed job once more, as after a lost connection, hears of its failure.
     @Test
     void run_of_what_has_failed_already_fails_too(@TempDir Path folder) throws Exception {
-        String text =
-                """
-                job "web" {
-                  group "app" {
-                    task "main" {
-                      driver = "raw_exec"
-                      config {
-                        command = "/bin/false"
-                      }
-                    }
-                  }
-                }
-                """;
-        Path file = Files.writeString(folder.resolve("web.hcl"), text);
-        Read read = Manifests.read(text, "web.hcl", Syntax.HCL, Inputs.none());
-        Job wanted = (Job) ((Read.Resources) read).manifests().getFirst().resource();
-        Job failed =
-                JOB.withSpec(wanted.spec())
-                        .withStatus(
-                                Samples.status(
-                                        JobPhase.DEAD,
-                                        0,
-                                        List.of(Samples.notReady("it has failed"))));
+        Path file = Files.writeString(folder.resolve("web.hcl"), ENDS);
+        JobStatus over =
+                Samples.status(JobPhase.DEAD, 0, List.of(Samples.notReady("it has failed")));
         try (var api = new FakeApi()) {
-            api.has(failed).keepsStatus();
+            api.has(read(ENDS).withStatus(over)).keepsStatus();
             Terminal terminal = api.terminal();
 
             assertThat(terminal.type("run", file.toString())).isEqualTo(1);
@@ -136,6 +117,46 @@ class MonitorTest {
             assertThat(terminal.out())
                     .contains("Job \"web\" is unchanged (version 0): dead\nit has failed\n");
         }
+    }
+
+    /// And of its end, where it is still on its way.
+    @Test
+    void run_of_what_has_not_ended_yet_waits_for_its_end(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("web.hcl"), ENDS);
+        JobStatus runs = Samples.status(JobPhase.RUNNING, 1, List.of());
+        try (var api = new FakeApi()) {
+            api.has(read(ENDS).withStatus(runs), Samples.placed(), RUNS)
+                    .keepsStatus()
+                    .sees(allocation(FIRST, 0, COMPLETE, "All tasks have completed"));
+            Terminal terminal = api.terminal();
+
+            assertThat(terminal.type("run", file.toString())).isZero();
+
+            assertThat(terminal.out().lines())
+                    .startsWith("Job \"web\" is unchanged (version 0): running")
+                    .endsWith("==> " + TIME + "Job \"web\" is complete");
+        }
+    }
+
+    private static final String ENDS =
+            """
+            job "web" {
+              type = "batch"
+              group "app" {
+                task "main" {
+                  driver = "raw_exec"
+                  config {
+                    command = "/bin/false"
+                  }
+                }
+              }
+            }
+            """;
+
+    private static Job read(String text) {
+        Read read = Manifests.read(text, "web.hcl", Syntax.HCL, Inputs.none());
+        Job wanted = (Job) ((Read.Resources) read).manifests().getFirst().resource();
+        return JOB.withSpec(wanted.spec());
     }
 
     @Test

@@ -239,7 +239,7 @@ final class DefaultValues {
                     Duration.ofMinutes(5));
 
     static Map<String, Object> restart(JobType type) {
-        boolean runsToItsEnd = type == JobType.BATCH || type == JobType.SYSBATCH;
+        boolean runsToItsEnd = type.ends();
         return Map.of(
                 "attempts",
                 runsToItsEnd ? 3 : 2,

@@ -15,4 +15,9 @@ public enum JobType {
     public boolean everywhere() {
         return this == SYSTEM || this == SYSBATCH;
     }
+
+    /// Whether its copies come to an end by themselves.
+    public boolean ends() {
+        return this == BATCH || this == SYSBATCH;
+    }
 }

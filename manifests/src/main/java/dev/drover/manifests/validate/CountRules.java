@@ -105,7 +105,7 @@ final class CountRules {
         TaskGroup group = part.group();
         Path at = part.path().field("count");
         int count = group.count().orElse(1);
-        boolean everywhere = type == JobType.SYSTEM || type == JobType.SYSBATCH;
+        boolean everywhere = type.everywhere();
         if (count < 0) {
             report.add(Code.OUT_OF_RANGE, at, "the count cannot be negative", "");
         } else if (everywhere && count > 1) {

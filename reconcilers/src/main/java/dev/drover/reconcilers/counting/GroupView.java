@@ -59,12 +59,12 @@ public record GroupView(
 
     /// Whether a copy that succeeded is done and not to be replaced.
     boolean runsToEnd() {
-        return type == JobType.BATCH || type == JobType.SYSBATCH;
+        return type.ends();
     }
 
     /// Whether every slot is a node of its own.
     boolean everywhere() {
-        return type == JobType.SYSTEM || type == JobType.SYSBATCH;
+        return type.everywhere();
     }
 
     /// The slots 0 to `count` - 1.

@@ -1,7 +1,6 @@
 package dev.drover.reconcilers.drain;
 
 import dev.drover.manifests.model.Allocation;
-import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.Resource;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class Drain {
     }
 
     private static boolean system(DrainView.Share share) {
-        return share.type() == JobType.SYSTEM || share.type() == JobType.SYSBATCH;
+        return share.type().everywhere();
     }
 
     private static List<Allocation> live(List<DrainView.Share> shares) {

@@ -10,7 +10,6 @@ import dev.drover.manifests.model.GroupSummary;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.JobPhase;
 import dev.drover.manifests.model.JobStatus;
-import dev.drover.manifests.model.JobType;
 import dev.drover.reconcilers.restart.RestartStep;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -190,8 +189,7 @@ final class JobStatuses {
     }
 
     private static boolean runsToEnd(Job job) {
-        JobType type = job.spec().type().orElse(JobType.SERVICE);
-        return type == JobType.BATCH || type == JobType.SYSBATCH;
+        return job.type().ends();
     }
 
     private interface Question {

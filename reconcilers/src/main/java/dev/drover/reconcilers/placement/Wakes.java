@@ -6,7 +6,6 @@ import dev.drover.manifests.model.Evaluation;
 import dev.drover.manifests.model.GitSource;
 import dev.drover.manifests.model.Hold;
 import dev.drover.manifests.model.Job;
-import dev.drover.manifests.model.JobType;
 import dev.drover.manifests.model.JobVersion;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Namespace;
@@ -214,7 +213,6 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
     }
 
     private static boolean everywhere(Job job) {
-        JobType type = job.spec().type().orElse(JobType.SERVICE);
-        return type == JobType.SYSTEM || type == JobType.SYSBATCH;
+        return job.type().everywhere();
     }
 }
