@@ -99,6 +99,12 @@ sub mend {
     mkdir $folder, 0777 and chmod 0755, $folder;
 }
 
+# Waits until a full disk may have room; not when the run's folder is gone: nobody could ever read what would be written.
+sub later {
+    exit 125 unless -d $run;
+    select undef, undef, undef, $pause;
+}
+
 # How many of the waiting bytes fit into the file, so that it ends with a line where there is one.
 sub fitting {
     my ($one, $room) = @_;
@@ -122,7 +128,7 @@ sub ends_line {
 # Moves what there is; 0 when nothing will come any more, -1 when it should be tried again.
 sub move {
     my ($one) = @_;
-    if (!$one->{out} && !begin($one, 0)) { select undef, undef, undef, $pause; return -1 }
+    if (!$one->{out} && !begin($one, 0)) { later(); return -1 }
     my $room = $max - $one->{size};
     my $waiting = pack 'i', 0;
     ioctl $one->{in}, 0x541B, $waiting;    # FIONREAD
@@ -130,7 +136,7 @@ sub move {
     # No more than was seen: what comes meanwhile may not fit. Nothing seen: the end, if it is one still.
     my $count = $waiting <= $room ? $waiting || 1 : $room > 0 ? fitting($one, $room) : 0;
     if ($count == 0) {
-        if (!begin($one, 1)) { select undef, undef, undef, $pause }
+        later() if !begin($one, 1);
         return -1;
     }
     my $now = time;
@@ -140,8 +146,7 @@ sub move {
     }
     my $moved = syscall $splice, fileno $one->{in}, 0, fileno $one->{out}, 0, $count, $nonblock;
     if ($moved < 0) {
-        return -1 if $! == 11 || $! == 4;    # EAGAIN, EINTR
-        select undef, undef, undef, $pause;
+        later() unless $! == 11 || $! == 4;    # EAGAIN, EINTR
         return -1;
     }
     $one->{size} += $moved;

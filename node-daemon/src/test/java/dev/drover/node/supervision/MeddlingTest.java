@@ -129,4 +129,41 @@ final class MeddlingTest {
         assertThat(run.await(SOON)).contains(new Exit.Code(7));
         assertThat(newest()).endsWith("100000\n");
     }
+
+    /// Somebody removes the folder of a node under what runs, and ends that by hand.
+    @Test
+    void a_logger_whose_folders_are_gone_ends_with_its_task() throws Exception {
+        Supervised run = start("exec sleep 60");
+        RunFolder files = new RunFolder(place.folder());
+        await().atMost(SOON).until(() -> files.logger().isPresent());
+        ProcessIdentity logger = files.logger().orElseThrow();
+        ProcessIdentity shim = files.shim().orElseThrow();
+        run.leave();
+        for (Path gone : List.of(place.folder(), place.logs().folder())) {
+            remove(gone);
+        }
+
+        run.signal(Signal.SIGKILL);
+        kill(shim);
+
+        await().atMost(SOON).until(() -> !logger.alive());
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    private static void kill(ProcessIdentity process) throws IOException {
+        Optional<PidFd> fd = PidFd.open(process);
+        if (fd.isPresent()) {
+            try (PidFd open = fd.get()) {
+                open.signal(Signal.SIGKILL);
+            }
+        }
+    }
 }
