@@ -72,6 +72,11 @@ public record AllocationFolders(Path data, String id) {
         return state().resolve("allocation");
     }
 
+    /// Where a folder is until it is whole; tasks and people do not see it.
+    Path making() {
+        return state().resolve("making");
+    }
+
     /// A new folder for what comes from another node; tasks and people do not see it.
     Path arriving() throws IOException {
         Path folder = state().resolve("arriving");

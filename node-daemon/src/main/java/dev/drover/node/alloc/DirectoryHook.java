@@ -10,7 +10,9 @@ import dev.drover.node.supervision.Account;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Makes the folders of an allocation and of its tasks, each with the rights it needs.
@@ -31,28 +33,29 @@ public final class DirectoryHook implements AllocationHook {
     @Override
     public List<TaskEvent> prepare(AllocationMemory allocation, AllocationFolders folders)
             throws IOException {
-        folder(folders.home(), OURS);
-        folder(folders.shared(), EVERYBODY);
-        folder(folders.shared().resolve("logs"), OURS);
-        folder(folders.shared().resolve("data"), EVERYBODY);
-        folder(folders.shared().resolve("tmp"), EVERYBODY);
+        folder(folders, folders.home(), OURS);
+        folder(folders, folders.shared(), EVERYBODY);
+        folder(folders, folders.shared().resolve("logs"), OURS);
+        folder(folders, folders.shared().resolve("data"), EVERYBODY);
+        folder(folders, folders.shared().resolve("tmp"), EVERYBODY);
         for (Task task : allocation.group().map(TaskGroup::tasks).orElse(List.of())) {
-            prepare(task, folders.task(task.name()));
+            prepare(task, folders);
         }
         return List.of();
     }
 
-    private void prepare(Task task, TaskFolders folders) throws IOException {
-        folder(folders.home(), EVERYBODY);
-        folder(folders.local(), OURS);
-        secrets.open(folders.secrets(), mib(task));
-        folder(folders.tmp(), EVERYBODY);
+    private void prepare(Task task, AllocationFolders folders) throws IOException {
+        TaskFolders own = folders.task(task.name());
+        folder(folders, own.home(), EVERYBODY);
+        folder(folders, own.local(), OURS);
+        secrets.open(own.secrets(), mib(task));
+        folder(folders, own.tmp(), EVERYBODY);
         Optional<Account> account =
                 task.user().isPresent() ? Account.find(task.user().get()) : Optional.empty();
         if (account.isPresent()) {
-            for (Path own : List.of(folders.local(), folders.secrets())) {
-                Files.setAttribute(own, "unix:uid", account.get().uid());
-                Files.setAttribute(own, "unix:gid", account.get().gid());
+            for (Path given : List.of(own.local(), own.secrets())) {
+                Files.setAttribute(given, "unix:uid", account.get().uid());
+                Files.setAttribute(given, "unix:gid", account.get().gid());
             }
         }
     }
@@ -64,10 +67,14 @@ public final class DirectoryHook implements AllocationHook {
                 .orElse(Secrets.MIB_DEFAULT);
     }
 
-    private static void folder(Path path, int mode) throws IOException {
+    /// It has its rights before it has its place: one with other rights, of a daemon that was
+    /// killed in between, would be taken for made by the next.
+    private static void folder(AllocationFolders folders, Path path, int mode) throws IOException {
         if (!Files.isDirectory(path)) {
-            Files.createDirectories(path);
-            Files.setAttribute(path, "unix:mode", mode);
+            Files.createDirectories(Objects.requireNonNull(path.getParent()));
+            Path making = Files.createDirectories(folders.making());
+            Files.setAttribute(making, "unix:mode", mode);
+            Files.move(making, path, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -25,6 +29,8 @@ public record Secrets(boolean swaps, Optional<String> because) {
     private static final int FILES_PER_MIB = 1024;
 
     private static final int OWNER = 0700;
+    private static final FileAttribute<Set<PosixFilePermission>> OWNERS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final String NAME = "secrets";
     private static final String NO_SWAP = ",noswap";
 
@@ -68,8 +74,7 @@ public record Secrets(boolean swaps, Optional<String> because) {
 
     private static void folder(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(folder);
-            Files.setAttribute(folder, "unix:mode", OWNER);
+            Files.createDirectory(folder, OWNERS); // at once: a daemon may be killed at any time
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 ///                   empty: the program says who it is
 ///  stdout stderr    FIFOs from the task to its loggers
 ///  shim             who supervises: pid, start time, boot   written once: it is the claim
-///  abandoned        what becomes the claim of a daemon that gives the run up
+///  abandoned        what becomes `shim`, or `task`, by a daemon that gives the run up
 ///  task             who the task is                         before anything of it runs
 ///  logger           who moves the output into the log files
 ///  logging          locked by whoever does
@@ -59,29 +59,40 @@ final class RunFolder {
     /// Gives the run up for good; false when a supervisor has been faster. Afterwards one that was
     /// still on its way finds the claim taken and starts nothing.
     boolean abandon() throws IOException {
-        Path shim = path.resolve("shim");
         Files.createDirectories(path);
-        if (!Files.exists(shim)) {
+        return abandoned("shim");
+    }
+
+    /// Keeps the task from beginning once its supervisor is gone, who may have left a child on the
+    /// way to it; false when that has been faster, and has begun or is about to.
+    boolean abandonTask() throws IOException {
+        return abandoned("task");
+    }
+
+    /// Takes the name that whoever is on the way must take, unless that has been faster.
+    private boolean abandoned(String name) throws IOException {
+        Path taken = path.resolve(name);
+        if (!Files.exists(taken)) {
             try {
-                claim(shim);
+                take(taken);
                 return true;
             } catch (FileAlreadyExistsException faster) {
                 // Whoever it was has said so.
             }
         }
-        return Files.readString(shim).equals(ABANDONED);
+        return Files.readString(taken).equals(ABANDONED);
     }
 
     /// With its content at once: of one that is empty no later daemon could tell whose it is.
-    private void claim(Path shim) throws IOException {
+    private void take(Path name) throws IOException {
         Path whole = path.resolve("abandoned");
         try {
             Files.writeString(whole, ABANDONED);
         } catch (IOException full) {
-            Files.createFile(shim); // that it is there is the claim
+            Files.createFile(name); // that it is there is enough
             return;
         }
-        Files.createLink(shim, whole);
+        Files.createLink(name, whole);
     }
 
     /// Takes back the claim of a supervising process that has ended without a task, as on a full

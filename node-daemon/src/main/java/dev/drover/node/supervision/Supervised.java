@@ -166,8 +166,14 @@ public final class Supervised {
     /// Ends whatever is left of the run, and waits until it is gone.
     private void killRest() throws IOException, InterruptedException {
         Polling.until(
-                KILLED_MAX, LOOK_EVERY, () -> killOnce() ? Optional.empty() : Optional.of(true));
-        place.cgroup().ifPresent(group -> group.remove());
+                KILLED_MAX,
+                LOOK_EVERY,
+                () -> killOnce() || !groupRemoved() ? Optional.empty() : Optional.of(true));
+    }
+
+    /// It cannot be while somebody joins or leaves it.
+    private boolean groupRemoved() {
+        return place.cgroup().isEmpty() || place.cgroup().get().remove();
     }
 
     /// Who writes the logs may have been stopped, too.

@@ -156,7 +156,7 @@ public final class Supervisor {
         // It writes its name right after its claim, unless it was killed in between.
         Optional<ProcessIdentity> shim = Polling.until(START_MAX, LOOK_EVERY, folder::shim);
         Optional<ProcessIdentity> task =
-                shim.isPresent() ? task(folder, exits.watch(shim.get())) : Optional.empty();
+                shim.isPresent() ? task(folder, exits.watch(shim.get())) : last(folder);
         return new Adoption.Adopted(new Supervised(this, place, shim, task));
     }
 
@@ -184,11 +184,24 @@ public final class Supervisor {
             // In this order: whoever has ended has written before.
             boolean ended = shimEnd.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             Optional<ProcessIdentity> task = folder.task();
-            if (task.isPresent() || ended) {
+            if (task.isPresent()) {
                 return task;
+            }
+            if (ended) {
+                boolean waited = folder.shim().isEmpty() || folder.exit().isPresent();
+                return waited ? folder.task() : last(folder);
             }
         }
         return Optional.empty();
+    }
+
+    /// The task's process when nobody is left to start it but a child that a killed supervisor may
+    /// have left on the way: it has been in time to take its name, or never begins.
+    private static Optional<ProcessIdentity> last(RunFolder folder)
+            throws IOException, InterruptedException {
+        return folder.abandonTask()
+                ? Optional.empty()
+                : Polling.until(START_MAX, LOOK_EVERY, folder::task);
     }
 
     /// The number of the first log file of a run, by the run's folder; empty when it wrote nothing.

@@ -42,9 +42,11 @@ logging() {
 # Open for reading too: so the task never gets SIGPIPE and a logger can be replaced.
 exec 3<>stdout 4<>stderr
 (
-    [ -s launch ] || exec "$@" </dev/null 5>task
+    # First: when we are killed, the daemon takes this name, and nothing may start here any more.
+    { exec 5>task; } 2>/dev/null || exit 125
+    [ -s launch ] || exec "$@" </dev/null
     [ "$CGROUP" = - ] || echo 0 >|"$CGROUP/cgroup.procs" || exit 125
-    exec "$@" env --default-signal /bin/sh <launch 5>task
+    exec "$@" env --default-signal /bin/sh <launch
 ) >&3 2>&4 3>&- 4>&- &
 task=$!
 # After the task, which is not to wait for it: its pipes hold what it writes until then.

@@ -83,8 +83,8 @@ final class AllocationRunnerTest {
                 new SplittableRandom(1));
     }
 
-    private static AllocationMemory memory(String id, Optional<String> previous)
-            throws IOException {
+    /// Of a group with one task, `t`.
+    static AllocationMemory memory(String id, Optional<String> previous) throws IOException {
         return memory(id, previous, "");
     }
 

@@ -2,9 +2,11 @@ package dev.drover.node.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drover.node.os.Exits;
+import dev.drover.node.os.ProcessIdentity;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -108,5 +110,41 @@ final class ClaimTest {
         assertThat(found.await(SOON).orElseThrow())
                 .asString()
                 .contains("was not written down: the disk was full");
+    }
+
+    /// A supervisor that is killed leaves its child on the way to the task: it may come late.
+    @Test
+    void whose_supervisor_is_gone_begins_no_more() throws Exception {
+        RunFolder run = new RunFolder(place.folder());
+        run.create(shell("exit 0"));
+        Files.writeString(run.path().resolve("shim"), gone() + "\n");
+
+        Supervised found = ((Adoption.Adopted) supervisor.adopt(place)).run();
+
+        assertThat(found.await(SOON).orElseThrow())
+                .asString()
+                .contains("its supervising process was killed");
+        assertThat(run.path().resolve("task")).hasContent("abandoned");
+    }
+
+    private static ProcessIdentity gone() throws Exception {
+        Process process = new ProcessBuilder("sleep", "60").start();
+        ProcessIdentity identity = ProcessIdentity.of((int) process.pid()).orElseThrow();
+        process.destroyForcibly().waitFor();
+        return identity;
+    }
+
+    @Test
+    void a_task_that_was_given_up_never_begins_and_says_nothing() throws Exception {
+        Path ran = folder.resolve("ran");
+        Files.writeString(place.folder().resolve("task"), "abandoned\n");
+
+        assertThatThrownBy(() -> supervisor.start(place, shell("/bin/mkdir " + ran)))
+                .hasMessageContaining("ended before it could start the task");
+
+        assertThat(ran).doesNotExist();
+        await().atMost(SOON)
+                .until(() -> Files.exists(place.logs().folder().resolve("web.stderr.000000")));
+        assertThat(place.logs().folder().resolve("web.stderr.000000")).isEmptyFile();
     }
 }
