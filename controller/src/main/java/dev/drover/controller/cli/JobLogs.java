@@ -82,6 +82,9 @@ final class JobLogs {
 
     void show(Job job) throws IOException, InterruptedException, CommandFailure {
         boolean over = begin(job);
+        if (readers.isEmpty()) {
+            nothingYet(job);
+        }
         while (wanted.part().follow() && !over && !ended(LOOK_EVERY)) {
             over = begin(job);
         }
@@ -95,6 +98,16 @@ final class JobLogs {
         if (!missing.isEmpty()) {
             throw incomplete(job);
         }
+    }
+
+    /// Who follows it waits, and knows for what.
+    private void nothingYet(Job job) throws CommandFailure {
+        String name = job.metadata().name();
+        String what = "no task of job \"" + name + "\" has begun";
+        if (!wanted.part().follow()) {
+            throw new CommandFailure(what, "", "`drover why " + name + "` says what it waits for");
+        }
+        note(what + " yet: `drover why " + name + "` says what it waits for");
     }
 
     private boolean ended(Duration atMost) throws InterruptedException {

@@ -12,7 +12,9 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.Task;
 import dev.drover.manifests.wire.LogPart;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +100,9 @@ final class LogsCommand implements Command {
                         new ResourceName(invocation.namespace(), invocation.required(0)));
         LogRequest wanted =
                 new LogRequest("", "", "", invocation.flag("--stderr"), part(invocation), grep);
+        if (job.isPresent() && job.get().template()) {
+            throw runsNothing(job.get(), client);
+        }
         if (job.isPresent()) {
             new JobLogs(
                             client,
@@ -120,6 +125,23 @@ final class LogsCommand implements Command {
             invocation.out().bytes(reply.body());
         }
         return 0;
+    }
+
+    private static CommandFailure runsNothing(Job parent, Client client) throws IOException {
+        String name = parent.metadata().name();
+        Optional<String> newest =
+                Listings.launchedBy(parent, client).stream()
+                        .map(Job::metadata)
+                        .max(
+                                Comparator.comparing(
+                                        launch -> launch.creationTimestamp().orElse(Instant.MIN)))
+                        .map(launch -> launch.name());
+        return new CommandFailure(
+                "job \"" + name + "\" runs nothing itself",
+                newest.isPresent()
+                        ? "what it launches has the output"
+                        : "what it launches has the output, and there is nothing yet",
+                newest.map(launch -> "the newest is `drover logs " + launch + "`").orElse(""));
     }
 
     /// Refused here, once: every allocation of a job would refuse it again.

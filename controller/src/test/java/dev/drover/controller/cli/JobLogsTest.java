@@ -92,6 +92,25 @@ final class JobLogsTest {
         }
     }
 
+    @Test
+    void who_waits_for_output_knows_for_what() throws Exception {
+        try (var api = new FakeApi()) {
+            api.has(Samples.job(JobType.BATCH, 1));
+            Terminal terminal = api.terminal();
+
+            assertThat(terminal.type("logs", "web")).isEqualTo(1);
+            assertThat(terminal.err())
+                    .contains("Error: no task of job \"web\" has begun\n")
+                    .contains("`drover why web` says what it waits for");
+
+            Terminal other = api.terminal();
+            Thread follows = Thread.ofVirtual().start(() -> other.type("logs", "-f", "web"));
+            await().until(() -> other.err().contains("no task of job \"web\" has begun yet"));
+            api.has(Samples.job(JobType.BATCH, 1).withStatus(over()));
+            follows.join();
+        }
+    }
+
     private static FakeApi two() throws Exception {
         return new FakeApi()
                 .has(

@@ -207,6 +207,11 @@ class ThreeNodesTest {
                 .containsPattern("Next Periodic Launch += 20[0-9-]+T03:00:00Z \\(.* from now\\)")
                 .containsPattern("Pending  Running  Dead\n0 +0 +1\n")
                 .containsPattern("(?m)^nightly/periodic-[0-9]+ +dead ");
+        Terminal asked = cluster().terminal();
+        assertThat(asked.type("logs", "nightly")).isEqualTo(1);
+        assertThat(asked.err())
+                .contains("Error: job \"nightly\" runs nothing itself\n")
+                .containsPattern("the newest is `drover logs nightly/periodic-[0-9]+`");
         until("its time comes", () -> out("status", "ticks").contains("ticks/periodic-"));
         type("stop", "ticks");
         assertThat(out("status", "ticks"))
