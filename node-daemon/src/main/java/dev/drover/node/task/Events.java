@@ -13,6 +13,11 @@ public final class Events {
     /// Said of the tasks of a copy that takes over what another one leaves.
     public static final String WAITING_FOR_DATA = "Waiting For Data";
 
+    /// Begins a run, and ends it.
+    static final String STARTED = "Started";
+
+    static final String TERMINATED = "Terminated";
+
     private Events() {}
 
     static TaskEvent received(Instant time) {
@@ -36,11 +41,11 @@ public final class Events {
     }
 
     static TaskEvent started(Instant time) {
-        return new TaskEvent(time, "Started", "Task started by client");
+        return new TaskEvent(time, STARTED, "Task started by client");
     }
 
     static TaskEvent terminated(Instant time, Exit exit) {
-        return new TaskEvent(time, "Terminated", Words.of(exit));
+        return new TaskEvent(time, TERMINATED, Words.of(exit));
     }
 
     static TaskEvent restarting(Instant time, String because, Duration delay) {

@@ -100,6 +100,14 @@ public record TaskMemory(
                         state.events()));
     }
 
+    /// How the latest run ended, once that has been told.
+    Optional<Exit> told() {
+        List<String> types = state.events().stream().map(TaskEvent::type).toList();
+        return types.lastIndexOf(Events.TERMINATED) > types.lastIndexOf(Events.STARTED)
+                ? state.exit()
+                : Optional.empty();
+    }
+
     TaskMemory exited(Exit exit) {
         return with(
                 new TaskState(

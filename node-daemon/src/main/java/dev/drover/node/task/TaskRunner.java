@@ -265,12 +265,12 @@ public final class TaskRunner {
     }
 
     private Ending ended(Running run) throws InterruptedException {
-        Exit exit = run.await();
+        Exit seen = run.await();
+        Exit exit;
         synchronized (this) {
             running = Optional.empty();
             companions.forEach(Thread::interrupt);
-            note(m -> m.exited(exit).with(Events.terminated(now(), exit)));
-            run.remark().ifPresent(said -> note(m -> m.with(Events.driver(now(), said))));
+            exit = memory.told().orElseGet(() -> tell(run, seen));
         }
         for (TaskHook hook : tools.hooks().reversed()) {
             try {
@@ -280,6 +280,13 @@ public final class TaskRunner {
             }
         }
         return ending(exit);
+    }
+
+    /// Once: an earlier daemon that was killed before it decided about the end saw it itself.
+    private Exit tell(Running run, Exit exit) {
+        note(m -> m.exited(exit).with(Events.terminated(now(), exit)));
+        run.remark().ifPresent(said -> note(m -> m.with(Events.driver(now(), said))));
+        return exit;
     }
 
     private synchronized Ending ending(Exit exit) {

@@ -398,6 +398,10 @@ final class TaskRunnerTest {
                 assertThat(memory.state().failed()).as("killed at write %s", step).isTrue();
                 assertThat(memory.state().exit()).contains(new Exit.Code(3));
                 assertThat(memory.state().restarts()).isEqualTo(1);
+                assertThat(memory.state().events())
+                        .as("killed at write %s", step)
+                        .filteredOn(event -> event.type().equals("Terminated"))
+                        .hasSize(2);
                 assertThat(world.driver.started)
                         .as("killed at write %s, durable: %s", step, durable)
                         .doesNotHaveDuplicates()
