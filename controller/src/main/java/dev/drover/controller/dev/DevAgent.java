@@ -60,6 +60,11 @@ public final class DevAgent implements AutoCloseable {
         return server.port();
     }
 
+    /// What the node is called.
+    public String nodeName() {
+        return node.name();
+    }
+
     /// What the node found on this machine.
     public Fingerprint.Found found() {
         return node.found();

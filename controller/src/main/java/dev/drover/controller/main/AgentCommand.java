@@ -54,7 +54,7 @@ final class AgentCommand implements Command {
                                         http.getHostString(),
                                         agent.port(),
                                         data.map(d -> "in " + d).orElse("goes with it")));
-        Findings.print(agent.found(), invocation.out());
+        Findings.print(agent.nodeName(), agent.found(), invocation.out());
         List<String> files = invocation.texts("--apply");
         if (!files.isEmpty()) {
             apply(files, http.getHostString() + ":" + agent.port(), invocation);

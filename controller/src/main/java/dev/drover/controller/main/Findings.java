@@ -6,25 +6,25 @@ import dev.drover.node.fingerprint.Fingerprint;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What a node found on its machine, for people.
+/// What a node is called and found on its machine, for people.
 final class Findings {
     private Findings() {}
 
-    static void print(Fingerprint.Found found, Out out) {
+    static void print(String name, Fingerprint.Found found, Out out) {
         NodeStatus status = found.status();
         out.line(
                 "  node %s: %d cores (%d MHz), %d MiB memory, %d MiB disk"
                         .formatted(
-                                found.hostname(),
+                                name,
                                 status.resources().cores(),
                                 status.resources().cpu(),
                                 status.resources().memoryMib(),
                                 status.resources().diskMib()));
         out.line("  drivers: " + healthy(status));
         status.drivers()
-                .forEach((name, state) -> {
+                .forEach((driver, state) -> {
                     if (!state.healthy()) {
-                        out.line("  no " + name + ": " + state.because());
+                        out.line("  no " + driver + ": " + state.because());
                     }
                 });
         if (!found.missing().isEmpty()) {

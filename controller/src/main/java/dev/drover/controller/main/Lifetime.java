@@ -18,6 +18,7 @@ final class Lifetime {
     }
 
     private static void close(AutoCloseable role) {
+        LOG.info("asked to end");
         try {
             role.close();
         } catch (Exception e) { // the top of the process: nobody else can say it

@@ -140,7 +140,7 @@ final class NodeCommand implements Command {
         invocation
                 .out()
                 .line("Drover node dials " + config.server().url() + ", data in " + config.data());
-        Findings.print(node.found(), invocation.out());
+        Findings.print(node.name(), node.found(), invocation.out());
         return Lifetime.of(node);
     }
 

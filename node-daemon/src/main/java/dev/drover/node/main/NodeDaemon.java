@@ -67,6 +67,7 @@ public final class NodeDaemon implements AutoCloseable {
     private final Link link;
     private final Link.Cargo cargo;
     private final Fingerprint.Found found;
+    private final String name;
     private final Hearing hearing;
 
     private NodeDaemon(
@@ -92,7 +93,7 @@ public final class NodeDaemon implements AutoCloseable {
         Inquiries inquiries = new Inquiries(this::here);
         Arrivals arrivals = new Arrivals();
         hearing = Hearing.open(data.resolve("heard"), ProcessIdentity.currentBoot(), Uptime::now);
-        String name = config.name().orElseGet(found::hostname);
+        name = config.name().orElseGet(found::hostname);
         NodeFacts facts = new NodeFacts(identity.uid(), name, found.status(), found.hardware());
         AllocationTools tools =
                 new AllocationTools(
@@ -207,6 +208,11 @@ public final class NodeDaemon implements AutoCloseable {
                 link.drop();
             }
         }
+    }
+
+    /// What the node is called in its cluster.
+    public String name() {
+        return name;
     }
 
     /// What was found on this machine, for people.

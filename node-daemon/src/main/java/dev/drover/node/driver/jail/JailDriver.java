@@ -47,6 +47,10 @@ public final class JailDriver implements Driver {
     private static final Pattern ABSENT =
             Pattern.compile("arg (.*): exec: No such file or directory");
 
+    /// What it says of a user or a group that the files of its root do not name.
+    private static final Pattern STRANGER =
+            Pattern.compile("line \\d+: user: (.*) is not in the jail's /etc/(passwd|group):.*");
+
     private final String name;
     private final Jails jails;
     private final Mapping mapping;
@@ -207,19 +211,29 @@ public final class JailDriver implements Driver {
     /// The kernel says the same of a program, of the interpreter in its first line and of its
     /// loader.
     private static String told(String failure, JailSpec spec) {
+        Matcher stranger = STRANGER.matcher(failure);
+        if (stranger.matches()) {
+            return "%s \"%s\" does not exist in %s; name one that does, or a number"
+                    .formatted(
+                            "group".equals(stranger.group(2)) ? "group" : "user",
+                            stranger.group(1),
+                            where(spec));
+        }
         Matcher absent = ABSENT.matcher(failure);
         if (!absent.matches()) {
             return "the jail cannot be built: " + failure;
         }
-        String where =
-                switch (spec.root()) {
-                    case JailSpec.Root.Folder(Path path) -> "the jail's root, " + path;
-                    case JailSpec.Root.Layered(Path shared, var _, var _) ->
-                            "the jail's root, the image at " + shared;
-                    case JailSpec.Root.Host _ -> "what the jail sees of this node";
-                };
         return "\"%s\" cannot be started: it, or what it needs for that (its interpreter, its loader), is not in %s"
-                .formatted(absent.group(1), where);
+                .formatted(absent.group(1), where(spec));
+    }
+
+    private static String where(JailSpec spec) {
+        return switch (spec.root()) {
+            case JailSpec.Root.Folder(Path path) -> "the jail's root, " + path;
+            case JailSpec.Root.Layered(Path shared, var _, var _) ->
+                    "the jail's root, the image at " + shared;
+            case JailSpec.Root.Host _ -> "what the jail sees of this node";
+        };
     }
 
     /// A program that was brought into the task's folders.

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +127,21 @@ final class JailDriverTest implements DriverContract {
                                         + " (its interpreter, its loader), is not in the jail's"
                                         + " root, "
                                         + root));
+    }
+
+    @Test
+    void a_user_that_is_not_there_is_named_with_the_root_it_was_looked_for_in() throws Exception {
+        Map<String, Value> config = new TreeMap<>(script("true"));
+        config.put("exec_jail_user", text("stranger"));
+        TaskRun run = run(config);
+        Path root = run.folders().local().resolve("root").toRealPath();
+
+        assertThat(driver().start(run))
+                .isEqualTo(
+                        new Start.Refused(
+                                "user \"stranger\" does not exist in the jail's root, "
+                                        + root
+                                        + "; name one that does, or a number"));
     }
 
     @Test
