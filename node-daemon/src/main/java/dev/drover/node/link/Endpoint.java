@@ -89,6 +89,17 @@ public record Endpoint(String host, int port, Optional<TlsFiles> tls) {
         }
     }
 
+    /// Why there is no connection, and what to do where the files are to blame.
+    String because(IOException failure) {
+        String said = String.valueOf(failure.getMessage());
+        boolean secured =
+                failure instanceof SSLException || failure.getCause() instanceof SSLException;
+        return tls.filter(_ -> secured)
+                .flatMap(files -> files.blame(said))
+                .map(blame -> blame + " (" + said + ")")
+                .orElse(said);
+    }
+
     /// A connected socket, with the controller's certificate checked where there is one.
     ///
     /// @param dialled hears of each socket before anything waits for it: whoever closes it ends

@@ -97,7 +97,7 @@ public final class Link {
                     retry = register(socket, loaded.get()) ? RETRY_MIN : RETRY_REFUSED;
                 } catch (IOException e) {
                     if (closed.getCount() > 0) {
-                        LOG.warn("no link to {}: {}", endpoint, e.getMessage());
+                        LOG.warn("no link to {}: {}", endpoint, endpoint.because(e));
                     }
                     retry = longer(retry);
                 } catch (RuntimeException bug) { // ends this link, not the node's last one

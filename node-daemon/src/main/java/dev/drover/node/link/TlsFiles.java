@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -15,6 +18,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,6 +40,13 @@ public record TlsFiles(Path authority, Path certificate, Path key) {
             Pattern.compile(
                     "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
+
+    /// What a key of each of them signs with.
+    private static final Map<String, String> SIGNATURES =
+            Map.of("EC", "SHA256withECDSA", "RSA", "SHA256withRSA", "EdDSA", "EdDSA");
+
+    /// The alert of who believes no authority of what it was shown, or was shown nothing.
+    private static final String NOT_BELIEVED = "certificate_required";
 
     /// Keys in memory are kept in the store that does the least to them; nobody else sees it.
     private static final String IN_MEMORY = "JKS";
@@ -68,6 +80,40 @@ public record TlsFiles(Path authority, Path certificate, Path key) {
             throw new IOException(
                     "%s and %s do not go together: %s".formatted(certificate, key, e.getMessage()),
                     e);
+        }
+    }
+
+    /// What is wrong with these files when the other side has refused them in these words; empty
+    /// when they are not to blame. Looked at only then: it computes long on a cold machine.
+    Optional<String> blame(String refusal) {
+        if (!belongTogether()) {
+            return Optional.of(
+                    "%s is not the key of the certificate in %s: give the two that belong together"
+                            .formatted(key, certificate));
+        }
+        return refusal.contains(NOT_BELIEVED)
+                ? Optional.of(
+                        "the server believes no authority of %s: give one that those in its --tls-ca have issued"
+                                .formatted(certificate))
+                : Optional.empty();
+    }
+
+    /// Whether what the key signs is what the certificate vouches for.
+    private boolean belongTogether() {
+        try {
+            PrivateKey signing = privateKey();
+            Signature signature =
+                    Signature.getInstance(
+                            SIGNATURES.getOrDefault(
+                                    signing.getAlgorithm(), signing.getAlgorithm()));
+            signature.initSign(signing);
+            byte[] signed = signature.sign();
+            signature.initVerify(certificates(certificate).iterator().next().getPublicKey());
+            return signature.verify(signed);
+        } catch (InvalidKeyException | SignatureException otherKind) {
+            return false;
+        } catch (IOException | GeneralSecurityException unreadable) {
+            return true; // another message says so
         }
     }
 

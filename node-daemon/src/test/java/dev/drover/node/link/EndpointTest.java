@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,6 +136,28 @@ final class EndpointTest {
                 assertThat(refused).hasMessageContaining("group");
             }
         }
+    }
+
+    @Test
+    void files_that_a_server_refuses_are_blamed_where_they_are_wrong() throws Exception {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+        pem("other-key.pem", "PRIVATE KEY", keys.generateKeyPair().getPrivate().getEncoded());
+        var refused = new SSLHandshakeException("(handshake_failure) Received fatal alert");
+        var unknown = new SSLHandshakeException("(certificate_required) Received fatal alert");
+
+        assertThat(with("us-key.pem").because(refused)).isEqualTo(refused.getMessage());
+        assertThat(with("us-key.pem").because(unknown))
+                .contains("the server believes no authority of " + folder.resolve("us.pem"))
+                .endsWith(" (" + unknown.getMessage() + ")");
+        assertThat(with("other-key.pem").because(refused))
+                .startsWith(folder.resolve("other-key.pem") + " is not the key of the certificate");
+        assertThat(with("other-key.pem").because(new IOException("Connection refused")))
+                .isEqualTo("Connection refused");
+    }
+
+    private static Endpoint with(String key) {
+        Path us = folder.resolve("us.pem");
+        return new Endpoint("127.0.0.1", 1, Optional.of(new TlsFiles(us, us, folder.resolve(key))));
     }
 
     /// The first letter that is said there.
