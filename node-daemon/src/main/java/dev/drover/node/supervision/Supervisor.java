@@ -123,11 +123,11 @@ public final class Supervisor {
     public Supervised start(RunPlace place, Launch launch)
             throws IOException, InterruptedException {
         Files.createDirectories(place.logs().folder());
-        if (place.cgroup().isPresent()) {
-            place.cgroup().get().create();
-        }
         RunFolder folder = new RunFolder(place.folder());
         folder.create(launch);
+        if (place.cgroup().isPresent()) {
+            place.cgroup().get().create(); // last: of a mistake in the job nobody would remove it
+        }
         ProcessIdentity shim = Spawn.detached(command(place, launch), ENVIRONMENT);
         CountDownLatch end = exits.watch(shim);
         Optional<ProcessIdentity> task = task(folder, end);

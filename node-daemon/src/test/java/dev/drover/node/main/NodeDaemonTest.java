@@ -51,6 +51,7 @@ final class NodeDaemonTest {
     void stop() throws Exception {
         daemon.removeAll();
         controller.close();
+        assertThat(Remains.groups(Identity.open(folder.resolve("data/node")).uid())).isEmpty();
         assertThat(controller.violations()).isEmpty();
         try (var left = Files.walk(folder.resolve("data"))) {
             assertThat(left.map(p -> folder.resolve("data").relativize(p).toString()))
