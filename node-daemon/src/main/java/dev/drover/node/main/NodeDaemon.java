@@ -59,6 +59,7 @@ public final class NodeDaemon implements AutoCloseable {
 
     private final DataFolder folder;
     private final Exits exits;
+    private final Supervisor supervisor;
     private final Optional<Cgroups> cgroups;
     private final Jails jails;
     private final Allocations allocations;
@@ -82,7 +83,7 @@ public final class NodeDaemon implements AutoCloseable {
         Path data = folder.path();
         Identity identity = Identity.open(data.resolve("node"));
         exits = new Exits();
-        Supervisor supervisor = Supervisor.open(data.resolve("bin"), exits);
+        supervisor = Supervisor.open(data.resolve("bin"), exits);
         cgroups = Cgroups.open("node-" + identity.uid());
         Secrets secrets = Secrets.look(data);
         Optional<Path> freeBsd =
@@ -270,6 +271,7 @@ public final class NodeDaemon implements AutoCloseable {
         logs.close();
         jails.removeGroups(); // as far as nothing runs in them
         cgroups.ifPresent(Cgroups::remove);
+        supervisor.close();
         exits.close();
         hearing.close();
         folder.close();

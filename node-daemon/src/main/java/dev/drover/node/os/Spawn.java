@@ -14,6 +14,7 @@ public final class Spawn {
     private static final Libc ACTIONS_INIT = Libc.function("posix_spawn_file_actions_init");
     private static final Libc ACTIONS_DESTROY = Libc.function("posix_spawn_file_actions_destroy");
     private static final Libc ACTIONS_OPEN = Libc.function("posix_spawn_file_actions_addopen");
+    private static final Libc ACTIONS_DUP2 = Libc.function("posix_spawn_file_actions_adddup2");
     private static final Libc ACTIONS_CLOSEFROM =
             Libc.function("posix_spawn_file_actions_addclosefrom_np");
     private static final Libc ATTRIBUTES_INIT = Libc.function("posix_spawnattr_init");
@@ -37,11 +38,18 @@ public final class Spawn {
     /// /dev/null. The process stays a zombie after its end until [Exits] has told about it.
     public static ProcessIdentity detached(List<String> command, Map<String, String> environment)
             throws IOException {
+        return detached(command, environment, Map.of());
+    }
+
+    /// The same with some of its first three descriptors, by their numbers, as copies of ours.
+    static ProcessIdentity detached(
+            List<String> command, Map<String, String> environment, Map<Integer, Integer> copies)
+            throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment actions = arena.allocate(ACTIONS_BYTES, 16);
             MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, 16);
             MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
-            prepare(arena, actions, attributes);
+            prepare(arena, actions, attributes, copies);
             int error =
                     POSIX_SPAWN.call(
                             pid.address(),
@@ -65,12 +73,17 @@ public final class Spawn {
                 : Libc.text(Math.abs(error));
     }
 
-    private static void prepare(Arena arena, MemorySegment actions, MemorySegment attributes) {
+    private static void prepare(
+            Arena arena,
+            MemorySegment actions,
+            MemorySegment attributes,
+            Map<Integer, Integer> copies) {
         ACTIONS_INIT.call(actions.address());
         long devNull = arena.allocateFrom("/dev/null").address();
         for (int fd = 0; fd <= 2; fd++) {
             ACTIONS_OPEN.call(actions.address(), fd, devNull, O_RDWR, 0);
         }
+        copies.forEach((fd, ours) -> ACTIONS_DUP2.call(actions.address(), ours, fd));
         // The JDK opens files and sockets without O_CLOEXEC.
         ACTIONS_CLOSEFROM.call(actions.address(), 3);
         MemorySegment all = arena.allocate(SIGSET_BYTES, 8);

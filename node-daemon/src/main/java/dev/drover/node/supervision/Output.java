@@ -1,7 +1,7 @@
 package dev.drover.node.supervision;
 
 import dev.drover.node.os.Descriptors;
-import dev.drover.node.os.HeldFifo;
+import dev.drover.node.os.Fifo;
 import dev.drover.node.os.Polling;
 import dev.drover.node.os.ProcessIdentity;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class Output {
     /// A logger that ends at once (a broken disk?) is started once in this time.
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /// How long the supervising process may take to start the first one.
+    /// How long it may take until the first one is there, for which the supervising process sees.
     private static final Duration START_MAX = Duration.ofSeconds(2);
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
@@ -46,14 +46,14 @@ final class Output {
 
     /// Runs until the task is over and its last byte is written, or until interrupted.
     ///
-    /// @param shim who starts the first logger
+    /// @param shim who sees to the first logger
     void keep(Optional<ProcessIdentity> shim, Optional<ProcessIdentity> task) {
         try {
             Path stdout = folder.fifo(Stream.STDOUT);
             Path stderr = folder.fifo(Stream.STDERR);
             if (Files.exists(stdout) && Files.exists(stderr)) {
-                try (HeldFifo out = Descriptors.await(() -> HeldFifo.open(stdout));
-                        HeldFifo err = Descriptors.await(() -> HeldFifo.open(stderr))) {
+                try (Fifo out = Descriptors.await(() -> Fifo.hold(stdout));
+                        Fifo err = Descriptors.await(() -> Fifo.hold(stderr))) {
                     Descriptors.await(() -> {
                         keep(shim, task, List.of(out, err));
                         return true;
@@ -73,16 +73,16 @@ final class Output {
     }
 
     private void keep(
-            Optional<ProcessIdentity> shim, Optional<ProcessIdentity> task, List<HeldFifo> pipes)
+            Optional<ProcessIdentity> shim, Optional<ProcessIdentity> task, List<Fifo> pipes)
             throws IOException, InterruptedException {
-        // Started by the supervising process, or by an earlier daemon.
+        // Started for the supervising process, or by an earlier daemon.
         Optional<ProcessIdentity> first =
-                Polling.until(START_MAX, LOOK_EVERY, () -> started(shim))
+                Polling.until(START_MAX, LOOK_EVERY, () -> started(shim, pipes))
                         .flatMap(Function.identity());
         if (first.isPresent()) {
             supervisor.exits().watch(first.get()).await();
         }
-        while (alive(task) || pipes.stream().anyMatch(pipe -> pipe.pending() > 0)) {
+        while (alive(task) || waiting(pipes)) {
             long started = System.nanoTime();
             supervisor.exits().watch(supervisor.startLogger(place)).await();
             if (System.nanoTime() - started < PAUSE.toNanos()) {
@@ -91,13 +91,18 @@ final class Output {
         }
     }
 
-    /// The logger that was started; nobody, once who starts it is gone without. Until either is so,
-    /// empty. In this order: whoever has ended has started it before.
-    private Optional<Optional<ProcessIdentity>> started(Optional<ProcessIdentity> shim)
-            throws IOException {
-        boolean gone = !alive(shim);
+    /// The logger that was started; nobody, once none is on its way or has anything to do. Until
+    /// either is so, empty.
+    private Optional<Optional<ProcessIdentity>> started(
+            Optional<ProcessIdentity> shim, List<Fifo> pipes) throws IOException {
+        boolean gone = !alive(shim); // first: what it has seen to before its end is not missed
         Optional<ProcessIdentity> logger = folder.logger();
-        return logger.isPresent() || gone ? Optional.of(logger) : Optional.empty();
+        boolean nobody = gone && (folder.exit().isEmpty() || !waiting(pipes));
+        return logger.isPresent() || nobody ? Optional.of(logger) : Optional.empty();
+    }
+
+    private static boolean waiting(List<Fifo> pipes) {
+        return pipes.stream().anyMatch(pipe -> pipe.pending() > 0);
     }
 
     private static boolean alive(Optional<ProcessIdentity> process) throws IOException {

@@ -5,6 +5,7 @@ import dev.drover.node.os.Exits;
 import dev.drover.node.os.FullDisk;
 import dev.drover.node.os.Polling;
 import dev.drover.node.os.ProcessIdentity;
+import dev.drover.node.os.Relay;
 import dev.drover.node.os.Spawn;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,10 @@ import java.util.concurrent.TimeUnit;
 /// A run is claimed by whoever first creates its file `shim`: the supervising process, or a daemon
 /// that gives the run up. So a daemon that is killed right after it asked for a run can never cause
 /// a second copy of it.
-public final class Supervisor {
+///
+/// Supervising processes ask one of ours for their loggers, which has read the loggers' script
+/// already. It ends with the daemon or its [#close()], loggers and tasks go on.
+public final class Supervisor implements AutoCloseable {
     private static final String SUPERVISE = "supervise.sh";
     private static final String LOGGER = "logger.pl";
     private static final List<String> PATH = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
@@ -50,10 +54,13 @@ public final class Supervisor {
 
     private final Path scripts;
     private final Exits exits;
+    private final Relay loggers;
 
-    private Supervisor(Path scripts, Exits exits) {
+    private Supervisor(Path scripts, Exits exits) throws IOException {
         this.scripts = scripts;
         this.exits = exits;
+        loggers = Relay.open(logger(), ENVIRONMENT);
+        exits.watch(loggers.reader()); // who waits for its end takes its zombie away
     }
 
     /// Puts the scripts into `scripts`, a folder of our own.
@@ -128,7 +135,7 @@ public final class Supervisor {
         if (place.cgroup().isPresent()) {
             place.cgroup().get().create(); // last: of a mistake in the job nobody would remove it
         }
-        ProcessIdentity shim = Spawn.detached(command(place, launch), ENVIRONMENT);
+        ProcessIdentity shim = loggers.writer(command(place, launch), ENVIRONMENT);
         CountDownLatch end = exits.watch(shim);
         Optional<ProcessIdentity> task = task(folder, end);
         if (task.isEmpty()) {
@@ -236,34 +243,39 @@ public final class Supervisor {
 
     /// Starts a logger in the place of one that was killed.
     ProcessIdentity startLogger(RunPlace place) throws IOException {
+        List<String> command = new ArrayList<>(logger());
+        command.addAll(words(place));
+        return Spawn.detached(command, ENVIRONMENT);
+    }
+
+    private List<String> logger() {
+        return List.of("/usr/bin/env", "perl", scripts.resolve(LOGGER).toString());
+    }
+
+    /// What a logger needs to know.
+    private static List<String> words(RunPlace place) {
         LogPlace logs = place.logs();
-        return Spawn.detached(
-                List.of(
-                        "/usr/bin/env",
-                        "perl",
-                        scripts.resolve(LOGGER).toString(),
-                        place.folder().toString(),
-                        logs.folder().toString(),
-                        logs.task(),
-                        Long.toString(logs.bytesMax()),
-                        Integer.toString(logs.filesMax())),
-                ENVIRONMENT);
+        return List.of(
+                place.folder().toString(),
+                logs.folder().toString(),
+                logs.task(),
+                Long.toString(logs.bytesMax()),
+                Integer.toString(logs.filesMax()));
     }
 
     private List<String> command(RunPlace place, Launch launch) {
-        LogPlace logs = place.logs();
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "/bin/sh",
-                                scripts.resolve(SUPERVISE).toString(),
-                                place.folder().toString(),
-                                logs.folder().toString(),
-                                logs.task(),
-                                Long.toString(logs.bytesMax()),
-                                Integer.toString(logs.filesMax()),
-                                place.cgroup().map(c -> c.path().toString()).orElse("-")));
+        List<String> command = new ArrayList<>();
+        command.add("/bin/sh");
+        command.add(scripts.resolve(SUPERVISE).toString());
+        command.addAll(words(place));
+        command.add(place.cgroup().map(c -> c.path().toString()).orElse("-"));
         command.addAll(launch.words());
         return command;
+    }
+
+    /// Lets the one that makes loggers end.
+    @Override
+    public void close() {
+        loggers.close();
     }
 }

@@ -11,6 +11,7 @@
 #
 # It writes, each once: `shim` and `task` (pid, start time, boot), `exit` (the code and a line's end; 128+N for
 # signal N). When `task` is there, every signal has its effect on the task.
+# Its output leads to a logger.pl without words, which it asks for its own.
 # It needs dash (or any POSIX sh on Linux), perl-base and env. PATH must be set by the caller.
 set -C -f -u # -C: a file that is there already is an error, so a run is claimed once
 RUN=$1 LOGS=$2 NAME=$3 BYTES=$4 FILES=$5 CGROUP=$6
@@ -50,8 +51,11 @@ exec 3<>stdout 4<>stderr
 ) >&3 2>&4 3>&- 4>&- &
 task=$!
 # After the task, which is not to wait for it: its pipes hold what it writes until then.
-perl "$LOGGER" "$RUN" "$LOGS" "$NAME" "$BYTES" "$FILES" 3>&- 4>&- &
-logger=$!
+# Where nobody listens we start it ourselves.
+if ! printf '%s\0%s\0%s\0%s\0%s\0\n' "$RUN" "$LOGS" "$NAME" "$BYTES" "$FILES" 2>/dev/null; then
+    perl "$LOGGER" "$RUN" "$LOGS" "$NAME" "$BYTES" "$FILES" 3>&- 4>&- &
+fi
+exec >/dev/null
 wait $task
 code=$?
 # On a full disk the end is told late, and never wrong: without its line's end it is none. It needs no sync: whoever
@@ -63,9 +67,11 @@ until { echo $code >|exit; } 2>/dev/null || [ ! -e stdout ]; do sleep 0.5; done
 (
     exec 5<stdout 6<stderr 3>&- 4>&-
     nap=0.02
+    naps=0
     while [ -e stdout ] && [ ! -e drained ]; do
-        if logging || { [ ! -e logger ] && kill -0 "$logger" 2>/dev/null; }; then
+        if logging || { [ ! -e logger ] && [ $naps -lt 2 ]; }; then # the first may be on its way
             sleep $nap
+            naps=$((naps + 1))
             nap=1 # a child of the task may have an output open for days
         else
             perl "$LOGGER" "$RUN" "$LOGS" "$NAME" "$BYTES" "$FILES" 5<&- 6<&- || sleep $nap

@@ -56,6 +56,11 @@ final class ChurnStory {
     /// Rarely enough that most tasks come to their own end.
     private static final int KILL_ONE_LOOK_OF = 20;
 
+    /// Rarely enough that most loggers are made by it: it comes back with the next daemon only.
+    private static final int KILL_MAKER_ONE_LOOK_OF = 100;
+
+    private static final String MAKER = "maker of loggers";
+
     /// Gaps are passed by many allocations: not always by the first of them.
     private static final int PASSAGES_MAX = 4;
 
@@ -84,7 +89,7 @@ final class ChurnStory {
         data = folder.resolve("data");
         chance = new SplittableRandom(seed);
         jails = "root".equals(System.getProperty("user.name"));
-        List.of("daemon", "daemon in a gap").forEach(kind -> killed.put(kind, 0));
+        List.of("daemon", "daemon in a gap", MAKER).forEach(kind -> killed.put(kind, 0));
         for (ChurnTask.Victim victim : ChurnTask.Victim.values()) {
             killed.put(victim.name(), 0);
         }
@@ -160,6 +165,7 @@ final class ChurnStory {
             fill();
             look();
             killSome();
+            killMaker();
             keepDaemon();
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
             assertThat(wrongs).as("after %s were killed and %s ended", killed, ends).isEmpty();
@@ -236,6 +242,19 @@ final class ChurnStory {
                 killed.merge(victim.name(), 1, Integer::sum);
                 return;
             }
+        }
+    }
+
+    private void killMaker() throws IOException {
+        if (chance.nextInt(KILL_MAKER_ONE_LOOK_OF) != 0) {
+            return;
+        }
+        for (int maker : Remains.running("perl " + data.resolve("bin/logger.pl") + " ")) {
+            ProcessHandle.of(maker).ifPresent(ProcessHandle::destroyForcibly);
+            killed.merge(MAKER, 1, Integer::sum);
+        }
+        for (ChurnTask task : here.values()) {
+            task.loseAskedLogger();
         }
     }
 

@@ -115,6 +115,15 @@ final class ChurnTask {
         return false;
     }
 
+    /// Nobody may be left who makes the logger that its latest run has asked for: as if that were
+    /// killed.
+    void loseAskedLogger() throws IOException {
+        Optional<Path> run = latestRun();
+        if (run.isPresent() && !Files.exists(run.get().resolve(Victim.LOGGER.file))) {
+            killed.add(Victim.LOGGER);
+        }
+    }
+
     /// While there is no daemon, supervisor and logger are the only ones who have the task's pipes
     /// open: with both of them goes what is in the pipes.
     private boolean wouldBreakPipes(Victim victim) {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What is left on this machine of a daemon and its tasks, seen without asking it. A network
@@ -28,16 +30,27 @@ final class Remains {
 
     /// Command lines that hold the text: supervisors, loggers, tasks.
     private static List<String> processes(String text) throws IOException {
-        List<String> found = new ArrayList<>();
-        for (Path entry : entries(Path.of("/proc"))) {
-            if (entry.getFileName().toString().matches("\\d+")) {
-                String command = commandLine(entry);
-                if (command.contains(text)) {
-                    found.add(entry.getFileName() + ": " + command);
-                }
-            }
-        }
-        return found;
+        return commandLines().entrySet().stream()
+                .filter(process -> process.getValue().contains(text))
+                .map(process -> process.getKey() + ": " + process.getValue())
+                .toList();
+    }
+
+    /// Who has exactly this command line, its words with a space behind each.
+    static List<Integer> running(String command) throws IOException {
+        return commandLines().entrySet().stream()
+                .filter(process -> process.getValue().equals(command))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static Map<Integer, String> commandLines() throws IOException {
+        return entries(Path.of("/proc")).stream()
+                .filter(entry -> entry.getFileName().toString().matches("\\d+"))
+                .collect(
+                        Collectors.toMap(
+                                entry -> Integer.valueOf(entry.getFileName().toString()),
+                                Remains::commandLine));
     }
 
     private static String commandLine(Path process) {
