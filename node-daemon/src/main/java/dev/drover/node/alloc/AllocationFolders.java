@@ -67,6 +67,11 @@ public record AllocationFolders(Path data, String id) {
         return state().resolve("task-" + FolderName.of(task));
     }
 
+    /// What a task's templates have said last.
+    public Path templates(String task) {
+        return state().resolve("templates-" + FolderName.of(task));
+    }
+
     /// What the server said last about it.
     Path assignment() {
         return state().resolve("allocation");

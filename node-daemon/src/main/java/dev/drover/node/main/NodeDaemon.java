@@ -1,6 +1,7 @@
 package dev.drover.node.main;
 
 import dev.drover.manifests.wire.Assignment;
+import dev.drover.node.alloc.AllocationFolders;
 import dev.drover.node.alloc.AllocationRunner;
 import dev.drover.node.alloc.AllocationTools;
 import dev.drover.node.alloc.Allocations;
@@ -17,6 +18,7 @@ import dev.drover.node.driver.Driver;
 import dev.drover.node.driver.jail.Jails;
 import dev.drover.node.environment.NodeFacts;
 import dev.drover.node.fingerprint.Fingerprint;
+import dev.drover.node.hook.TaskContext;
 import dev.drover.node.link.Arrivals;
 import dev.drover.node.link.Endpoint;
 import dev.drover.node.link.Hearing;
@@ -174,8 +176,17 @@ public final class NodeDaemon implements AutoCloseable {
                                 rules(config)), // before templates, which may read artifacts
                         new TemplateHook(
                                 TemplateHook.asking(inquiries),
-                                InstantSource.system()), // may add variables for the driver
+                                InstantSource.system(),
+                                task ->
+                                        marks(
+                                                config.data(),
+                                                task)), // may add variables for the driver
                         new DiskHook(InstantSource.system()))); // goes along, and counts
+    }
+
+    private static Path marks(Path data, TaskContext task) {
+        return new AllocationFolders(data, task.subject().allocation().id())
+                .templates(task.subject().task().name());
     }
 
     /// A server on this machine's loopback serves one person, who owns the machine's other services

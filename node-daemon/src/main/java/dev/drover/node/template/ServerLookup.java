@@ -23,6 +23,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// Looks up for one task what the server keeps: its variables, and who offers a service.
 final class ServerLookup implements Lookup {
@@ -83,26 +84,38 @@ final class ServerLookup implements Lookup {
     }
 
     private Answer exists(String call, String path) {
-        return switch (asked(new Inquiry.Variable(path))) {
-            case Knowledge.Items _ -> new Answer.Found(Value.of(true));
-            case Knowledge.Nothing _ -> new Answer.Found(Value.of(false));
-            case Knowledge.Denied(String because) -> denied(call, because);
-            case Knowledge.Paths _, Knowledge.Instances _ -> mistaken(call);
-        };
+        return answer(
+                call,
+                new Inquiry.Variable(path),
+                knowledge ->
+                        switch (knowledge) {
+                            case Knowledge.Items _ -> new Answer.Found(Value.of(true));
+                            case Knowledge.Nothing _ -> new Answer.Found(Value.of(false));
+                            case Knowledge.Denied(String because) -> denied(call, because);
+                            case Knowledge.Paths _, Knowledge.Instances _ -> mistaken(call);
+                        });
     }
 
     private Answer known(String call, Inquiry inquiry) {
-        return switch (asked(inquiry)) {
-            case Knowledge.Items(VariableSpec variable) -> new Answer.Found(items(variable));
-            case Knowledge.Nothing _ -> new Answer.Missing(call);
-            case Knowledge.Paths(List<String> paths) ->
-                    new Answer.Found(new Value.Listing(paths.stream().map(this::entry).toList()));
-            case Knowledge.Instances(List<ServiceInstance> all)
-                    when inquiry instanceof Inquiry.Services ->
-                    new Answer.Found(services(all));
-            case Knowledge.Instances(List<ServiceInstance> all) -> new Answer.Found(instances(all));
-            case Knowledge.Denied(String because) -> denied(call, because);
-        };
+        return answer(
+                call,
+                inquiry,
+                knowledge ->
+                        switch (knowledge) {
+                            case Knowledge.Items(VariableSpec variable) ->
+                                    new Answer.Found(items(variable));
+                            case Knowledge.Nothing _ -> new Answer.Missing(call);
+                            case Knowledge.Paths(List<String> paths) ->
+                                    new Answer.Found(
+                                            new Value.Listing(
+                                                    paths.stream().map(this::entry).toList()));
+                            case Knowledge.Instances(List<ServiceInstance> all)
+                                    when inquiry instanceof Inquiry.Services ->
+                                    new Answer.Found(services(all));
+                            case Knowledge.Instances(List<ServiceInstance> all) ->
+                                    new Answer.Found(instances(all));
+                            case Knowledge.Denied(String because) -> denied(call, because);
+                        });
     }
 
     private Answer service(String call, List<String> arguments) {
@@ -115,12 +128,17 @@ final class ServerLookup implements Lookup {
         }
         int count = Integer.parseInt(arguments.getFirst());
         String key = arguments.get(1);
-        return switch (asked(new Inquiry.Service(arguments.getLast()))) {
-            case Knowledge.Instances(List<ServiceInstance> all) ->
-                    new Answer.Found(instances(chosen(all, count, key)));
-            case Knowledge.Denied(String because) -> denied(call, because);
-            case Knowledge.Items _, Knowledge.Nothing _, Knowledge.Paths _ -> mistaken(call);
-        };
+        return answer(
+                call,
+                new Inquiry.Service(arguments.getLast()),
+                knowledge ->
+                        switch (knowledge) {
+                            case Knowledge.Instances(List<ServiceInstance> all) ->
+                                    new Answer.Found(instances(chosen(all, count, key)));
+                            case Knowledge.Denied(String because) -> denied(call, because);
+                            case Knowledge.Items _, Knowledge.Nothing _, Knowledge.Paths _ ->
+                                    mistaken(call);
+                        });
     }
 
     /// Rendezvous hashing: for one key the choice hardly changes when an instance comes or goes.
@@ -140,15 +158,15 @@ final class ServerLookup implements Lookup {
         }
     }
 
-    private Knowledge asked(Inquiry inquiry) {
+    /// What the server says to it. Nothing yet is no refusal: it may be away, or the daemon leaves.
+    private Answer answer(String call, Inquiry inquiry, Function<Knowledge, Answer> read) {
         try {
             return server.ask(asker, inquiry)
-                    .orElseGet(() ->
-                            new Knowledge.Denied(
-                                    "the server has not answered; it is asked again with the next start"));
+                    .map(read)
+                    .orElseGet(() -> new Answer.Missing("the server's answer to " + call));
         } catch (InterruptedException leaving) {
             Thread.currentThread().interrupt();
-            return new Knowledge.Denied("the daemon leaves");
+            return new Answer.Missing("the server's answer to " + call);
         }
     }
 

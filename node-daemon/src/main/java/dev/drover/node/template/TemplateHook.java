@@ -8,7 +8,10 @@ import dev.drover.node.hook.Companion;
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskHook;
 import dev.drover.node.link.Inquiries;
+import dev.drover.node.memory.Recall;
+import dev.drover.node.memory.StateFile;
 import dev.drover.node.os.FullDisk;
+import dev.drover.node.os.Polling;
 import dev.drover.node.template.functions.Lookup;
 import dev.drover.node.template.functions.Surroundings;
 import dev.drover.node.template.functions.Surroundings.FileText;
@@ -17,15 +20,20 @@ import dev.drover.node.template.language.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Renders the task's templates into its folder. It does so before each start, so that a task
 /// always starts with what its environment says now, and while it runs when what was read changes.
@@ -40,15 +48,24 @@ public final class TemplateHook implements TaskHook {
     /// Stands for the template's own file: no path is empty.
     private static final String SOURCE = "";
 
+    /// How often is looked whether what is missing has come.
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /// A task keeps few events, and each is written by this node and the server.
+    private static final Duration TOLD_FOR = Duration.ofHours(1);
+
     private final Lookups lookups;
     private final InstantSource clock;
+    private final Function<TaskContext, Path> marks;
 
     /// What the next run of a task begins with, by the task's folder, until it is watched.
     private final Map<Path, List<Rendered>> prepared = new ConcurrentHashMap<>();
 
-    public TemplateHook(Lookups lookups, InstantSource clock) {
+    /// @param marks the file for what a task's templates have said last
+    public TemplateHook(Lookups lookups, InstantSource clock, Function<TaskContext, Path> marks) {
         this.lookups = lookups;
         this.clock = clock;
+        this.marks = marks;
     }
 
     /// Where the templates of a task get what is kept elsewhere.
@@ -78,15 +95,65 @@ public final class TemplateHook implements TaskHook {
     }
 
     @Override
-    public TaskContext prepare(TaskContext task) throws IOException {
+    public TaskContext prepare(TaskContext task) throws IOException, InterruptedException {
+        return prepare(task, _ -> {});
+    }
+
+    /// Waits for what is not there yet, as a variable that somebody is still to put: the task has
+    /// done nothing wrong. Only its job bounds that, which may be stopped or have a deadline.
+    @Override
+    public TaskContext prepare(TaskContext task, Consumer<String> tells)
+            throws IOException, InterruptedException {
+        Set<String> told = new HashSet<>();
+        Optional<List<Rendered>> all = Optional.empty();
+        while (all.isEmpty()) {
+            all = Polling.until(TOLD_FOR, LOOK_EVERY, () -> all(task, told, tells));
+            told.clear(); // what is missing for so long is said again
+        }
+        return write(task, all.get());
+    }
+
+    /// What all of them say, unless something is missing, which is told once.
+    private Optional<List<Rendered>> all(TaskContext task, Set<String> told, Consumer<String> tells)
+            throws IOException {
+        try {
+            return Optional.of(rendered(task));
+        } catch (Missing missing) {
+            String what = String.valueOf(missing.getMessage());
+            if (told.add(what)) {
+                tells.accept(what);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private TaskContext write(TaskContext task, List<Rendered> all) throws IOException {
         TaskContext richer = task;
-        List<Rendered> all = rendered(task);
         for (Rendered rendered : all) {
             write(rendered.plan(), rendered.text());
             richer = rendered.after();
         }
+        remember(task, all);
         prepared.put(task.folders().home(), all);
         return richer;
+    }
+
+    /// Keeps what they say, for a daemon that finds the task running.
+    void remember(TaskContext task, List<Rendered> all) throws IOException {
+        if (all.stream().anyMatch(Rendered::mayChange)) {
+            file(task).write(Marks.of(all));
+        }
+    }
+
+    /// What they said when that was kept last.
+    Optional<Marks> remembered(TaskContext task) throws IOException {
+        return file(task).read() instanceof Recall.Known<Marks>(Marks known)
+                ? Optional.of(known)
+                : Optional.empty();
+    }
+
+    private StateFile<Marks> file(TaskContext task) {
+        return new StateFile<>(marks.apply(task), Marks.class);
     }
 
     /// What a template says now.
@@ -94,11 +161,12 @@ public final class TemplateHook implements TaskHook {
     /// @param read what it has read for that
     /// @param after the task with the variables it adds
     record Rendered(
-            Template template,
-            TemplatePlan.Ready plan,
-            String text,
-            Read read,
-            TaskContext after) {}
+            Template template, TemplatePlan.Ready plan, String text, Read read, TaskContext after) {
+        /// Whether what it has read is looked at again.
+        boolean mayChange() {
+            return !read.isEmpty() && !template.once().orElse(false);
+        }
+    }
 
     /// What a rendering has read.
     ///
@@ -202,8 +270,7 @@ public final class TemplateHook implements TaskHook {
                     switch (template.render(surroundings(task, read), plan.missingKey())) {
                         case TextTemplate.Rendered.Text(String text, _) -> text;
                         case TextTemplate.Rendered.Missing(String what) ->
-                                throw new IOException(
-                                        "Missing: " + what + ", which " + name + " needs");
+                                throw new Missing(what, name);
                         case TextTemplate.Rendered.Failed(Mistake mistake) ->
                                 throw new IOException(read.hidden(name + ":" + mistake));
                     };

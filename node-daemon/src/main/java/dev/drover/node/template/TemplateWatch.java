@@ -21,9 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Looks while a task runs whether what its templates have read is another now: a file beneath its
 /// folder, the template's own, or what the server keeps. Then they are rendered again, and where
 /// that gives another text the task is restarted, signalled, or a script is run in it. One restart
-/// is enough for all.
-///
-/// What changes while no daemon runs is seen at the next change only.
+/// is enough for all. What has changed while no daemon ran is seen by the next one.
 final class TemplateWatch implements Companion {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -54,14 +52,14 @@ final class TemplateWatch implements Companion {
     public void accompany(RunControl run) throws InterruptedException {
         List<Rendered> seen = begun.orElse(List.of());
         boolean first = begun.isEmpty();
-        while (first || seen.stream().anyMatch(TemplateWatch::mayChange)) {
+        while (first || seen.stream().anyMatch(Rendered::mayChange)) {
             try {
                 if (first) {
-                    seen = hook.rendered(task);
+                    seen = found(run);
                     first = false;
                 } else if (!fresh(seen)) {
                     settle(seen, run);
-                    seen = again(seen, run);
+                    seen = again(Marks.of(seen), run);
                 }
             } catch (IOException e) {
                 run.tell("Template Failure", String.valueOf(e.getMessage()));
@@ -71,13 +69,32 @@ final class TemplateWatch implements Companion {
         }
     }
 
-    private static boolean mayChange(Rendered rendered) {
-        return !rendered.read().isEmpty() && !rendered.template().once().orElse(false);
+    /// What the templates of a task say that an earlier daemon has begun.
+    private List<Rendered> found(RunControl run) throws IOException, InterruptedException {
+        List<Rendered> now = rendered(run);
+        Optional<Marks> before = hook.remembered(task);
+        if (before.isEmpty() || before.get().sameRead(Marks.of(now))) {
+            return now;
+        }
+        settle(now, run);
+        return again(before.get(), run);
+    }
+
+    /// What they say now, waited for as long as something is missing, which the task has had once:
+    /// the server may not be asked yet.
+    private List<Rendered> rendered(RunControl run) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return hook.rendered(task);
+            } catch (Missing notYet) {
+                run.pause(LOOK_EVERY);
+            }
+        }
     }
 
     private boolean fresh(List<Rendered> seen) throws IOException {
         for (Rendered one : seen) {
-            if (mayChange(one) && !hook.fresh(one)) {
+            if (one.mayChange() && !hook.fresh(one)) {
                 return false;
             }
         }
@@ -109,24 +126,23 @@ final class TemplateWatch implements Companion {
         }
     }
 
-    private List<Rendered> again(List<Rendered> seen, RunControl run)
+    /// Writes what is another text now, and acts on it. That is kept last: a daemon that is killed
+    /// before leaves it to the next one.
+    private List<Rendered> again(Marks before, RunControl run)
             throws IOException, InterruptedException {
-        List<Rendered> now = new ArrayList<>();
+        List<Rendered> now = hook.rendered(task);
+        List<Marks.Mark> marks = Marks.of(now).templates();
         List<Template> changed = new ArrayList<>();
-        List<Rendered> rendered = hook.rendered(task);
-        for (int i = 0; i < seen.size(); i++) {
-            Rendered fresh = rendered.get(i);
-            if (!mayChange(seen.get(i))) {
-                now.add(seen.get(i));
-                continue;
-            }
-            now.add(fresh);
-            if (!fresh.text().equals(seen.get(i).text())) {
+        for (int i = 0; i < now.size(); i++) {
+            Rendered fresh = now.get(i);
+            boolean same = marks.get(i).text().equals(before.templates().get(i).text());
+            if (fresh.mayChange() && !same) {
                 TemplateHook.write(fresh.plan(), fresh.text());
                 changed.add(fresh.template());
             }
         }
         act(changed, run);
+        hook.remember(task, now);
         return now;
     }
 

@@ -31,7 +31,8 @@ final class ServerLookupTest {
                     task ->
                             ServerLookup.of(
                                     (_, inquiry) -> Optional.ofNullable(server.get(inquiry)), task),
-                    InstantSource.fixed(Instant.EPOCH));
+                    InstantSource.fixed(Instant.EPOCH),
+                    _ -> folder.resolve("marks"));
 
     private static ServiceInstance db(String allocation, int port) {
         return new ServiceInstance(
@@ -144,7 +145,8 @@ final class ServerLookupTest {
         assertThatThrownBy(() -> text("{{ nomadVar \"x\" }}"))
                 .hasMessageContaining("nomadVar x: a task may read y");
         assertThatThrownBy(() -> text("{{ nomadService \"y\" }}"))
-                .hasMessageContaining("the server has not answered");
+                .isInstanceOf(Missing.class)
+                .hasMessageContaining("Missing: the server's answer to nomadService y");
         assertThatThrownBy(() -> text("{{ service \"y\" }}"))
                 .hasMessageContaining("no Consul is connected");
     }

@@ -10,18 +10,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TemplateHookTest {
 
-    private static final TemplateHook HOOK =
-            new TemplateHook(TemplateHook.Lookups.none(), InstantSource.fixed(Instant.EPOCH));
-
     @TempDir Path folder;
 
+    private final TemplateHook hook =
+            new TemplateHook(
+                    TemplateHook.Lookups.none(),
+                    InstantSource.fixed(Instant.EPOCH),
+                    _ -> folder.resolve("marks"));
+
     @Test
-    void writes_the_rendered_text_with_its_rights() throws IOException {
+    void writes_the_rendered_text_with_its_rights() throws Exception {
         prepare(
                 "{\"data\":\"id {{ env \\\"NOMAD_ALLOC_ID\\\" }} ${NOMAD_ALLOC_ID}\",\"destination\":\"local/a/run.sh\",\"perms\":\"0750\"}");
 
@@ -31,7 +39,7 @@ class TemplateHookTest {
     }
 
     @Test
-    void twice_is_once() throws IOException {
+    void twice_is_once() throws Exception {
         String template = "{\"data\":\"x\",\"destination\":\"${NOMAD_SECRETS_DIR}/key\"}";
 
         prepare(template);
@@ -44,7 +52,7 @@ class TemplateHookTest {
     }
 
     @Test
-    void variables_of_env_files_reach_the_task_and_the_templates_after_them() throws IOException {
+    void variables_of_env_files_reach_the_task_and_the_templates_after_them() throws Exception {
         TaskContext richer =
                 prepare(
                         "{\"data\":\"A=1\\nexport B='two words'\\n\",\"destination\":\"local/env\",\"env\":true},{\"data\":\"{{ env \\\"A\\\" }}\",\"destination\":\"local/a\"}");
@@ -54,14 +62,14 @@ class TemplateHookTest {
     }
 
     @Test
-    void the_node_is_known_by_the_names_of_references() throws IOException {
+    void the_node_is_known_by_the_names_of_references() throws Exception {
         prepare("{\"data\":\"{{ env \\\"node.region\\\" }}\",\"destination\":\"local/a\"}");
 
         assertThat(home("local/a")).hasContent("global");
     }
 
     @Test
-    void the_source_is_a_file_beneath_the_tasks_folder() throws IOException {
+    void the_source_is_a_file_beneath_the_tasks_folder() throws Exception {
         TaskContexts.of(folder, "\"templates\":[]");
         Files.writeString(home("local/a.tpl"), "<< env \"NOMAD_TASK_NAME\" >>");
 
@@ -72,7 +80,7 @@ class TemplateHookTest {
     }
 
     @Test
-    void nothing_is_read_or_written_elsewhere() throws IOException {
+    void nothing_is_read_or_written_elsewhere() throws Exception {
         TaskContexts.of(folder, "\"templates\":[]");
         Path outside = Files.createDirectories(folder.resolve("outside"));
         Files.writeString(outside.resolve("canary"), "canary");
@@ -103,9 +111,6 @@ class TemplateHookTest {
         assertRefused(
                 "{\"data\":\"{{ secret \\\"a\\\" }}\",\"destination\":\"local/x\"}",
                 "no Vault is connected");
-        assertRefused(
-                "{\"data\":\"{{ file \\\"local/later\\\" }}\",\"destination\":\"local/x\"}",
-                "Missing: file local/later");
         assertRefused("{\"data\":\"x\"}", "needs a destination");
         assertRefused(
                 "{\"data\":\"x\",\"destination\":\"local\",\"perms\":\"4755\"}",
@@ -117,9 +122,46 @@ class TemplateHookTest {
     }
 
     @Test
-    void says_nothing_when_there_is_nothing_to_do() throws IOException {
-        assertThat(HOOK.announce(TaskContexts.of(folder, "\"templates\":[]"))).isEmpty();
-        assertThat(HOOK.announce(TaskContexts.of(folder, "\"templates\":[{\"data\":\"x\"}]")))
+    void what_is_not_there_yet_is_waited_for_and_told_once() throws Exception {
+        Files.createDirectories(folder.resolve("web/local"));
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        FutureTask<TaskContext> preparing = later(told);
+        assertThat(told.poll(20, TimeUnit.SECONDS))
+                .isEqualTo("Missing: file local/later, which template \"local/x\" needs");
+
+        Files.writeString(home("local/later"), "it came");
+
+        preparing.get(20, TimeUnit.SECONDS);
+        assertThat(home("local/x")).hasContent("it came");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void a_task_that_is_stopped_waits_no_longer() throws Exception {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        FutureTask<TaskContext> preparing = later(told);
+        assertThat(told.poll(20, TimeUnit.SECONDS)).startsWith("Missing: ");
+
+        preparing.cancel(true);
+
+        assertThatThrownBy(preparing::get).isInstanceOf(CancellationException.class);
+        assertThat(home("local/x")).doesNotExist();
+    }
+
+    private FutureTask<TaskContext> later(BlockingQueue<String> told) throws IOException {
+        TaskContext task =
+                TaskContexts.of(
+                        folder,
+                        "\"templates\":[{\"data\":\"{{ file \\\"local/later\\\" }}\",\"destination\":\"local/x\"}]");
+        FutureTask<TaskContext> preparing = new FutureTask<>(() -> hook.prepare(task, told::add));
+        Thread.ofVirtual().start(preparing);
+        return preparing;
+    }
+
+    @Test
+    void says_nothing_when_there_is_nothing_to_do() throws Exception {
+        assertThat(hook.announce(TaskContexts.of(folder, "\"templates\":[]"))).isEmpty();
+        assertThat(hook.announce(TaskContexts.of(folder, "\"templates\":[{\"data\":\"x\"}]")))
                 .isPresent();
     }
 
@@ -129,8 +171,8 @@ class TemplateHookTest {
                 .hasMessageContaining(why);
     }
 
-    private TaskContext prepare(String templates) throws IOException {
-        return HOOK.prepare(TaskContexts.of(folder, "\"templates\":[" + templates + "]"));
+    private TaskContext prepare(String templates) throws IOException, InterruptedException {
+        return hook.prepare(TaskContexts.of(folder, "\"templates\":[" + templates + "]"));
     }
 
     private Path home(String path) {

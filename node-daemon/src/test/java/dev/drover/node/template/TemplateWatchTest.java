@@ -125,6 +125,16 @@ final class TemplateWatchTest {
 
     /// What becomes of a task with a template that reads a file, with these other fields.
     private void watched(String fields, int changes) throws Exception {
+        TaskContext task = task(fields);
+        TemplateHook hook = hook(Instant.EPOCH);
+        hook.prepare(task);
+        if (changes == BEFORE) {
+            Files.writeString(folder.resolve("web/local/in"), "value before");
+        }
+        accompany(hook, task, changes);
+    }
+
+    private TaskContext task(String fields) throws IOException {
         TaskContext task =
                 TaskContexts.of(
                         folder,
@@ -133,17 +143,76 @@ final class TemplateWatchTest {
                                 + fields
                                 + "}]");
         Files.writeString(folder.resolve("web/local/in"), "value 0");
-        TemplateHook hook =
-                new TemplateHook(TemplateHook.Lookups.none(), InstantSource.fixed(Instant.EPOCH));
-        hook.prepare(task);
-        if (changes == BEFORE) {
-            Files.writeString(folder.resolve("web/local/in"), "value before");
-        }
+        return task;
+    }
+
+    private TemplateHook hook(Instant now) {
+        return new TemplateHook(
+                TemplateHook.Lookups.none(),
+                InstantSource.fixed(now),
+                _ -> folder.resolve("marks"));
+    }
+
+    private void accompany(TemplateHook hook, TaskContext task, int changes) {
         try {
             hook.companion(task).orElseThrow().accompany(new Run(changes));
         } catch (InterruptedException over) {
             story.add("over");
         }
+    }
+
+    @Test
+    void what_changes_while_no_daemon_runs_is_seen_by_the_next_once() throws Exception {
+        TaskContext task = task(",\"changeMode\":\"signal\",\"splay\":\"1s\"");
+        hook(Instant.EPOCH).prepare(task);
+        Files.writeString(folder.resolve("web/local/in"), "value meanwhile");
+
+        accompany(hook(Instant.EPOCH), task, 0);
+        accompany(hook(Instant.EPOCH), task, 0);
+
+        assertThat(out()).startsWith("value meanwhile");
+        assertThat(story)
+                .containsExactly("splay 1", "SIGHUP: Template re-rendered", "over", "over");
+    }
+
+    @Test
+    void another_daemon_on_another_day_changes_nothing_by_itself() throws Exception {
+        TaskContext task = task("");
+        hook(Instant.EPOCH).prepare(task);
+        String before = out();
+
+        accompany(hook(Instant.EPOCH.plusSeconds(1_000_000)), task, 0);
+
+        assertThat(story).containsExactly("over");
+        assertThat(out()).isEqualTo(before);
+    }
+
+    @Test
+    void what_an_earlier_program_began_without_marks_goes_on_as_it_is() throws Exception {
+        TaskContext task = task("");
+        hook(Instant.EPOCH).prepare(task);
+        Files.delete(folder.resolve("marks"));
+        Files.writeString(folder.resolve("web/local/in"), "value meanwhile");
+
+        accompany(hook(Instant.EPOCH), task, 0);
+
+        assertThat(story).containsExactly("over");
+        assertThat(out()).startsWith("value 0");
+    }
+
+    @Test
+    void what_is_gone_while_no_daemon_runs_and_comes_again_the_same_is_no_change()
+            throws Exception {
+        TaskContext task = task("");
+        hook(Instant.EPOCH).prepare(task);
+        Files.writeString(folder.resolve("web/local/in"), "value 1");
+        TemplateHook next = hook(Instant.EPOCH);
+        next.prepare(task);
+        Files.delete(folder.resolve("web/local/in"));
+
+        accompany(hook(Instant.EPOCH), task, 1);
+
+        assertThat(story).containsExactly("over");
     }
 
     @Test
@@ -246,14 +315,9 @@ final class TemplateWatchTest {
                 TaskContexts.of(
                         folder,
                         "\"templates\":[{\"source\":\"local/in\",\"destination\":\"local/out\"}]");
-        TemplateHook hook =
-                new TemplateHook(TemplateHook.Lookups.none(), InstantSource.fixed(Instant.EPOCH));
+        TemplateHook hook = hook(Instant.EPOCH);
         hook.prepare(task);
-        try {
-            hook.companion(task).orElseThrow().accompany(new Run(2));
-        } catch (InterruptedException over) {
-            story.add("over");
-        }
+        accompany(hook, task, 2);
 
         assertThat(out()).isEqualTo("value 2");
         assertThat(story).hasSize(3);
