@@ -20,6 +20,9 @@ import dev.drover.manifests.model.Resource;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.SchedulerConfigSpec;
+import dev.drover.manifests.model.TaskEvent;
+import dev.drover.manifests.model.TaskPhase;
+import dev.drover.manifests.model.TaskState;
 import dev.drover.manifests.model.Unplaced;
 import dev.drover.reconcilers.cluster.Cluster;
 import dev.drover.reconcilers.cluster.ClusterChange;
@@ -290,6 +293,29 @@ public final class World {
                                 healthy,
                                 before.reported() + 1,
                                 phase.terminal() ? Optional.of(now) : Optional.empty())));
+    }
+
+    /// A copy's node says that its task has not begun, and what it waits for.
+    public World waits(Allocation copy, String what) {
+        TaskState task =
+                new TaskState(
+                        TaskPhase.PENDING,
+                        false,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(new TaskEvent(now, TaskEvent.WAITING, what)));
+        AllocationStatus before = copy.status();
+        return put(
+                copy.withStatus(
+                        new AllocationStatus(
+                                before.phase(),
+                                before.because(),
+                                Map.of("t", task),
+                                before.healthy(),
+                                before.reported() + 1,
+                                before.finished())));
     }
 
     /// Every live copy runs and is healthy; every stopping one is over.

@@ -129,7 +129,8 @@ record Story(String evaluation, Map<String, Allocation> told, Stage stage, Optio
         AllocationPhase phase = before.map(a -> a.status().phase()).orElse(AllocationPhase.PENDING);
         if (phase != now.status().phase()) {
             lines.add(detail(subject + statusChange(phase, now)));
-        } else if (triesAgain(now) && !because(before).equals(now.status().because())) {
+        } else if ((triesAgain(now) || now.status().waitsFor().isPresent())
+                && !because(before).equals(now.status().because())) {
             lines.add(
                     detail(subject + "is " + Wording.word(phase) + ": " + now.status().because()));
         }

@@ -152,6 +152,28 @@ final class Samples {
         return new Allocation(metadata("default", id, 7 - index), spec, status);
     }
 
+    /// One whose task has not begun.
+    static Allocation waiting(Allocation allocation, String what) {
+        var task =
+                new TaskState(
+                        TaskPhase.PENDING,
+                        false,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(new TaskEvent(NOW, TaskEvent.WAITING, what)));
+        var status =
+                new AllocationStatus(
+                        AllocationPhase.PENDING,
+                        "No tasks have started: " + what,
+                        Map.of("sleep", task),
+                        Optional.empty(),
+                        1,
+                        Optional.empty());
+        return allocation.withStatus(status);
+    }
+
     static Allocation withTask(Allocation allocation) {
         var task =
                 new TaskState(

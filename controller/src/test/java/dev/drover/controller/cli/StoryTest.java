@@ -59,6 +59,24 @@ class StoryTest {
     }
 
     @Test
+    void what_keeps_a_task_from_beginning_is_told_once() {
+        Optional<Evaluation> placed = Optional.of(Samples.placed(FIRST));
+        Allocation waits = Samples.waiting(FRESH, "Missing: nomadVar x");
+        List<String> told =
+                tell(
+                        sight(SERVICE, 1, placed, FRESH),
+                        sight(SERVICE, 1, placed, waits),
+                        sight(SERVICE, 1, placed, waits),
+                        sight(SERVICE, 1, placed, RUNS));
+
+        assertThat(told)
+                .endsWith(
+                        "==> Evaluation \"08dfb51d\" finished with status \"complete\"",
+                        "Allocation \"f287af2c\" is pending: No tasks have started: Missing: nomadVar x",
+                        "Allocation \"f287af2c\" status changed: \"pending\" -> \"running\" (tasks are running)");
+    }
+
+    @Test
     void an_allocation_that_arrives_before_its_decision_tells_what_triggered_it() {
         assertThat(tell(sight(SERVICE, 1, Optional.empty(), FRESH)))
                 .containsExactly(

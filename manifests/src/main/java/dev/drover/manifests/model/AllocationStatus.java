@@ -57,6 +57,11 @@ public record AllocationStatus(
         return new AllocationStatus(phase, because, tasks, healthy, reported, finished, offered);
     }
 
+    /// What a task of it waits for before it can begin, which somebody may have to see to.
+    public Optional<String> waitsFor() {
+        return tasks.values().stream().flatMap(task -> task.waitsFor().stream()).findFirst();
+    }
+
     /// Whether all of its tasks did what they should and came to their end by themselves: nobody
     /// had to stop one.
     public boolean ranToEnd() {

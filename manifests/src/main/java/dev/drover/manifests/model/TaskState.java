@@ -30,6 +30,15 @@ public record TaskState(
         events = List.copyOf(events);
     }
 
+    /// What it waits for before it can begin; empty when it does not, or has begun.
+    public Optional<String> waitsFor() {
+        return events.reversed().stream()
+                .limit(1)
+                .filter(newest -> phase == TaskPhase.PENDING && newest.waits())
+                .map(TaskEvent::message)
+                .findFirst();
+    }
+
     /// Whether it did what it should and came to its end by itself.
     public boolean ranToEnd() {
         return phase == TaskPhase.DEAD

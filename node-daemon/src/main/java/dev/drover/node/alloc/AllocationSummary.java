@@ -97,15 +97,15 @@ public final class AllocationSummary {
         };
     }
 
-    /// The data that all of them wait for, which may take long: a server that is away cannot bring
-    /// it.
+    /// What one of them waits for, which may take long: a variable that nobody has put, the data of
+    /// another copy from a server that is away.
     private static String awaited(Map<String, TaskState> tasks) {
-        return tasks.values().stream()
-                .flatMap(task -> task.events().reversed().stream().limit(1))
-                .filter(newest -> newest.type().equals(Events.WAITING_FOR_DATA))
-                .findFirst()
-                .map(newest -> ": " + newest.message())
-                .orElse("");
+        return new TreeMap<>(tasks)
+                .values().stream()
+                        .flatMap(task -> task.waitsFor().stream())
+                        .findFirst()
+                        .map(what -> ": " + what)
+                        .orElse("");
     }
 
     /// A crash loop looks like running from afar: say it.

@@ -22,7 +22,6 @@ import dev.drover.node.os.Polling;
 import dev.drover.node.secrets.Secrets;
 import dev.drover.node.supervision.LogPlace;
 import dev.drover.node.supervision.RunPlace;
-import dev.drover.node.task.Events;
 import dev.drover.node.task.TaskJournal;
 import dev.drover.node.task.TaskMemory;
 import dev.drover.node.task.TaskRunner;
@@ -125,7 +124,7 @@ final class Surroundings {
                                     + " minutes";
                 };
         return telling(
-                new TaskEvent(tools.clock().instant(), Events.WAITING_FOR_DATA, words), known);
+                new TaskEvent(tools.clock().instant(), TaskEvent.WAITING_FOR_DATA, words), known);
     }
 
     /// Waits until it has ended and its data is here, or there is nothing more to wait for. The

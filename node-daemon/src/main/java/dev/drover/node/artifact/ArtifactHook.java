@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /// Fetches what the task asks for into its folder, before templates look at it. An artifact that is
 /// there stays: a mark beneath the task's folder tells so after a restart of the task or of the
@@ -49,18 +48,18 @@ public final class ArtifactHook implements TaskHook {
 
     @Override
     public TaskContext prepare(TaskContext task) throws IOException, InterruptedException {
-        return prepare(task, _ -> {});
+        return prepare(task, Progress.untold());
     }
 
     @Override
-    public TaskContext prepare(TaskContext task, Consumer<String> tells)
+    public TaskContext prepare(TaskContext task, Progress progress)
             throws IOException, InterruptedException {
         for (Artifact artifact : task.subject().task().artifacts()) {
             switch (plan(artifact, task)) {
                 case ArtifactPlan.Refused(String why) -> throw new IOException(why);
                 case ArtifactPlan.Ready ready -> {
                     if (!Files.exists(mark(ready, task))) {
-                        fetch(ready, artifact, task, tells);
+                        fetch(ready, artifact, task, progress);
                     }
                 }
             }
@@ -73,14 +72,14 @@ public final class ArtifactHook implements TaskHook {
     public void undo(TaskContext task) {}
 
     private void fetch(
-            ArtifactPlan.Ready ready, Artifact artifact, TaskContext task, Consumer<String> tells)
+            ArtifactPlan.Ready ready, Artifact artifact, TaskContext task, Progress progress)
             throws IOException, InterruptedException {
         Milestones milestones = new Milestones(ready.fetch().basename());
         try (Staging staging = Staging.within(ready.root())) {
             fetcher.fetch(
                     ready.fetch(),
                     staging.folder(),
-                    progress -> milestones.reached(progress).ifPresent(tells));
+                    bytes -> milestones.reached(bytes).ifPresent(progress::reached));
             give(staging, artifact, task);
             staging.moveIn(Fetch.TREE);
         } catch (IOException e) {

@@ -2,7 +2,6 @@ package dev.drover.node.hook;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// One step before a task starts. It may run again after a crash at any point, and before each
 /// restart: it looks first, then does.
@@ -22,11 +21,29 @@ public interface TaskHook {
     TaskContext prepare(TaskContext task) throws IOException, InterruptedException;
 
     /// Does it, and says now and then how far it is.
-    ///
-    /// @param tells makes an event of a sentence: a few times at most, for people read all of them
-    default TaskContext prepare(TaskContext task, Consumer<String> tells)
+    default TaskContext prepare(TaskContext task, Progress progress)
             throws IOException, InterruptedException {
         return prepare(task);
+    }
+
+    /// Makes events of sentences: a few at most, for people read all of them.
+    interface Progress {
+        /// So far it is.
+        void reached(String how);
+
+        /// It cannot go on without this, which somebody may have to see to.
+        void waitsFor(String what);
+
+        /// Tells nobody.
+        static Progress untold() {
+            return new Progress() {
+                @Override
+                public void reached(String how) {}
+
+                @Override
+                public void waitsFor(String what) {}
+            };
+        }
     }
 
     /// Who goes along with each run of the task from its start, or from when a daemon has found it

@@ -10,9 +10,6 @@ public final class Events {
     /// Said of a task because of which its allocation is not healthy.
     public static final String UNHEALTHY = "Alloc Unhealthy";
 
-    /// Said of the tasks of a copy that takes over what another one leaves.
-    public static final String WAITING_FOR_DATA = "Waiting For Data";
-
     /// Begins a run, and ends it.
     static final String STARTED = "Started";
 
@@ -56,7 +53,7 @@ public final class Events {
     static TaskEvent waiting(Instant time, String because, Duration delay) {
         return new TaskEvent(
                 time,
-                "Waiting",
+                TaskEvent.WAITING,
                 "This node has too little of something: "
                         + because
                         + " - Task is tried again in "

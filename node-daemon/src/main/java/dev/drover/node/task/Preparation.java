@@ -39,7 +39,7 @@ final class Preparation {
             TaskHook.Announcement said = words.get();
             tell(said.type(), said.message());
             try {
-                prepared = hook.prepare(prepared, far -> tell(said.type(), far));
+                prepared = hook.prepare(prepared, progress(said.type()));
             } catch (IOException e) {
                 tell(said.failure(), FullDisk.words(context.folders().home(), e));
                 throw e;
@@ -50,6 +50,20 @@ final class Preparation {
             }
         }
         return prepared;
+    }
+
+    private TaskHook.Progress progress(String type) {
+        return new TaskHook.Progress() {
+            @Override
+            public void reached(String how) {
+                tell(type, how);
+            }
+
+            @Override
+            public void waitsFor(String what) {
+                tell(TaskEvent.WAITING, what);
+            }
+        };
     }
 
     private void tell(String type, String message) {

@@ -32,7 +32,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Renders the task's templates into its folder. It does so before each start, so that a task
@@ -96,32 +95,32 @@ public final class TemplateHook implements TaskHook {
 
     @Override
     public TaskContext prepare(TaskContext task) throws IOException, InterruptedException {
-        return prepare(task, _ -> {});
+        return prepare(task, Progress.untold());
     }
 
     /// Waits for what is not there yet, as a variable that somebody is still to put: the task has
     /// done nothing wrong. Only its job bounds that, which may be stopped or have a deadline.
     @Override
-    public TaskContext prepare(TaskContext task, Consumer<String> tells)
+    public TaskContext prepare(TaskContext task, Progress progress)
             throws IOException, InterruptedException {
         Set<String> told = new HashSet<>();
         Optional<List<Rendered>> all = Optional.empty();
         while (all.isEmpty()) {
-            all = Polling.until(TOLD_FOR, LOOK_EVERY, () -> all(task, told, tells));
+            all = Polling.until(TOLD_FOR, LOOK_EVERY, () -> all(task, told, progress));
             told.clear(); // what is missing for so long is said again
         }
         return write(task, all.get());
     }
 
     /// What all of them say, unless something is missing, which is told once.
-    private Optional<List<Rendered>> all(TaskContext task, Set<String> told, Consumer<String> tells)
+    private Optional<List<Rendered>> all(TaskContext task, Set<String> told, Progress progress)
             throws IOException {
         try {
             return Optional.of(rendered(task));
         } catch (Missing missing) {
             String what = String.valueOf(missing.getMessage());
             if (told.add(what)) {
-                tells.accept(what);
+                progress.waitsFor(what);
             }
             return Optional.empty();
         }

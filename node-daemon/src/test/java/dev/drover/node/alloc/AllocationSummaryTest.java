@@ -7,7 +7,6 @@ import dev.drover.manifests.model.AllocationStatus;
 import dev.drover.manifests.model.TaskEvent;
 import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
-import dev.drover.node.task.Events;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ final class AllocationSummaryTest {
 
     @Test
     void one_that_waits_for_the_data_of_another_says_so() {
-        TaskState waiting = pending(Events.WAITING_FOR_DATA, "Fetches the data of a1");
+        TaskState waiting = pending(TaskEvent.WAITING_FOR_DATA, "Fetches the data of a1");
 
         assertThat(of(waiting, waiting).because())
                 .isEqualTo("No tasks have started: Fetches the data of a1");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.node.hook.TaskContext;
 import dev.drover.node.hook.TaskContexts;
+import dev.drover.node.hook.TaskHook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,9 +154,24 @@ class TemplateHookTest {
                 TaskContexts.of(
                         folder,
                         "\"templates\":[{\"data\":\"{{ file \\\"local/later\\\" }}\",\"destination\":\"local/x\"}]");
-        FutureTask<TaskContext> preparing = new FutureTask<>(() -> hook.prepare(task, told::add));
+        FutureTask<TaskContext> preparing =
+                new FutureTask<>(() -> hook.prepare(task, telling(told)));
         Thread.ofVirtual().start(preparing);
         return preparing;
+    }
+
+    private static TaskHook.Progress telling(BlockingQueue<String> told) {
+        return new TaskHook.Progress() {
+            @Override
+            public void reached(String how) {
+                told.add("reached " + how);
+            }
+
+            @Override
+            public void waitsFor(String what) {
+                told.add(what);
+            }
+        };
     }
 
     @Test

@@ -101,7 +101,8 @@ final class Words {
     private static String waited(Allocation copy) {
         String what =
                 switch (copy.status().phase()) {
-                    case PENDING -> "is starting";
+                    case PENDING ->
+                            copy.status().waitsFor().map(w -> "waits: " + w).orElse("is starting");
                     case UNKNOWN -> "is on a silent node";
                     case RUNNING, COMPLETE, FAILED, LOST -> "is not healthy yet";
                 };

@@ -267,19 +267,25 @@ final class JobStatuses {
 
     private static Optional<Why> moves(GroupTurn turn) {
         int starting = 0;
+        Optional<String> waits = Optional.empty();
         for (Allocation copy : turn.after()) {
             starting += starts(copy) ? 1 : 0;
+            waits = waits.isEmpty() && starts(copy) ? copy.status().waitsFor() : waits;
         }
         if (starting > 0) {
             return Optional.of(
                     new Why(
                             "Starting",
-                            "%s: %d of %d are starting"
-                                    .formatted(turn.name(), starting, turn.desired())));
+                            "%s: %d of %d are starting%s"
+                                    .formatted(
+                                            turn.name(),
+                                            starting,
+                                            turn.desired(),
+                                            waits.map(what -> ", one waits: " + what).orElse(""))));
         }
-        Optional<Why> waits = unproven(turn).or(() -> unknown(turn));
-        if (waits.isPresent()) {
-            return waits;
+        Optional<Why> open = unproven(turn).or(() -> unknown(turn));
+        if (open.isPresent()) {
+            return open;
         }
         int left = turn.plan().waiting() + turn.plan().settling() + turn.plan().stops().size();
         boolean replaces =

@@ -165,7 +165,8 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
         return List.of(job.metadata().at(""), ((Job) job).status().version());
     }
 
-    /// Not that the placer made it for a job that is there, nor what its tasks tell on the way.
+    /// Not that the placer made it for a job that is there, nor what its tasks tell on the way,
+    /// unless they wait for something.
     private static boolean matters(ClusterChange change, Cluster cluster) {
         if (change.after().isEmpty()) {
             return true;
@@ -177,6 +178,7 @@ public record Wakes(NavigableSet<ResourceName> jobs, NavigableSet<String> roomie
         Allocation after = (Allocation) change.after().get();
         return before.status().phase() != after.status().phase()
                 || !before.status().healthy().equals(after.status().healthy())
+                || !before.status().waitsFor().equals(after.status().waitsFor())
                 || !before.spec().equals(after.spec());
     }
 

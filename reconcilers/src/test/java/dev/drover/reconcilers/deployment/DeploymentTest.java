@@ -90,6 +90,15 @@ class DeploymentTest {
     }
 
     @Test
+    void what_a_copy_waits_for_before_it_begins_is_said() {
+        web.admit(ONE_BY_ONE, "one", 0);
+        world.waits(web.newest(0).getFirst(), "Missing: nomadVar x").place("web");
+        web.turn();
+
+        assertThat(web.because(0)).contains("waits: Missing: nomadVar x; it fails at");
+    }
+
+    @Test
     void an_unhealthy_copy_holds_everything_back_until_the_deadline() {
         web.stable(Updates.of(2));
         web.admit(Updates.of(2), "two", 1);

@@ -79,6 +79,16 @@ class PlacerTest {
     }
 
     @Test
+    void what_a_starting_copy_waits_for_is_said() {
+        world.put(World.node("a1")).admit(service("web").count(2), 0);
+        world.place("web");
+        world.waits(world.live("web").getFirst(), "Missing: nomadVar x").place("web");
+
+        assertThat(condition("web", "Ready").message())
+                .endsWith("2 of 2 are starting, one waits: Missing: nomadVar x");
+    }
+
+    @Test
     void another_count_adds_or_stops_exactly_the_difference() {
         running(service("web").count(3));
 

@@ -65,6 +65,18 @@ class WakesTest {
     }
 
     @Test
+    void what_a_copy_waits_for_is_told_with_its_job() {
+        Allocation copy = placed();
+        world.waits(copy, "Missing: nomadVar x");
+        Allocation waiting = world.live("web").getFirst();
+        world.waits(waiting, "Missing: nomadVar x");
+        Allocation still = world.live("web").getFirst();
+
+        assertThat(after(ClusterChange.changed(copy, waiting)).jobs()).containsExactly(WEB);
+        assertThat(after(ClusterChange.changed(waiting, still)).isEmpty()).isTrue();
+    }
+
+    @Test
     void a_copy_of_a_job_that_is_not_there_is_looked_at() {
         Allocation copy = placed();
 
