@@ -59,6 +59,8 @@ final class ChurnStory {
     /// Rarely enough that most loggers are made by it: it comes back with the next daemon only.
     private static final int KILL_MAKER_ONE_LOOK_OF = 100;
 
+    private static final int STOP_ONE_LOOK_OF = 100;
+
     private static final String MAKER = "maker of loggers";
 
     /// Gaps are passed by many allocations: not always by the first of them.
@@ -166,6 +168,7 @@ final class ChurnStory {
             look();
             killSome();
             killMaker();
+            stopSome();
             keepDaemon();
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
             assertThat(wrongs).as("after %s were killed and %s ended", killed, ends).isEmpty();
@@ -185,7 +188,8 @@ final class ChurnStory {
                             jails && chance.nextInt(3) == 0 ? "exec" : "raw_exec",
                             chance.nextInt(4),
                             5 + chance.nextInt(240),
-                            chance.nextInt(3)));
+                            chance.nextInt(3),
+                            chance.nextInt(4) == 0));
             fresh = true;
         }
         if (fresh) {
@@ -196,8 +200,12 @@ final class ChurnStory {
     private void want() throws IOException {
         List<AssignedJob> jobs = here.values().stream().map(task -> task.job).toList();
         List<Assignment> assignments = new ArrayList<>();
-        for (AssignedJob job : jobs) {
-            assignments.add(Jobs.assignment(job.uid(), job, DesiredState.RUN));
+        for (ChurnTask task : here.values()) {
+            assignments.add(
+                    Jobs.assignment(
+                            task.id,
+                            task.job,
+                            task.stopped() ? DesiredState.STOP : DesiredState.RUN));
         }
         controller.want(Jobs.whole(jobs, assignments));
     }
@@ -208,18 +216,24 @@ final class ChurnStory {
             Optional<AllocationReport> heard =
                     controller.heard(task.id).filter(r -> r.status().phase().terminal());
             if (heard.isPresent()) {
-                TaskState state =
-                        Optional.ofNullable(heard.get().status().tasks().get("t"))
-                                .orElseThrow(() -> new AssertionError(heard.get()));
-                List<String> found = task.wrongs(state);
-                found.forEach(wrong -> wrongs.add(wrong + " " + state));
-                ends.merge(
-                        state.exit().map(e -> e.getClass().getSimpleName()).orElse("not started"),
-                        1,
-                        Integer::sum);
+                judge(task, heard.get());
                 here.remove(task.id);
             }
         }
+    }
+
+    private void judge(ChurnTask task, AllocationReport heard) throws IOException {
+        Optional<TaskState> state = Optional.ofNullable(heard.status().tasks().get("t"));
+        if (state.isEmpty()) { // it was stopped before the node had heard of it
+            if (!task.stopped() || task.ran()) {
+                wrongs.add("nothing is told of it: " + heard);
+            }
+            ends.merge("not there", 1, Integer::sum);
+            return;
+        }
+        task.wrongs(state.get()).forEach(wrong -> wrongs.add(wrong + " " + state.get()));
+        String end = state.get().exit().map(e -> e.getClass().getSimpleName()).orElse("not started");
+        ends.merge(end, 1, Integer::sum);
     }
 
     /// One process of one task, of the kind that was killed least so far; of whichever task has one
@@ -255,6 +269,15 @@ final class ChurnStory {
         }
         for (ChurnTask task : here.values()) {
             task.loseAskedLogger();
+        }
+    }
+
+    /// As people and deployments do.
+    private void stopSome() throws IOException {
+        if (chance.nextInt(STOP_ONE_LOOK_OF) == 0 && !here.isEmpty()) {
+            List<ChurnTask> all = List.copyOf(here.values());
+            all.get(chance.nextInt(all.size())).stop();
+            want();
         }
     }
 

@@ -27,8 +27,9 @@ import java.util.stream.Stream;
 /// One allocation of a [ChurnStory]: what it does, what was killed of it, and what must be true of
 /// it at its end.
 ///
-/// Its task says on both outputs how far it is, `RUN LINE`, and writes the same to a file that
-/// passes no pipe; it holds a lock while it runs, so a second copy gives itself away.
+/// Its task `t` says on both outputs how far it is, `RUN LINE`, and writes the same to a file that
+/// passes no pipe; it holds a lock while it runs, so a second copy gives itself away. Some have a
+/// task before it and one after its end, which nobody kills and which take their turns once.
 final class ChurnTask {
     /// What is killed beside the daemon.
     enum Victim {
@@ -49,17 +50,28 @@ final class ChurnTask {
     private final Path data;
     private final int code;
     private final int lines;
+    private final boolean turns;
+    private boolean stopped;
     private final Set<Victim> killed = EnumSet.noneOf(Victim.class);
 
     /// @param data the daemon's folder
     /// @param lines it says, twenty and then a pause
     /// @param restarts how often it may run again after a failure
-    ChurnTask(String id, Path data, String driver, int code, int lines, int restarts)
+    /// @param turns whether it has others before and after it
+    ChurnTask(
+            String id,
+            Path data,
+            String driver,
+            int code,
+            int lines,
+            int restarts,
+            boolean turns)
             throws IOException {
         this.id = id;
         this.data = data;
         this.code = code;
         this.lines = lines;
+        this.turns = turns;
         String script = script();
         String json =
                 """
@@ -68,10 +80,31 @@ final class ChurnTask {
                  "tasks":[{"name":"t","driver":"%s","killTimeout":"1s",
                   "resources":{"cpu":20,"memoryMib":64},
                   "templates":[{"destination":"local/rendered","data":"%s\\n"}],
-                  "config":{"command":"/bin/sh","args":["-c",%s]}}]}]}
+                  "config":{"command":"/bin/sh","args":["-c",%s]}}%s]}]}
                 """
-                        .formatted(restarts, driver, id, RecordJson.value(new Value.Text(script)));
+                        .formatted(
+                                restarts,
+                                driver,
+                                id,
+                                RecordJson.value(new Value.Text(script)),
+                                turns ? turn("prestart", driver) + turn("poststop", driver) : "");
         job = new AssignedJob(id, 1, id, "default", RecordJson.read(JobSpec.class, json));
+    }
+
+    private static String turn(String hook, String driver) {
+        String script =
+                """
+                d=$NOMAD_ALLOC_DIR/data
+                exec 9>>$d/lock
+                flock -n 9 || echo double >>$d/double
+                echo %s >>$d/turns
+                """
+                        .formatted(hook);
+        return """
+        ,{"name":"%s","driver":"%s","lifecycle":{"hook":"%s"},
+          "config":{"command":"/bin/sh","args":["-c",%s]}}
+        """
+                .formatted(hook, driver, hook, RecordJson.value(new Value.Text(script)));
     }
 
     private String script() {
@@ -92,6 +125,24 @@ final class ChurnTask {
         exit %d
         """
                 .formatted(data, id, lines, code);
+    }
+
+    /// The server wants it to end from now on.
+    void stop() {
+        stopped = true;
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
+    /// Whether it has ever begun.
+    boolean ran() {
+        return Files.exists(own().resolve("ran"));
+    }
+
+    private Path own() {
+        return data.resolve("alloc").resolve(id).resolve("alloc/data");
     }
 
     /// Kills one process of its latest run with signal 9; false when it is not there.
@@ -167,7 +218,7 @@ final class ChurnTask {
     /// What is wrong with it now that it has ended so; nothing, if all is well.
     List<String> wrongs(TaskState state) throws IOException {
         List<String> wrongs = new ArrayList<>();
-        Path own = data.resolve("alloc").resolve(id).resolve("alloc/data");
+        Path own = own();
         if (Files.exists(own.resolve("double"))) {
             wrongs.add("ran beside itself, or without its template");
         }
@@ -186,6 +237,12 @@ final class ChurnTask {
                 }
             });
         }
+        List<String> took = read(own.resolve("turns"));
+        boolean both = took.equals(List.of("prestart", "poststop"));
+        boolean before = stopped && runs == 0 && !took.contains("prestart"); // it had no turn yet
+        if (turns && !both && !before) {
+            wrongs.add("its turns were " + took);
+        }
         int last = truth.isEmpty() ? 0 : truth.sequencedValues().getLast();
         if (finished && last != lines) {
             wrongs.add("finished after " + last + " of " + lines + " lines");
@@ -196,12 +253,14 @@ final class ChurnTask {
     /// A code is right or honestly unknown, and unknown only when its supervisor was killed.
     private boolean plausible(TaskState state, boolean finished, boolean ran) {
         if (state.exit().isEmpty()) {
-            return killed.contains(Victim.SHIM) && !ran; // it could not be started
+            return (stopped || killed.contains(Victim.SHIM)) && !ran; // it was not started
         }
         return switch (state.exit().get()) {
-            case Exit.Code(int told) -> finished && told == code;
+            case Exit.Code(int told) when finished && told == code -> true;
+            case Exit.Code(int told) -> stopped && told == 128 + Signal.SIGINT.number();
+            case Exit.Signal(int signal) when signal == Signal.SIGINT.number() -> stopped;
             case Exit.Signal(int signal) ->
-                    killed.contains(Victim.TASK) && signal == Signal.SIGKILL.number();
+                    signal == Signal.SIGKILL.number() && (stopped || killed.contains(Victim.TASK));
             case Exit.Unseen _ -> killed.contains(Victim.SHIM);
             case Exit.OutOfMemory _ -> false;
         };
