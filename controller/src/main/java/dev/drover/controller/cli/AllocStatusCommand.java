@@ -1,7 +1,6 @@
 package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
-import dev.drover.controller.client.Type;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.wire.TaskUsage;
@@ -18,14 +17,14 @@ final class AllocStatusCommand implements Command {
                         "alloc status",
                         "Shows an allocation, its tasks and what happened to them.",
                         List.of("drover alloc status 1c4f9a02", "drover alloc status -o json 1c"))
-                .addPositional(Options.required(0, "ID", "An allocation's id, or its beginning."));
+                .addPositional(Options.required(0, "ID", Lookup.ALLOCATION));
     }
 
     @Override
     public int run(Invocation invocation) throws IOException, CommandFailure {
         Allocation allocation =
                 new Lookup(invocation.client(), invocation.namespace())
-                        .one(Type.ALLOCATIONS, invocation.required(0));
+                        .allocation(invocation.required(0));
         if (!Documents.print(allocation, invocation)) {
             new AllocationPage(invocation.out(), invocation.now())
                     .show(allocation, usage(allocation, invocation.client()));

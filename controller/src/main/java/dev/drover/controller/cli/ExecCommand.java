@@ -2,7 +2,6 @@ package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Reply;
-import dev.drover.controller.client.Type;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.wire.ExecFrame;
 import dev.drover.manifests.wire.ExecInput;
@@ -48,8 +47,7 @@ final class ExecCommand implements Command {
                         .addOption(
                                 Options.text(
                                         "TASK", "A task; needed when there are several.", "--task"))
-                        .addPositional(
-                                Options.required(0, "ID", "An allocation's id, or its beginning."))
+                        .addPositional(Options.required(0, "ID", Lookup.ALLOCATION))
                         .addPositional(Options.rest(1, "COMMAND", "What to run."));
         spec.parser().stopAtPositional(true);
         return spec;
@@ -59,8 +57,7 @@ final class ExecCommand implements Command {
     public int run(Invocation invocation) throws IOException, CommandFailure, InterruptedException {
         Client client = invocation.client();
         Allocation allocation =
-                new Lookup(client, invocation.namespace())
-                        .one(Type.ALLOCATIONS, invocation.required(0));
+                new Lookup(client, invocation.namespace()).allocation(invocation.required(0));
         boolean asked = invocation.flag("--tty") || invocation.flag("-it");
         boolean terminal = !invocation.flag("--no-tty") && (asked || LocalTerminal.present());
         ExecRequest wanted =

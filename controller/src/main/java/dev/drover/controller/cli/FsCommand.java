@@ -2,7 +2,6 @@ package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Reply;
-import dev.drover.controller.client.Type;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.Metadata;
 import dev.drover.manifests.model.ResourceName;
@@ -54,8 +53,7 @@ final class FsCommand implements Command {
                                 List.of(
                                         "drover " + sight.name + " 1c4f9a02" + example,
                                         "drover " + sight.name + " 1c4f9a02 web/local/index.html"))
-                        .addPositional(
-                                Options.required(0, "ID", "An allocation's id, or its beginning."))
+                        .addPositional(Options.required(0, "ID", Lookup.ALLOCATION))
                         .addPositional(
                                 Options.optional(
                                         1,
@@ -85,8 +83,7 @@ final class FsCommand implements Command {
                 counted(invocation).isPresent()
                         ? Metadata.DEFAULT_NAMESPACE
                         : invocation.namespace();
-        Allocation allocation =
-                new Lookup(client, namespace).one(Type.ALLOCATIONS, invocation.required(0));
+        Allocation allocation = new Lookup(client, namespace).allocation(invocation.required(0));
         ResourceName name = allocation.name();
         String path = invocation.parameter(1).orElse(ROOT);
         Out out = invocation.out();

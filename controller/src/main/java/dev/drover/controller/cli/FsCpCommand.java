@@ -2,7 +2,6 @@ package dev.drover.controller.cli;
 
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Reply;
-import dev.drover.controller.client.Type;
 import dev.drover.manifests.model.Allocation;
 import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.wire.FileEntry;
@@ -30,7 +29,7 @@ final class FsCpCommand implements Command {
                         List.of(
                                 "drover fs cp 1c4f9a02 web/local/site ./site",
                                 "drover fs cp 1c4f9a02 alloc/data/dump.sql ."))
-                .addPositional(Options.required(0, "ID", "An allocation's id, or its beginning."))
+                .addPositional(Options.required(0, "ID", Lookup.ALLOCATION))
                 .addPositional(Options.required(1, "PATH", "Beneath the allocation's folder."))
                 .addPositional(Options.required(2, "TO", "Here; must not exist yet."));
     }
@@ -39,8 +38,7 @@ final class FsCpCommand implements Command {
     public int run(Invocation invocation) throws IOException, CommandFailure {
         Client client = invocation.client();
         Allocation allocation =
-                new Lookup(client, invocation.namespace())
-                        .one(Type.ALLOCATIONS, invocation.required(0));
+                new Lookup(client, invocation.namespace()).allocation(invocation.required(0));
         String path = invocation.required(1).replaceFirst("/+$", "");
         Path to = Path.of(invocation.required(2));
         if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {

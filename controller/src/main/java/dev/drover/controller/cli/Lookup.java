@@ -3,6 +3,8 @@ package dev.drover.controller.cli;
 import dev.drover.controller.client.Client;
 import dev.drover.controller.client.Type;
 import dev.drover.controller.client.Where;
+import dev.drover.manifests.model.Allocation;
+import dev.drover.manifests.model.AllocationPhase;
 import dev.drover.manifests.model.Job;
 import dev.drover.manifests.model.Kind;
 import dev.drover.manifests.model.Metadata;
@@ -21,6 +23,10 @@ final class Lookup {
 
     /// Shortest beginning that is looked up: one character fits too much.
     private static final int PREFIX_MIN = 2;
+
+    /// What is said of a parameter that [#allocation] reads.
+    static final String ALLOCATION =
+            "An allocation's id, or its beginning; or a job that runs only one.";
 
     private final Client client;
     private final String namespace;
@@ -41,6 +47,35 @@ final class Lookup {
         return one(Type.JOBS, typed);
     }
 
+    /// The allocation called `typed`, or the only one whose id begins so; of a job, the only one
+    /// that runs, or that there is when none does.
+    Allocation allocation(String typed) throws IOException, CommandFailure {
+        Optional<Job> job = client.find(Type.JOBS, name(Type.JOBS, typed));
+        if (job.isEmpty()) {
+            return one(Type.ALLOCATIONS, typed);
+        }
+        List<Allocation> all = Listings.allocationsOf(job.get(), client);
+        List<Allocation> running =
+                all.stream().filter(a -> a.status().phase() == AllocationPhase.RUNNING).toList();
+        List<Allocation> meant = running.isEmpty() ? all : running;
+        if (meant.size() == 1) {
+            return meant.getFirst();
+        }
+        throw new CommandFailure(
+                "job \"%s\" has %d allocations%s"
+                        .formatted(typed, meant.size(), running.isEmpty() ? "" : " that run"),
+                candidates(meant),
+                "`drover status " + typed + "` lists them; name the one you mean");
+    }
+
+    private static String candidates(List<? extends Resource> some) {
+        return some.stream()
+                .limit(CANDIDATES_SHOWN)
+                .map(Resource::metadata)
+                .map(Metadata::name)
+                .collect(Collectors.joining(", "));
+    }
+
     private ResourceName name(Type<?> type, String typed) {
         return type.kind().namespaced()
                 ? new ResourceName(namespace, typed)
@@ -59,11 +94,7 @@ final class Lookup {
         if (found.size() > 1) {
             throw new CommandFailure(
                     "\"" + typed + "\" begins the name of " + found.size() + " " + plural(type),
-                    found.stream()
-                            .limit(CANDIDATES_SHOWN)
-                            .map(Resource::metadata)
-                            .map(Metadata::name)
-                            .collect(Collectors.joining(", ")),
+                    candidates(found),
                     "type more of the one you mean");
         }
         return found.getFirst();

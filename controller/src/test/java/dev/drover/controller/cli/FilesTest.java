@@ -55,7 +55,11 @@ final class FilesTest {
                                 .replace("GATE", folder.resolve("gate").toString()));
         type("run", "-detach", file.toString());
         await().atMost(Installation.PATIENCE)
-                .until(() -> type("logs", "writes").out().contains("half (done"));
+                .until(() -> {
+                    Terminal early = DROVER.get().terminal(); // complains until the task has begun
+                    early.type("logs", "writes");
+                    return early.out().contains("half (done");
+                });
         allocation = DROVER.get().allocations("writes").getFirst();
     }
 
@@ -158,8 +162,10 @@ final class FilesTest {
     }
 
     @Test
-    void what_other_tools_mean_by_a_word_is_answered_with_ours() {
-        assertThat(complaint("exec", "writes", "ls"))
+    void a_job_stands_for_its_only_allocation_unless_that_would_end() {
+        assertThat(type("fs", "cat", "writes", "t/local/site/page").out()).startsWith("0123456789");
+        assertThat(type("alloc", "status", "writes").out()).contains(allocation.substring(0, 8));
+        assertThat(complaint("alloc", "stop", "writes"))
                 .contains("\"writes\" is a job", "`drover status writes` lists them");
     }
 

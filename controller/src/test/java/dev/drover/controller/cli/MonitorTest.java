@@ -186,6 +186,20 @@ class MonitorTest {
     }
 
     @Test
+    void a_job_of_several_allocations_stands_for_none_of_them() throws Exception {
+        try (var api = new FakeApi()) {
+            api.has(JOB, RUNS, allocation(Samples.SECOND, 1, RUNNING, "tasks run"));
+            Terminal terminal = api.terminal();
+
+            assertThat(terminal.type("exec", "web", "ls")).isOne();
+
+            assertThat(terminal.err())
+                    .contains("job \"web\" has 2 allocations that run", FIRST, Samples.SECOND)
+                    .contains("`drover status web` lists them");
+        }
+    }
+
+    @Test
     void one_node_that_goes_away_hides_no_other() throws Exception {
         try (var api = new FakeApi()) {
             api.has(Samples.node()).breaksOff("/apis/drover.dev/v1/nodes/n1/stats");

@@ -232,7 +232,8 @@ final class ChurnStory {
             return;
         }
         task.wrongs(state.get()).forEach(wrong -> wrongs.add(wrong + " " + state.get()));
-        String end = state.get().exit().map(e -> e.getClass().getSimpleName()).orElse("not started");
+        String end =
+                state.get().exit().map(e -> e.getClass().getSimpleName()).orElse("not started");
         ends.merge(end, 1, Integer::sum);
     }
 

@@ -58,14 +58,7 @@ final class ChurnTask {
     /// @param lines it says, twenty and then a pause
     /// @param restarts how often it may run again after a failure
     /// @param turns whether it has others before and after it
-    ChurnTask(
-            String id,
-            Path data,
-            String driver,
-            int code,
-            int lines,
-            int restarts,
-            boolean turns)
+    ChurnTask(String id, Path data, String driver, int code, int lines, int restarts, boolean turns)
             throws IOException {
         this.id = id;
         this.data = data;
