@@ -133,12 +133,16 @@ final class ThreeNodes {
                 .map(line -> line.split(" ")[0])
                 .filter(job -> !job.contains("/")) // launched ones go with their parents
                 .forEach(job -> type("stop", "-purge", job));
-        until("nothing runs", () -> supervisors().isEmpty());
+        until(
+                "nothing runs",
+                () ->
+                        helpers().stream()
+                                .allMatch(p -> commandLine(p.pid()).endsWith("/bin/logger.pl\0")));
     }
 
     /// Supervisors, which have a node's folder in their command lines and live as long as their
-    /// tasks.
-    private List<ProcessHandle> supervisors() {
+    /// tasks, and of each node the one that makes loggers, which lives as long as that.
+    private List<ProcessHandle> helpers() {
         return ProcessHandle.allProcesses()
                 .filter(p -> {
                     String line = commandLine(p.pid());
@@ -153,10 +157,15 @@ final class ThreeNodes {
             node.end();
         }
         server.end();
-        List<ProcessHandle> left = supervisors();
-        left.stream().flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroyForcibly);
-        left.forEach(ProcessHandle::destroyForcibly);
-        assertThat(left).isEmpty();
+        try {
+            until("nothing is left", () -> helpers().isEmpty());
+        } finally {
+            List<ProcessHandle> left = helpers();
+            left.stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .forEach(ProcessHandle::destroyForcibly);
+            left.forEach(ProcessHandle::destroyForcibly);
+        }
     }
 
     private static int freePort() throws IOException {
