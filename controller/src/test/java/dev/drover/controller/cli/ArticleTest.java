@@ -326,12 +326,12 @@ class ArticleTest {
         String command = text(process.resolve("cmdline"));
         return !command.endsWith("/bin/logger.pl\0")
                 && Stream.of(
-                        command,
-                        text(process.resolve("environ")),
-                        text(process.resolve("mountinfo")),
-                        target(process.resolve("cwd")),
-                        target(process.resolve("root")))
-                .anyMatch(text -> text.contains(folder.toString()));
+                                command,
+                                text(process.resolve("environ")),
+                                text(process.resolve("mountinfo")),
+                                target(process.resolve("cwd")),
+                                target(process.resolve("root")))
+                        .anyMatch(text -> text.contains(folder.toString()));
     }
 
     private static String text(Path file) {

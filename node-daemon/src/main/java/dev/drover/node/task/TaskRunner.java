@@ -459,9 +459,11 @@ public final class TaskRunner {
         memory = change.apply(memory);
         try {
             tools.journal().write(memory);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException full) {
             // It goes on: what runs is found again by what its supervisor writes.
-            LOG.error("task {}: its state cannot be written", runId(memory.run()), e);
+            LOG.error("task {}: its state cannot be written: {}", runId(memory.run()), text(full));
+        } catch (RuntimeException bug) {
+            LOG.error("task {}: its state cannot be written", runId(memory.run()), bug);
         }
     }
 
