@@ -72,6 +72,8 @@ class TextTemplateTest {
         assertThat(text("<{{ file \"local/a.txt\" }}>")).isEqualTo("<content>");
         assertThat(render("{{ file \"local/later\" }}"))
                 .isEqualTo(new Rendered.Missing("file local/later"));
+        assertThat(render("{{ file \"/etc/later\" }}"))
+                .isEqualTo(new Rendered.Missing("file /etc/later beneath the task's folder"));
         assertThat(mistake("{{ file \"../../etc/shadow\" }}").message())
                 .isEqualTo("file ../../etc/shadow: outside of the task's folder");
     }
@@ -165,7 +167,7 @@ class TextTemplateTest {
     private static FileText file(String path) {
         return switch (path) {
             case "local/a.txt" -> new FileText.Found("content");
-            case "local/later" -> new FileText.Missing();
+            case "local/later", "/etc/later" -> new FileText.Missing();
             default -> new FileText.Refused("outside of the task's folder");
         };
     }

@@ -91,7 +91,7 @@ final class SurroundingFunctions {
         dependencies.add(new Dependency.FileContent(path));
         return switch (surroundings.files().apply(path)) {
             case FileText.Found(String text) -> Value.of(text);
-            case FileText.Missing() -> throw Fault.missing("file " + path);
+            case FileText.Missing() -> throw Fault.missing(where(path));
             case FileText.Refused(String why) -> throw Fault.of("file " + path + ": " + why);
         };
     }
@@ -117,5 +117,10 @@ final class SurroundingFunctions {
             case Lookup.Answer.Missing(String what) -> throw Fault.missing(what);
             case Lookup.Answer.Unavailable(String why) -> throw Fault.of(why);
         };
+    }
+
+    /// The machine's own files are out of reach, and may well have that path.
+    private static String where(String path) {
+        return "file " + path + (path.startsWith("/") ? " beneath the task's folder" : "");
     }
 }
