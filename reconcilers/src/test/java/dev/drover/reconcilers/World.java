@@ -21,7 +21,6 @@ import dev.drover.manifests.model.ResourceName;
 import dev.drover.manifests.model.SchedulerConfig;
 import dev.drover.manifests.model.SchedulerConfigSpec;
 import dev.drover.manifests.model.TaskEvent;
-import dev.drover.manifests.model.TaskPhase;
 import dev.drover.manifests.model.TaskState;
 import dev.drover.manifests.model.Unplaced;
 import dev.drover.reconcilers.cluster.Cluster;
@@ -297,15 +296,7 @@ public final class World {
 
     /// A copy's node says that its task has not begun, and what it waits for.
     public World waits(Allocation copy, String what) {
-        TaskState task =
-                new TaskState(
-                        TaskPhase.PENDING,
-                        false,
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(new TaskEvent(now, TaskEvent.WAITING, what)));
+        TaskState task = TaskState.pending(List.of(new TaskEvent(now, TaskEvent.WAITING, what)));
         AllocationStatus before = copy.status();
         return put(
                 copy.withStatus(

@@ -154,15 +154,7 @@ final class Samples {
 
     /// One whose task has not begun.
     static Allocation waiting(Allocation allocation, String what) {
-        var task =
-                new TaskState(
-                        TaskPhase.PENDING,
-                        false,
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(new TaskEvent(NOW, TaskEvent.WAITING, what)));
+        var task = TaskState.pending(List.of(new TaskEvent(NOW, TaskEvent.WAITING, what)));
         var status =
                 new AllocationStatus(
                         AllocationPhase.PENDING,

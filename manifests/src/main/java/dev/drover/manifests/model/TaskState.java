@@ -30,6 +30,18 @@ public record TaskState(
         events = List.copyOf(events);
     }
 
+    /// Of one that has not begun, and of which no more is known than these.
+    public static TaskState pending(List<TaskEvent> events) {
+        return new TaskState(
+                TaskPhase.PENDING,
+                false,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                events);
+    }
+
     /// What it waits for before it can begin; empty when it does not, or has begun.
     public Optional<String> waitsFor() {
         return events.reversed().stream()

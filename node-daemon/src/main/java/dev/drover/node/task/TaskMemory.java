@@ -37,18 +37,7 @@ public record TaskMemory(
     /// Of a task that nothing was done about yet.
     public static TaskMemory fresh() {
         return new TaskMemory(
-                0,
-                true,
-                Restarts.NONE,
-                Optional.empty(),
-                new TaskState(
-                        TaskPhase.PENDING,
-                        false,
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of()));
+                0, true, Restarts.NONE, Optional.empty(), TaskState.pending(List.of()));
     }
 
     /// Of a task whose surroundings could not be made.
